@@ -1,0 +1,91 @@
+import type {
+  Afterwards, Decider, Decision, Effect, Environment, Json, JsonObject, Outcome, PinState, PlannerKind, PreviewKind,
+  Reason, Role, ServerClass, TrustLevel,
+} from '../words/index.ts';
+
+/** Who started something, and through what. */
+export interface Actor {
+  /** The account of the operating system. */
+  readonly person: string;
+  readonly role: Role;
+  readonly planner: { readonly kind: PlannerKind; readonly name: string };
+  /** The client it came through: `desktop`, `cli`, or a gateway client's name. */
+  readonly client: string;
+}
+
+/** The server a record is about: its identity, not only its name. */
+export interface RecordedServer {
+  readonly id: string;
+  readonly name: string;
+  readonly identity: string;
+  readonly trust: TrustLevel;
+  readonly class: ServerClass;
+  readonly environment: Environment;
+}
+
+/** What is known of a call before anything is sent. */
+export interface RecordedCall {
+  readonly callId: string;
+  /** The call this one is a preview's or a check's read for. */
+  readonly parent: string | null;
+  readonly actor: Actor;
+  readonly server: RecordedServer;
+  readonly tool: { readonly name: string; readonly digest: string | null; readonly pin: PinState | null };
+  /** Redacted arguments, and the digest of the exact ones. */
+  readonly args: JsonObject;
+  readonly argsDigest: string;
+  readonly effect: Effect;
+  readonly objects: number | null;
+  readonly verdict: 'allow' | 'ask' | 'deny';
+  readonly because: Reason;
+  readonly policyVersion: string;
+}
+
+/** What was shown and what was answered. */
+export interface RecordedDecision {
+  readonly decision: Decision;
+  readonly by: Decider | null;
+  /** Milliseconds from the painting to the answer. */
+  readonly afterMs: number | null;
+  readonly preview: { readonly kind: PreviewKind; readonly digest: string } | null;
+  /** Digest of what was painted, and the approval it was bound to. */
+  readonly painted: string | null;
+  readonly approval: string | null;
+  readonly base: string | null;
+}
+
+/** One event of the log. `intent` is on disk before a call goes out; `outcome` follows; `refusal` never sent anything. */
+export type AuditEvent =
+  | { readonly type: 'intent'; readonly call: RecordedCall; readonly answer: RecordedDecision }
+  | { readonly type: 'refusal'; readonly call: RecordedCall; readonly answer: RecordedDecision; readonly why: string | null }
+  | {
+      readonly type: 'outcome';
+      readonly callId: string;
+      readonly outcome: Outcome;
+      readonly afterwards: Afterwards;
+      readonly isError: boolean;
+      readonly error: string | null;
+      readonly resultDigest: string | null;
+      readonly ms: number;
+    }
+  /** Everything that is not a call: starts, stops, consents, reviews, trust, settings, secrets (never their values). */
+  | { readonly type: 'event'; readonly what: EventName; readonly actor: Actor; readonly server: RecordedServer | null; readonly detail: JsonObject };
+
+export const EVENT_NAMES = [
+  'app-started', 'app-stopped', 'server-added', 'server-removed', 'launch-consented', 'launch-refused', 'server-started',
+  'server-stopped', 'server-failed', 'tools-reviewed', 'tools-changed', 'trust-changed', 'secret-stored', 'secret-deleted',
+  'settings-changed', 'log-exported', 'server-asked', 'document-damaged',
+] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+
+/** A record as it stands in the file: the event, its place in the chain, and its hash. */
+export interface AuditRecord {
+  readonly v: 1;
+  readonly chain: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly prev: string;
+  readonly event: Json;
+  /** SHA-256 over the canonical record without this field. */
+  readonly hash: string;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { EFFECTS, type Effect, type JsonObject } from '../words/index.ts';
+
+/** Kinds of surface a pin covers. */
+export const PINNED_KINDS = ['tool', 'prompt', 'resource', 'template', 'instructions'] as const;
+export type PinnedKind = (typeof PINNED_KINDS)[number];
+
+/** One definition exactly as the server sent it, before any library dropped fields. */
+export interface Definition {
+  readonly kind: PinnedKind;
+  readonly name: string;
+  readonly value: JsonObject;
+}
+
+/** What a person decided about one definition. Kept for ever: the history of a tool is a list of these. */
+export const pinSchema = z.strictObject({
+  kind: z.enum(PINNED_KINDS),
+  name: z.string(),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  decision: z.enum(['accepted', 'blocked']),
+  /** The effect the person accepted for a tool; absent where a recipe or the hints already say it. */
+  effect: z.enum(EFFECTS).nullable(),
+  /** The definition as reviewed, so that a later change can be shown against it. */
+  value: z.record(z.string(), z.json()),
+  reviewedAt: z.string(),
+  reviewedBy: z.string(),
+});
+export type Pin = z.infer<typeof pinSchema>;
+
+/** The pins of one server identity. */
+export interface PinBook {
+  readonly identity: string;
+  readonly pins: readonly Pin[];
+}
+
+/** The effect a review offers for a tool, and why. The person accepts or corrects it. */
+export interface EffectOffer {
+  readonly effect: Effect;
+  readonly from: 'recipe' | 'annotations' | 'names' | 'unknown';
+}

@@ -1,0 +1,14 @@
+import type { Effect, JsonObject, PinState } from '../words/index.ts';
+
+/** What policy and gate may know of a tool at one moment. */
+export interface ToolFacts {
+  readonly name: string;
+  /** The definition as the server sent it last. */
+  readonly definition: JsonObject;
+  readonly digest: string;
+  readonly pin: PinState;
+  /** The effect a person accepted in the review; null where none was. */
+  readonly acceptedEffect: Effect | null;
+  /** Two definitions of one server bear this name: neither can be called. */
+  readonly ambiguous: boolean;
+}

@@ -1,0 +1,76 @@
+import type { AuditEvent } from './audit/event.ts';
+import type { DiffLine } from './preview/card.ts';
+import type { Json, JsonObject } from './words/index.ts';
+
+/** Time as core's callers see it. Wall time names a moment; the monotonic clock measures how long. */
+export interface Clock {
+  /** The moment, ISO 8601 in UTC with milliseconds. */
+  now(): string;
+  /** Milliseconds since an arbitrary start; never goes back. */
+  monotonic(): number;
+}
+
+/** Secrets, in the OS keychain or, where there is none, for this session only. */
+export interface SecretStore {
+  /** `keychain`, or `session` when nothing outlives the app. */
+  readonly kind: () => Promise<'keychain' | 'session'>;
+  get(account: string): Promise<string | null>;
+  set(account: string, value: string): Promise<void>;
+  delete(account: string): Promise<void>;
+}
+
+/**
+ * Small documents of our own (configuration, trust, pins, settings). `read` gives null for a document that was
+ * never written; a damaged one throws {@link DamagedDocument}, and the caller takes the side of least trust.
+ */
+export interface DocumentStore {
+  read(name: string): Json | null;
+  write(name: string, value: Json): void;
+}
+
+/** A document that exists but cannot be read. The damaged copy was put aside under `keptAt`. */
+export class DamagedDocument extends Error {
+  readonly document: string;
+  readonly keptAt: string;
+  constructor(document: string, keptAt: string) {
+    super(`document ${document} is damaged`);
+    this.name = 'DamagedDocument';
+    this.document = document;
+    this.keptAt = keptAt;
+  }
+}
+
+/** Why a call brought no result. Closed; each has a sentence. */
+export const CALL_FAILURES = [
+  'not-connected', 'server-stopped', 'timeout', 'cancelled', 'too-large', 'bad-answer', 'unauthorized', 'protocol-error',
+] as const;
+export type CallFailure = (typeof CALL_FAILURES)[number];
+
+/** One part of a tool's answer. What we do not know is kept whole under `other`. */
+export type AnswerPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image' | 'audio'; readonly mimeType: string; readonly bytes: number }
+  | { readonly type: 'other'; readonly value: Json };
+
+/** What a server answered to one wire call. Everything in it is hostile text. */
+export type ToolAnswer =
+  | { readonly kind: 'result'; readonly isError: boolean; readonly parts: readonly AnswerPart[]; readonly structured: Json }
+  /** The server asks something back. It is not answered: each answer would be a call of its own. */
+  | { readonly kind: 'input-required'; readonly methods: readonly string[] }
+  /** `sent` false: nothing left this machine. True: what the server did is not known. */
+  | { readonly kind: 'failed'; readonly why: CallFailure; readonly sent: boolean; readonly detail: string };
+
+/** Sends one tool call over the wire: exactly one request, never repeated. Used by the gate's `send` alone. */
+export interface ToolCaller {
+  call(serverId: string, tool: string, args: JsonObject, signal: AbortSignal): Promise<ToolAnswer>;
+}
+
+/** The log. `append` resolves when the record is on disk and rejects when it is not: no record, no call. */
+export interface AuditLog {
+  append(event: AuditEvent): Promise<void>;
+}
+
+/** Heavy pure work, off the main thread when it is large. */
+export interface Compute {
+  diffLines(before: string, after: string): Promise<readonly DiffLine[]>;
+}

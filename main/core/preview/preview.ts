@@ -1,0 +1,79 @@
+import type { Json, JsonObject, PreviewKind } from '../words/index.ts';
+
+/** A read the preview wants, planned by a recipe. It goes through the gate like any call. */
+export interface PlannedRead {
+  /** Names the answer for `render`; unique within one call. */
+  readonly key: string;
+  readonly tool: string;
+  readonly args: JsonObject;
+}
+
+/** What became of a planned read. */
+export type StateRead =
+  | { readonly key: string; readonly state: 'read'; readonly value: Json; readonly text: string }
+  /** The server says the object is not there. */
+  | { readonly key: string; readonly state: 'absent' }
+  /** Policy would ask for this read, and nobody was asked yet. */
+  | { readonly key: string; readonly state: 'not-allowed' }
+  | { readonly key: string; readonly state: 'failed'; readonly why: string };
+
+/** One field of a record, before and after. `undefined` on a side: the field is not there on that side. */
+export interface FieldChange {
+  /** JSON pointer into the record (RFC 6901). */
+  readonly pointer: string;
+  /** The field's name as the schema or recipe gives it; hostile text, shown in a box of its own. */
+  readonly label: string;
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+/** One object that a call would change. Nothing is shortened here; shortening is the screen's, with a way to the rest. */
+export type Change =
+  /** A text, whole, on both sides; null: the text does not exist on that side. */
+  | { readonly kind: 'text'; readonly target: string; readonly before: string | null; readonly after: string | null }
+  /** A record with the fields that differ. `whole` gives the record that a delete removes or a create makes. */
+  | {
+      readonly kind: 'fields';
+      readonly target: string;
+      readonly verb: 'create' | 'update' | 'delete';
+      readonly fields: readonly FieldChange[];
+    }
+  | { readonly kind: 'move'; readonly from: string; readonly to: string };
+
+/** What a preview cannot say, as a closed list; each has a sentence in the catalogue. */
+export const UNKNOWNS = [
+  'no-recipe',          // nothing is known of this tool: arguments only
+  'reads-need-consent', // the state could be read, but reading would ask: "look first"
+  'read-failed',        // the state could not be read
+  'not-text',           // the content is not text, so no diff can be drawn
+  'too-large',          // over the size a diff is drawn for
+  'edit-not-found',     // the text an edit looks for is not there as written
+  'moved-target-exists',// a move onto something that exists
+  'server-fields',      // the server sets further fields itself
+  'contents-not-bound', // a file is named whose contents are not in the approval
+] as const;
+export type Unknown = (typeof UNKNOWNS)[number];
+
+/** The facts of the one sentence over the change. Numbers and names only; the words are the catalogue's. */
+export interface SentenceFacts {
+  readonly verb: 'reads' | 'creates' | 'changes' | 'deletes' | 'moves' | 'publishes' | 'calls';
+  /** Kind of the object as a word of the catalogue (`news`, `agenda-item`, `file` …) or null when unknown. */
+  readonly noun: string | null;
+  readonly objects: number | null;
+  readonly fields: number | null;
+  readonly project: string | null;
+}
+
+/** What a call would change, as far as it is known, and what is not known. */
+export interface Preview {
+  readonly kind: PreviewKind;
+  readonly changes: readonly Change[];
+  /** Objects the call touches; null: cannot be counted, which counts as more than any limit. */
+  readonly objects: number | null;
+  /** Canonical text of the states the preview rests on; null where it rests on none. Hashed by the gate. */
+  readonly base: Json;
+  readonly unknowns: readonly Unknown[];
+  readonly sentence: SentenceFacts;
+  /** Reads that would let this become an `effect` preview, where policy asks for them. */
+  readonly lookFirst: readonly PlannedRead[];
+}

@@ -1,0 +1,5 @@
+export * from './call.ts';
+export * from './effect.ts';
+export * from './json.ts';
+export * from './reason.ts';
+export * from './trust-level.ts';

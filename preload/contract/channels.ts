@@ -1,0 +1,23 @@
+/**
+ * The channels between the window and the main process: `room:verb`. Plain data, all that the preload needs at
+ * run time. Every one is a request with a reply; the one push is `changed`, which names a room to be read again.
+ */
+export const CHANNELS = [
+  'app:status',
+  'settings:read', 'settings:change',
+  'servers:list', 'servers:parse', 'servers:add', 'servers:launch', 'servers:consent', 'servers:start', 'servers:stop',
+  'servers:remove', 'servers:log', 'servers:trust', 'servers:secret',
+  'review:read', 'review:decide',
+  'tools:list', 'tools:read',
+  'calls:plan', 'calls:cancel', 'calls:receipt',
+  'approvals:list', 'approvals:answer',
+  'activity:list', 'activity:read', 'activity:verify',
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Rooms whose content the main process says has changed. */
+export const ROOMS = ['servers', 'review', 'tools', 'approvals', 'calls', 'activity', 'settings'] as const;
+export type Room = (typeof ROOMS)[number];
+
+/** The single channel from main to the window; its payload is a {@link Room}. */
+export const CHANGED = 'changed';

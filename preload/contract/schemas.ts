@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { EFFECTS, ENVIRONMENTS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
+import type { Channel } from './channels.ts';
+import {
+  auditEntryView, launchView, plannedCallView, receiptView, reviewView, serverView, settingsView, statusView,
+  toolDetailView, toolView, verifyView,
+} from './views.ts';
+
+const nothing = z.strictObject({});
+const serverId = z.string().max(64);
+const byServer = z.strictObject({ serverId });
+const jsonObject = z.record(z.string(), z.json());
+
+/** A server as a person enters it: `secret` values go to the keychain and never come back. */
+export const serverDraft = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('local'), name: z.string().min(1).max(120), command: z.string().min(1), args: z.array(z.string()),
+    env: z.array(z.strictObject({ name: z.string().min(1), value: z.string(), secret: z.boolean() })),
+    cwd: z.string().nullable(), class: z.enum(SERVER_CLASSES), environment: z.enum(ENVIRONMENTS),
+  }),
+  z.strictObject({
+    kind: z.literal('remote'), name: z.string().min(1).max(120), url: z.string().min(1),
+    headers: z.array(z.strictObject({ name: z.string().min(1), value: z.string(), secret: z.boolean() })),
+    class: z.enum(SERVER_CLASSES), environment: z.enum(ENVIRONMENTS),
+  }),
+]);
+export type ServerDraft = z.infer<typeof serverDraft>;
+
+/** What a person chose on a card. `painted` is the digest of the card as it stood on the screen. */
+export const choice = z.strictObject({
+  callId: z.string(),
+  painted: z.string().regex(/^[0-9a-f]{64}$/),
+  choice: z.enum(['approve', 'deny', 'edit', 'look-first']),
+  /** The new arguments of an edit; null otherwise. */
+  args: jsonObject.nullable(),
+  /** True when the effect's word was typed, where the card asks for it. */
+  wordTyped: z.boolean(),
+});
+export type Choice = z.infer<typeof choice>;
+
+/** Request and reply of every channel. A channel without both does not compile. */
+export const schemas = {
+  'app:status': { request: nothing, reply: statusView },
+  'settings:read': { request: nothing, reply: settingsView },
+  'settings:change': { request: settingsView.partial(), reply: settingsView },
+  'servers:list': { request: nothing, reply: z.array(serverView) },
+  /** Reads the usual `mcpServers` JSON into drafts, adding nothing. */
+  'servers:parse': { request: z.strictObject({ text: z.string().max(1_000_000) }), reply: z.array(serverDraft) },
+  'servers:add': { request: z.strictObject({ drafts: z.array(serverDraft).min(1).max(100) }), reply: z.array(serverView) },
+  'servers:launch': { request: byServer, reply: launchView },
+  'servers:consent': { request: z.strictObject({ serverId, digest: z.string(), yes: z.boolean() }), reply: serverView },
+  'servers:start': { request: byServer, reply: serverView },
+  'servers:stop': { request: byServer, reply: serverView },
+  'servers:remove': { request: byServer, reply: nothing },
+  'servers:log': { request: byServer, reply: z.strictObject({ lines: z.array(z.string()), dropped: z.number() }) },
+  'servers:trust': { request: z.strictObject({ serverId, trust: z.enum(TRUST_LEVELS) }), reply: serverView },
+  'servers:secret': { request: z.strictObject({ serverId, name: z.string(), value: z.string().max(65_536) }), reply: serverView },
+  'review:read': { request: byServer, reply: reviewView },
+  'review:decide': {
+    request: z.strictObject({
+      serverId,
+      digest: z.string(),
+      trust: z.enum(TRUST_LEVELS),
+      decisions: z.array(z.strictObject({
+        kind: z.enum(['tool', 'prompt', 'resource', 'template', 'instructions']),
+        name: z.string(),
+        decision: z.enum(['accept', 'block']),
+        effect: z.enum(EFFECTS).nullable(),
+      })),
+    }),
+    reply: serverView,
+  },
+  'tools:list': { request: nothing, reply: z.array(toolView) },
+  'tools:read': { request: z.strictObject({ serverId, tool: z.string() }), reply: toolDetailView },
+  /** Enters the gate. The reply comes at once; the card or the receipt follow. */
+  'calls:plan': { request: z.strictObject({ serverId, tool: z.string(), args: jsonObject }), reply: z.strictObject({ callId: z.string() }) },
+  'calls:cancel': { request: z.strictObject({ callId: z.string() }), reply: nothing },
+  'calls:receipt': { request: z.strictObject({ callId: z.string() }), reply: receiptView },
+  'approvals:list': { request: nothing, reply: z.array(plannedCallView) },
+  'approvals:answer': { request: choice, reply: nothing },
+  'activity:list': {
+    request: z.strictObject({ before: z.number().nullable(), limit: z.number().int().min(1).max(500) }),
+    reply: z.strictObject({ entries: z.array(auditEntryView), total: z.number() }),
+  },
+  'activity:read': { request: z.strictObject({ seq: z.number() }), reply: z.strictObject({ records: z.array(z.json()) }) },
+  'activity:verify': { request: nothing, reply: verifyView },
+} satisfies Record<Channel, { request: z.ZodType; reply: z.ZodType }>;
