@@ -1,4 +1,4 @@
-import type { Definition, PinnedKind } from '../pins/definition.ts';
+import type { Definition, PinnedKind } from '../words/index.ts';
 
 /** Everything a server offers, as received and measured, before anyone reviewed it. */
 export interface Catalogue {

@@ -3,3 +3,4 @@ export * from './effect.ts';
 export * from './json.ts';
 export * from './reason.ts';
 export * from './trust-level.ts';
+export * from './definition.ts';

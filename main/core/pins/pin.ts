@@ -1,16 +1,5 @@
 import { z } from 'zod';
-import { EFFECTS, type Effect, type JsonObject } from '../words/index.ts';
-
-/** Kinds of surface a pin covers. */
-export const PINNED_KINDS = ['tool', 'prompt', 'resource', 'template', 'instructions'] as const;
-export type PinnedKind = (typeof PINNED_KINDS)[number];
-
-/** One definition exactly as the server sent it, before any library dropped fields. */
-export interface Definition {
-  readonly kind: PinnedKind;
-  readonly name: string;
-  readonly value: JsonObject;
-}
+import { EFFECTS, PINNED_KINDS, type Effect } from '../words/index.ts';
 
 /** What a person decided about one definition. Kept for ever: the history of a tool is a list of these. */
 export const pinSchema = z.strictObject({
