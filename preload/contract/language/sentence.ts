@@ -1,0 +1,32 @@
+import type { PlannedCallView } from '../views.ts';
+import { hasMessage, type Translate } from './translator.ts';
+import { visible } from './visible.ts';
+
+/** The facts of the one sentence: verb, kind of object, counts, project. The same as a card carries. */
+export type SentenceWords = PlannedCallView['preview']['sentence'];
+
+/** Longer project names are shortened in the sentence; the bar has the whole name. */
+const PROJECT_CAP = 60;
+
+/** Counts objects in words; an unknown kind is called an object. `of` is the form after "of". */
+function counted(facts: SentenceWords, objects: number, form: 'noun' | 'noun-of', t: Translate): string {
+  const key = `${form}.${facts.noun ?? 'object'}`;
+  return t(hasMessage(key) ? key : `${form}.object`, { count: objects });
+}
+
+/**
+ * The one sentence over a change, made only of facts that are known: what is not counted is said to be unknown,
+ * never left out. Same words in the window and in the terminal. Never throws.
+ */
+export function sentence(facts: SentenceWords, t: Translate): string {
+  const project = facts.project === null ? '' : visible(facts.project, PROJECT_CAP);
+  const place = project === '' ? '' : ` ${t('sentence.place', { project })}`;
+  const { verb, objects, fields } = facts;
+  if (verb === 'calls') return t('sentence.calls');
+  if (objects === null) return t(`sentence.${verb}-uncounted`, { place });
+  if (verb === 'changes' && fields !== null) {
+    const what = counted(facts, objects, 'noun-of', t);
+    return fields === 0 ? t('sentence.changes-nothing', { what, place }) : t('sentence.changes-fields', { fields, what, place });
+  }
+  return t(`sentence.${verb}`, { what: counted(facts, objects, 'noun', t), place });
+}
