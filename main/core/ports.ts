@@ -1,4 +1,5 @@
 import type { AuditEvent } from './audit/event.ts';
+import type { ArgumentProblem } from './policy/arguments.ts';
 import type { DiffLine } from './preview/card.ts';
 import type { Json, JsonObject } from './words/index.ts';
 
@@ -73,4 +74,9 @@ export interface AuditLog {
 /** Heavy pure work, off the main thread when it is large. */
 export interface Compute {
   diffLines(before: string, after: string): Promise<readonly DiffLine[]>;
+  /**
+   * Where arguments do not fit a schema. A schema is a server's text: one that takes longer than its time
+   * (a pattern that never ends) fits nothing.
+   */
+  checkArguments(inputSchema: Json, args: JsonObject): Promise<readonly ArgumentProblem[]>;
 }

@@ -1,0 +1,34 @@
+import { Validator, type Schema } from '@cfworker/json-schema';
+import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
+
+/** One place where arguments do not fit; `pointer` into the arguments, `keyword` of the schema. */
+export interface ArgumentProblem {
+  readonly pointer: string;
+  readonly keyword: string;
+}
+
+/**
+ * Where arguments do not fit a tool's input schema (JSON Schema 2020-12, no code generation, no network).
+ * A tool without a schema takes any object. A schema that cannot be used fits nothing: unknown never allows.
+ */
+export function argumentProblems(inputSchema: Json | undefined, args: JsonObject): ArgumentProblem[] {
+  // A lone surrogate cannot be sent as UTF-8: what arrived would not be what was approved.
+  if (hasIllFormed(args)) return [{ pointer: '', keyword: 'encoding' }];
+  if (inputSchema === undefined || inputSchema === null || inputSchema === true) return [];
+  if (!isJsonObject(inputSchema)) return [{ pointer: '', keyword: 'schema' }];
+  try {
+    const { errors } = new Validator(structuredClone(inputSchema) as Schema, '2020-12', false).validate(args);
+    const leaves = errors.filter((error) => !['properties', 'items', '$ref', 'allOf'].includes(error.keyword));
+    return (leaves.length > 0 ? leaves : errors).map((error) => ({
+      pointer: error.instanceLocation.replace(/^#/, ''), keyword: error.keyword,
+    }));
+  } catch {
+    return [{ pointer: '', keyword: 'schema' }];
+  }
+}
+
+function hasIllFormed(value: Json): boolean {
+  if (typeof value === 'string') return !value.isWellFormed();
+  if (Array.isArray(value)) return (value as readonly Json[]).some(hasIllFormed);
+  return isJsonObject(value) && Object.entries(value).some(([key, v]) => !key.isWellFormed() || hasIllFormed(v));
+}

@@ -1,0 +1,112 @@
+import type { ToolRecipe } from '../recipes/recipe.ts';
+import {
+  graver, isJsonObject, type Effect, type EffectSource, type Json, type JsonObject,
+} from '../words/index.ts';
+import { beginsWithReadVerb, effectOfWord, wordsOf } from './effect-words.ts';
+
+/** How grave one call is, and how that became known. */
+export interface EffectJudgement {
+  readonly effect: Effect;
+  readonly source: EffectSource;
+  /** The server says that it overwrites what is there; shown as a caution, the effect stays. */
+  readonly overwrites: boolean;
+}
+
+/** What is known of a tool when a call is judged. */
+export interface EffectFacts {
+  readonly definition: JsonObject;
+  readonly recipe: ToolRecipe | null;
+  /** What a person accepted in the review, null where nothing was accepted. */
+  readonly accepted: Effect | null;
+}
+
+/**
+ * The effect of one call: the highest that the tool or its arguments can mean. A recipe is stronger than what was
+ * accepted, and that stronger than the server's hints and names; the last two raise freely but never go below
+ * `write`. What is not known counts as `write` and is asked.
+ */
+export function judgeEffect(facts: EffectFacts, args: JsonObject): EffectJudgement {
+  const overwrites = hint(facts.definition, 'destructiveHint') === true;
+  if (facts.recipe !== null) {
+    return { effect: raisedByRecipe(facts.recipe, args), source: 'recipe', overwrites };
+  }
+  const base = facts.accepted ?? graver('write', offerEffect(facts.definition, null).effect);
+  const source: EffectSource = facts.accepted === null ? offerEffect(facts.definition, null).from : 'review';
+  return { effect: graver(base, raisedByArguments(base, args)), source, overwrites };
+}
+
+/** What a review offers for a tool: the recipe's word, else the gravest of hint and name, else `write`. */
+export function offerEffect(
+  definition: JsonObject, recipe: ToolRecipe | null,
+): { readonly effect: Effect; readonly from: 'recipe' | 'annotations' | 'names' | 'unknown' } {
+  if (recipe !== null) return { effect: recipe.effect, from: 'recipe' };
+  const named = effectOfName(definition);
+  const readOnly = hint(definition, 'readOnlyHint');
+  if (readOnly === true) {
+    // A hint never lowers what the name says aloud.
+    return named === null || named === 'read' ? { effect: 'read', from: 'annotations' } : { effect: named, from: 'names' };
+  }
+  if (named === 'read') return readOnly === false ? { effect: 'write', from: 'annotations' } : { effect: 'read', from: 'names' };
+  if (named !== null) return { effect: named, from: 'names' };
+  return { effect: 'write', from: readOnly === false ? 'annotations' : 'unknown' };
+}
+
+function hint(definition: JsonObject, name: string): Json | undefined {
+  const annotations = definition['annotations'];
+  return isJsonObject(annotations) ? annotations[name] : undefined;
+}
+
+function effectOfName(definition: JsonObject): Effect | null {
+  const name = definition['name'];
+  const words = wordsOf(typeof name === 'string' ? name : '');
+  if (beginsWithReadVerb(words)) return 'read';
+  return words.map(effectOfWord).reduce<Effect | null>((a, b) => (a === null ? b : b === null ? a : graver(a, b)), null);
+}
+
+function raisedByRecipe(recipe: ToolRecipe, args: JsonObject): Effect {
+  const hits = (recipe.raises ?? []).filter(({ pointer, values }) => {
+    const value = at(args, pointer);
+    return value !== undefined && values.some((v) => v === value);
+  });
+  return hits.reduce((effect, hit) => graver(effect, hit.effect), recipe.effect);
+}
+
+function at(args: JsonObject, pointer: string): Json | undefined {
+  return pointer.split('/').slice(1).reduce<Json | undefined>((value, raw) => {
+    const key = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }, args);
+}
+
+const OPERATION_FIELDS = new Set(['operation', 'action', 'mode', 'command', 'method', 'op', 'type', 'verb', 'task']);
+const STATE_FIELDS = new Set(['status', 'state', 'visibility', 'published', 'publish', 'published_at', 'publishdate', 'publish_date']);
+const ACCESS_FIELDS = new Set(['permission', 'permissions', 'role', 'roles', 'acl', 'access', 'sharedwith', 'shared_with', 'grants']);
+
+/** What field and enum names in the arguments mean. State fields of a read are filters and raise nothing. */
+function raisedByArguments(base: Effect, args: Json): Effect {
+  if (Array.isArray(args)) return (args as readonly Json[]).reduce<Effect>((e, v) => graver(e, raisedByArguments(base, v)), 'read');
+  if (!isJsonObject(args)) return 'read';
+  return Object.entries(args).reduce<Effect>((effect, [key, value]) => {
+    const here = raisedByField(base, key.toLowerCase(), value);
+    return graver(graver(effect, here), raisedByArguments(base, value));
+  }, 'read');
+}
+
+function raisedByField(base: Effect, key: string, value: Json): Effect {
+  const words = typeof value === 'string' && value.length <= 64 ? wordsOf(value) : [];
+  if (OPERATION_FIELDS.has(key)) {
+    return words.map((w) => effectOfWord(w) ?? 'read').reduce<Effect>(graver, 'read');
+  }
+  if (base === 'read') return 'read';
+  if (key === 'trash' || key === 'trashed' || key === 'deleted') return value === false ? 'read' : 'delete';
+  if (STATE_FIELDS.has(key)) return raisedByState(value, words);
+  if (ACCESS_FIELDS.has(key)) return 'permission';
+  return 'read';
+}
+
+function raisedByState(value: Json, words: readonly string[]): Effect {
+  if (words.some((w) => ['trash', 'trashed', 'deleted', 'archived'].includes(w))) return 'delete';
+  const live = words.some((w) => ['published', 'publish', 'public', 'live', 'scheduled'].includes(w));
+  const dated = words.some((w) => /^\d{4}$/.test(w));
+  return live || dated || value === true ? 'publish' : 'read';
+}

@@ -1,0 +1,32 @@
+import { isJsonObject, type Effect, type Json } from '../words/index.ts';
+
+/** Texts of the arguments that may be paths; resolved outside, for links and relative steps are the disk's to tell. */
+export function pathCandidates(value: Json, key = ''): string[] {
+  if (typeof value === 'string') return looksLikePath(value, key) ? [value] : [];
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => pathCandidates(item, key));
+  return isJsonObject(value) ? Object.entries(value).flatMap(([k, v]) => pathCandidates(v, k)) : [];
+}
+
+const PATH_KEYS = /path|file|dir|folder|source|destination|target|uri|root|location|cwd/i;
+
+function looksLikePath(text: string, key: string): boolean {
+  if (text === '' || text.length > 4096 || /[\n\r\0]/.test(text)) return false;
+  if (/^(\/|~|\.{1,2}([/\\]|$)|file:|[a-z]:[/\\]|\\\\)/i.test(text)) return true;
+  return PATH_KEYS.test(key) || (/[/\\]/.test(text) && !/\s/.test(text));
+}
+
+/**
+ * Does a real path touch a protected one? Inside it: always. Above it: for everything but a read, since moving or
+ * deleting a folder takes along what is in it. Both absolute; compared without case, which refuses too much
+ * rather than too little.
+ */
+export function touches(realPath: string, protectedPath: string, effect: Effect): boolean {
+  const path = comparable(realPath);
+  const guarded = comparable(protectedPath);
+  if (path === guarded || path.startsWith(guarded + '/')) return true;
+  return effect !== 'read' && guarded.startsWith(path + '/');
+}
+
+function comparable(path: string): string {
+  return path.normalize('NFC').replaceAll('\\', '/').replace(/\/+$/, '').toLowerCase();
+}

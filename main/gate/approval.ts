@@ -1,0 +1,30 @@
+import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
+import { POLICY_VERSION } from '../core/policy/evaluate.ts';
+import type { Json } from '../core/words/index.ts';
+import type { Gathered } from './facts.ts';
+import type { PlannedCall } from './planned-call.ts';
+
+/** An approval is carried out within this time of being given. */
+export const APPROVAL_MS = 120_000;
+/** A choice this soon after a painting was made on the one before: it is refused. */
+export const GUARD_MS = 500;
+
+/**
+ * The hash an approval is bound to: what you approve is what executes. Anything that differs when the call is
+ * about to be sent gives another hash, and the approval is void.
+ */
+export function approvalHash(call: PlannedCall, gathered: Gathered, base: Json, sha256: Sha256): string {
+  return digestOf({
+    callId: call.id,
+    planner: { kind: call.planner.kind, name: call.planner.name },
+    client: call.client,
+    server: gathered.server?.identity ?? null,
+    tool: { server: call.serverId, name: call.tool, pin: gathered.tool?.digest ?? null },
+    recipe: gathered.recipeId,
+    args: call.args,
+    effect: gathered.judgement.effect,
+    labels: [],
+    base: base === null ? null : digestOf(base, sha256),
+    policy: POLICY_VERSION,
+  }, sha256);
+}

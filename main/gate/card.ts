@@ -1,0 +1,78 @@
+import { alwaysAsks, type AskReason, type Json } from '../core/words/index.ts';
+import type { Card, CardChange, Caution } from '../core/preview/card.ts';
+import type { Change, Preview } from '../core/preview/preview.ts';
+import { findHidden } from '../core/scan/hidden.ts';
+import type { Gathered } from './facts.ts';
+import type { PlannedCall } from './planned-call.ts';
+import type { GatePorts } from './ports.ts';
+
+/** What differs from one painting of a call to the next. */
+export interface Painting {
+  readonly revision: number;
+  readonly approval: string;
+  readonly because: AskReason;
+  /** True when the state moved under an earlier painting. */
+  readonly moved: boolean;
+}
+
+/** Draws the card of a call: everything a person sees of it, and nothing that is not in its digest. */
+export async function drawCard(
+  call: PlannedCall, gathered: Gathered, preview: Preview, painting: Painting, ports: GatePorts,
+): Promise<Card> {
+  const changes = await Promise.all(preview.changes.map((change) => drawChange(change, ports)));
+  return {
+    callId: call.id,
+    revision: painting.revision,
+    bar: drawBar(call, gathered, preview, ports),
+    preview: { kind: preview.kind, objects: preview.objects, sentence: preview.sentence, changes, unknowns: preview.unknowns },
+    cautions: cautionsOf(call, gathered, preview, painting.moved),
+    because: painting.because,
+    args: call.args,
+    inputSchema: gathered.tool?.definition['inputSchema'] ?? null,
+    lookFirst: preview.lookFirst.map(({ tool, args }) => ({ tool, args })),
+    confirm: alwaysAsks(gathered.judgement.effect) ? 'type' : 'plain',
+    approval: painting.approval,
+    askedAt: ports.clock.now(),
+  };
+}
+
+function drawBar(call: PlannedCall, gathered: Gathered, preview: Preview, ports: GatePorts): Card['bar'] {
+  const { server, tool, judgement } = gathered;
+  return {
+    effect: judgement.effect,
+    effectSource: judgement.source,
+    serverId: call.serverId,
+    serverName: server?.name ?? call.serverId,
+    serverClass: server?.class ?? 'external',
+    environment: server?.environment ?? 'live',
+    trust: server?.trust ?? 'blocked',
+    tool: call.tool,
+    pin: tool?.pin ?? 'new',
+    planner: call.planner,
+    role: ports.person.role,
+    project: preview.sentence.project,
+  };
+}
+
+async function drawChange(change: Change, ports: GatePorts): Promise<CardChange> {
+  if (change.kind !== 'text') return change;
+  const { target, before, after } = change;
+  const lines = await ports.compute.diffLines(before ?? '', after ?? '');
+  return { kind: 'text', target, existsBefore: before !== null, existsAfter: after !== null, lines };
+}
+
+/** Riskiest first. */
+function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, moved: boolean): Caution[] {
+  const { judgement, facts } = gathered;
+  const plain = (code: Caution['code']): Caution => ({ code, pointer: null, excerpt: null });
+  const hidden = findHidden(call.args as Json).map(({ pointer, excerpt }): Caution => ({ code: 'hidden-characters', pointer, excerpt }));
+  const guessed = judgement.source !== 'recipe' && judgement.source !== 'review';
+  return [
+    ...(moved ? [plain('base-moved')] : []),
+    ...hidden,
+    ...(facts.effect !== 'read' && preview.objects === null ? [plain('not-counted')] : []),
+    ...(judgement.overwrites ? [plain('overwrites')] : []),
+    ...(guessed ? [plain('effect-guessed')] : []),
+    ...facts.hosts.map((host): Caution => ({ code: 'reads-host', pointer: null, excerpt: host })),
+  ];
+}

@@ -1,0 +1,64 @@
+import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
+import type { ToolFacts } from '../core/pins/tool-facts.ts';
+import { judgeEffect, type EffectJudgement } from '../core/policy/effect.ts';
+import type { CallFacts } from '../core/policy/evaluate.ts';
+import { hostsIn } from '../core/policy/hosts.ts';
+import { countObjects } from '../core/preview/count.ts';
+import { matchRecipe } from '../core/recipes/match.ts';
+import type { ToolRecipe } from '../core/recipes/recipe.ts';
+import type { ServerFacts } from '../core/trust/server-facts.ts';
+import type { Json } from '../core/words/index.ts';
+import type { PlannedCall } from './planned-call.ts';
+import type { GatePorts } from './ports.ts';
+
+/** What is known of a call at one moment: the facts policy judges, and what preview and record need besides. */
+export interface Gathered {
+  readonly facts: CallFacts;
+  readonly server: ServerFacts | null;
+  readonly tool: ToolFacts | null;
+  readonly recipe: ToolRecipe | null;
+  readonly recipeId: string | null;
+  readonly judgement: EffectJudgement;
+  /** Where the arguments do not fit, as pointers. */
+  readonly misfits: readonly string[];
+}
+
+const UNKNOWN_EFFECT: EffectJudgement = { effect: 'write', source: 'unknown', overwrites: false };
+
+/** Gathers the facts of a call, now. Called when it is planned and again right before it is sent. */
+export async function gatherFacts(call: PlannedCall, ports: GatePorts): Promise<Gathered> {
+  const server = ports.servers.server(call.serverId);
+  const tool = ports.servers.tool(call.serverId, call.tool);
+  const recipe = server === null || tool === null ? null : recipeOf(server, tool);
+  const judgement = tool === null
+    ? UNKNOWN_EFFECT
+    : judgeEffect({ definition: tool.definition, recipe, accepted: tool.acceptedEffect }, call.args);
+  const misfits = tool === null ? [] : await ports.compute.checkArguments(tool.definition['inputSchema'] ?? null, call.args);
+  const facts: CallFacts = {
+    role: ports.person.role,
+    server,
+    tool,
+    effect: judgement.effect,
+    effectSource: judgement.source,
+    objects: countObjects(recipe, call.args),
+    touchesProtected: ports.protectedPaths.touched(call.serverId, call.args, judgement.effect),
+    argumentsFit: misfits.length === 0,
+    hosts: hostsIn(call.args),
+  };
+  const recipeId = recipe === null ? null : recipeDigest(recipe, ports.sha256);
+  return { facts, server, tool, recipe, recipeId, judgement, misfits: misfits.map((misfit) => misfit.pointer || misfit.keyword) };
+}
+
+function recipeOf(server: ServerFacts, tool: ToolFacts): ToolRecipe | null {
+  return matchRecipe({ package: server.package, bundle: server.bundle, tool: tool.name, digest: tool.digest });
+}
+
+const digests = new WeakMap<ToolRecipe, string>();
+
+function recipeDigest(recipe: ToolRecipe, sha256: Sha256): string {
+  const known = digests.get(recipe);
+  if (known !== undefined) return known;
+  const digest = digestOf(structuredClone(recipe) as unknown as Json, sha256);
+  digests.set(recipe, digest);
+  return digest;
+}

@@ -1,0 +1,160 @@
+import type { Preview } from '../core/preview/preview.ts';
+import { argumentsPreview, renderPreview } from '../core/preview/render.ts';
+import { compareAfter } from '../core/preview/afterwards.ts';
+import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
+import type { Afterwards } from '../core/words/index.ts';
+import { APPROVAL_MS, approvalHash } from './approval.ts';
+import { drawCard } from './card.ts';
+import { gatherFacts, type Gathered } from './facts.ts';
+import { look } from './look.ts';
+import { planCall, type Plan, type PlannedCall } from './planned-call.ts';
+import type { GatePorts } from './ports.ts';
+import { askPerson, type Chosen } from './question.ts';
+import type { Receipt } from './receipt.ts';
+import { NOT_ASKED, recordedCall, recordedDecision, type Answered } from './record.ts';
+import { NotRecorded, outcomeOf, recordOutcome, send, type Sent } from './send.ts';
+
+/** Where on its road a call is, for the person who waits for it. */
+export type Stage = 'planning' | 'asking' | 'calling';
+
+/**
+ * THE ROAD OF A CALL, from plan to receipt. Every planner, every transport and every future feature takes it:
+ * plan, gather facts, evaluate, preview, ask, check again, send (intent on disk first), compare, record.
+ * Never rejects: whatever happens is a receipt. Anything unforeseen before the sending refuses.
+ */
+export async function carryOut(
+  id: string, plan: Plan, ports: GatePorts, signal: AbortSignal, onStage: (stage: Stage) => void = () => {},
+): Promise<Receipt> {
+  let call = planCall(id, plan, null, ports.sha256);
+  let lookedFirst = false;
+  let moved = false;
+  try {
+    for (let revision = 1; ; revision += 1) {
+      onStage('planning');
+      const gathered = await gatherFacts(call, ports);
+      const verdict = evaluate(gathered.facts);
+      if (verdict.verdict === 'deny') return await refuse(call, gathered, verdict, NOT_ASKED, null, ports);
+      if (verdict.verdict === 'allow') return await sendAndRecord(call, gathered, verdict, NOT_ASKED, false, ports, signal, onStage);
+
+      const preview = await makePreview(call, gathered, lookedFirst, ports, signal);
+      const approval = approvalHash(call, gathered, preview.base, ports.sha256);
+      const card = await drawCard(call, gathered, preview, { revision, approval, because: verdict.because, moved }, ports);
+      onStage('asking');
+      const chosen = await askPerson(card, ports, signal);
+      const answered = answeredWith(chosen, preview, approval);
+
+      if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
+      if (chosen.choice === 'edit') { call = planCall(id, { ...plan, args: chosen.args ?? {} }, null, ports.sha256); continue; }
+      if (chosen.choice === 'look-first') { lookedFirst = true; continue; }
+
+      const givenAt = ports.clock.monotonic();
+      const again = await checkAgain(call, lookedFirst, ports, signal);
+      const late = ports.clock.monotonic() - givenAt > APPROVAL_MS;
+      moved = late || again === null || again.approval !== approval;
+      if (moved || again === null) continue;
+      return await sendAndRecord(call, again.gathered, verdict, answered, lookedFirst, ports, signal, onStage);
+    }
+  } catch (error) {
+    return await broken(call, error, ports);
+  }
+}
+
+/** What the call would change, as far as it may be known now. */
+async function makePreview(
+  call: PlannedCall, gathered: Gathered, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+): Promise<Preview> {
+  const { recipe, tool, judgement } = gathered;
+  const definition = tool?.definition ?? {};
+  if (recipe === null) return argumentsPreview({ tool: call.tool, args: call.args, definition, effect: judgement.effect });
+  const states = await look(call, gathered, lookedFirst, ports, signal);
+  return renderPreview({ recipe, effect: judgement.effect, tool: call.tool, args: call.args, definition, states });
+}
+
+/** Facts, verdict and base once more, right before sending. Null: it may no longer run as it was asked. */
+async function checkAgain(
+  call: PlannedCall, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+): Promise<{ gathered: Gathered; approval: string } | null> {
+  const before = await gatherFacts(call, ports);
+  if (evaluate(before.facts).verdict !== 'ask') return null;
+  const preview = await makePreview(call, before, lookedFirst, ports, signal);
+  // Gathered after the reads, in the same turn as the sending: pins and trust cannot move in between.
+  const gathered = await gatherFacts(call, ports);
+  if (evaluate(gathered.facts).verdict !== 'ask') return null;
+  return { gathered, approval: approvalHash(call, gathered, preview.base, ports.sha256) };
+}
+
+async function sendAndRecord(
+  call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered, lookedFirst: boolean,
+  ports: GatePorts, signal: AbortSignal, onStage: (stage: Stage) => void,
+): Promise<Receipt> {
+  onStage('calling');
+  const sent = await send(call, gathered, verdict, answered, ports, signal);
+  const afterwards = await compare(call, gathered, answered.preview, sent, lookedFirst, ports);
+  let failure = failureOf(sent);
+  try {
+    await recordOutcome(call, sent, afterwards, ports);
+  } catch {
+    // Sent, but its end is not on record: the next start writes `unknown`. The person is told now.
+    failure = 'log-unwritable';
+  }
+  return {
+    ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards, failure,
+    answer: sent.answer, ms: sent.ms,
+  };
+}
+
+/** Reads the state again and compares it with what was shown. A check that cannot be made says so and hurts nothing. */
+async function compare(
+  call: PlannedCall, gathered: Gathered, preview: Preview | null, sent: Sent, lookedFirst: boolean, ports: GatePorts,
+): Promise<Afterwards> {
+  if (preview === null || preview.kind !== 'effect' || gathered.recipe === null) return 'not checkable';
+  if (sent.answer.kind !== 'result' || sent.answer.isError) return 'not checkable';
+  try {
+    const states = await look(call, gathered, lookedFirst, ports, AbortSignal.timeout(30_000));
+    return compareAfter({ recipe: gathered.recipe, preview, states, args: call.args, answer: sent.answer });
+  } catch {
+    return 'not checkable';
+  }
+}
+
+async function refuse(
+  call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered, why: string | null, ports: GatePorts,
+): Promise<Receipt> {
+  let failure = why;
+  try {
+    await ports.audit.append({
+      type: 'refusal', call: recordedCall(call, gathered, verdict, ports), answer: recordedDecision(answered, ports.sha256), why,
+    });
+  } catch {
+    failure = 'log-unwritable';
+  }
+  const where = gathered.misfits.length > 0 ? gathered.misfits.slice(0, 5).join(', ') : null;
+  return { ...receiptOf(call, gathered, verdict, answered), failure, where };
+}
+
+/** Something unforeseen. It is thrown only before the sending, so nothing was sent. */
+async function broken(call: PlannedCall, error: unknown, ports: GatePorts): Promise<Receipt> {
+  ports.asker.settled(call.id);
+  const gathered = await gatherFacts(call, ports);
+  const failure = error instanceof NotRecorded ? 'log-unwritable' : 'internal';
+  return { ...receiptOf(call, gathered, evaluate(gathered.facts), NOT_ASKED), failure };
+}
+
+function receiptOf(call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered): Receipt {
+  return {
+    call, serverName: gathered.server?.name ?? call.serverId, verdict: verdict.verdict, because: verdict.because,
+    preview: answered.preview, decision: answered.decision, outcome: 'refused', afterwards: 'not checkable', failure: null,
+    where: null, answer: null, ms: null,
+  };
+}
+
+function answeredWith(chosen: Chosen, preview: Preview, approval: string): Answered {
+  const decision = chosen.withdrawn ? 'none' : chosen.choice === 'deny' ? 'denied' : 'approved';
+  return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, painted: chosen.painted, approval };
+}
+
+function failureOf(sent: Sent): string | null {
+  if (sent.answer.kind === 'failed') return sent.answer.why;
+  return sent.answer.kind === 'input-required' ? 'input-required' : null;
+}
+

@@ -1,0 +1,47 @@
+import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
+import { planReads } from '../core/preview/reads.ts';
+import { stateFromAnswer } from '../core/preview/state.ts';
+import type { PlannedRead, StateRead } from '../core/preview/preview.ts';
+import { gatherFacts, type Gathered } from './facts.ts';
+import { planCall, type PlannedCall } from './planned-call.ts';
+import type { GatePorts } from './ports.ts';
+import { NOT_ASKED } from './record.ts';
+import { NotRecorded, recordOutcome, send } from './send.ts';
+
+/**
+ * Reads the states a preview or a check rests on. Each read is a call of its own: same gate, same send, recorded
+ * under its parent. Where policy would ask, it is read only if the person said "look first" for this call.
+ */
+export async function look(
+  call: PlannedCall, gathered: Gathered, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+): Promise<StateRead[]> {
+  const reads = gathered.recipe === null ? [] : planReads(gathered.recipe, call.args);
+  return Promise.all(reads.map((read) => lookOnce(call, read, lookedFirst, ports, signal)));
+}
+
+async function lookOnce(
+  parent: PlannedCall, read: PlannedRead, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+): Promise<StateRead> {
+  const { planner, client, serverId } = parent;
+  const call = planCall(ports.newCallId(), { planner, client, serverId, tool: read.tool, args: read.args }, parent.id, ports.sha256);
+  const gathered = await gatherFacts(call, ports);
+  const verdict = mayLook(evaluate(gathered.facts), gathered, lookedFirst);
+  if (verdict === null) return { key: read.key, state: 'not-allowed' };
+  if (verdict.verdict === 'deny') return { key: read.key, state: 'failed', why: verdict.because };
+  try {
+    const sent = await send(call, gathered, verdict, NOT_ASKED, ports, signal);
+    await recordOutcome(call, sent, 'not checkable', ports);
+    return stateFromAnswer(read, sent.answer);
+  } catch (error) {
+    if (error instanceof NotRecorded) throw error;
+    return { key: read.key, state: 'failed', why: 'internal' };
+  }
+}
+
+/** Null: would ask, and nobody said yes. A tool that does more than read is never used to look. */
+function mayLook(verdict: Verdict, gathered: Gathered, lookedFirst: boolean): Verdict | null {
+  if (verdict.verdict === 'deny') return verdict;
+  if (gathered.judgement.effect !== 'read') return null;
+  if (verdict.verdict === 'allow') return verdict;
+  return lookedFirst ? { verdict: 'allow', because: 'looked-first' } : null;
+}

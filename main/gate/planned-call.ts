@@ -1,0 +1,35 @@
+import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
+import type { Json, JsonObject, PlannerKind } from '../core/words/index.ts';
+
+/** What a planner hands in: who plans, through which client, and the call itself. */
+export interface Plan {
+  readonly planner: { readonly kind: PlannerKind; readonly name: string };
+  readonly client: string;
+  readonly serverId: string;
+  readonly tool: string;
+  readonly args: JsonObject;
+}
+
+/** A plan inside the gate. Its arguments are a frozen copy: nobody outside can change them any more. */
+export interface PlannedCall extends Plan {
+  readonly id: string;
+  /** The call this one is a preview's or a check's read for. */
+  readonly parent: string | null;
+  /** Digest of the exact arguments. */
+  readonly argsDigest: string;
+}
+
+/** Takes a plan in. Throws where the arguments have no canonical form; such a call cannot be bound to an approval. */
+export function planCall(id: string, plan: Plan, parent: string | null, sha256: Sha256): PlannedCall {
+  const args = deepFreeze(structuredClone(plan.args));
+  const { planner, client, serverId, tool } = plan;
+  return { id, parent, planner, client, serverId, tool, args, argsDigest: digestOf(args, sha256) };
+}
+
+function deepFreeze<T extends Json>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) deepFreeze(inner as Json);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,21 @@
+import type { ToolAnswer } from '../core/ports.ts';
+import type { Preview } from '../core/preview/preview.ts';
+import type { Afterwards, Decision, Outcome, Reason } from '../core/words/index.ts';
+import type { PlannedCall } from './planned-call.ts';
+
+/** How the road of one call ended. `failure` is a closed code with a sentence, never a foreign message. */
+export interface Receipt {
+  readonly call: PlannedCall;
+  readonly serverName: string;
+  readonly verdict: 'allow' | 'ask' | 'deny';
+  readonly because: Reason;
+  readonly preview: Preview | null;
+  readonly decision: Decision;
+  readonly outcome: Outcome;
+  readonly afterwards: Afterwards;
+  readonly failure: string | null;
+  /** Where in the arguments, for `arguments-invalid`. */
+  readonly where: string | null;
+  readonly answer: ToolAnswer | null;
+  readonly ms: number | null;
+}

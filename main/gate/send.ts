@@ -1,0 +1,80 @@
+import { canonical, digestOf } from '../core/canonical/canonical.ts';
+import type { Verdict } from '../core/policy/evaluate.ts';
+import type { ToolAnswer } from '../core/ports.ts';
+import type { Afterwards, Json, Outcome } from '../core/words/index.ts';
+import type { Gathered } from './facts.ts';
+import type { PlannedCall } from './planned-call.ts';
+import type { GatePorts } from './ports.ts';
+import { recordedCall, recordedDecision, type Answered } from './record.ts';
+
+/** What came of sending: the answer, and when the sending began. */
+export interface Sent {
+  readonly answer: ToolAnswer;
+  readonly ms: number;
+}
+
+/** The log did not take the intent: nothing was sent. */
+export class NotRecorded extends Error {
+  constructor(cause: unknown) {
+    super('the log could not be written', { cause });
+    this.name = 'NotRecorded';
+  }
+}
+
+/**
+ * SECURITY: the one place from which a server's tool is called. The intent is on disk before anything leaves,
+ * and the very object that is sent is hashed once more: if it is not the one that was approved, nothing is sent.
+ */
+export async function send(
+  call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered, ports: GatePorts, signal: AbortSignal,
+): Promise<Sent> {
+  const { args } = call;
+  if (digestOf(args, ports.sha256) !== call.argsDigest) throw new Error('arguments moved after they were approved');
+  try {
+    await ports.audit.append({
+      type: 'intent', call: recordedCall(call, gathered, verdict, ports), answer: recordedDecision(answered, ports.sha256),
+    });
+  } catch (cause) {
+    throw new NotRecorded(cause);
+  }
+  const started = ports.clock.monotonic();
+  const answer = await ports.caller.call(call.serverId, call.tool, args, signal).catch(lost);
+  return { answer, ms: Math.round(ports.clock.monotonic() - started) };
+}
+
+/** A caller that throws after the intent may have sent: what the server did is not known. */
+function lost(): ToolAnswer {
+  return { kind: 'failed', why: 'protocol-error', sent: true, detail: '' };
+}
+
+/** How a call ended, as far as the answer tells. Sent without an answer is `unknown`, never a guess. */
+export function outcomeOf(answer: ToolAnswer): Outcome {
+  switch (answer.kind) {
+    case 'result': return answer.isError ? 'failed' : 'executed';
+    case 'input-required': return 'failed';
+    case 'failed': return answer.sent ? 'unknown' : 'failed';
+  }
+}
+
+/** Puts the end of a call on record. */
+export async function recordOutcome(call: PlannedCall, sent: Sent, afterwards: Afterwards, ports: GatePorts): Promise<void> {
+  const { answer, ms } = sent;
+  await ports.audit.append({
+    type: 'outcome',
+    callId: call.id,
+    outcome: outcomeOf(answer),
+    afterwards,
+    isError: answer.kind === 'result' && answer.isError,
+    error: answer.kind === 'failed' ? answer.why : answer.kind === 'input-required' ? 'input-required' : null,
+    resultDigest: answer.kind === 'result' ? resultDigest(answer, ports) : null,
+    ms,
+  });
+}
+
+function resultDigest(answer: Extract<ToolAnswer, { kind: 'result' }>, ports: GatePorts): string | null {
+  try {
+    return ports.sha256(canonical({ parts: answer.parts, structured: answer.structured } as unknown as Json));
+  } catch {
+    return null; // a result without a canonical form is recorded without a digest, not lost
+  }
+}

@@ -1,0 +1,69 @@
+import { carryOut, type Stage } from '../../gate/gate.ts';
+import type { Plan } from '../../gate/planned-call.ts';
+import type { GatePorts } from '../../gate/ports.ts';
+import type { Receipt } from '../../gate/receipt.ts';
+
+/** At most so many questions of one planner are open at a time; more are refused, so that nobody floods a person. */
+export const OPEN_PER_PLANNER = 5;
+/** Receipts kept for the screen; the log keeps the records. */
+const RECEIPTS_KEPT = 200;
+
+/** A call on its road, or at its end. */
+export type CallState =
+  | { readonly stage: Stage; readonly plan: Plan }
+  | { readonly stage: 'done'; readonly receipt: Receipt };
+
+/** Calls as planners see them: plan, follow, withdraw. */
+export interface CallsRoom {
+  /** Enters the gate. Returns at once; null when this planner has too many open questions. */
+  plan(plan: Plan): { readonly callId: string; readonly done: Promise<Receipt> } | null;
+  /** Where a call is; null for a call nobody knows. */
+  state(callId: string): CallState | null;
+  /** Withdraws a call: an open question is a no, a call under way is cancelled at the server. */
+  cancel(callId: string): boolean;
+  /** Withdraws everything; used when the app ends. */
+  cancelAll(): void;
+}
+
+/** `onChange` is told at each stage of each call. */
+export function createCallsRoom(ports: GatePorts, onChange: (callId: string) => void): CallsRoom {
+  const calls = new Map<string, CallState>();
+  const running = new Map<string, AbortController>();
+
+  const move = (callId: string, state: CallState): void => {
+    calls.set(callId, state);
+    onChange(callId);
+  };
+  const openOf = (plan: Plan): number => [...calls.values()].filter((state) =>
+    state.stage !== 'done' && state.plan.planner.kind === plan.planner.kind && state.plan.planner.name === plan.planner.name).length;
+
+  return {
+    plan(plan) {
+      if (openOf(plan) >= OPEN_PER_PLANNER) return null;
+      const callId = ports.newCallId();
+      const controller = new AbortController();
+      running.set(callId, controller);
+      const done = carryOut(callId, plan, ports, controller.signal, (stage) => move(callId, { stage, plan }))
+        .then((receipt) => {
+          running.delete(callId);
+          move(callId, { stage: 'done', receipt });
+          forgetOldest(calls);
+          return receipt;
+        });
+      return { callId, done };
+    },
+    state: (callId) => calls.get(callId) ?? null,
+    cancel(callId) {
+      running.get(callId)?.abort();
+      return running.has(callId);
+    },
+    cancelAll: () => running.forEach((controller) => controller.abort()),
+  };
+}
+
+function forgetOldest(calls: Map<string, CallState>): void {
+  for (const [callId, state] of calls) {
+    if (calls.size <= RECEIPTS_KEPT) return;
+    if (state.stage === 'done') calls.delete(callId);
+  }
+}
