@@ -6,6 +6,8 @@ export interface PlannedRead {
   readonly key: string;
   readonly tool: string;
   readonly args: JsonObject;
+  /** Beginnings of error texts by which the server says that the object is not there. */
+  readonly absent?: readonly string[];
 }
 
 /** What became of a planned read. */

@@ -1,0 +1,120 @@
+import type { ToolRecipe } from '../recipes/recipe.ts';
+import { valueAt } from '../canonical/pointer.ts';
+import type { Effect, Json, JsonObject } from '../words/index.ts';
+import { argumentsPreview } from './arguments.ts';
+import { movedFile } from './move-change.ts';
+import type { Change, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
+import { planReads, READ_KEYS } from './reads.ts';
+import { changedRecord, type RecordRecipe } from './record-change.ts';
+import { editedText, writtenText, type TextChange } from './text-change.ts';
+
+/** Everything a preview is made of. `states` answers the reads of `planReads`, as far as they were made. */
+export interface PreviewFacts {
+  readonly recipe: ToolRecipe | null;
+  /** The effect as judged for this call. */
+  readonly effect: Effect;
+  readonly tool: string;
+  readonly args: JsonObject;
+  /** The tool's definition, for the titles of its fields. */
+  readonly definition: JsonObject;
+  readonly states: readonly StateRead[];
+}
+
+/**
+ * What a call would change, from its recipe and the states as read. Total: whatever is missing or odd ends in an
+ * `arguments` preview that names why; an `effect` preview is given only where before and after are known.
+ */
+export function renderPreview(facts: PreviewFacts): Preview {
+  const change = facts.recipe?.change;
+  if (facts.recipe === null || change === undefined) {
+    return argumentsPreview(facts.args, facts.recipe, facts.recipe?.effect === 'read' ? [] : ['no-recipe']);
+  }
+  const missing = missingStates(facts);
+  if (missing !== null) return missing;
+  switch (change.how) {
+    case 'write-text': return textPreview(facts, writtenText(change, facts.args, stateOf(facts, READ_KEYS.before)));
+    case 'edit-text': return textPreview(facts, editedText(change, facts.args, stateOf(facts, READ_KEYS.before)));
+    case 'move': return movePreview(facts);
+    case 'record': return recordPreview(facts, change);
+  }
+}
+
+/** The states a preview rests on, as they are bound: whole, by key. Null where it rests on none. */
+export function baseOf(states: readonly StateRead[]): Json {
+  const bound = states.flatMap((state): Json[] => {
+    if (state.state === 'absent') return [{ key: state.key, state: 'absent' }];
+    if (state.state !== 'read') return [];
+    return [{ key: state.key, state: 'read', value: state.value, text: state.text }];
+  });
+  return bound.length === 0 ? null : bound;
+}
+
+/** The preview to give where a needed state was not read; null where all are there. */
+function missingStates(facts: PreviewFacts): Preview | null {
+  const planned = planReads(facts.recipe, facts.args);
+  const needed = planned.filter((read) => read.key !== READ_KEYS.place);
+  const open = needed.filter((read) => {
+    const state = facts.states.find((candidate) => candidate.key === read.key);
+    return state === undefined || state.state === 'not-allowed';
+  });
+  return open.length === 0 ? null : argumentsPreview(facts.args, facts.recipe, ['reads-need-consent'], open, baseOf(facts.states));
+}
+
+function stateOf(facts: PreviewFacts, key: string): StateRead {
+  return facts.states.find((state) => state.key === key) ?? { key, state: 'failed', why: 'not-read' };
+}
+
+function without(facts: PreviewFacts, unknown: Unknown): Preview {
+  return argumentsPreview(facts.args, facts.recipe, [unknown], [], baseOf(facts.states));
+}
+
+function known(
+  facts: PreviewFacts, change: Change, sentence: Omit<SentenceFacts, 'objects'>,
+  unknowns: readonly Unknown[] = [], objects: number | null = 1, base: Json = baseOf(facts.states),
+): Preview {
+  return { kind: 'effect', changes: [change], objects, base, unknowns, sentence: { ...sentence, objects }, lookFirst: [] };
+}
+
+function textPreview(facts: PreviewFacts, text: TextChange): Preview {
+  if ('unknown' in text) return without(facts, text.unknown);
+  const verb = text.before === null ? 'creates' : 'changes';
+  return known(facts, { kind: 'text', ...text }, { verb, noun: 'file', fields: null, project: null });
+}
+
+function movePreview(facts: PreviewFacts): Preview {
+  const change = facts.recipe?.change;
+  if (change?.how !== 'move') return without(facts, 'no-recipe');
+  const from = stateOf(facts, READ_KEYS.from);
+  const to = stateOf(facts, READ_KEYS.to);
+  const moved = movedFile(valueAt(facts.args, change.from), valueAt(facts.args, change.to), from, to);
+  if ('unknown' in moved) return without(facts, moved.unknown);
+  const sentence = { verb: 'moves', noun: moved.folder ? 'folder' : 'file', fields: null, project: null } as const;
+  return known(facts, moved.change, sentence, moved.unknowns, moved.folder ? null : 1, moved.base);
+}
+
+function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
+  const key = recipe.verb === 'create' ? READ_KEYS.place : READ_KEYS.before;
+  const state = recipe.read === null ? null : stateOf(facts, key);
+  const changed = changedRecord(recipe, facts.args, facts.definition, state);
+  if (changed === null) return without(facts, 'read-failed');
+  const sentence: Omit<SentenceFacts, 'objects'> = {
+    verb: recordVerb(recipe, facts.effect), noun: recipe.noun,
+    fields: changed.change.fields.length, project: changed.project,
+  };
+  const base = recipe.verb === 'create' ? placeBase(facts.states, changed.project) : baseOf(facts.states);
+  const unknowns: Unknown[] = recipe.verb !== 'delete' && recipe.serverSets.length > 0 ? ['server-fields'] : [];
+  return known(facts, changed.change, sentence, unknowns, 1, base);
+}
+
+/** Of the place of a new record only its name is shown, so only that and its existence are bound. */
+function placeBase(states: readonly StateRead[], project: string | null): Json {
+  const place = states.find((state) => state.key === READ_KEYS.place);
+  if (place === undefined || (place.state !== 'read' && place.state !== 'absent')) return null;
+  return [{ key: READ_KEYS.place, state: place.state, project }];
+}
+
+function recordVerb(recipe: RecordRecipe, effect: Effect): SentenceFacts['verb'] {
+  if (recipe.verb === 'create') return 'creates';
+  if (recipe.verb === 'delete') return 'deletes';
+  return effect === 'publish' ? 'publishes' : 'changes';
+}

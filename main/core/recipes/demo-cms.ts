@@ -1,0 +1,95 @@
+import type { Recipe, ToolRecipe } from './recipe.ts';
+import digests from './digests.json' with { type: 'json' };
+
+type Known = Omit<ToolRecipe, 'digests'>;
+
+const ABSENT = ['Not found: '];
+const SET_BY_SERVER = ['version', 'updatedAt'];
+const MADE_BY_SERVER = [...SET_BY_SERVER, 'id', 'createdAt', 'projectName'];
+const GOES_PUBLIC = [{ pointer: '/status', values: ['published'], effect: 'publish' }] as const;
+
+/** One kind of record: the stem of its tools, the catalogue's word, and what differs from kind to kind. */
+interface RecordKind {
+  readonly one: string;
+  readonly many: string;
+  readonly noun: string;
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly serverSets: readonly string[];
+  readonly public: boolean;
+}
+
+const KINDS: readonly RecordKind[] = [
+  { one: 'news', many: 'news', noun: 'news', defaults: { status: 'draft' }, serverSets: ['publishedAt'], public: true },
+  { one: 'agenda_item', many: 'agenda_items', noun: 'agenda-item', defaults: {}, serverSets: [], public: false },
+  { one: 'directory_entry', many: 'directory_entries', noun: 'directory-entry', defaults: {}, serverSets: [], public: false },
+  { one: 'media', many: 'media', noun: 'media', defaults: {}, serverSets: ['bytes'], public: false },
+];
+
+function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
+  const byId = { tool: `get_${kind.one}`, args: { id: '/id' } };
+  const record = {
+    how: 'record', noun: kind.noun, patch: '', absent: ABSENT, project: '/project', serverSets: [...SET_BY_SERVER, ...kind.serverSets],
+  } as const;
+  const raises = kind.public ? { raises: GOES_PUBLIC } : {};
+  return {
+    [`list_${kind.many}`]: { effect: 'read', noun: kind.noun },
+    [`get_${kind.one}`]: { effect: 'read', noun: kind.noun },
+    [`create_${kind.one}`]: {
+      effect: 'write', ...raises,
+      change: {
+        ...record, verb: 'create', id: '', defaults: kind.defaults, created: byId, projectName: '/name',
+        read: { tool: 'get_project', args: { id: '/project' } }, serverSets: [...MADE_BY_SERVER, ...kind.serverSets],
+      },
+    },
+    [`update_${kind.one}`]: {
+      effect: 'write', ...raises, ...(kind.public ? { raisesByState: GOES_PUBLIC } : {}),
+      change: { ...record, verb: 'update', id: '/id', read: byId, projectName: '/projectName' },
+    },
+    [`delete_${kind.one}`]: {
+      effect: 'delete', change: { ...record, verb: 'delete', id: '/id', read: byId, projectName: '/projectName' },
+    },
+  };
+}
+
+function publication(status: 'published' | 'draft'): Known {
+  return {
+    effect: 'publish',
+    change: {
+      how: 'record', verb: 'update', noun: 'news', id: '/id', patch: '', sets: { status }, absent: ABSENT,
+      read: { tool: 'get_news', args: { id: '/id' } }, project: '/project', projectName: '/projectName',
+      serverSets: [...SET_BY_SERVER, 'publishedAt'],
+    },
+  };
+}
+
+const KNOWN: Readonly<Record<string, Known>> = {
+  whoami: { effect: 'read' },
+  list_projects: { effect: 'read', noun: 'project' },
+  get_project: { effect: 'read', noun: 'project' },
+  ...Object.assign({}, ...KINDS.map(recordTools)),
+  publish_news: publication('published'),
+  unpublish_news: publication('draft'),
+  get_menu: { effect: 'read', noun: 'menu' },
+  update_menu: {
+    effect: 'configure',
+    change: {
+      how: 'record', verb: 'update', noun: 'menu', id: '/project', patch: '', absent: ABSENT,
+      read: { tool: 'get_menu', args: { project: '/project' } }, project: '/project', projectName: '/projectName',
+      serverSets: SET_BY_SERVER,
+    },
+  },
+};
+
+/** What is known of the bundled demo CMS: all of its tools. */
+export const DEMO_CMS_RECIPE: Recipe = {
+  id: 'demo-cms',
+  launch: { bundle: 'demo-cms' },
+  tools: Object.fromEntries(
+    Object.entries(KNOWN).map(([name, tool]): [string, ToolRecipe] => [name, { ...tool, digests: digestsOf(name) }]),
+  ),
+};
+
+function digestsOf(tool: string): readonly string[] {
+  const known: Readonly<Record<string, readonly string[]>> = digests.servers['demo-cms'];
+  return known[tool] ?? [];
+}

@@ -1,0 +1,58 @@
+import type { Recipe, ToolRecipe } from './recipe.ts';
+import digests from './digests.json' with { type: 'json' };
+
+const PACKAGE = '@modelcontextprotocol/server-filesystem';
+
+/** How the server says that nothing is there; older ones put `Error: ` before it. */
+const ABSENT = [
+  'ENOENT: no such file or directory', 'Parent directory does not exist: ',
+  'Error: ENOENT: no such file or directory', 'Error: Parent directory does not exist: ',
+];
+
+const READS = [
+  'read_file', 'read_text_file', 'read_media_file', 'read_multiple_files', 'list_directory', 'list_directory_with_sizes',
+  'directory_tree', 'search_files', 'get_file_info', 'list_allowed_directories',
+];
+
+type Known = Omit<ToolRecipe, 'digests'>;
+
+/** The writing tools; `read` is the tool that gives a whole text in this version. */
+function writes(read: string): Readonly<Record<string, Known>> {
+  return {
+    write_file: { effect: 'write', change: { how: 'write-text', read, path: '/path', content: '/content', absent: ABSENT } },
+    edit_file: {
+      effect: 'write',
+      change: { how: 'edit-text', read, path: '/path', edits: '/edits', dryRun: '/dryRun', absent: ABSENT },
+    },
+    move_file: {
+      effect: 'write',
+      change: { how: 'move', read: 'get_file_info', from: '/source', to: '/destination', absent: ABSENT },
+    },
+    create_directory: { effect: 'write', noun: 'folder' },
+  };
+}
+
+function recipe(id: string, read: string, known: Readonly<Record<string, readonly string[]>>): Recipe {
+  const reads = Object.fromEntries(READS.map((name): [string, Known] => [name, { effect: 'read' }]));
+  const tools = Object.entries({ ...reads, ...writes(read) }).flatMap(([name, tool]): [string, ToolRecipe][] => {
+    const digestsOfTool = known[name];
+    return digestsOfTool === undefined ? [] : [[name, { ...tool, digests: digestsOfTool }]];
+  });
+  return { id, launch: { package: PACKAGE }, tools: Object.fromEntries(tools) };
+}
+
+/**
+ * Definitions of earlier releases, as they were recorded. The `edit_file` of 2025 is left out on purpose: it reads
+ * `$&` in the new text as a pattern, so its outcome is another than the one that would be shown.
+ */
+const EARLIER_2025_03 = digests.earlier['server-filesystem@2025.3.28'];
+const EARLIER_2025_11 = digests.earlier['server-filesystem@2025.11.25'];
+const EARLIER_2026_07 = digests.earlier['server-filesystem@2026.7.10'];
+
+/** What is known of `@modelcontextprotocol/server-filesystem`, release by release. */
+export const FILESYSTEM_RECIPES: readonly Recipe[] = [
+  recipe('server-filesystem', 'read_text_file', digests.servers[PACKAGE]),
+  recipe('server-filesystem-2026-07', 'read_text_file', EARLIER_2026_07),
+  recipe('server-filesystem-2025-11', 'read_text_file', EARLIER_2025_11),
+  recipe('server-filesystem-2025-03', 'read_file', EARLIER_2025_03),
+];
