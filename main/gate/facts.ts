@@ -3,7 +3,7 @@ import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import { judgeEffect, type EffectJudgement } from '../core/policy/effect.ts';
 import type { CallFacts } from '../core/policy/evaluate.ts';
 import { hostsIn } from '../core/policy/hosts.ts';
-import { countObjects } from '../core/preview/count.ts';
+import { countObjects } from '../core/preview/index.ts';
 import { matchRecipe } from '../core/recipes/match.ts';
 import type { ToolRecipe } from '../core/recipes/recipe.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';

@@ -1,6 +1,5 @@
 import type { Preview } from '../core/preview/preview.ts';
-import { argumentsPreview, renderPreview } from '../core/preview/render.ts';
-import { compareAfter } from '../core/preview/afterwards.ts';
+import { compareAfter, planReads, planReadsAfter, renderPreview } from '../core/preview/index.ts';
 import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
 import type { Afterwards } from '../core/words/index.ts';
 import { APPROVAL_MS, approvalHash } from './approval.ts';
@@ -13,6 +12,9 @@ import { askPerson, type Chosen } from './question.ts';
 import type { Receipt } from './receipt.ts';
 import { NOT_ASKED, recordedCall, recordedDecision, type Answered } from './record.ts';
 import { NotRecorded, outcomeOf, recordOutcome, send, type Sent } from './send.ts';
+
+/** The check afterwards may take so long; what is not known by then is `not checkable`. */
+const CHECK_MS = 30_000;
 
 /** Where on its road a call is, for the person who waits for it. */
 export type Stage = 'planning' | 'asking' | 'calling';
@@ -65,8 +67,7 @@ async function makePreview(
 ): Promise<Preview> {
   const { recipe, tool, judgement } = gathered;
   const definition = tool?.definition ?? {};
-  if (recipe === null) return argumentsPreview({ tool: call.tool, args: call.args, definition, effect: judgement.effect });
-  const states = await look(call, gathered, lookedFirst, ports, signal);
+  const states = await look(call, planReads(recipe, call.args), lookedFirst, ports, signal);
   return renderPreview({ recipe, effect: judgement.effect, tool: call.tool, args: call.args, definition, states });
 }
 
@@ -110,8 +111,9 @@ async function compare(
   if (preview === null || preview.kind !== 'effect' || gathered.recipe === null) return 'not checkable';
   if (sent.answer.kind !== 'result' || sent.answer.isError) return 'not checkable';
   try {
-    const states = await look(call, gathered, lookedFirst, ports, AbortSignal.timeout(30_000));
-    return compareAfter({ recipe: gathered.recipe, preview, states, args: call.args, answer: sent.answer });
+    const reads = planReadsAfter(gathered.recipe, call.args, sent.answer);
+    const states = await look(call, reads, lookedFirst, ports, AbortSignal.timeout(CHECK_MS));
+    return compareAfter(gathered.recipe, preview, states);
   } catch {
     return 'not checkable';
   }

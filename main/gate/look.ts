@@ -1,6 +1,5 @@
 import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
-import { planReads } from '../core/preview/reads.ts';
-import { stateFromAnswer } from '../core/preview/state.ts';
+import { stateFromAnswer } from '../core/preview/index.ts';
 import type { PlannedRead, StateRead } from '../core/preview/preview.ts';
 import { gatherFacts, type Gathered } from './facts.ts';
 import { planCall, type PlannedCall } from './planned-call.ts';
@@ -13,9 +12,8 @@ import { NotRecorded, recordOutcome, send } from './send.ts';
  * under its parent. Where policy would ask, it is read only if the person said "look first" for this call.
  */
 export async function look(
-  call: PlannedCall, gathered: Gathered, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+  call: PlannedCall, reads: readonly PlannedRead[], lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
 ): Promise<StateRead[]> {
-  const reads = gathered.recipe === null ? [] : planReads(gathered.recipe, call.args);
   return Promise.all(reads.map((read) => lookOnce(call, read, lookedFirst, ports, signal)));
 }
 

@@ -15,15 +15,23 @@ export interface PlannedCall extends Plan {
   readonly id: string;
   /** The call this one is a preview's or a check's read for. */
   readonly parent: string | null;
-  /** Digest of the exact arguments. */
+  /** Digest of the exact arguments; empty where they have none, and then policy denies and `send` refuses. */
   readonly argsDigest: string;
 }
 
-/** Takes a plan in. Throws where the arguments have no canonical form; such a call cannot be bound to an approval. */
+/** Takes a plan in, with a copy of its arguments that is frozen through and through. */
 export function planCall(id: string, plan: Plan, parent: string | null, sha256: Sha256): PlannedCall {
   const args = deepFreeze(structuredClone(plan.args));
   const { planner, client, serverId, tool } = plan;
-  return { id, parent, planner, client, serverId, tool, args, argsDigest: digestOf(args, sha256) };
+  return { id, parent, planner, client, serverId, tool, args, argsDigest: digestOrNone(args, sha256) };
+}
+
+function digestOrNone(args: JsonObject, sha256: Sha256): string {
+  try {
+    return digestOf(args, sha256);
+  } catch {
+    return '';
+  }
 }
 
 function deepFreeze<T extends Json>(value: T): T {

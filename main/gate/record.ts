@@ -1,9 +1,9 @@
-import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
+import { digestOf, wellFormed, type Sha256 } from '../core/canonical/canonical.ts';
 import type { RecordedCall, RecordedDecision, RecordedServer } from '../core/audit/event.ts';
 import { POLICY_VERSION, type Verdict } from '../core/policy/evaluate.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import type { Decider, Decision, Json } from '../core/words/index.ts';
+import type { Decider, Decision, Json, JsonObject } from '../core/words/index.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
@@ -29,7 +29,7 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Ver
     actor: { person: ports.person.name, role: ports.person.role, planner: call.planner, client: call.client },
     server: recordedServer(call.serverId, gathered.server),
     tool: { name: call.tool, digest: gathered.tool?.digest ?? null, pin: gathered.tool?.pin ?? null },
-    args: ports.redact(call.args),
+    args: wellFormed(ports.redact(call.args)) as JsonObject,
     argsDigest: call.argsDigest,
     effect: gathered.judgement.effect,
     objects: gathered.facts.objects,

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { pinSchema, type Pin } from '../../core/pins/pin.ts';
+import type { DocumentStore } from '../../core/ports.ts';
+import type { Json } from '../../core/words/index.ts';
+
+const NAME = 'pins';
+const schema = z.strictObject({ v: z.literal(1), books: z.record(z.string(), z.array(pinSchema)) });
+type PinDocument = z.infer<typeof schema>;
+
+/** The pins of every server identity, in one document. */
+export interface PinStore {
+  pinsOf(identity: string): readonly Pin[];
+  /** Adds decisions to an identity's history. Throws where the document could not be read: it would be lost. */
+  add(identity: string, pins: readonly Pin[]): void;
+}
+
+/**
+ * Opens the pins. A damaged document counts as none at all for reading, so that every tool waits for review again;
+ * `onDamaged` says so aloud. The damaged copy was put aside by the store.
+ */
+export function openPins(documents: DocumentStore, onDamaged: (error: unknown) => void): PinStore {
+  let document = load(documents, onDamaged);
+  return {
+    pinsOf: (identity) => document.books[identity] ?? [],
+    add(identity, pins) {
+      const books = { ...document.books, [identity]: [...(document.books[identity] ?? []), ...pins] };
+      const next: PinDocument = { v: 1, books };
+      documents.write(NAME, next as Json);
+      document = next;
+    },
+  };
+}
+
+function load(documents: DocumentStore, onDamaged: (error: unknown) => void): PinDocument {
+  try {
+    const stored = documents.read(NAME);
+    return stored === null ? { v: 1, books: {} } : schema.parse(stored);
+  } catch (error) {
+    onDamaged(error);
+    return { v: 1, books: {} };
+  }
+}

@@ -1,0 +1,66 @@
+import type { Catalogue } from '../../core/connections/catalogue.ts';
+import { differingPointers } from '../../core/pins/compare.ts';
+import { currentPin, pinState } from '../../core/pins/pin-state.ts';
+import type { EffectOffer, Pin } from '../../core/pins/pin.ts';
+import { offerEffect } from '../../core/policy/effect.ts';
+import type { ToolRecipe } from '../../core/recipes/recipe.ts';
+import type { JsonObject, PinnedKind } from '../../core/words/index.ts';
+import type { Received } from './received.ts';
+
+/** One definition as a review shows it: what is there now, what was accepted before, and where they differ. */
+export interface ReviewItem {
+  readonly kind: PinnedKind;
+  readonly name: string;
+  readonly state: 'new' | 'changed' | 'removed' | 'same' | 'blocked';
+  readonly digest: string | null;
+  readonly now: JsonObject | null;
+  readonly old: JsonObject | null;
+  readonly pointers: readonly string[];
+  readonly offer: EffectOffer | null;
+  /** Why this one cannot be accepted at all. */
+  readonly refused: string | null;
+}
+
+type RecipeOf = (name: string, digest: string) => ToolRecipe | null;
+
+/** All items of a review: what the server sends, what it no longer sends, and what was refused on arrival. */
+export function reviewItems(
+  catalogue: Catalogue, received: readonly Received[], pins: readonly Pin[], recipeOf: RecipeOf,
+): ReviewItem[] {
+  const present = received.map((item) => presentItem(catalogue, item, pins, recipeOf));
+  const refused = catalogue.refused.map(({ kind, name, why }): ReviewItem => ({
+    kind, name, state: 'new', digest: null, now: null, old: null, pointers: [], offer: null, refused: why,
+  }));
+  return [...present, ...refused, ...removedItems(received, pins)];
+}
+
+function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[], recipeOf: RecipeOf): ReviewItem {
+  const { kind, name, value, digest } = item;
+  const pin = currentPin(pins, kind, name);
+  const old = pin?.decision === 'accepted' && pin.digest !== digest ? (pin.value as JsonObject) : null;
+  return {
+    kind, name, digest, now: value, old,
+    state: digest === null ? 'changed' : pinState(pin, digest),
+    pointers: old === null ? [] : differingPointers(old, value),
+    offer: kind === 'tool' ? offerEffect(value, digest === null ? null : recipeOf(name, digest)) : null,
+    refused: refusal(catalogue, item),
+  };
+}
+
+/** A list that never ended can be read, not approved: what was not seen cannot be judged. */
+function refusal(catalogue: Catalogue, item: Received): string | null {
+  if (item.digest === null) return 'not-canonical';
+  if (item.ambiguous) return 'duplicate-name';
+  return catalogue.partial ? 'partial' : null;
+}
+
+function removedItems(received: readonly Received[], pins: readonly Pin[]): ReviewItem[] {
+  const key = (kind: string, name: string): string => JSON.stringify([kind, name]);
+  const there = new Set(received.map(({ kind, name }) => key(kind, name)));
+  const gone = new Map<string, Pin>();
+  for (const pin of pins) if (!there.has(key(pin.kind, pin.name))) gone.set(key(pin.kind, pin.name), pin);
+  return [...gone.values()].map((pin) => ({
+    kind: pin.kind, name: pin.name, state: 'removed', digest: null, now: null, old: pin.value as JsonObject, pointers: [], offer: null,
+    refused: null,
+  }));
+}

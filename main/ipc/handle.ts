@@ -1,0 +1,61 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import type { output } from 'zod';
+import type { Value } from '../../preload/contract/bridge.ts';
+import type { Channel } from '../../preload/contract/channels.ts';
+import type { Problem, ProblemCode, Reply } from '../../preload/contract/problem.ts';
+import { schemas } from '../../preload/contract/schemas.ts';
+
+/** Thrown by a handler to answer with a problem. Anything else thrown crosses as `internal`, without its text. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(code: ProblemCode, facts: Problem['facts'] = {}) {
+    super(code);
+    this.name = 'ProblemError';
+    this.problem = { code, facts };
+  }
+}
+
+/** True only for our own page's main frame; see Electron's security list, "validate the sender of all IPC messages". */
+export type SenderCheck = (event: IpcMainInvokeEvent) => boolean;
+
+/** A handler of one channel: a parsed request in, a value to be parsed out. */
+export type Handler<C extends Channel> = (request: Parsed<C>) => Promise<Value<C>> | Value<C>;
+type Parsed<C extends Channel> = output<(typeof schemas)[C]['request']>;
+
+/** One handler for every channel: a missing one does not compile. */
+export type Handlers = { readonly [C in Channel]: Handler<C> };
+
+/**
+ * Registers all handlers. SECURITY: none can be registered without both schemas and the sender check, for both are
+ * found here by the channel's name. Order: sender, request, run, reply.
+ */
+export function registerHandlers(ipcMain: Pick<IpcMain, 'handle'>, handlers: Handlers, isOurs: SenderCheck, onFault: (error: unknown) => void): void {
+  for (const channel of Object.keys(schemas) as Channel[]) {
+    ipcMain.handle(channel, (event, request: unknown) => {
+      if (!isOurs(event)) return refused('bad-request');
+      return answer(channel, handlers[channel] as Handler<Channel>, request, onFault);
+    });
+  }
+}
+
+async function answer<C extends Channel>(
+  channel: C, handler: Handler<C>, request: unknown, onFault: (error: unknown) => void,
+): Promise<Reply<unknown>> {
+  const { request: requestSchema, reply: replySchema } = schemas[channel];
+  const parsed = requestSchema.safeParse(request);
+  if (!parsed.success) return refused('bad-request');
+  try {
+    const value = await handler(parsed.data as Parsed<C>);
+    return { ok: true, value: replySchema.parse(value) };
+  } catch (error) {
+    if (error instanceof ProblemError) return { ok: false, problem: error.problem };
+    onFault(error);
+    return refused('internal');
+  }
+}
+
+function refused(code: ProblemCode): Reply<never> {
+  return { ok: false, problem: { code, facts: {} } };
+}
+
+export type { Request };
