@@ -1,4 +1,5 @@
 import { Validator, type Schema } from '@cfworker/json-schema';
+import { isWellFormed } from '../canonical/canonical.ts';
 import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
 
 /** One place where arguments do not fit; `pointer` into the arguments, `keyword` of the schema. */
@@ -13,7 +14,7 @@ export interface ArgumentProblem {
  */
 export function argumentProblems(inputSchema: Json | undefined, args: JsonObject): ArgumentProblem[] {
   // A lone surrogate cannot be sent as UTF-8: what arrived would not be what was approved.
-  if (hasIllFormed(args)) return [{ pointer: '', keyword: 'encoding' }];
+  if (!isWellFormed(args)) return [{ pointer: '', keyword: 'encoding' }];
   if (inputSchema === undefined || inputSchema === null || inputSchema === true) return [];
   if (!isJsonObject(inputSchema)) return [{ pointer: '', keyword: 'schema' }];
   try {
@@ -25,10 +26,4 @@ export function argumentProblems(inputSchema: Json | undefined, args: JsonObject
   } catch {
     return [{ pointer: '', keyword: 'schema' }];
   }
-}
-
-function hasIllFormed(value: Json): boolean {
-  if (typeof value === 'string') return !value.isWellFormed();
-  if (Array.isArray(value)) return (value as readonly Json[]).some(hasIllFormed);
-  return isJsonObject(value) && Object.entries(value).some(([key, v]) => !key.isWellFormed() || hasIllFormed(v));
 }

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { hostsIn } from '../../../../main/core/policy/hosts.ts';
+import { pathCandidates, touches } from '../../../../main/core/policy/protected-paths.ts';
+
+describe('paths in arguments', () => {
+  it('are found by their look and by the name of their field', () => {
+    expect(pathCandidates({ path: 'notes.txt', title: 'Hello you', list: ['/etc/x'], url: 'file:///a' })).toEqual(['notes.txt', '/etc/x', 'file:///a']);
+  });
+
+  it('are not seen in running text', () => {
+    expect(pathCandidates({ body: 'Read the file at /etc/passwd\nand go' })).toEqual([]);
+  });
+});
+
+describe('a protected folder', () => {
+  it('is touched from inside by every effect, from above by all but a read', () => {
+    expect(touches('/home/a/.config/cs/pins.json', '/home/a/.config/cs', 'read')).toBe(true);
+    expect(touches('/home/a', '/home/a/.config/cs', 'read')).toBe(false);
+    expect(touches('/home/a', '/home/a/.config/cs', 'write')).toBe(true);
+    expect(touches('/', '/home/a/.config/cs', 'delete')).toBe(true);
+    expect(touches('/home/a/.config/csx', '/home/a/.config/cs', 'write')).toBe(false);
+  });
+
+  it('is compared without case and with either slash', () => {
+    expect(touches('C:\\Users\\A\\CS\\x', 'c:/users/a/cs', 'read')).toBe(true);
+  });
+});
+
+describe('hosts in arguments', () => {
+  it('are found anywhere, files excepted', () => {
+    expect(hostsIn({ a: 'see https://evil.example:8443/x', b: ['file:///etc'], c: 1 })).toEqual(['evil.example:8443']);
+  });
+});
