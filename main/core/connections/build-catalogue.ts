@@ -1,0 +1,87 @@
+import { canonical } from '../canonical/canonical.ts';
+import { isJsonObject, type Definition, type Json, type JsonObject, type PinnedKind } from '../words/index.ts';
+import type { Catalogue, RefusedWhy } from './catalogue.ts';
+import type { ScanNote } from './json-scan.ts';
+import { LIMITS } from './limits.ts';
+
+type Refusal = Catalogue['refused'][number];
+
+/** One entry of a list as it stood in the message, and what the scan of its text found. */
+export interface ListedItem {
+  readonly kind: PinnedKind;
+  readonly value: Json;
+  readonly found: readonly RefusedWhy[];
+}
+
+/** Where each kind's name stands: it addresses the definition, so an entry without one cannot be pinned. */
+const NAME_FIELD: Record<PinnedKind, string> = {
+  tool: 'name', prompt: 'name', resource: 'uri', template: 'uriTemplate', instructions: 'name',
+};
+
+/**
+ * Pairs the entries of one list (`result.<field>`) with what the scan found inside each. What was found outside
+ * every entry belongs to no definition and is left out.
+ */
+export function listedItems(kind: PinnedKind, field: string, entries: readonly Json[], notes: readonly ScanNote[]): ListedItem[] {
+  const found = new Map<number, Set<RefusedWhy>>();
+  for (const { why, path } of notes) {
+    const [root, list, index] = path;
+    if (root !== 'result' || list !== field || typeof index !== 'number') continue;
+    found.set(index, (found.get(index) ?? new Set()).add(why));
+  }
+  return entries.map((value, index) => ({ kind, value, found: [...(found.get(index) ?? [])] }));
+}
+
+/**
+ * Sorts what a server listed into definitions and refusals. One bad entry is refused alone; of entries with one
+ * name all are refused, for it could not be said which one is meant.
+ */
+export function sortDefinitions(items: readonly ListedItem[]): { readonly definitions: Definition[]; readonly refused: Refusal[] } {
+  const definitions: Definition[] = [];
+  const refused: Refusal[] = [];
+  const seen = countNames(items);
+  const named = new Set<string>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const why = name === null ? 'no-name' : whyRefused(item, (seen.get(`${item.kind} ${name}`) ?? 0) > 1);
+    if (why === null && isJsonObject(item.value) && name !== null) definitions.push({ kind: item.kind, name, value: item.value });
+    else if (!named.has(`${item.kind} ${name} ${why}`)) {
+      named.add(`${item.kind} ${name} ${why}`);
+      refused.push({ kind: item.kind, name: name ?? '', why: why ?? 'no-name' });
+    }
+  }
+  return { definitions, refused };
+}
+
+function countNames(items: readonly ListedItem[]): Map<string, number> {
+  const seen = new Map<string, number>();
+  for (const item of items) {
+    const key = `${item.kind} ${nameOf(item)}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return seen;
+}
+
+function nameOf(item: ListedItem): string | null {
+  if (!isJsonObject(item.value)) return null;
+  const name = item.value[NAME_FIELD[item.kind]];
+  return typeof name === 'string' && name !== '' ? name : null;
+}
+
+function whyRefused(item: ListedItem, twice: boolean): RefusedWhy | null {
+  const found = item.found[0];
+  if (found !== undefined) return found;
+  if (twice) return 'duplicate-name';
+  try {
+    return canonical(item.value).length > LIMITS.definitionChars ? 'too-large' : null;
+  } catch {
+    return 'not-canonical';
+  }
+}
+
+/** The server's instructions as a definition, or nothing where it gave none. */
+export function instructionsItem(text: Json | undefined): ListedItem[] {
+  if (typeof text !== 'string' || text === '') return [];
+  const value: JsonObject = { name: 'instructions', text };
+  return [{ kind: 'instructions', value, found: [] }];
+}
