@@ -1,0 +1,146 @@
+import { headOf, nextRecord, type ChainHead } from '../../core/audit/chain.ts';
+import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
+import type { Sha256 } from '../../core/canonical/canonical.ts';
+import type { Clock } from '../../core/ports.ts';
+import { writeAnchor } from './anchor.ts';
+import { track, type Standing } from './recover.ts';
+import type { SegmentWriter } from './segment-writer.ts';
+
+/** Records that share one write and one flush, at most. */
+const MOST_AT_ONCE = 512;
+
+/** The disk did not take a record. What was to be recorded must not happen. */
+export class LogUnwritable extends Error {
+  constructor(cause: unknown) {
+    super('the log cannot be written', { cause });
+    this.name = 'LogUnwritable';
+  }
+}
+
+interface Waiting {
+  readonly event: AuditEvent;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What the committer works with. */
+export interface CommitterParts {
+  readonly writer: SegmentWriter;
+  readonly standing: Standing;
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  /** The folder of the anchors. */
+  readonly anchors: string;
+}
+
+/** Puts events into the chain and on disk: one commit at a time, each with all that wait by then. */
+export function createCommitter(parts: CommitterParts) {
+  const open = new Set(parts.standing.open);
+  const listeners = new Set<() => void>();
+  let head: ChainHead = parts.standing.head;
+  let total = parts.standing.total;
+  let unwritable = false;
+  let closed = false;
+  let waiting: Waiting[] = [];
+  let running: Promise<void> | null = null;
+  /** Outcomes that a crash left open; they go before anything else. */
+  let unsettled: readonly AuditEvent[] = [...open].map(unknownOutcome);
+
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MOST_AT_ONCE);
+      try {
+        await commit(batch);
+      } catch (error) {
+        unwritable = true;
+        // SECURITY: what waits behind a failed commit fails too; a record that is not on disk never lets a call go out.
+        for (const one of [...batch, ...waiting.splice(0)]) one.reject(new LogUnwritable(error));
+      }
+      for (const listener of listeners) listener();
+    }
+  };
+
+  const commit = async (batch: readonly Waiting[]): Promise<void> => {
+    const before = unsettled.map((event) => ({ event, resolve: () => undefined, reject: () => undefined }));
+    const { lines, records, taken } = chainUp([...before, ...batch], head, parts);
+    const last = records.at(-1);
+    if (last === undefined) return;
+    await parts.writer.commit(lines.join(''));
+    unwritable = false;
+    unsettled = [];
+    head = headOf(last);
+    total += records.length;
+    for (const record of records) track(open, record);
+    for (const one of taken) one.resolve();
+    await anchorAt(head);
+  };
+
+  const anchorAt = async (at: ChainHead): Promise<void> => {
+    const segment = parts.writer.segments().at(-1);
+    if (segment === undefined) return;
+    // The records are on disk already. An anchor that lags is caught up by the next commit or read over at the next start.
+    await writeAnchor(parts.anchors, { v: 1, ...at, file: segment.file, size: segment.bytes, open: [...open] }).catch(() => undefined);
+  };
+
+  const start = (): Promise<void> => {
+    running ??= drain().finally(() => { running = null; });
+    return running;
+  };
+
+  const append = (event: AuditEvent): Promise<void> => new Promise((resolve, reject) => {
+    if (closed) {
+      reject(new LogUnwritable('closed'));
+      return;
+    }
+    waiting.push({ event, resolve, reject });
+    void start();
+  });
+
+  return {
+    append,
+    state: () => (unwritable ? 'unwritable' as const : parts.standing.broken ? 'broken' as const : 'writable' as const),
+    total: () => total,
+    openCalls: (): ReadonlySet<string> => new Set(open),
+    onChange(listener: () => void) {
+      listeners.add(listener);
+      return () => { listeners.delete(listener); };
+    },
+    /** Records the calls a crash left open. Where the disk refuses, they stay due before the next record. */
+    async settleOpenCalls() {
+      const [first, ...rest] = unsettled;
+      if (first === undefined) return;
+      unsettled = rest;
+      await append(first).catch(() => { unsettled = [first, ...unsettled]; });
+    },
+    async close() {
+      closed = true;
+      while (running !== null) await running;
+    },
+  };
+}
+
+/** Builds the records of a batch. An event that cannot be spelled is refused alone. */
+function chainUp(batch: readonly Waiting[], from: ChainHead, { clock, sha256 }: CommitterParts) {
+  const lines: string[] = [];
+  const records: AuditRecord[] = [];
+  const taken: Waiting[] = [];
+  let head = from;
+  for (const one of batch) {
+    try {
+      const { record, line } = nextRecord(head, one.event, clock.now(), sha256);
+      head = headOf(record);
+      lines.push(line);
+      records.push(record);
+      taken.push(one);
+    } catch (error) {
+      one.reject(error);
+    }
+  }
+  return { lines, records, taken };
+}
+
+function unknownOutcome(callId: string): AuditEvent {
+  return {
+    type: 'outcome', callId, outcome: 'unknown', afterwards: 'not checkable', isError: false, error: null, resultDigest: null, ms: 0,
+  };
+}

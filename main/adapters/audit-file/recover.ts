@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { headOf, startOf, type ChainHead } from '../../core/audit/chain.ts';
+import type { AuditRecord } from '../../core/audit/event.ts';
+import { parseRecord } from '../../core/audit/record.ts';
+import { createVerifier } from '../../core/audit/verify.ts';
+import type { Sha256 } from '../../core/canonical/canonical.ts';
+import { anchoredHead, type Anchor, readAnchors } from './anchor.ts';
+import { lineEndingAt, scanLines } from './lines.ts';
+import { listSegments, logFolders, type Segment } from './segments.ts';
+
+/** Where the log stands when it is opened. */
+export interface Standing {
+  /** What the next record follows. A new chain where the old one is broken or there is none. */
+  readonly head: ChainHead;
+  /** True when what lies on disk does not verify. The old records stay as they are; a new chain begins after them. */
+  readonly broken: boolean;
+  /** The segment to write on, or null where a new one must begin. */
+  readonly segment: Segment | null;
+  readonly lastFile: string | null;
+  /** Whole lines in the log. */
+  readonly total: number;
+  /** Calls that went out and whose end was never recorded. */
+  readonly open: ReadonlySet<string>;
+}
+
+const tracked = z.union([
+  z.looseObject({ type: z.literal('intent'), call: z.looseObject({ callId: z.string() }) }),
+  z.looseObject({ type: z.literal('outcome'), callId: z.string() }),
+]);
+
+/** Keeps a set of the calls that are out: an intent adds, its outcome takes away. */
+export function track(open: Set<string>, record: AuditRecord): void {
+  const event = tracked.safeParse(record.event);
+  if (!event.success) return;
+  if (event.data.type === 'intent') open.add(event.data.call.callId);
+  else open.delete(event.data.callId);
+}
+
+/**
+ * Finds where the log of a home stands. With a sound anchor only what was written after it is read; without one, or
+ * with one that the log does not bear out, everything is verified from the start.
+ */
+export async function findStanding(home: string, newChain: () => string, sha256: Sha256): Promise<Standing> {
+  const { audit, anchors } = logFolders(home);
+  const segments = await listSegments(audit);
+  const known = await readAnchors(anchors);
+  const sound: Anchor[] = [];
+  for (const anchor of known) {
+    if (await isBorneOut(segments, anchor, sha256)) sound.push(anchor);
+  }
+  const start = sound.sort((a, b) => a.file.localeCompare(b.file) || a.seq - b.seq).at(-1) ?? null;
+  const found = await scanFrom(segments, start === null ? known : [], start, sha256);
+  if (found.head === null || !found.whole) {
+    // SECURITY: a broken chain is never continued. Its anchor stays, so that a verification goes on naming the break.
+    return { ...found, head: startOf(newChain(), found.total), broken: !found.whole, segment: null };
+  }
+  return { ...found, head: found.head, broken: sound.length < known.length };
+}
+
+/** True when the record that an anchor names stands where it says. */
+async function isBorneOut(segments: readonly Segment[], anchor: Anchor, sha256: Sha256): Promise<boolean> {
+  const segment = segments.find((one) => one.file === anchor.file);
+  if (segment === undefined || segment.bytes < anchor.size) return false;
+  const line = await lineEndingAt(segment.path, anchor.size);
+  const record = line === null ? null : parseRecord(line);
+  if (record === null || line === null || record.hash !== anchor.hash || record.seq !== anchor.seq) return false;
+  const before = { chain: record.chain, seq: record.seq - 1, hash: record.prev };
+  const verifier = createVerifier(sha256, [], before);
+  verifier.line(line);
+  return verifier.finish().ok;
+}
+
+async function scanFrom(
+  segments: readonly Segment[], anchors: readonly Anchor[], start: Anchor | null, sha256: Sha256,
+): Promise<Omit<Standing, 'head' | 'broken'> & { readonly head: ChainHead | null; readonly whole: boolean }> {
+  const from = start === null ? null : anchoredHead(start);
+  const verifier = createVerifier(sha256, anchors.map(anchoredHead), from);
+  const open = new Set(start?.open ?? []);
+  let head: ChainHead | null = from;
+  let torn = 0;
+  for (const segment of segments) {
+    if (start !== null && segment.file < start.file) continue;
+    verifier.file(segment.file);
+    torn = await scanLines(segment.path, segment.file === start?.file ? start.size : 0, segment.bytes, (text) => {
+      const record = verifier.line(text);
+      if (record === null) return;
+      head = headOf(record);
+      track(open, record);
+    });
+  }
+  const found = verifier.finish();
+  const last = segments.at(-1) ?? null;
+  // A torn line is never cut away or written over: the chain goes on in a new segment, and a verification names it.
+  return {
+    head, whole: found.ok, open, segment: torn === 0 ? last : null, lastFile: last?.file ?? null,
+    total: (start?.seq ?? 0) + found.records,
+  };
+}

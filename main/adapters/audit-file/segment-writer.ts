@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { OpenSegment, SegmentDisk } from './segment-disk.ts';
+import { nameAfter, type Segment } from './segments.ts';
+
+/** Writes text at the end of the newest segment, and begins a new one after an error or when one is full. */
+export interface SegmentWriter {
+  /** Resolves when the text is on disk. On any error nothing of it counts, and the next call tries a new segment. */
+  commit(text: string): Promise<void>;
+  /** All segments, oldest first, with the bytes that are committed. */
+  segments(): readonly Segment[];
+  close(): Promise<void>;
+}
+
+/** What a writer starts from. */
+export interface WriterStart {
+  readonly folder: string;
+  readonly known: readonly Segment[];
+  /** The segment to go on with; null: begin a new one. */
+  readonly goOn: Segment | null;
+  readonly maxBytes: number;
+}
+
+interface Place {
+  readonly segment: { readonly path: string; bytes: number };
+  readonly handle: OpenSegment;
+}
+
+/** The writer of one home's log. There is one per home; the home's lock sees to that. */
+export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): SegmentWriter {
+  const segments = start.known.map((segment) => ({ ...segment }));
+  let current = start.goOn === null ? null : segments.find((one) => one.file === start.goOn?.file) ?? null;
+  let lastName = segments.at(-1)?.file ?? null;
+  let handle: OpenSegment | null = null;
+  /** A segment that may hold bytes nobody was told are safe. */
+  let doubtful: { readonly path: string; bytes: number } | null = null;
+
+  const leave = async (): Promise<void> => {
+    const left = handle;
+    handle = null;
+    current = null;
+    await left?.close();
+  };
+
+  const begin = async (): Promise<Place> => {
+    // Each try takes a new number: a file that was made by a failed one is left empty.
+    lastName = nameAfter(lastName);
+    const fresh = { file: lastName, path: join(start.folder, lastName), bytes: 0 };
+    handle = await disk.openSegment(fresh.path, true);
+    segments.push(fresh);
+    current = fresh;
+    return { segment: fresh, handle };
+  };
+
+  const opened = async (): Promise<Place> => {
+    if (doubtful !== null) {
+      // Records that were refused must not stand in the log: the next one bears the same number.
+      await disk.cut(doubtful.path, doubtful.bytes);
+      doubtful = null;
+    }
+    if (current !== null && current.bytes >= start.maxBytes) await leave();
+    if (current === null) return begin();
+    handle ??= await disk.openSegment(current.path, false);
+    return { segment: current, handle };
+  };
+
+  return {
+    async commit(text) {
+      const open = await opened();
+      try {
+        await open.handle.write(text);
+        await open.handle.flush();
+        open.segment.bytes += Buffer.byteLength(text);
+      } catch (error) {
+        doubtful = { path: open.segment.path, bytes: open.segment.bytes };
+        await leave().catch(() => undefined);
+        throw error;
+      }
+    },
+    segments: () => segments.map((segment) => ({ ...segment })),
+    close: leave,
+  };
+}

@@ -1,0 +1,33 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A segment of the log as it lies on disk. */
+export interface Segment {
+  readonly file: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The log's own folders under a home. */
+export function logFolders(home: string): { readonly audit: string; readonly anchors: string } {
+  return { audit: join(home, 'audit'), anchors: join(home, 'anchors') };
+}
+
+/** The segments in a folder, oldest first. A folder that does not exist has none. */
+export async function listSegments(folder: string): Promise<readonly Segment[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const files = names.filter((name) => name.endsWith('.jsonl')).sort();
+  return Promise.all(files.map(async (file) => {
+    const path = join(folder, file);
+    return { file, path, bytes: (await stat(path)).size };
+  }));
+}
+
+/** The name of the segment after `last`: numbers of six digits, so that names sort as they were written. */
+export function nameAfter(last: string | null): string {
+  const number = last === null ? 0 : Number.parseInt(last, 10);
+  return `${String((Number.isNaN(number) ? 0 : number) + 1).padStart(6, '0')}.jsonl`;
+}

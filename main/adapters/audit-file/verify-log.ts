@@ -1,0 +1,36 @@
+import { createVerifier, type Verification } from '../../core/audit/verify.ts';
+import type { Sha256 } from '../../core/canonical/canonical.ts';
+import { anchoredHead, type Anchor } from './anchor.ts';
+import { scanLines } from './lines.ts';
+import { listSegments } from './segments.ts';
+
+/** A verification, and what kind of anchor it was held against. */
+export interface LogVerification extends Verification {
+  readonly anchored: false | 'file' | 'keychain' | 'external';
+}
+
+/** What of the log is to be verified, and against what. */
+export interface VerifyRequest {
+  /** The folder of the segments. */
+  readonly folder: string;
+  readonly anchors: readonly Anchor[];
+  readonly kind: 'file' | 'keychain' | 'external';
+  /** The end of the part that is committed, where a writer is at work; null: all there is. */
+  readonly until: { readonly file: string; readonly bytes: number } | null;
+}
+
+/**
+ * Verifies the log from its first record on, in bounded memory, giving way to other work after each chunk that is read.
+ * A broken log is an answer; it rejects only when a file cannot be read at all.
+ */
+export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise<LogVerification> {
+  const verifier = createVerifier(sha256, request.anchors.map(anchoredHead));
+  for (const segment of await listSegments(request.folder)) {
+    if (request.until !== null && segment.file > request.until.file) break;
+    const end = segment.file === request.until?.file ? request.until.bytes : segment.bytes;
+    verifier.file(segment.file);
+    const torn = await scanLines(segment.path, 0, end, (text) => { verifier.line(text); });
+    if (torn > 0) verifier.torn(torn);
+  }
+  return { ...verifier.finish(), anchored: request.anchors.length > 0 ? request.kind : false };
+}

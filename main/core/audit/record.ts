@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { canonical } from '../canonical/canonical.ts';
+import type { Json } from '../words/index.ts';
+import type { AuditRecord } from './event.ts';
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A record as it is read back from a file. The event is any JSON object: older and newer versions stay readable. */
+export const auditRecordSchema = z.strictObject({
+  v: z.literal(1),
+  chain: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  seq: z.number().int().min(1),
+  at: z.iso.datetime(),
+  prev: digest,
+  event: z.looseObject({ type: z.string() }),
+  hash: digest,
+});
+
+/** Everything of a record but its hash. */
+export type RecordBody = Omit<AuditRecord, 'hash'>;
+
+/**
+ * The canonical text of a record, with its hash or, where `hash` is null, the text the hash is taken over.
+ * The keys stand in canonical order here, so that the event, by far the largest part, is spelled only once.
+ * Throws where the event has no canonical form.
+ */
+export function recordText(body: RecordBody, hash: string | null): string {
+  return textAround(body, canonical(body.event), hash);
+}
+
+/** As {@link recordText}, for an event whose canonical text is already known. */
+export function textAround(body: RecordBody, event: string, hash: string | null): string {
+  const head = `{"at":${JSON.stringify(body.at)},"chain":${JSON.stringify(body.chain)},"event":${event},`;
+  const middle = hash === null ? '' : `"hash":${JSON.stringify(hash)},`;
+  return `${head}${middle}"prev":${JSON.stringify(body.prev)},"seq":${body.seq},"v":1}`;
+}
+
+/** One record as it stands in the file: canonical JSON and a line end. */
+export function recordLine(record: AuditRecord): string {
+  return `${recordText(record, record.hash)}\n`;
+}
+
+/** A line read back, or null where it is no record of ours. Never throws. Says nothing of the chain. */
+export function parseRecord(line: string): AuditRecord | null {
+  try {
+    const parsed: Json = JSON.parse(line);
+    const checked = auditRecordSchema.safeParse(parsed);
+    // What was checked is handed on as parsed: the event is foreign JSON and must not lose a key on the way.
+    return checked.success ? { ...checked.data, event: eventOf(parsed) } : null;
+  } catch {
+    return null;
+  }
+}
+
+function eventOf(parsed: Json): Json {
+  return typeof parsed === 'object' && parsed !== null && 'event' in parsed ? parsed.event : null;
+}

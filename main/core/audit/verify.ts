@@ -1,0 +1,137 @@
+import type { Sha256 } from '../canonical/canonical.ts';
+import { headOf, NO_RECORD, type ChainHead } from './chain.ts';
+import type { AuditRecord } from './event.ts';
+import { parseRecord, recordText } from './record.ts';
+
+/** Why a record is not what it should be. Closed; each has a sentence. */
+export const BAD_RECORD = [
+  'not-a-record',    // the line is no record: not UTF-8, not JSON, not of the schema
+  'not-canonical',   // the record is spelled differently from how it was written
+  'wrong-hash',      // the content does not give the hash it bears
+  'wrong-prev',      // it does not follow the record before it
+  'wrong-place',     // its number does not follow
+  'not-the-start',   // the first record of a chain is missing
+  'anchor-missing',  // no anchor, and one was required
+  'anchor-not-reached', // the anchor knows more records than are here
+  'anchor-differs',  // the record at the anchor's place is another one
+] as const;
+export type BadRecord = (typeof BAD_RECORD)[number];
+
+/** The first record that is wrong: in which file, which number in the log, and why. */
+export interface FirstBad {
+  readonly file: string;
+  readonly record: number;
+  readonly why: BadRecord;
+}
+
+/** A last line that was cut off by a crash. It was never acknowledged, so it is named and is no error. */
+export interface TornLine {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** What a verification found. `records` counts the whole lines that were read. */
+export interface Verification {
+  readonly ok: boolean;
+  readonly records: number;
+  readonly firstBad: FirstBad | null;
+  readonly torn: readonly TornLine[];
+  /** The last good record of each chain, in order of appearance. */
+  readonly heads: readonly ChainHead[];
+}
+
+/** Where an anchor says a chain stands. */
+export interface AnchoredHead extends ChainHead {
+  readonly file: string;
+}
+
+/** Takes lines one by one and says at the end whether they are whole. No call throws, whatever the lines are. */
+export interface Verifier {
+  /** The following lines stand in this file. */
+  file(name: string): void;
+  /** One whole line without its line end; null: bytes that are no text. Gives the record while all is well. */
+  line(text: string | null): AuditRecord | null;
+  /** What stands after the last line end of the current file. */
+  torn(bytes: number): void;
+  /** The answer, held against the anchors: a chain must reach its anchor and bear the anchored hash there. */
+  finish(): Verification;
+}
+
+interface State {
+  file: string;
+  records: number;
+  firstBad: FirstBad | null;
+  head: ChainHead | null;
+  readonly heads: Map<string, ChainHead>;
+  readonly torn: TornLine[];
+}
+
+/**
+ * Starts a verification at the first record, or at `from` where the records up to there are known to be good.
+ * `anchors` are compared while the lines pass, so that memory does not grow with the log.
+ */
+export function createVerifier(sha256: Sha256, anchors: readonly AnchoredHead[] = [], from: ChainHead | null = null): Verifier {
+  const state: State = { file: '', records: 0, firstBad: null, head: from, heads: new Map(), torn: [] };
+  if (from !== null) state.heads.set(from.chain, from);
+  const bad = (why: BadRecord): void => {
+    state.firstBad ??= { file: state.file, record: state.records, why };
+  };
+  return {
+    file: (name) => { state.file = name; },
+    line(text) {
+      state.records += 1;
+      if (state.firstBad !== null) return null;
+      const record = text === null ? null : parseRecord(text);
+      const why = record === null ? 'not-a-record' : faultOf(record, text ?? '', state, sha256, anchors);
+      if (record === null || why !== null) {
+        bad(why ?? 'not-a-record');
+        return null;
+      }
+      state.head = headOf(record);
+      state.heads.set(record.chain, state.head);
+      return record;
+    },
+    torn: (bytes) => { state.torn.push({ file: state.file, bytes }); },
+    finish: () => finish(state, anchors),
+  };
+}
+
+function faultOf(
+  record: AuditRecord, text: string, state: State, sha256: Sha256, anchors: readonly AnchoredHead[],
+): BadRecord | null {
+  try {
+    const place = placeFault(record, state);
+    if (place !== null) return place;
+    if (sha256(recordText(record, null)) !== record.hash) return 'wrong-hash';
+    // SECURITY: a line is compared byte for byte, so that nothing can be hidden in spelling or in keys that stand twice.
+    if (recordText(record, record.hash) !== text) return 'not-canonical';
+    const anchor = anchors.find((one) => one.chain === record.chain && one.seq === record.seq);
+    return anchor !== undefined && anchor.hash !== record.hash ? 'anchor-differs' : null;
+  } catch {
+    return 'not-canonical';
+  }
+}
+
+/** Numbers run through the whole log. A chain is left only for the start of one that was not seen before. */
+function placeFault(record: AuditRecord, state: State): BadRecord | null {
+  const follows = record.seq === (state.head?.seq ?? 0) + 1;
+  if (record.chain !== state.head?.chain) {
+    return follows && record.prev === NO_RECORD && !state.heads.has(record.chain) ? null : 'not-the-start';
+  }
+  if (!follows) return 'wrong-place';
+  return record.prev === state.head.hash ? null : 'wrong-prev';
+}
+
+function finish(state: State, anchors: readonly AnchoredHead[]): Verification {
+  const short = anchors.find((anchor) => (state.heads.get(anchor.chain)?.seq ?? 0) < anchor.seq);
+  const firstBad = state.firstBad
+    ?? (short === undefined ? null : { file: short.file, record: state.records + 1, why: 'anchor-not-reached' });
+  return { ok: firstBad === null, records: state.records, firstBad, torn: state.torn, heads: [...state.heads.values()] };
+}
+
+/** Verifies lines that are already at hand, as one file. Never throws. */
+export function verifyLines(lines: Iterable<string>, sha256: Sha256, anchors: readonly AnchoredHead[] = []): Verification {
+  const verifier = createVerifier(sha256, anchors);
+  for (const line of lines) verifier.line(line);
+  return verifier.finish();
+}
