@@ -28,8 +28,7 @@ export class NotRecorded extends Error {
 export async function send(
   call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered, ports: GatePorts, signal: AbortSignal,
 ): Promise<Sent> {
-  const { args } = call;
-  if (digestOf(args, ports.sha256) !== call.argsDigest) throw new Error('arguments moved after they were approved');
+  if (digestOf(call.args, ports.sha256) !== call.argsDigest) throw new Error('arguments moved after they were approved');
   try {
     await ports.audit.append({
       type: 'intent', call: recordedCall(call, gathered, verdict, ports), answer: recordedDecision(answered, ports.sha256),
@@ -38,13 +37,17 @@ export async function send(
     throw new NotRecorded(cause);
   }
   const started = ports.clock.monotonic();
-  const answer = await ports.caller.call(call.serverId, call.tool, args, signal).catch(lost);
+  const answer = await callOnce(call, ports, signal);
   return { answer, ms: Math.round(ports.clock.monotonic() - started) };
 }
 
-/** A caller that throws after the intent may have sent: what the server did is not known. */
-function lost(): ToolAnswer {
-  return { kind: 'failed', why: 'protocol-error', sent: true, detail: '' };
+async function callOnce(call: PlannedCall, ports: GatePorts, signal: AbortSignal): Promise<ToolAnswer> {
+  try {
+    return await ports.caller.call(call.serverId, call.tool, call.args, signal);
+  } catch {
+    // A caller that throws after the intent may have sent: what the server did is not known.
+    return { kind: 'failed', why: 'protocol-error', sent: true, detail: '' };
+  }
 }
 
 /** How a call ended, as far as the answer tells. Sent without an answer is `unknown`, never a guess. */

@@ -1,0 +1,107 @@
+import { sha256 } from '../../../main/adapters/digest/sha256.ts';
+import type { AuditEvent } from '../../../main/core/audit/event.ts';
+import { argumentProblems } from '../../../main/core/policy/arguments.ts';
+import type { ToolAnswer } from '../../../main/core/ports.ts';
+import { FILESYSTEM_RECIPES } from '../../../main/core/recipes/filesystem.ts';
+import type { ServerFacts } from '../../../main/core/trust/server-facts.ts';
+import type { ToolFacts } from '../../../main/core/pins/tool-facts.ts';
+import type { Effect, JsonObject } from '../../../main/core/words/index.ts';
+import { carryOut } from '../../../main/gate/gate.ts';
+import type { Plan } from '../../../main/gate/planned-call.ts';
+import type { Choice, GatePorts, Question } from '../../../main/gate/ports.ts';
+
+/** A file server in memory, a log in memory, and a person who answers as told: the whole road without a process. */
+export interface GateWorld {
+  readonly files: Map<string, string>;
+  readonly wire: { tool: string; args: JsonObject }[];
+  readonly log: AuditEvent[];
+  readonly questions: Question[];
+  server: ServerFacts;
+  tools: Map<string, ToolFacts>;
+  logBroken: boolean;
+  protectedPath: string | null;
+  nowMs: number;
+  /** Called for each question, in a later turn; the default never answers. */
+  onQuestion: (question: Question) => void;
+  beforeSend: (tool: string) => void;
+  readonly ports: GatePorts;
+}
+
+const RECIPE = FILESYSTEM_RECIPES[0];
+const PLANNER = { kind: 'person', name: 'Eva' } as const;
+
+function toolFacts(name: string, acceptedEffect: Effect | null): ToolFacts {
+  const digest = RECIPE?.tools[name]?.digests[0] ?? sha256(name);
+  const inputSchema = { type: 'object', properties: { path: { type: 'string' }, content: { type: 'string' } } };
+  return { name, definition: { name, inputSchema }, digest, pin: 'same', acceptedEffect, ambiguous: false };
+}
+
+/** A fresh world: a reviewed, restricted file server with one file, an owner, and an empty log. */
+export function gateWorld(): GateWorld {
+  let calls = 0;
+  const world: GateWorld = {
+    files: new Map([['/a.txt', 'one\ntwo\n']]),
+    wire: [], log: [], questions: [],
+    server: {
+      id: 'files', name: 'Files', identity: 'identity-1', trust: 'restricted', class: 'local', environment: 'live',
+      connected: true, launchChanged: false, package: '@modelcontextprotocol/server-filesystem', bundle: null,
+    },
+    tools: new Map(['read_text_file', 'write_file'].map((name) => [name, toolFacts(name, null)])),
+    logBroken: false, protectedPath: null, nowMs: 0,
+    onQuestion: () => {}, beforeSend: () => {},
+    ports: {
+      servers: { server: (id) => (id === 'files' ? world.server : null), tool: (_id, name) => world.tools.get(name) ?? null },
+      caller: { call: (_id, tool, args) => Promise.resolve(answerOf(world, tool, args)) },
+      audit: { append: (event) => (world.logBroken ? Promise.reject(new Error('full')) : (world.log.push(event), Promise.resolve())) },
+      clock: { now: () => new Date(world.nowMs).toISOString(), monotonic: () => world.nowMs },
+      compute: {
+        diffLines: (before, after) => Promise.resolve([
+          ...(before === '' ? [] : [{ op: 'remove' as const, text: before }]), ...(after === '' ? [] : [{ op: 'add' as const, text: after }]),
+        ]),
+        checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)),
+      },
+      sha256,
+      asker: {
+        ask: (question) => { world.questions.push(question); queueMicrotask(() => world.onQuestion(question)); },
+        settled: () => {},
+      },
+      protectedPaths: { touched: (_id, args) => world.protectedPath !== null && args['path'] === world.protectedPath },
+      redact: (args) => args,
+      newCallId: () => `call-${(calls += 1)}`,
+      person: { name: 'eva', role: 'owner' },
+    },
+  };
+  world.tools.set('mystery', toolFacts('mystery', null));
+  return world;
+}
+
+function answerOf(world: GateWorld, tool: string, args: JsonObject): ToolAnswer {
+  world.beforeSend(tool);
+  world.wire.push({ tool, args });
+  const path = String(args['path']);
+  const text = (t: string, isError = false): ToolAnswer => ({ kind: 'result', isError, parts: [{ type: 'text', text: t }], structured: isError ? null : { content: t } });
+  if (tool === 'read_text_file') {
+    const file = world.files.get(path);
+    return file === undefined ? text(`ENOENT: no such file or directory, open '${path}'`, true) : text(file);
+  }
+  if (tool === 'write_file') world.files.set(path, String(args['content']));
+  return text('done');
+}
+
+/** Plans a call as a person would. */
+export function plan(tool: string, args: JsonObject): Plan {
+  return { planner: PLANNER, client: 'desktop', serverId: 'files', tool, args };
+}
+
+export const never = new AbortController().signal;
+
+/** Carries a call out to its receipt. */
+export function run(world: GateWorld, tool: string, args: JsonObject, signal: AbortSignal = never) {
+  return carryOut('call-0', plan(tool, args), world.ports, signal);
+}
+
+/** A person's choice on the very card that is painted, one second after it appeared. */
+export function choose(world: GateWorld, question: Question, choice: Partial<Choice>): ReturnType<Question['answer']> {
+  world.nowMs += 1000;
+  return question.answer({ choice: 'approve', painted: question.painted, args: null, wordTyped: false, by: 'person', ...choice });
+}
