@@ -66,7 +66,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
   whoami: { effect: 'read' },
   list_projects: { effect: 'read', noun: 'project' },
   get_project: { effect: 'read', noun: 'project' },
-  ...Object.assign({}, ...KINDS.map(recordTools)),
+  ...Object.fromEntries(KINDS.flatMap((kind) => Object.entries(recordTools(kind)))),
   publish_news: publication('published'),
   unpublish_news: publication('draft'),
   get_menu: { effect: 'read', noun: 'menu' },

@@ -1,0 +1,112 @@
+import type { Kind } from './kinds.ts';
+import { demand, may, type Account, type Deed } from './rights.ts';
+import { Refusal, type Fields, type Row, type Value } from './rows.ts';
+import type { Data, Store } from './store.ts';
+
+/** What the record tools work with. */
+export interface Desk {
+  readonly store: Store;
+  readonly account: Account;
+  readonly now: () => string;
+}
+
+/** A list, narrowed by equal fields, in the order of the ids; `total` counts what the page leaves out too. */
+export function listRecords(desk: Desk, kind: Kind, args: Fields): Fields {
+  const data = desk.store.read();
+  const project = args['project'];
+  if (typeof project === 'string') demand(desk.account, { deed: 'read', kind: kind.store, project });
+  const rows = data[kind.store].filter((row) => (project === undefined || row.project === project)
+    && kind.filters.every((filter) => args[filter] === undefined || row[filter] === args[filter])
+    && may(desk.account, { deed: 'read', kind: kind.store, project: row.project, row }));
+  const offset = Number(args['offset'] ?? 0);
+  const page = rows.slice(offset, offset + Number(args['limit'] ?? 50));
+  const light = page.map((row) => withoutFields(shown(data, row), kind.heavy));
+  return { items: light, total: rows.length };
+}
+
+/** One whole record. */
+export function getRecord(desk: Desk, kind: Kind, args: Fields): Fields {
+  const data = desk.store.read();
+  return shown(data, found(desk, data, kind, args, 'read'));
+}
+
+/** Makes a record: the fields as given, the kind's defaults, an id that was never used before. */
+export function createRecord(desk: Desk, kind: Kind, args: Fields): Fields {
+  const data = desk.store.read();
+  const project = String(args['project']);
+  if (!data.projects.some((candidate) => candidate.id === project)) throw new Refusal(`Not found: project ${project}`);
+  demand(desk.account, { deed: 'create', kind: kind.store, project });
+  const fields = { ...kind.defaults, ...args };
+  if (fields['status'] === 'published') demand(desk.account, { deed: 'publish', kind: kind.store, project });
+  const number = (data.last[kind.idPrefix] ?? 0) + 1;
+  const at = desk.now();
+  const row = complete(kind, { ...fields, id: `${kind.idPrefix}-${number}`, project, version: 1, createdAt: at, updatedAt: at }, at);
+  desk.store.write({ ...data, [kind.store]: [...data[kind.store], row], last: { ...data.last, [kind.idPrefix]: number } });
+  return shown(data, row);
+}
+
+/** Sets the fields that are given and leaves the others. */
+export function updateRecord(desk: Desk, kind: Kind, args: Fields): Fields {
+  const patch = Object.fromEntries(Object.entries(args).filter(([name]) => name !== 'id'));
+  if (Object.keys(patch).length === 0) throw new Refusal('Nothing to change: give at least one field beside the id.');
+  const data = desk.store.read();
+  const row = found(desk, data, kind, args, 'update');
+  const changesStatus = patch['status'] !== undefined && patch['status'] !== row['status'];
+  if (changesStatus) demand(desk.account, { deed: 'publish', kind: kind.store, project: row.project, row });
+  return save(desk, data, kind, row, patch);
+}
+
+/** Sets the status of a news item. */
+export function setStatus(desk: Desk, kind: Kind, args: Fields, status: 'draft' | 'published'): Fields {
+  const data = desk.store.read();
+  return save(desk, data, kind, found(desk, data, kind, args, 'publish'), { status });
+}
+
+/** Removes a record; answers with what went. */
+export function deleteRecord(desk: Desk, kind: Kind, args: Fields): Fields {
+  const data = desk.store.read();
+  const row = found(desk, data, kind, args, 'delete');
+  desk.store.write({ ...data, [kind.store]: data[kind.store].filter((candidate) => candidate.id !== row.id) });
+  return shown(data, row);
+}
+
+function save(desk: Desk, data: Data, kind: Kind, row: Row, patch: Fields): Fields {
+  const at = desk.now();
+  const merged = { ...row, ...patch, id: row.id, project: row.project, version: Number(row['version']) + 1, updatedAt: at };
+  const next = complete(kind, merged, at);
+  desk.store.write({ ...data, [kind.store]: data[kind.store].map((candidate) => (candidate.id === row.id ? next : candidate)) });
+  return shown(data, next);
+}
+
+/** Checks what spans fields and sets what the server itself sets. */
+function complete(kind: Kind, row: Row, at: string): Row {
+  if (kind.store === 'agenda' && String(row['end']) <= String(row['start'])) {
+    throw new Refusal(`The end ${String(row['end'])} must be after the start ${String(row['start'])}.`);
+  }
+  if (kind.store === 'media') return { ...row, bytes: Buffer.from(String(row['content']), 'base64').length };
+  if (kind.store !== 'news') return row;
+  const { publishedAt, ...rest } = row;
+  const unpublished: Row = { ...rest, id: row.id, project: row.project };
+  return row['status'] === 'published' ? { ...unpublished, publishedAt: publishedAt ?? at } : unpublished;
+}
+
+function found(desk: Desk, data: Data, kind: Kind, args: Fields, deed: Deed): Row {
+  const id = String(args['id']);
+  const row = data[kind.store].find((candidate) => candidate.id === id);
+  // Who may not read a record is not told that it exists.
+  const readable = row !== undefined && may(desk.account, { deed: 'read', kind: kind.store, project: row.project, row });
+  if (row === undefined || (!readable && deed === 'read')) throw new Refusal(`Not found: ${kind.title.one} ${id}`);
+  demand(desk.account, { deed, kind: kind.store, project: row.project, row });
+  return row;
+}
+
+/** A record as it is sent: with the name of its project. */
+export function shown(data: Data, row: Row): Fields {
+  const { id, project, ...fields } = row;
+  const name = data.projects.find((candidate) => candidate.id === project)?.name ?? project;
+  return { id, project, projectName: name, ...fields };
+}
+
+function withoutFields(row: Fields, names: readonly string[]): Record<string, Value> {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
+}
