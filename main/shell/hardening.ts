@@ -1,0 +1,76 @@
+import type { App, Session, WebContents } from 'electron';
+import { ORIGIN } from './scheme.ts';
+
+/** True for an address inside our own origin. An address that cannot be parsed is not ours. */
+export function isOwnAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}` === ORIGIN;
+}
+
+/** What a message says of where it came from; the part of Electron's event the check needs. */
+export type Sender = {
+  readonly senderFrame: { readonly url: string; readonly parent: object | null } | null;
+};
+
+/**
+ * SECURITY: a message counts only when it comes from the top frame of a page of our origin. A frame that is gone,
+ * or one inside another, is refused.
+ */
+export function isOwnMainFrame(event: Sender): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame.parent === null && isOwnAddress(frame.url);
+}
+
+/** SECURITY: the page never goes anywhere; only a load of our own start page by us is possible. */
+function denyNavigation(contents: WebContents): void {
+  contents.on('will-navigate', (event) => { event.preventDefault(); });
+  contents.on('will-frame-navigate', (event) => { event.preventDefault(); });
+  contents.on('will-redirect', (event) => { event.preventDefault(); });
+}
+
+/** SECURITY: no second window, from no link, script or form. */
+function denyWindows(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** SECURITY: no webview, whatever its attributes. */
+function denyWebviews(contents: WebContents): void {
+  contents.on('will-attach-webview', (event) => { event.preventDefault(); });
+}
+
+/** Applies the rules to every page this app ever makes. Call before the app is ready. */
+export function hardenApp(app: App): void {
+  app.enableSandbox(); // SECURITY: every page runs in the sandbox, whatever its own preferences say.
+  app.on('web-contents-created', (_event, contents) => {
+    denyNavigation(contents);
+    denyWindows(contents);
+    denyWebviews(contents);
+  });
+  // SECURITY: a server whose certificate is wrong is never taken; nor is a certificate or password of the person given.
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, callback) => { event.preventDefault(); callback(false); });
+  app.on('select-client-certificate', (event) => { event.preventDefault(); });
+  app.on('login', (event) => { event.preventDefault(); });
+}
+
+/** SECURITY: no permission of any kind: camera, microphone, position, notifications, clipboard, devices. */
+function denyPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, callback) => { callback(false); });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+}
+
+/** SECURITY: the page loads from our own scheme and nowhere else, even if its policy had a hole. */
+function denyForeignLoads(session: Session): void {
+  session.webRequest.onBeforeRequest((details, callback) => {
+    const ours = isOwnAddress(details.url) || details.url.startsWith('data:') || details.url.startsWith('devtools:');
+    callback({ cancel: !ours });
+  });
+}
+
+/** Applies the rules to the session of the window. Call once the app is ready, before the first load. */
+export function hardenSession(session: Session): void {
+  denyPermissions(session);
+  denyForeignLoads(session);
+  session.on('will-download', (event) => { event.preventDefault(); }); // SECURITY: nothing is saved by the page.
+}

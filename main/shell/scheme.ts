@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { extname, join, resolve, sep } from 'node:path';
+import { protocol } from 'electron';
+
+/** The one origin the window has. Everything it loads comes from here, out of our own package. */
+export const SCHEME = 'app';
+export const HOST = 'countersign';
+export const ORIGIN = `${SCHEME}://${HOST}`;
+export const START_PAGE = `${ORIGIN}/`;
+
+/** Stands in the built page where the nonce of each load goes. */
+const NONCE_SEAT = '__CSP_NONCE__';
+
+/**
+ * SECURITY: what the page may do. Nothing inline, no eval, nothing remote. The nonce is for the style elements that
+ * the component library writes itself; it is fresh for each load and opens no script.
+ */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * The file a request names, or null when it names none of ours: another host, a path out of `root`, or a kind of
+ * file we do not ship. Null is the safe side.
+ */
+export function fileFor(url: string, root: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol: scheme, host, pathname } = new URL(url);
+  if (scheme !== `${SCHEME}:` || host !== HOST) return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  if (path.includes('\0') || path.includes('\\')) return null;
+  const file = resolve(join(root, path === '/' ? 'index.html' : path));
+  if (!file.startsWith(resolve(root) + sep)) return null;
+  return extname(file) in MEDIA_TYPES ? file : null;
+}
+
+const refusal = (status: number): Response => new Response(null, { status });
+
+/** Answers one request for a file of the window; 404 for everything that is not ours. */
+export async function answer(url: string, method: string, root: string): Promise<Response> {
+  if (method !== 'GET') return refusal(405);
+  const file = fileFor(url, root);
+  if (file === null) return refusal(404);
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch {
+    return refusal(404);
+  }
+  const nonce = randomBytes(16).toString('base64');
+  const isPage = extname(file) === '.html';
+  const body = isPage ? bytes.toString('utf8').replaceAll(NONCE_SEAT, nonce) : new Uint8Array(bytes);
+  return new Response(body, {
+    headers: {
+      'Content-Type': MEDIA_TYPES[extname(file)] ?? 'application/octet-stream',
+      'Content-Security-Policy': contentSecurityPolicy(nonce),
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': isPage ? 'no-store' : 'no-cache',
+    },
+  });
+}
+
+/** Makes `app:` a standard, secure scheme. Must run before the app is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves the built window out of `root`. Once, after the app is ready. */
+export function serveRenderer(root: string): void {
+  protocol.handle(SCHEME, (request) => answer(request.url, request.method, root));
+}

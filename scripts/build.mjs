@@ -1,0 +1,75 @@
+// Builds out/ when its inputs changed: main, workers, demo CMS, command line, preload, window. `--force` builds anyway.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { NODE_TARGETS, nodeConfig, out, rendererConfig, root } from './build-targets.mjs';
+
+const INPUTS = ['main', 'preload', 'renderer', 'skills', 'scripts/build.mjs', 'scripts/build-targets.mjs', 'package-lock.json', 'package.json'];
+const STAMP = join(out, '.built');
+
+function filesOf(path) {
+  const absolute = join(root, path);
+  if (!existsSync(absolute)) return [];
+  const entries = path.includes('.') ? null : readdirSync(absolute, { recursive: true, withFileTypes: true });
+  if (entries === null) return [absolute];
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+
+/** A digest over every byte the result depends on. */
+function inputDigest() {
+  const hash = createHash('sha256');
+  for (const file of INPUTS.flatMap(filesOf)) hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+function refuseForbidden({ name, file, forbidden }, folder) {
+  const text = readFileSync(join(folder, file), 'utf8');
+  for (const module of forbidden) {
+    const asked = ['require', 'import'].some((word) => [`${word}("${module}")`, `${word}('${module}')`, `${word}(\`${module}\`)`].some((ask) => text.includes(ask)));
+    if (asked) throw new Error(`${name} asks for '${module}', which it must not.`);
+  }
+}
+
+async function buildNode(vite, target, folder) {
+  await vite.build(nodeConfig(target, folder));
+  refuseForbidden(target, folder);
+}
+
+function present(targets) {
+  return targets.filter(({ name, entry }) => {
+    const there = existsSync(join(root, entry));
+    if (!there) process.stderr.write(`build: ${name} left out, there is no ${entry}\n`);
+    return there;
+  });
+}
+
+async function buildInto(folder) {
+  mkdirSync(folder, { recursive: true });
+  const vite = await import('vite');
+  const work = present(NODE_TARGETS).map((target) => buildNode(vite, target, folder));
+  for (const _page of present([{ name: 'renderer', entry: 'renderer/index.html' }])) work.push(vite.build(rendererConfig(folder)));
+  await Promise.all(work);
+}
+
+/** Builds what changed. Returns true when it built, false when everything was up to date. Throws on a broken source. */
+export async function build({ force = false } = {}) {
+  const digest = inputDigest();
+  if (!force && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return false;
+  // Built beside and put in place whole: a broken build leaves the last good one.
+  const fresh = `${out}.partial-${process.pid}`;
+  try {
+    await buildInto(fresh);
+    writeFileSync(join(fresh, '.built'), digest);
+    rmSync(out, { recursive: true, force: true });
+    renameSync(fresh, out);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return true;
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === import.meta.filename) {
+  const began = performance.now();
+  const built = await build({ force: process.argv.includes('--force') });
+  process.stderr.write(built ? `Built in ${((performance.now() - began) / 1000).toFixed(1)} s.\n` : 'Nothing to build: out/ is up to date.\n');
+}
