@@ -1,0 +1,43 @@
+import type { ReceiptView } from '../../preload/contract/views.ts';
+import type { CallsRoom, CallState } from '../host/calls/calls.ts';
+import type { Plan } from '../gate/planned-call.ts';
+import { ProblemError, type Handlers } from './handle.ts';
+
+/** What a person at the window plans, follows and withdraws. */
+export function callHandlers(calls: CallsRoom, person: string): Pick<Handlers, 'calls:plan' | 'calls:cancel' | 'calls:receipt'> {
+  return {
+    'calls:plan': ({ serverId, tool, args }) => {
+      const plan: Plan = { planner: { kind: 'person', name: person }, client: 'desktop', serverId, tool, args };
+      const planned = calls.plan(plan);
+      if (planned === null) throw new ProblemError('too-many-open');
+      return { callId: planned.callId };
+    },
+    'calls:cancel': ({ callId }) => {
+      if (!calls.cancel(callId)) throw new ProblemError('unknown-call');
+      return {};
+    },
+    'calls:receipt': ({ callId }) => {
+      const state = calls.state(callId);
+      if (state === null) throw new ProblemError('unknown-call');
+      return receiptOf(callId, state);
+    },
+  };
+}
+
+function receiptOf(callId: string, state: CallState): ReceiptView {
+  if (state.stage !== 'done') {
+    const { serverId, tool } = state.plan;
+    return {
+      callId, state: state.stage, serverName: serverId, tool, verdict: null, because: null, decision: null, outcome: null,
+      afterwards: null, isError: false, failure: null, where: null, parts: [], structured: null, ms: null,
+    };
+  }
+  const { call, serverName, verdict, because, decision, outcome, afterwards, failure, where, answer, ms } = state.receipt;
+  const result = answer?.kind === 'result' ? answer : null;
+  return {
+    callId, state: 'done', serverName, tool: call.tool, verdict, because, decision, outcome, afterwards, failure, where, ms,
+    isError: result?.isError ?? false,
+    parts: structuredClone(result?.parts ?? []) as ReceiptView['parts'],
+    structured: structuredClone(result?.structured ?? null) as ReceiptView['structured'],
+  };
+}

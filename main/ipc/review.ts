@@ -1,0 +1,20 @@
+import type { ReviewView } from '../../preload/contract/views.ts';
+import type { ReviewRoom } from '../host/review/review.ts';
+import { ProblemError, type Handlers } from './handle.ts';
+import type { ServerViews } from './servers.ts';
+
+/** Reviews of definitions: read, and decided on what was read. */
+export function reviewHandlers(review: ReviewRoom, views: ServerViews): Pick<Handlers, 'review:read' | 'review:decide'> {
+  return {
+    'review:read': ({ serverId }) => {
+      const found = review.read(serverId);
+      if (found === null) throw new ProblemError('unknown-server');
+      return structuredClone(found) as unknown as ReviewView;
+    },
+    'review:decide': async ({ serverId, digest, trust, decisions }) => {
+      const refused = await review.decide(serverId, digest, trust, decisions);
+      if (refused !== null) throw new ProblemError(refused);
+      return views.one(serverId);
+    },
+  };
+}

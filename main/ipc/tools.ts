@@ -1,0 +1,47 @@
+import type { ToolDetailView, ToolView } from '../../preload/contract/views.ts';
+import { judgeEffect } from '../core/policy/effect.ts';
+import type { ToolFacts } from '../core/pins/tool-facts.ts';
+import { matchRecipe } from '../core/recipes/match.ts';
+import type { ServerFacts } from '../core/trust/server-facts.ts';
+import type { Json } from '../core/words/index.ts';
+import type { ReviewRoom } from '../host/review/review.ts';
+import { ProblemError, type Handlers } from './handle.ts';
+
+/** What tools need of the servers. */
+export interface ToolServers {
+  ids(): readonly string[];
+  facts(serverId: string): ServerFacts | null;
+}
+
+/** The tools of all servers, with the effect an ordinary call would have. */
+export function toolHandlers(servers: ToolServers, review: ReviewRoom): Pick<Handlers, 'tools:list' | 'tools:read'> {
+  const viewsOf = (serverId: string): ToolView[] => {
+    const facts = servers.facts(serverId);
+    return facts === null ? [] : review.tools(serverId).map((tool) => viewOf(facts, tool));
+  };
+  return {
+    'tools:list': () => servers.ids().flatMap(viewsOf),
+    'tools:read': ({ serverId, tool: name }): ToolDetailView => {
+      const facts = servers.facts(serverId);
+      const tool = review.tool(serverId, name);
+      if (facts === null) throw new ProblemError('unknown-server');
+      if (tool === null) throw new ProblemError('unknown-tool');
+      const definition = structuredClone(tool.definition) as ToolDetailView['definition'];
+      return { ...viewOf(facts, tool), definition, inputSchema: definition['inputSchema'] ?? null };
+    },
+  };
+}
+
+function viewOf(server: ServerFacts, tool: ToolFacts): ToolView {
+  const recipe = matchRecipe({ package: server.package, bundle: server.bundle, tool: tool.name, digest: tool.digest });
+  const { effect, source } = judgeEffect({ definition: tool.definition, recipe, accepted: tool.acceptedEffect }, {});
+  return {
+    serverId: server.id, serverName: server.name, name: tool.name, title: text(tool.definition['title']),
+    description: text(tool.definition['description']) ?? '', pin: tool.pin, effect, effectSource: source,
+    available: server.connected && tool.pin === 'same' && !tool.ambiguous,
+  };
+}
+
+function text(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
