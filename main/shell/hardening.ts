@@ -41,7 +41,9 @@ function denyWebviews(contents: WebContents): void {
 
 /** Applies the rules to every page this app ever makes. Call before the app is ready. */
 export function hardenApp(app: App): void {
-  app.enableSandbox(); // SECURITY: every page runs in the sandbox, whatever its own preferences say.
+  // SECURITY: every page runs in the sandbox, whatever its own preferences say. Root has none (Chromium refuses to
+  // start its processes then, over and over), so there the page's own `sandbox: true` is all there is.
+  if (process.getuid?.() !== 0) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => {
     denyNavigation(contents);
     denyWindows(contents);
