@@ -1,4 +1,5 @@
-// Builds out/ when its inputs changed: main, workers, demo CMS, command line, preload, window. `--force` builds anyway.
+// Builds out/ when its inputs changed: main, workers, demo CMS, command line, preload, window. `--force` builds anyway,
+// `--only=main,preload` builds just these into the out/ that is there.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -43,12 +44,13 @@ function present(targets) {
   });
 }
 
-async function buildInto(folder) {
+const PAGE = { name: 'renderer', entry: 'renderer/index.html' };
+
+async function buildInto(folder, only = null) {
   mkdirSync(folder, { recursive: true });
   const vite = await import('vite');
-  const work = present(NODE_TARGETS).map((target) => buildNode(vite, target, folder));
-  for (const _page of present([{ name: 'renderer', entry: 'renderer/index.html' }])) work.push(vite.build(rendererConfig(folder)));
-  await Promise.all(work);
+  const chosen = present([...NODE_TARGETS, PAGE].filter(({ name }) => only === null || only.includes(name)));
+  await Promise.all(chosen.map((target) => (target === PAGE ? vite.build(rendererConfig(folder)) : buildNode(vite, target, folder))));
 }
 
 /** Builds what changed. Returns true when it built, false when everything was up to date. Throws on a broken source. */
@@ -70,6 +72,13 @@ export async function build({ force = false } = {}) {
 
 if (process.argv[1] && resolve(process.argv[1]) === import.meta.filename) {
   const began = performance.now();
-  const built = await build({ force: process.argv.includes('--force') });
-  process.stderr.write(built ? `Built in ${((performance.now() - began) / 1000).toFixed(1)} s.\n` : 'Nothing to build: out/ is up to date.\n');
+  const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length).split(',') ?? null;
+  try {
+    const built = only === null ? await build({ force: process.argv.includes('--force') }) : (await buildInto(out, only), true);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    process.stderr.write(built ? `Built in ${seconds} s.\n` : 'Nothing to build: out/ is up to date.\n');
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }
