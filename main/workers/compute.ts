@@ -1,0 +1,57 @@
+import { argumentProblems } from '../core/policy/arguments.ts';
+import type { Compute } from '../core/ports.ts';
+import type { Json } from '../core/words/index.ts';
+import { diffLines, plainDiff } from './diff-lines.ts';
+import { createJobThread } from './job-thread.ts';
+import { unpackLines } from './messages.ts';
+
+/** Texts up to this size together are compared at once, for at most {@link INLINE_MS}. */
+const INLINE_CHARS = 64 * 1024;
+const INLINE_MS = 20;
+/** Keywords whose cost a schema's author can drive up: only schemas without them are checked on the main thread. */
+const COSTLY = /"(?:pattern|patternProperties|format|\$ref|\$dynamicRef|\$recursiveRef|uniqueItems|anyOf|oneOf|allOf|not|if|dependentSchemas)"/;
+const INLINE_SCHEMA = 16 * 1024;
+
+/** Heavy work, and how to end its threads. */
+export interface ComputeRoom extends Compute {
+  close(): Promise<void>;
+}
+
+/** What the threads are made of. `workerPath` is the bundled `worker.cjs`. */
+export interface ComputeOptions {
+  readonly workerPath: string;
+  readonly diffMs?: number;
+  readonly checkMs?: number;
+}
+
+/**
+ * Small work is done where it is, large or risky work in threads, which start when they are first needed. Never rejects:
+ * a diff that crashes or takes too long becomes a plain one, which is still exact; a check that does fits nothing.
+ */
+export function createCompute(options: ComputeOptions): ComputeRoom {
+  const diffMs = options.diffMs ?? 10_000;
+  const diffs = createJobThread(options.workerPath, diffMs);
+  // A thread apart: a schema made to hang must not cost anybody a good diff.
+  const checks = createJobThread(options.workerPath, options.checkMs ?? 2_000);
+  return {
+    async diffLines(before, after) {
+      if (before.length + after.length <= INLINE_CHARS) return diffLines(before, after, INLINE_MS);
+      const done = await diffs.run({ kind: 'diff', before, after, timeoutMs: diffMs * 0.8 });
+      return done?.kind === 'diff' ? unpackLines(done.ops, done.texts) : plainDiff(before, after);
+    },
+    async checkArguments(inputSchema, args) {
+      if (isCheap(inputSchema)) return argumentProblems(inputSchema, args);
+      const done = await checks.run({ kind: 'check', schema: inputSchema, args });
+      // SECURITY: no answer is no fit.
+      return done?.kind === 'check' ? done.problems : [{ pointer: '', keyword: 'schema' }];
+    },
+    async close() {
+      await Promise.all([diffs.close(), checks.close()]);
+    },
+  };
+}
+
+function isCheap(schema: Json): boolean {
+  const text = JSON.stringify(schema);
+  return text.length <= INLINE_SCHEMA && !COSTLY.test(text);
+}

@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads';
+import type { Done, Job } from './messages.ts';
+
+/** A thread that does one job at a time. */
+export interface JobThread {
+  /** The answer, or null where the thread crashed on this job, took too long, or cannot start. Never rejects. */
+  run(job: Job): Promise<Done | null>;
+  close(): Promise<void>;
+}
+
+interface Turn {
+  readonly job: Job;
+  readonly resolve: (done: Done | null) => void;
+}
+
+/**
+ * Starts the thread when it is first needed and anew after a crash or a job that took too long: only that job is lost,
+ * those waiting behind it go to the next thread. An idle thread does not keep the process alive.
+ */
+export function createJobThread(workerPath: string, timeoutMs: number): JobThread {
+  const waiting: Turn[] = [];
+  let worker: Worker | null = null;
+  let current: Turn | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const finish = (done: Done | null): void => {
+    clearTimeout(timer);
+    const turn = current;
+    current = null;
+    turn?.resolve(done);
+    next();
+  };
+
+  const abandon = (one: Worker): void => {
+    if (worker !== one) return;
+    worker = null;
+    void one.terminate().catch(() => undefined);
+    finish(null);
+  };
+
+  const started = (): Worker => {
+    const fresh = new Worker(workerPath, { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+    fresh.on('message', (done: Done) => { if (worker === fresh) finish(done); });
+    fresh.on('error', () => { abandon(fresh); });
+    fresh.on('exit', () => { abandon(fresh); });
+    return fresh;
+  };
+
+  const next = (): void => {
+    if (current !== null) return;
+    const turn = waiting.shift();
+    if (turn === undefined) {
+      worker?.unref();
+      return;
+    }
+    current = turn;
+    const one = worker ??= started();
+    one.ref();
+    timer = setTimeout(() => { abandon(one); }, timeoutMs);
+    one.postMessage(turn.job);
+  };
+
+  return {
+    run: (job) => new Promise((resolve) => {
+      waiting.push({ job, resolve });
+      next();
+    }),
+    async close() {
+      const one = worker;
+      for (const turn of waiting.splice(0)) turn.resolve(null);
+      if (one === null) return;
+      abandon(one);
+      await one.terminate();
+    },
+  };
+}
