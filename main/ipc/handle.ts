@@ -1,4 +1,4 @@
-import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import type { IpcMainInvokeEvent } from 'electron';
 import type { output } from 'zod';
 import type { Value } from '../../preload/contract/bridge.ts';
 import type { Channel } from '../../preload/contract/channels.ts';
@@ -25,17 +25,18 @@ type Parsed<C extends Channel> = output<(typeof schemas)[C]['request']>;
 /** One handler for every channel: a missing one does not compile. */
 export type Handlers = { readonly [C in Channel]: Handler<C> };
 
+/** Answers one request on one channel. */
+export type Answerer = (channel: Channel, event: IpcMainInvokeEvent, request: unknown) => Promise<Reply<unknown>>;
+
 /**
- * Registers all handlers. SECURITY: none can be registered without both schemas and the sender check, for both are
- * found here by the channel's name. Order: sender, request, run, reply.
+ * The one way from a channel to its handler. SECURITY: no handler can be reached without the sender check and both
+ * schemas, for they are found here by the channel's name. Order: sender, request, run, reply.
  */
-export function registerHandlers(ipcMain: Pick<IpcMain, 'handle'>, handlers: Handlers, isOurs: SenderCheck, onFault: (error: unknown) => void): void {
-  for (const channel of Object.keys(schemas) as Channel[]) {
-    ipcMain.handle(channel, (event, request: unknown) => {
-      if (!isOurs(event)) return refused('bad-request');
-      return answer(channel, handlers[channel] as Handler<Channel>, request, onFault);
-    });
-  }
+export function createAnswerer(handlers: Handlers, isOurs: SenderCheck, onFault: (error: unknown) => void): Answerer {
+  return async (channel, event, request) => {
+    if (!isOurs(event)) return refused('bad-request');
+    return answer(channel, handlers[channel] as Handler<Channel>, request, onFault);
+  };
 }
 
 async function answer<C extends Channel>(

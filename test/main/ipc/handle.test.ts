@@ -1,46 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemError, registerHandlers, type Handlers } from '../../../main/ipc/handle.ts';
+import { createAnswerer, ProblemError, type Handlers } from '../../../main/ipc/handle.ts';
 import { CHANNELS, type Channel } from '../../../preload/contract/channels.ts';
 import { schemas } from '../../../preload/contract/schemas.ts';
 
-type Listener = (event: unknown, request: unknown) => Promise<unknown>;
-
-function registered(handlers: Partial<Record<Channel, (request: never) => unknown>>, ours = true) {
-  const listeners = new Map<string, Listener>();
+function answering(handlers: Partial<Record<Channel, (request: never) => unknown>>, ours = true) {
   const faults: unknown[] = [];
-  const ipcMain = { handle: (channel: string, listener: Listener) => void listeners.set(channel, listener) };
-  registerHandlers(ipcMain as never, handlers as unknown as Handlers, () => ours, (error) => faults.push(error));
-  return { listeners, faults, send: (channel: Channel, request: unknown) => listeners.get(channel)!({}, request) };
+  const answer = createAnswerer(handlers as unknown as Handlers, () => ours, (error) => faults.push(error));
+  return { faults, send: (channel: Channel, request: unknown) => answer(channel, {} as never, request) };
 }
 
 describe('the channel handler', () => {
-  it('registers every channel, and each has both schemas', () => {
-    expect([...registered({}).listeners.keys()].sort()).toEqual([...CHANNELS].sort());
+  it('has both schemas for every channel', () => {
     expect(Object.keys(schemas).sort()).toEqual([...CHANNELS].sort());
   });
 
   it('refuses a sender that is not our page before it looks at the request', async () => {
     let ran = false;
-    const { send } = registered({ 'servers:list': () => { ran = true; return []; } }, false);
+    const { send } = answering({ 'servers:list': () => { ran = true; return []; } }, false);
     expect(await send('servers:list', {})).toEqual({ ok: false, problem: { code: 'bad-request', facts: {} } });
     expect(ran).toBe(false);
   });
 
   it.each([[undefined], [null], [{ serverId: 1 }], [{ serverId: 's', more: true }], ['s']])('refuses the request %j', async (request) => {
     let ran = false;
-    const { send } = registered({ 'servers:stop': () => { ran = true; return {}; } });
+    const { send } = answering({ 'servers:stop': () => { ran = true; return {}; } });
     expect(await send('servers:stop', request)).toMatchObject({ ok: false, problem: { code: 'bad-request' } });
     expect(ran).toBe(false);
   });
 
   it('lets no field cross that the view does not declare', async () => {
-    const { send, faults } = registered({ 'calls:plan': () => ({ callId: 'c', secret: 's3cret' }) });
+    const { send, faults } = answering({ 'calls:plan': () => ({ callId: 'c', secret: 's3cret' }) });
     expect(await send('calls:plan', { serverId: 's', tool: 't', args: {} })).toEqual({ ok: false, problem: { code: 'internal', facts: {} } });
     expect(faults).toHaveLength(1);
   });
 
   it('answers with a problem, and never with a foreign message', async () => {
-    const { send } = registered({
+    const { send } = answering({
       'servers:stop': () => { throw new ProblemError('unknown-server', { name: 'x' }); },
       'servers:start': () => { throw new Error('/home/eva/secret'); },
     });
