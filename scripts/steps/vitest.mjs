@@ -1,0 +1,30 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bin } from './command.mjs';
+
+function count(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  // A file that broke before its first test has no test to count: it counts as one failure.
+  const broken = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length;
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken };
+}
+
+/**
+ * Runs vitest through `runner` (command, arguments, options) and reads its own report.
+ * @returns {Promise<{passed: number, failed: number}>} failed is at least 1 when it did not end well.
+ */
+export async function vitest(runner, args, options = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-report-'));
+  const file = join(folder, 'report.json');
+  try {
+    const { code } = await runner(process.execPath, [
+      bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args,
+    ], options);
+    const sums = count(file);
+    return code !== 0 && sums.failed === 0 ? { ...sums, failed: 1 } : sums;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
