@@ -82,6 +82,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     },
     read: async (seq) => (seq < 1 || seq > committer.total() ? null : (await index.range(seq, seq)).at(0) ?? null),
     async verify() {
+      await committer.atRest();
       // Anchors first: a commit in between makes the log longer than its anchor, never shorter.
       const anchors = await readAnchors(folders.anchors);
       return verifyLog({ folder: folders.audit, anchors, kind: 'file', until: writer.segments().at(-1) ?? null }, sha256);

@@ -87,6 +87,11 @@ export function createCommitter(parts: CommitterParts) {
     return running;
   };
 
+  /** Resolves when nothing waits and the anchor is written. */
+  const atRest = async (): Promise<void> => {
+    while (running !== null) await running;
+  };
+
   const append = (event: AuditEvent): Promise<void> => new Promise((resolve, reject) => {
     if (closed) {
       reject(new LogUnwritable('closed'));
@@ -112,9 +117,10 @@ export function createCommitter(parts: CommitterParts) {
       unsettled = rest;
       await append(first).catch(() => { unsettled = [first, ...unsettled]; });
     },
+    atRest,
     async close() {
       closed = true;
-      while (running !== null) await running;
+      await atRest();
     },
   };
 }

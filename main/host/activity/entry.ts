@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { AuditRecord } from '../../core/audit/event.ts';
+import { DECISIONS, EFFECTS, OUTCOMES, type Decision, type Effect, type Outcome } from '../../core/words/index.ts';
+
+/** One line of the activity list: a call with its end, or an event. Ids and names, never argument values. */
+export interface ActivityEntry {
+  readonly seq: number;
+  readonly at: string;
+  readonly type: 'call' | 'event';
+  /** `call`, or the name of the event. */
+  readonly what: string;
+  readonly callId: string | null;
+  readonly parent: string | null;
+  readonly serverName: string | null;
+  readonly tool: string | null;
+  readonly effect: Effect | null;
+  readonly verdict: 'allow' | 'ask' | 'deny' | null;
+  readonly because: string | null;
+  readonly decision: Decision | null;
+  readonly outcome: Outcome | null;
+  readonly planner: string | null;
+}
+
+const callEvent = z.looseObject({
+  type: z.enum(['intent', 'refusal']),
+  call: z.looseObject({
+    callId: z.string(), parent: z.string().nullable(),
+    actor: z.looseObject({ planner: z.looseObject({ name: z.string() }) }),
+    server: z.looseObject({ name: z.string() }), tool: z.looseObject({ name: z.string() }),
+    effect: z.enum(EFFECTS), verdict: z.enum(['allow', 'ask', 'deny']), because: z.string(),
+  }),
+  answer: z.looseObject({ decision: z.enum(DECISIONS) }),
+});
+const outcomeEvent = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.enum(OUTCOMES) });
+const otherEvent = z.looseObject({
+  type: z.string(), what: z.string().optional(),
+  server: z.looseObject({ name: z.string() }).nullish(),
+  actor: z.looseObject({ planner: z.looseObject({ name: z.string() }) }).optional(),
+});
+
+/** How a call ended, if this record says so. */
+export function outcomeIn(record: AuditRecord): { readonly callId: string; readonly outcome: Outcome } | null {
+  const parsed = outcomeEvent.safeParse(record.event);
+  return parsed.success ? { callId: parsed.data.callId, outcome: parsed.data.outcome } : null;
+}
+
+/** The call a record is about and the call that one was made for; null for events. */
+export function callIn(record: AuditRecord): { readonly callId: string; readonly parent: string | null } | null {
+  const call = callEvent.safeParse(record.event);
+  if (call.success) return { callId: call.data.call.callId, parent: call.data.call.parent };
+  const outcome = outcomeIn(record);
+  return outcome === null ? null : { callId: outcome.callId, parent: null };
+}
+
+/** A record as a line of the list. A record of a kind we do not know is an event of that name: it is never hidden. */
+export function entryOf(record: AuditRecord, outcome: Outcome | null): ActivityEntry {
+  const call = callEvent.safeParse(record.event);
+  if (!call.success) return eventEntry(record);
+  const { callId, parent, actor, server, tool, effect, verdict, because } = call.data.call;
+  return {
+    seq: record.seq, at: record.at, type: 'call', what: 'call', callId, parent, serverName: server.name, tool: tool.name,
+    effect, verdict, because, decision: call.data.answer.decision, planner: actor.planner.name,
+    outcome: call.data.type === 'refusal' ? 'refused' : outcome,
+  };
+}
+
+function eventEntry(record: AuditRecord): ActivityEntry {
+  const parsed = otherEvent.safeParse(record.event);
+  const event = parsed.success ? parsed.data : { type: 'unknown' };
+  return {
+    seq: record.seq, at: record.at, type: 'event', what: event.what ?? event.type, callId: null, parent: null,
+    serverName: event.server?.name ?? null, tool: null, effect: null, verdict: null, because: null, decision: null,
+    outcome: null, planner: event.actor?.planner.name ?? null,
+  };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createActivityRoom } from '../../../../main/host/activity/activity.ts';
+import type { AuditEvent } from '../../../../main/core/audit/event.ts';
+import { newHome, openLog } from '../../adapters/audit-file/home.ts';
+import { intent, outcome, started } from '../../core/audit/events.ts';
+
+async function roomWith(events: readonly AuditEvent[]) {
+  const log = await openLog(await newHome());
+  await Promise.all(events.map((event) => log.append(event)));
+  return { log, room: createActivityRoom(log) };
+}
+const refusal = (callId: string): AuditEvent => ({ ...intent(callId), type: 'refusal', why: null } as AuditEvent);
+
+describe('the activity room', () => {
+  it('shows a call and its end as one entry, newest first', async () => {
+    const { room } = await roomWith([started(), intent('a'), intent('b'), outcome('b'), outcome('a'), refusal('c'), intent('d')]);
+    const { entries, total } = await room.list({ before: null, limit: 10 });
+    expect(total).toBe(7);
+    expect(entries.map(({ seq, what, callId, outcome: end }) => [seq, what, callId, end])).toEqual([
+      [7, 'call', 'd', null], [6, 'call', 'c', 'refused'], [3, 'call', 'b', 'executed'], [2, 'call', 'a', 'executed'], [1, 'app-started', null, null],
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('/notes/a.md');
+  });
+
+  it('knows the end of a call also on a page that starts between the two, and far behind it', async () => {
+    const many = Array.from({ length: 2_500 }, (_, n) => started(n));
+    const { room } = await roomWith([intent('a'), started(), outcome('a'), intent('late'), ...many, outcome('late')]);
+    expect((await room.list({ before: 3, limit: 5 })).entries.map((one) => one.outcome)).toEqual([null, 'executed']);
+    expect((await room.list({ before: 5, limit: 1 })).entries).toMatchObject([{ callId: 'late', outcome: 'executed' }]);
+    expect((await room.read(4))?.map((record) => record.seq)).toEqual([4, 2_505]);
+  });
+
+  it('gives every record of a call, with the reads made for it', async () => {
+    const { room } = await roomWith([intent('r', {}, 'a'), outcome('r'), intent('x'), intent('a'), outcome('a'), outcome('x')]);
+    expect((await room.read(4))?.map((record) => record.seq)).toEqual([1, 2, 4, 5]);
+    expect((await room.read(5))?.map((record) => record.seq)).toEqual([1, 2, 4, 5]);
+    expect(await room.read(99)).toBeNull();
+    expect(await room.verify()).toEqual({ ok: true, records: 6, firstBad: null, anchored: 'file' });
+  });
+
+  it('pages to the beginning without a gap or a repeat', async () => {
+    const { room } = await roomWith(Array.from({ length: 150 }, (_, n) => [intent(`c${n}`), outcome(`c${n}`)]).flat());
+    const seen: number[] = [];
+    for (let before: number | null = null; ;) {
+      const { entries } = await room.list({ before, limit: 40 });
+      seen.push(...entries.map((entry) => entry.seq));
+      const last = entries.at(-1);
+      if (last === undefined) break;
+      before = last.seq;
+    }
+    expect(seen).toEqual(Array.from({ length: 150 }, (_, n) => 299 - 2 * n));
+  });
+});
