@@ -3,7 +3,7 @@ import { valueAt } from '../canonical/pointer.ts';
 import type { Effect, Json, JsonObject } from '../words/index.ts';
 import { argumentsPreview } from './arguments.ts';
 import { movedFile } from './move-change.ts';
-import type { Change, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
+import type { Change, FieldChange, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
 import { planReads, READ_KEYS } from './reads.ts';
 import { changedRecord, type RecordRecipe } from './record-change.ts';
 import { editedText, writtenText, type TextChange } from './text-change.ts';
@@ -98,7 +98,7 @@ function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
   const changed = changedRecord(recipe, facts.args, facts.definition, state);
   if (changed === null) return without(facts, 'read-failed');
   const sentence: Omit<SentenceFacts, 'objects'> = {
-    verb: recordVerb(recipe, facts.effect), noun: recipe.noun,
+    verb: recordVerb(recipe, facts.effect, changed.change.fields), noun: recipe.noun,
     fields: changed.change.fields.length, project: changed.project,
   };
   const base = recipe.verb === 'create' ? placeBase(facts.states, changed.project) : baseOf(facts.states);
@@ -113,8 +113,11 @@ function placeBase(states: readonly StateRead[], project: string | null): Json {
   return [{ key: READ_KEYS.place, state: place.state, project }];
 }
 
-function recordVerb(recipe: RecordRecipe, effect: Effect): SentenceFacts['verb'] {
-  if (recipe.verb === 'create') return 'creates';
+/** `publishes` only where the record becomes public: a withdrawal is a publication in effect, not in words. */
+function recordVerb(recipe: RecordRecipe, effect: Effect, fields: readonly FieldChange[]): SentenceFacts['verb'] {
   if (recipe.verb === 'delete') return 'deletes';
-  return effect === 'publish' ? 'publishes' : 'changes';
+  const goesPublic = fields.some((field) => field.pointer === recipe.public?.pointer
+    && field.after !== undefined && recipe.public.values.includes(field.after));
+  if (effect === 'publish' && goesPublic && recipe.verb === 'update') return 'publishes';
+  return recipe.verb === 'create' ? 'creates' : 'changes';
 }

@@ -6,7 +6,8 @@ type Known = Omit<ToolRecipe, 'digests'>;
 const ABSENT = ['Not found: '];
 const SET_BY_SERVER = ['version', 'updatedAt'];
 const MADE_BY_SERVER = [...SET_BY_SERVER, 'id', 'createdAt', 'projectName'];
-const GOES_PUBLIC = [{ pointer: '/status', values: ['published'], effect: 'publish' }] as const;
+const PUBLIC = { pointer: '/status', values: ['published'] } as const;
+const GOES_PUBLIC = [{ ...PUBLIC, effect: 'publish' }] as const;
 
 /** One kind of record: the stem of its tools, the catalogue's word, and what differs from kind to kind. */
 interface RecordKind {
@@ -29,6 +30,7 @@ function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
   const byId = { tool: `get_${kind.one}`, args: { id: '/id' } };
   const record = {
     how: 'record', noun: kind.noun, patch: '', absent: ABSENT, project: '/project', serverSets: [...SET_BY_SERVER, ...kind.serverSets],
+    ...(kind.public ? { public: PUBLIC } : {}),
   } as const;
   const raises = kind.public ? { raises: GOES_PUBLIC } : {};
   return {
@@ -55,7 +57,7 @@ function publication(status: 'published' | 'draft'): Known {
   return {
     effect: 'publish',
     change: {
-      how: 'record', verb: 'update', noun: 'news', id: '/id', patch: '', sets: { status }, absent: ABSENT,
+      how: 'record', verb: 'update', noun: 'news', id: '/id', patch: '', sets: { status }, public: PUBLIC, absent: ABSENT,
       read: { tool: 'get_news', args: { id: '/id' } }, project: '/project', projectName: '/projectName',
       serverSets: [...SET_BY_SERVER, 'publishedAt'],
     },

@@ -70,6 +70,8 @@ export type ChangeRecipe =
       readonly patch: string;
       /** Fields set whatever the arguments say, such as `status` by a publish. */
       readonly sets?: Readonly<Record<string, Json>>;
+      /** The field whose new value makes the record public: the sentence then says so. */
+      readonly public?: { readonly pointer: string; readonly values: readonly Json[] };
       /** Fields a create fills where the arguments leave them out. */
       readonly defaults?: Readonly<Record<string, Json>>;
       /** Fields the server sets itself: no difference afterwards. */

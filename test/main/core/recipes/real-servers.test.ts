@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestOf } from '../../../../main/core/canonical/canonical.ts';
+import { compareAfter, planReads, planReadsAfter, renderPreview, stateFromAnswer } from '../../../../main/core/preview/index.ts';
+import type { PlannedRead, Preview, StateRead } from '../../../../main/core/preview/preview.ts';
+import { effectByRecipe } from '../../../../main/core/recipes/effect.ts';
+import { matchRecipe } from '../../../../main/core/recipes/match.ts';
+import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
+import type { Afterwards, JsonObject } from '../../../../main/core/words/index.ts';
+import { buildDemoCms } from '../../demo-cms/built-demo-cms.ts';
+import { sha256, startServer, type RealServer } from '../../demo-cms/real-server.ts';
+
+const FILESYSTEM = '@modelcontextprotocol/server-filesystem';
+let folder = '';
+let built = '';
+let files: RealServer;
+let cms: RealServer;
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'road-')));
+  const demo = await buildDemoCms();
+  built = demo.folder;
+  const manifest = createRequire(import.meta.url).resolve(`${FILESYSTEM}/package.json`);
+  files = await startServer([join(manifest, '../dist/index.js'), folder]);
+  cms = await startServer([demo.file], { COUNTERSIGN_DEMO_DATA: join(built, 'data') });
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all([files?.close(), cms?.close()]);
+  for (const used of [folder, built]) rmSync(used, { recursive: true, force: true });
+});
+
+function recipeFor(server: RealServer, tool: string): { readonly recipe: ToolRecipe; readonly definition: JsonObject } {
+  const definition = server.definitions.get(tool);
+  if (definition === undefined) throw new Error(`the server has no tool ${tool}`);
+  const query = { package: server === files ? FILESYSTEM : null, bundle: server === cms ? 'demo-cms' : null };
+  const recipe = matchRecipe({ ...query, tool, digest: digestOf(definition, sha256) });
+  if (recipe === null) throw new Error(`no recipe for ${tool}`);
+  return { recipe, definition };
+}
+
+async function look(server: RealServer, reads: readonly PlannedRead[]): Promise<StateRead[]> {
+  return Promise.all(reads.map(async (read) => stateFromAnswer(read, await server.call(read.tool, read.args))));
+}
+
+async function previewOf(server: RealServer, tool: string, args: JsonObject): Promise<Preview> {
+  const { recipe, definition } = recipeFor(server, tool);
+  const states = await look(server, planReads(recipe, args));
+  return renderPreview({ recipe, effect: effectByRecipe(recipe, args), tool, args, definition, states });
+}
+
+/** The whole road of a call without its questions: preview, call, look again. */
+async function run(server: RealServer, tool: string, args: JsonObject): Promise<{ preview: Preview; afterwards: Afterwards }> {
+  const preview = await previewOf(server, tool, args);
+  const { recipe } = recipeFor(server, tool);
+  const answer = await server.call(tool, args);
+  expect(answer).toMatchObject({ kind: 'result', isError: false });
+  return { preview, afterwards: compareAfter(recipe, preview, await look(server, planReadsAfter(recipe, args, answer))) };
+}
+
+describe('shipped recipes', () => {
+  it('know every tool of the real servers, by digests that are current in both eras', async () => {
+    for (const server of [files, cms]) for (const tool of server.definitions.keys()) recipeFor(server, tool);
+    const script = join(import.meta.dirname, '../../../../scripts/recipe-digests.mjs');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, '--check']);
+    expect(stdout).toContain('current');
+  }, 60_000);
+});
+
+describe('the real filesystem server', () => {
+  const at = (name: string): string => join(folder, name);
+
+  it('writes exactly the text that was shown', async () => {
+    writeFileSync(at('a.txt'), '\ufeffeins\r\nzwei');
+    const { preview, afterwards } = await run(files, 'write_file', { path: at('a.txt'), content: 'drei\r\n🙂' });
+    expect(preview).toMatchObject({ kind: 'effect', changes: [{ before: '\ufeffeins\r\nzwei', after: 'drei\r\n🙂' }] });
+    expect(readFileSync(at('a.txt'), 'utf8')).toBe('drei\r\n🙂');
+    expect(afterwards).toBe('as shown');
+  });
+
+  it('creates a file that was shown as new', async () => {
+    const { preview, afterwards } = await run(files, 'write_file', { path: at('new.txt'), content: 'x' });
+    expect(preview).toMatchObject({ changes: [{ before: null, after: 'x' }], sentence: { verb: 'creates' } });
+    expect(afterwards).toBe('as shown');
+  });
+
+  it('edits to exactly the text that was shown', async () => {
+    writeFileSync(at('b.txt'), 'if (a) {\r\n    call();\r\n}\r\n');
+    const args = { path: at('b.txt'), edits: [{ oldText: 'call();', newText: 'call($&);' }, { oldText: ' call($&);\n } ', newText: 'other();\n}' }] };
+    const { preview, afterwards } = await run(files, 'edit_file', args);
+    const change = preview.changes[0];
+    expect(change?.kind === 'text' ? change.after : null).toBe(readFileSync(at('b.txt'), 'utf8'));
+    expect(afterwards).toBe('as shown');
+  });
+
+  it('refuses an edit whose passage was shown as not found', async () => {
+    writeFileSync(at('c.txt'), 'text');
+    const args = { path: at('c.txt'), edits: [{ oldText: 'absent', newText: 'x' }] };
+    expect(await previewOf(files, 'edit_file', args)).toMatchObject({ kind: 'arguments', unknowns: ['edit-not-found'] });
+    expect(await files.call('edit_file', args)).toMatchObject({ isError: true });
+  });
+
+  it('moves as shown, and a target that exists is named before', async () => {
+    writeFileSync(at('from.txt'), '1');
+    writeFileSync(at('there.txt'), '2');
+    expect(await previewOf(files, 'move_file', { source: at('from.txt'), destination: at('there.txt') }))
+      .toMatchObject({ kind: 'effect', unknowns: ['moved-target-exists'] });
+    const { preview, afterwards } = await run(files, 'move_file', { source: at('from.txt'), destination: at('to.txt') });
+    expect(preview).toMatchObject({ objects: 1, changes: [{ kind: 'move' }], unknowns: [] });
+    expect(afterwards).toBe('as shown');
+    mkdirSync(at('folder'));
+    expect(await previewOf(files, 'move_file', { source: at('folder'), destination: at('renamed') })).toMatchObject({ objects: null });
+  });
+
+  it('has its lossy reading of bytes called not text', async () => {
+    writeFileSync(at('picture.png'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff]));
+    expect(await previewOf(files, 'write_file', { path: at('picture.png'), content: 'x' })).toMatchObject({ kind: 'arguments', unknowns: ['not-text'] });
+  });
+
+  it('has a folder and a foreign path called unreadable, never new', async () => {
+    for (const path of [folder, '/etc/hostname-of-nobody']) {
+      expect(await previewOf(files, 'write_file', { path, content: 'x' })).toMatchObject({ kind: 'arguments', unknowns: ['read-failed'] });
+    }
+  });
+});
+
+describe('the real demo CMS', () => {
+  it('updates the fields that were shown', async () => {
+    const { preview, afterwards } = await run(cms, 'update_news', { id: 'n-1001', title: 'Registration opens today', language: 'en' });
+    expect(preview).toMatchObject({
+      kind: 'effect', sentence: { verb: 'changes', noun: 'news', fields: 1, project: 'Spring Summit' },
+      changes: [{ fields: [{ label: 'Title', before: 'Registration opens on 1 December', after: 'Registration opens today' }] }],
+    });
+    expect(afterwards).toBe('as shown');
+  });
+
+  it.each<[string, JsonObject, object]>([
+    ['publish_news', { id: 'n-1002' }, { verb: 'publishes', fields: 1 }],
+    ['unpublish_news', { id: 'n-1004' }, { verb: 'changes', fields: 1 }],
+    ['delete_news', { id: 'n-1007' }, { verb: 'deletes', project: 'Spring Summit' }],
+    ['delete_agenda_item', { id: 'a-2007' }, { verb: 'deletes' }],
+    ['create_news', { project: 'portal', title: 'Neu', body: 'Text', language: 'de', audience: 'staff', category: 'people' }, { verb: 'creates', project: 'Team Portal' }],
+    ['create_agenda_item', { project: 'demo', title: 'Night walk', day: '2027-03-16', start: '22:00', end: '23:00', room: 'Foyer' }, { verb: 'creates', fields: 6 }],
+    ['update_agenda_item', { id: 'a-2001', speakers: ['d-3001'] }, { verb: 'changes', fields: 1 }],
+    ['create_directory_entry', { project: 'demo', type: 'speaker', name: 'Ada Nowak' }, { verb: 'creates', noun: 'directory-entry' }],
+    ['update_directory_entry', { id: 'd-3004', position: 'Leiterin' }, { verb: 'changes', fields: 1 }],
+    ['create_media', { project: 'demo', name: 'a.txt', mimeType: 'text/plain', content: 'YQ==' }, { verb: 'creates', noun: 'media' }],
+    ['update_media', { id: 'm-4005', content: 'YWJj' }, { verb: 'changes', fields: 1 }],
+    ['update_menu', { project: 'demo', items: [{ label: 'Start', target: '/' }] }, { verb: 'changes', noun: 'menu', project: 'Spring Summit' }],
+  ])('%s is as shown afterwards', async (tool, args, sentence) => {
+    const { preview, afterwards } = await run(cms, tool, args);
+    expect(preview).toMatchObject({ kind: 'effect', objects: 1, sentence });
+    expect(afterwards).toBe('as shown');
+  });
+
+  it('says that a record is not there, and that is not a failure to read', async () => {
+    const { recipe } = recipeFor(cms, 'update_news');
+    expect(await look(cms, planReads(recipe, { id: 'n-9999', title: 'x' }))).toEqual([{ key: 'before', state: 'absent' }]);
+  });
+});
