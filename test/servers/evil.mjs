@@ -110,5 +110,5 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   const message = JSON.parse(line);
   if (has('log-requests') && message.method) process.stderr.write(`got ${message.method}\n`);
   if (message.method === undefined) return process.stderr.write(`answer ${line}\n`);
-  if (!has('flood')) on[message.method]?.(message.id, message.params);
+  if (!has('flood') && !has('garbage')) on[message.method]?.(message.id, message.params);
 });

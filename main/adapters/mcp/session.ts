@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly callIdleMs: number;
   readonly callTotalMs: number;
   readonly log: LogRing;
+  /** Ends a start that nobody waits for any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** A connected session, or why there is none and whether the server ended while it was being probed. */
@@ -36,6 +38,8 @@ export async function openSession(makeWire: MakeWire, options: SessionOptions, e
   const wire = makeWire(heard);
   const client = newClient(options);
   const deadline = AbortSignal.timeout(options.connectMs);
+  const abandon = (): void => void wire.close().catch(() => undefined);
+  options.signal?.addEventListener('abort', abandon, { once: true });
   const known: ConnectOptions = options.known === 'legacy' ? { prior: { kind: 'legacy' } } : {};
   try {
     await client.connect(wire, { ...known, timeout: options.connectMs, signal: deadline });
@@ -49,6 +53,8 @@ export async function openSession(makeWire: MakeWire, options: SessionOptions, e
     const end = connectFailure(error, wire, heard.stray);
     await wire.close().catch(() => undefined);
     return { ok: false, end, diedProbing };
+  } finally {
+    options.signal?.removeEventListener('abort', abandon);
   }
 }
 
@@ -179,7 +185,7 @@ export class Session implements Connection {
 }
 
 /** The budgets of an ordinary session. */
-export function ordinaryBudgets(fetches: boolean): Omit<SessionOptions, 'known' | 'log'> {
+export function ordinaryBudgets(fetches: boolean): Omit<SessionOptions, 'known' | 'log' | 'signal'> {
   return {
     connectMs: fetches ? BUDGETS.connectFetching : BUDGETS.connect,
     probeMs: fetches ? BUDGETS.connectFetching / 2 : BUDGETS.probe,

@@ -1,5 +1,5 @@
 import { canonical } from '../canonical/canonical.ts';
-import { isJsonObject, type Definition, type Json, type JsonObject, type PinnedKind } from '../words/index.ts';
+import { isJsonObject, type Definition, type Json, type PinnedKind } from '../words/index.ts';
 import type { Catalogue, RefusedWhy } from './catalogue.ts';
 import type { ScanNote } from './json-scan.ts';
 import { LIMITS } from './limits.ts';
@@ -15,7 +15,7 @@ export interface ListedItem {
 
 /** Where each kind's name stands: it addresses the definition, so an entry without one cannot be pinned. */
 const NAME_FIELD: Record<PinnedKind, string> = {
-  tool: 'name', prompt: 'name', resource: 'uri', template: 'uriTemplate', instructions: 'name',
+  tool: 'name', prompt: 'name', resource: 'uri', template: 'uriTemplate', instructions: '',
 };
 
 /**
@@ -33,36 +33,26 @@ export function listedItems(kind: PinnedKind, field: string, entries: readonly J
 }
 
 /**
- * Sorts what a server listed into definitions and refusals. One bad entry is refused alone; of entries with one
- * name all are refused, for it could not be said which one is meant.
+ * Sorts what a server listed into definitions and refusals. One bad entry is refused alone. Of entries with one name
+ * the first is kept and each further one refused: the name then stands in both, which marks it as ambiguous.
  */
 export function sortDefinitions(items: readonly ListedItem[]): { readonly definitions: Definition[]; readonly refused: Refusal[] } {
   const definitions: Definition[] = [];
   const refused: Refusal[] = [];
-  const seen = countNames(items);
-  const named = new Set<string>();
+  const seen = new Set<string>();
   for (const item of items) {
     const name = nameOf(item);
-    const why = name === null ? 'no-name' : whyRefused(item, (seen.get(`${item.kind} ${name}`) ?? 0) > 1);
+    const key = JSON.stringify([item.kind, name]);
+    const why = name === null ? 'no-name' : whyRefused(item, seen.has(key));
+    seen.add(key);
     if (why === null && isJsonObject(item.value) && name !== null) definitions.push({ kind: item.kind, name, value: item.value });
-    else if (!named.has(`${item.kind} ${name} ${why}`)) {
-      named.add(`${item.kind} ${name} ${why}`);
-      refused.push({ kind: item.kind, name: name ?? '', why: why ?? 'no-name' });
-    }
+    else refused.push({ kind: item.kind, name: name ?? '', why: why ?? 'no-name' });
   }
   return { definitions, refused };
 }
 
-function countNames(items: readonly ListedItem[]): Map<string, number> {
-  const seen = new Map<string, number>();
-  for (const item of items) {
-    const key = `${item.kind} ${nameOf(item)}`;
-    seen.set(key, (seen.get(key) ?? 0) + 1);
-  }
-  return seen;
-}
-
 function nameOf(item: ListedItem): string | null {
+  if (item.kind === 'instructions') return '';
   if (!isJsonObject(item.value)) return null;
   const name = item.value[NAME_FIELD[item.kind]];
   return typeof name === 'string' && name !== '' ? name : null;
@@ -79,9 +69,8 @@ function whyRefused(item: ListedItem, twice: boolean): RefusedWhy | null {
   }
 }
 
-/** The server's instructions as a definition, or nothing where it gave none. */
+/** The server's instructions as a definition (there is one, so its name is empty), or nothing where it gave none. */
 export function instructionsItem(text: Json | undefined): ListedItem[] {
   if (typeof text !== 'string' || text === '') return [];
-  const value: JsonObject = { name: 'instructions', text };
-  return [{ kind: 'instructions', value, found: [] }];
+  return [{ kind: 'instructions', value: { instructions: text }, found: [] }];
 }

@@ -48,7 +48,10 @@ export type Opened =
   | { readonly ok: true; readonly connection: Connection; readonly era: 'legacy' | 'modern' }
   | { readonly ok: false; readonly end: ConnectionEnd };
 
-/** Opens connections. `legacy`: this launch is known to speak the older protocol, so it is not probed. */
+/**
+ * Opens connections. `legacy`: this launch is known to speak the older protocol, so it is not probed. Never rejects;
+ * an aborted start leaves nothing running.
+ */
 export interface Connector {
-  open(target: ConnectionTarget, known: 'legacy' | null, log: LogRing, events: ConnectionEvents): Promise<Opened>;
+  open(target: ConnectionTarget, known: 'legacy' | null, log: LogRing, events: ConnectionEvents, signal: AbortSignal): Promise<Opened>;
 }

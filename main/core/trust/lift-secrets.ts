@@ -1,0 +1,41 @@
+import { looksLikeToken, soundsSecret } from './likely-secret.ts';
+import { placeholder } from './placeholder.ts';
+import type { LocalDraft, NamedValue } from './server-draft.ts';
+
+/**
+ * Moves secrets out of a draft's arguments: each becomes a placeholder, and its value a secret of that name. What
+ * was `--api-key=abc` is then `--api-key=${secret:API_KEY}`, filled in at the start only.
+ */
+export function liftSecrets(draft: LocalDraft): LocalDraft {
+  const lifted: NamedValue[] = [];
+  const lift = (name: string, value: string): string => {
+    const free = freeName(name, [...draft.env, ...lifted]);
+    lifted.push({ name: free, value, secret: true });
+    return placeholder(free);
+  };
+  const args = draft.args.map((arg, i) => liftArgument(arg, draft.args[i - 1] ?? '', lift));
+  return { ...draft, args, env: [...draft.env, ...lifted] };
+}
+
+function liftArgument(arg: string, before: string, lift: (name: string, value: string) => string): string {
+  if (arg.includes('${secret:')) return arg;
+  const option = /^(--?[A-Za-z][\w-]*)=(.+)$/s.exec(arg);
+  if (option !== null) {
+    const [, name = '', value = ''] = option;
+    return soundsSecret(name) || looksLikeToken(value) ? `${name}=${lift(name, value)}` : arg;
+  }
+  if (/^--?[A-Za-z][\w-]*$/.test(before) && soundsSecret(before) && !arg.startsWith('-') && arg !== '') return lift(before, arg);
+  const header = /^([A-Za-z][\w-]*):\s?(.+)$/s.exec(arg);
+  if (header !== null && (looksLikeToken(header[2] ?? '') || soundsSecret(header[1] ?? '')) && !arg.includes('://')) {
+    return `${header[1]}: ${lift(header[1] ?? '', header[2] ?? '')}`;
+  }
+  return looksLikeToken(arg) ? lift('ARGUMENT', arg) : arg;
+}
+
+function freeName(wanted: string, taken: readonly NamedValue[]): string {
+  const base = wanted.replace(/^-+/, '').replace(/[^A-Za-z0-9]+/g, '_').toUpperCase().slice(0, 48) || 'SECRET';
+  const start = /^[0-9]/.test(base) ? `_${base}` : base;
+  let name = start;
+  for (let n = 2; taken.some((one) => one.name === name); n++) name = `${start}_${n}`;
+  return name;
+}

@@ -1,0 +1,118 @@
+import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { z } from 'zod';
+import type { ServerClass } from '../words/index.ts';
+import { liftSecrets } from './lift-secrets.ts';
+import { isLikelySecret, isSecretHeader } from './likely-secret.ts';
+import { isLoaderVariable } from './loader-variables.ts';
+import type { DraftProblem, ServerDraft } from './server-draft.ts';
+import { isLoopback, urlProblem } from './server-url.ts';
+
+export type ParsedServers =
+  | { readonly ok: true; readonly drafts: readonly ServerDraft[] }
+  | { readonly ok: false; readonly problem: DraftProblem };
+
+/** Where the usual shapes keep their servers. The last, nothing, is the bare map of servers. */
+const PLACES = [['mcpServers'], ['servers'], ['mcp', 'servers'], ['context_servers'], []] as const;
+
+const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const entrySchema = z.looseObject({
+  command: z.string().min(1).optional(),
+  args: z.array(text).default([]),
+  env: z.record(z.string(), text).default({}),
+  cwd: z.string().min(1).nullable().default(null),
+  url: z.string().min(1).optional(),
+  serverUrl: z.string().min(1).optional(),
+  httpUrl: z.string().min(1).optional(),
+  headers: z.record(z.string(), text).default({}),
+});
+
+/**
+ * Reads the usual `mcpServers` JSON, in the shapes of the common hosts, into drafts; comments and trailing commas are
+ * allowed. Nothing is half read: the first problem refuses the whole text and says where it is.
+ */
+export function parseServers(source: string): ParsedServers {
+  const errors: ParseError[] = [];
+  const root = treeOf(source, errors);
+  if (root === null) return invalid('');
+  const first = errors[0];
+  if (first !== undefined || root === undefined) return { ok: false, problem: { code: 'json-invalid', ...placeOf(source, first?.offset ?? 0) } };
+  const servers = serversNode(root);
+  if (servers === null) return invalid('mcpServers');
+  const drafts: ServerDraft[] = [];
+  const names = new Set<string>();
+  for (const property of servers.children ?? []) {
+    const [key, value] = property.children ?? [];
+    const name = String(key?.value ?? '');
+    if (name === '' || name.length > 120 || names.has(name) || value === undefined) return invalid(`mcpServers.${name}`);
+    names.add(name);
+    const draft = draftOf(name, getNodeValue(value));
+    if ('code' in draft) return { ok: false, problem: draft };
+    drafts.push(draft);
+  }
+  return drafts.length === 0 ? invalid('mcpServers') : { ok: true, drafts };
+}
+
+/** The tree of a text; null where it nests too deep to be walked. */
+function treeOf(source: string, errors: ParseError[]): Node | undefined | null {
+  try {
+    return parseTree(source, errors, { allowTrailingComma: true });
+  } catch {
+    return null;
+  }
+}
+
+function serversNode(root: Node): Node | null {
+  for (const place of PLACES) {
+    const node = place.length === 0 ? root : findNodeAtLocation(root, [...place]);
+    if (node?.type === 'object' && (place.length > 0 || isBareMap(node))) return node;
+  }
+  return null;
+}
+
+function isBareMap(node: Node): boolean {
+  const values = (node.children ?? []).map((property) => property.children?.[1]);
+  return values.length > 0 && values.every((value) => value?.type === 'object');
+}
+
+function draftOf(name: string, value: unknown): ServerDraft | DraftProblem {
+  const parsed = entrySchema.safeParse(value);
+  if (!parsed.success) return { code: 'config-invalid', where: ['mcpServers', name, ...(parsed.error.issues[0]?.path ?? []).map(String)].join('.') };
+  const entry = parsed.data;
+  const url = entry.url ?? entry.serverUrl ?? entry.httpUrl;
+  if ((entry.command === undefined) === (url === undefined)) return { code: 'config-invalid', where: `mcpServers.${name}.command` };
+  if (url !== undefined) return remoteDraft(name, url, entry.headers);
+  const loader = Object.keys(entry.env).find(isLoaderVariable);
+  if (loader !== undefined) return { code: 'loader-variable', name: loader };
+  return liftSecrets({
+    kind: 'local', name, command: entry.command ?? '', args: entry.args, cwd: entry.cwd, class: 'local', environment: 'live',
+    env: Object.entries(entry.env).map(([key, given]) => ({ name: key, ...valueOf(given, isLikelySecret(key, given)) })),
+  });
+}
+
+function remoteDraft(name: string, url: string, headers: Record<string, string>): ServerDraft | DraftProblem {
+  const problem = urlProblem(url);
+  if (problem !== null) return { code: 'config-invalid', where: `mcpServers.${name}.url` };
+  return {
+    kind: 'remote', name, url, class: classOf(url), environment: 'live',
+    headers: Object.entries(headers).map(([key, given]) => ({ name: key, ...valueOf(given, isSecretHeader(key, given)) })),
+  };
+}
+
+/** A reference such as `${input:key}` is a secret that still has to be entered. */
+function valueOf(given: string, secret: boolean): { value: string; secret: boolean } {
+  return /^\$\{(input|env):[^}]*\}$/.test(given) ? { value: '', secret: true } : { value: given, secret };
+}
+
+/** The class offered for a URL: this machine, or somebody else's until a person says otherwise. */
+function classOf(url: string): ServerClass {
+  return isLoopback(new URL(url).hostname) ? 'local' : 'external';
+}
+
+function invalid(where: string): ParsedServers {
+  return { ok: false, problem: { code: 'config-invalid', where } };
+}
+
+function placeOf(source: string, offset: number): { line: number; column: number } {
+  const before = source.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

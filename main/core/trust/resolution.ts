@@ -1,0 +1,18 @@
+import type { Launch } from './launch.ts';
+import type { ServerConfig } from './server-config.ts';
+
+/**
+ * What a configuration resolves to at this moment. `file` is what is started; null for what is not a program.
+ * `fetches`: the start may first fetch a package, and so needs longer.
+ */
+export type Resolution =
+  | { readonly ok: true; readonly launch: Launch; readonly file: string | null; readonly fetches: boolean }
+  /** `name` is the program or folder that is not there. */
+  | { readonly ok: false; readonly why: 'command-missing' | 'folder-missing'; readonly name: string };
+
+/** Finds out what exactly would run. Reads files only; starts nothing and fetches nothing. */
+export interface LaunchResolver {
+  resolve(config: ServerConfig): Promise<Resolution>;
+  /** The part of our own environment that every local server gets. */
+  inherited(): Readonly<Record<string, string>>;
+}

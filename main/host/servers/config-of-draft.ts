@@ -1,0 +1,57 @@
+import { liftSecrets } from '../../core/trust/lift-secrets.ts';
+import { isLoaderVariable } from '../../core/trust/loader-variables.ts';
+import { serverConfigSchema, type GivenValue, type ServerConfig } from '../../core/trust/server-config.ts';
+import { serverDraftSchema, type NamedValue, type ServerDraft } from '../../core/trust/server-draft.ts';
+import { urlProblem } from '../../core/trust/server-url.ts';
+import { ServersProblem } from './problem.ts';
+
+/** A draft split into what is kept on disk and what goes to the keychain. */
+export interface SplitDraft {
+  readonly config: ServerConfig;
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+/** Checks a draft and splits it. Throws a {@link ServersProblem}; nothing of the draft was kept then. */
+export function configOfDraft(draft: ServerDraft, id: string): SplitDraft {
+  const parsed = serverDraftSchema.safeParse(draft);
+  if (!parsed.success) throw new ServersProblem('config-invalid', { where: (parsed.error.issues[0]?.path ?? []).join('.') });
+  const checked = parsed.data.kind === 'local' ? liftSecrets(parsed.data) : parsed.data;
+  const values = checked.kind === 'local' ? checked.env : checked.headers;
+  refuse(checked, values);
+  const given: Record<string, GivenValue> = {};
+  const secrets = new Map<string, string>();
+  for (const { name, value, secret } of values) {
+    given[name] = secret ? { secret: true } : { plain: value };
+    if (secret && value !== '') secrets.set(name, value);
+  }
+  const { name, class: serverClass, environment } = checked;
+  const common = { id, name, class: serverClass, environment };
+  const config = checked.kind === 'local'
+    ? { ...common, kind: 'local', command: checked.command, args: checked.args, cwd: checked.cwd, env: given }
+    : { ...common, kind: 'remote', url: checked.url, headers: given };
+  const whole = serverConfigSchema.safeParse(config);
+  if (!whole.success) throw new ServersProblem('config-invalid', { where: (whole.error.issues[0]?.path ?? []).join('.') });
+  return { config: whole.data, secrets };
+}
+
+function refuse(draft: ServerDraft, values: readonly NamedValue[]): void {
+  const names = values.map(({ name }) => (draft.kind === 'remote' ? name.toLowerCase() : name));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new ServersProblem('config-invalid', { where: twice });
+  // SECURITY: a variable that makes the program load other code is refused, whoever wrote it.
+  const loader = draft.kind === 'local' ? names.find(isLoaderVariable) : undefined;
+  if (loader !== undefined) throw new ServersProblem('loader-variable', { name: loader });
+  const valid = draft.kind === 'local' ? /^[A-Za-z_][A-Za-z0-9_.()-]*$/ : /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+  const bad = values.find(({ name, value }) => !valid.test(name) || /[\0\r\n]/.test(draft.kind === 'remote' ? value : name) || value.includes('\0'));
+  if (bad !== undefined) throw new ServersProblem('config-invalid', { where: bad.name.slice(0, 80) });
+  if (draft.kind === 'remote' && urlProblem(draft.url) !== null) throw new ServersProblem('config-invalid', { where: 'url' });
+  if (draft.kind === 'local' && [draft.command, ...draft.args].some((part) => part.includes('\0'))) throw new ServersProblem('config-invalid', { where: 'args' });
+}
+
+/** A free id made of a name: small letters, digits and hyphens. */
+export function freeId(name: string, taken: ReadonlySet<string>): string {
+  const base = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 56) || 'server';
+  let id = base;
+  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
+  return id;
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { DocumentStore } from '../../core/ports.ts';
+import { serverConfigSchema } from '../../core/trust/server-config.ts';
+import { TRUST_LEVELS, type Json } from '../../core/words/index.ts';
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What is kept of one server. Trust holds for `trustedIdentity` alone. */
+export const storedServerSchema = z.strictObject({
+  config: serverConfigSchema,
+  trust: z.enum(TRUST_LEVELS),
+  trustedIdentity: digest.nullable(),
+  /** The launch a person said yes to, and what is known of it without resolving it again. */
+  consented: z.strictObject({ identity: digest, floating: z.boolean(), package: z.string().nullable() }).nullable(),
+});
+export type StoredServer = z.infer<typeof storedServerSchema>;
+
+const documentSchema = z.strictObject({ v: z.literal(1), servers: z.array(storedServerSchema) });
+const NAME = 'servers';
+
+/** The configured servers, in the order they were added. */
+export interface ServerBook {
+  all(): readonly StoredServer[];
+  get(id: string): StoredServer | null;
+  /** Adds or replaces one. Throws, and changes nothing, where it cannot be written. */
+  put(server: StoredServer): void;
+  remove(id: string): void;
+}
+
+/**
+ * Opens the document. A damaged one means no server at all, so none is trusted; `onDamaged` says so aloud, and the
+ * damaged copy was put aside by the store.
+ */
+export function openServerBook(documents: DocumentStore, onDamaged: (error: unknown) => void): ServerBook {
+  let servers = load(documents, onDamaged);
+  const write = (next: readonly StoredServer[]): void => {
+    documents.write(NAME, { v: 1, servers: next } as unknown as Json);
+    servers = next;
+  };
+  return {
+    all: () => servers,
+    get: (id) => servers.find((one) => one.config.id === id) ?? null,
+    put(server) {
+      const at = servers.findIndex((one) => one.config.id === server.config.id);
+      write(at === -1 ? [...servers, server] : servers.with(at, server));
+    },
+    remove: (id) => write(servers.filter((one) => one.config.id !== id)),
+  };
+}
+
+function load(documents: DocumentStore, onDamaged: (error: unknown) => void): readonly StoredServer[] {
+  try {
+    const stored = documents.read(NAME);
+    return stored === null ? [] : documentSchema.parse(stored).servers;
+  } catch (error) {
+    onDamaged(error);
+    return [];
+  }
+}
+
+/** The salt of environment digests. A lost one makes every launch another, so each is asked again. */
+export function launchSalt(documents: DocumentStore, random: () => string): string {
+  try {
+    const stored = z.strictObject({ v: z.literal(1), salt: z.string().min(32) }).nullable().parse(documents.read('launch-salt'));
+    if (stored !== null) return stored.salt;
+  } catch {
+    // Taken anew below: the safe side is that nothing is consented to.
+  }
+  const salt = random();
+  documents.write('launch-salt', { v: 1, salt });
+  return salt;
+}

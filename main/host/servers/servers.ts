@@ -1,0 +1,65 @@
+import type { Actor } from '../../core/audit/event.ts';
+import type { Sha256 } from '../../core/canonical/canonical.ts';
+import type { Catalogue } from '../../core/connections/catalogue.ts';
+import type { Connector } from '../../core/connections/connection.ts';
+import type { AuditLog, Clock, DocumentStore, SecretStore, ToolCaller } from '../../core/ports.ts';
+import type { LaunchResolver } from '../../core/trust/resolution.ts';
+import type { ServerDraft } from '../../core/trust/server-draft.ts';
+import type { ServerFacts } from '../../core/trust/server-facts.ts';
+import type { TrustLevel } from '../../core/words/index.ts';
+import { Servers } from './servers-of-home.ts';
+import type { LaunchFacts, ServerEntry } from './server-entry.ts';
+
+/** What the room needs from outside. */
+export interface ServersDeps {
+  readonly documents: DocumentStore;
+  readonly secrets: SecretStore;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  readonly actor: Actor;
+  readonly resolver: LaunchResolver;
+  readonly connector: Connector;
+  /** Told of a document that could not be read; no server is trusted then. */
+  readonly onDamaged: (error: unknown) => void;
+}
+
+/**
+ * The configured servers and their connections. What fails is a `ServersProblem` with a closed code; what a server
+ * does wrong never throws but becomes its state, and never touches another server.
+ */
+export interface ServersRoom {
+  list(): readonly ServerEntry[];
+  entry(id: string): ServerEntry | null;
+  /** Reads the usual `mcpServers` JSON into drafts, adding nothing. Throws `json-invalid` with line and column. */
+  parse(text: string): readonly ServerDraft[];
+  /** Adds servers, all or none. Their secrets go to the keychain. Nothing is started. */
+  add(drafts: readonly ServerDraft[]): Promise<readonly ServerEntry[]>;
+  /** Adds the server that ships with the app, if it is not there yet. */
+  addBundled(): Promise<ServerEntry>;
+  /** What a start would run at this moment. */
+  launch(id: string): Promise<LaunchFacts>;
+  /** Records the answer to exactly the shown launch; another digest is `launch-changed`. No starts nothing. */
+  consent(id: string, digest: string, yes: boolean): Promise<ServerEntry>;
+  /** Resolves when the server runs or its state says why not. */
+  start(id: string): Promise<ServerEntry>;
+  stop(id: string): Promise<ServerEntry>;
+  stopAll(): Promise<void>;
+  remove(id: string): Promise<void>;
+  log(id: string): { readonly lines: readonly string[]; readonly dropped: number };
+  highestTrust(id: string): TrustLevel;
+  /** Never above what the launch may have: `not-allowed`. `blocked` stops the server. */
+  setTrust(id: string, level: TrustLevel): Promise<ServerEntry>;
+  setSecret(id: string, name: string, value: string): Promise<ServerEntry>;
+  facts(id: string): ServerFacts | null;
+  catalogue(id: string): Catalogue | null;
+  readonly caller: ToolCaller;
+  /** Both return a function that ends the listening. */
+  onChange(listener: (id: string) => void): () => void;
+  onCatalogue(listener: (id: string) => void): () => void;
+}
+
+/** Opens the room. Nothing is started. */
+export function createServersRoom(deps: ServersDeps): ServersRoom {
+  return new Servers(deps);
+}

@@ -1,0 +1,52 @@
+import { createLaunchResolver } from '../../../../main/adapters/launch/resolve-launch.ts';
+import { createConnector, nodeBundle, type ConnectorOptions } from '../../../../main/adapters/mcp/connector.ts';
+import { createServersRoom, type ServersRoom } from '../../../../main/host/servers/servers.ts';
+import type { ServerDraft } from '../../../../main/core/trust/server-draft.ts';
+import { clock, MemoryDocuments, MemoryLog, MemorySecrets, sha256 } from '../../../servers/memory.ts';
+import { evil } from '../../../servers/programs.ts';
+
+/** A room over real processes, with documents, secrets and log in memory. */
+export class RoomUnderTest {
+  documents = new MemoryDocuments();
+  secrets = new MemorySecrets();
+  log = new MemoryLog();
+  damaged = 0;
+  readonly rooms: ServersRoom[] = [];
+
+  /** Opens the room; again, as after a restart of the app, where it was opened before. */
+  open(bundleVersion = '1', more: Partial<ConnectorOptions> = {}): ServersRoom {
+    const script = evil().args[0] ?? '';
+    const room = createServersRoom({
+      documents: this.documents, secrets: this.secrets, audit: this.log, clock, sha256,
+      actor: { person: 'tester', role: 'owner', planner: { kind: 'person', name: 'tester' }, client: 'test' },
+      resolver: createLaunchResolver({ salt: 'salt', bundleVersion }),
+      connector: createConnector({ bundle: nodeBundle(script, {}, process.cwd()), budgets: { connectMs: 4000, probeMs: 1500 }, ...more }),
+      onDamaged: () => { this.damaged += 1; },
+    });
+    this.rooms.push(room);
+    return room;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.rooms.splice(0).map((room) => room.stopAll()));
+  }
+}
+
+/** A draft that runs a Node script. */
+export function local(name: string, args: readonly string[], env: Extract<ServerDraft, { kind: 'local' }>['env'] = []): ServerDraft {
+  return { kind: 'local', name, command: process.execPath, args: [...args], env, cwd: process.cwd(), class: 'local', environment: 'test' };
+}
+
+/** A draft of the bad server with faults. */
+export function bad(name: string, ...faults: string[]): ServerDraft {
+  return local(name, evil(...faults).args);
+}
+
+/** Adds one server, says yes to its launch and starts it. */
+export async function running(room: ServersRoom, draft: ServerDraft): Promise<string> {
+  const [entry] = await room.add([draft]);
+  const id = entry?.config.id ?? '';
+  await room.consent(id, (await room.launch(id)).identity, true);
+  await room.start(id);
+  return id;
+}
