@@ -1,27 +1,63 @@
-import { app, nativeTheme, session } from 'electron';
+import { app, ipcMain, nativeTheme, session, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
+import { CHANGED, CHANNELS, type Room } from '../preload/contract/channels.ts';
+import type { Answerer } from './ipc/handle.ts';
 import { claimInstance } from './shell/instance.ts';
-import { hardenApp, hardenSession } from './shell/hardening.ts';
-import { installMenu } from './shell/menu.ts';
+import { hardenApp, hardenSession, isOwnMainFrame } from './shell/hardening.ts';
 import { registerScheme, serveRenderer } from './shell/scheme.ts';
 import { bringToFront, openWindow } from './shell/window.ts';
 
-const home = process.env['COUNTERSIGN_HOME'];
-if (home !== undefined) app.setPath('userData', join(home, 'window'));
+// The composition root of the app. What the first screen does not need (the host, the MCP library, zod) is loaded
+// after the window has painted; requests that come earlier wait for it.
+
+const home = process.env['COUNTERSIGN_HOME'] ?? join(app.getPath('appData'), 'countersign');
+// Chromium's own files lie apart from ours, where they cannot be mistaken for them.
+app.setPath('userData', join(home, 'window'));
 registerScheme();
 hardenApp(app);
-let front: (() => void) | null = null;
-if (!claimInstance(app, () => { front?.(); })) app.quit();
-else {
-  void app.whenReady().then(() => {
-    const out = join(app.getAppPath(), 'out');
-    hardenSession(session.defaultSession);
-    serveRenderer(join(out, 'renderer'));
-    installMenu((word) => word, app.isPackaged);
-    const { window } = openWindow({
-      preload: join(out, 'preload', 'index.cjs'), devTools: !app.isPackaged, title: 'Countersign', dark: nativeTheme.shouldUseDarkColors,
-    });
-    front = () => { bringToFront(window); };
-  });
+
+let window: BrowserWindow | null = null;
+let closeHost: (() => Promise<void>) | null = null;
+
+function changed(room: Room): void {
+  if (window !== null && !window.isDestroyed()) window.webContents.send(CHANGED, room);
 }
-app.on('window-all-closed', () => { app.quit(); });
+
+/** Opens the host once the first paint is out of its way. */
+async function openDesktop(painted: Promise<void>): Promise<Answerer> {
+  await painted;
+  const { startDesktop } = await import('./desktop.ts');
+  const desktop = await startDesktop({ home, changed, isOurs: (event) => isOwnMainFrame(event as never) });
+  closeHost = desktop.close;
+  return desktop.answer;
+}
+
+function start(): void {
+  const out = join(app.getAppPath(), 'out');
+  hardenSession(session.defaultSession);
+  serveRenderer(join(out, 'renderer'));
+  const opened = openWindow({
+    preload: join(out, 'preload', 'index.cjs'), devTools: !app.isPackaged, title: 'Countersign', dark: nativeTheme.shouldUseDarkColors,
+  });
+  window = opened.window;
+  const painted = new Promise<void>((resolve) => { opened.window.once('ready-to-show', () => resolve()); });
+  const answer = openDesktop(painted);
+  // A home that cannot be opened ends the app with a sentence; see desktop.ts.
+  answer.catch(() => app.exit(1));
+  for (const channel of CHANNELS) {
+    ipcMain.handle(channel, async (event, request: unknown) => (await answer)(channel, event, request));
+  }
+}
+
+if (claimInstance(app, () => { if (window !== null) bringToFront(window); })) void app.whenReady().then(start);
+else app.quit();
+
+app.on('window-all-closed', () => app.quit());
+app.on('will-quit', (event) => {
+  if (closeHost === null) return;
+  // Servers are stopped and the log is closed first; a server that does not end in time is killed by then.
+  event.preventDefault();
+  const close = closeHost;
+  closeHost = null;
+  void close().finally(() => app.quit());
+});

@@ -25,11 +25,11 @@ export function protectedFolders(ownFolders: readonly string[], home = homedir()
 export function createProtectedPaths(folders: readonly string[], cwdOf: (serverId: string) => string | null) {
   return {
     touched(serverId: string, args: JsonObject, effect: Effect): boolean {
-      const candidates = pathCandidates(args);
-      if (candidates.length === 0) return false;
       const cwd = cwdOf(serverId) ?? process.cwd();
-      const paths = candidates.flatMap((text) => spellings(text)).map((text) => (isAbsolute(text) ? text : resolve(cwd, text)));
-      return paths.some((path) => [resolve(path), real(path)].some((p) => folders.some((folder) => touches(p, folder, effect))));
+      return pathCandidates(args).some(({ text, anchor }) => {
+        const paths = spellings(text).map((spelling) => (isAbsolute(spelling) ? spelling : resolve(cwd, spelling)));
+        return paths.some((path) => [resolve(path), real(path)].some((p) => folders.some((folder) => touches(p, folder, effect, anchor))));
+      });
     },
   };
 }

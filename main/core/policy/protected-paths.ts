@@ -1,13 +1,20 @@
 import { isJsonObject, type Effect, type Json } from '../words/index.ts';
 
+/** A text of the arguments that may be a path. `anchor`: it names where to work, not what to work on. */
+export interface PathCandidate {
+  readonly text: string;
+  readonly anchor: boolean;
+}
+
 /** Texts of the arguments that may be paths; resolved outside, for links and relative steps are the disk's to tell. */
-export function pathCandidates(value: Json, key = ''): string[] {
-  if (typeof value === 'string') return looksLikePath(value, key) ? [value] : [];
+export function pathCandidates(value: Json, key = ''): PathCandidate[] {
+  if (typeof value === 'string') return looksLikePath(value, key) ? [{ text: value, anchor: ANCHOR_KEYS.test(key) }] : [];
   if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => pathCandidates(item, key));
   return isJsonObject(value) ? Object.entries(value).flatMap(([k, v]) => pathCandidates(v, k)) : [];
 }
 
 const PATH_KEYS = /path|file|dir|folder|source|destination|target|uri|root|location|cwd/i;
+const ANCHOR_KEYS = /^(cwd|root|base|repo|repository|repo_?path|work(ing)?_?dir(ectory)?|project_?(path|root|dir)|workspace)$/i;
 
 function looksLikePath(text: string, key: string): boolean {
   if (text === '' || text.length > 4096 || /[\n\r\0]/.test(text)) return false;
@@ -16,15 +23,15 @@ function looksLikePath(text: string, key: string): boolean {
 }
 
 /**
- * Does a real path touch a protected one? Inside it: always. Above it: for everything but a read, since moving or
- * deleting a folder takes along what is in it. Both absolute; compared without case, which refuses too much
+ * Does a real path touch a protected one? Inside it: always. Above it: for everything but a read and a place to work
+ * in, since moving or deleting a folder takes along what is in it. Both absolute; compared without case, which refuses too much
  * rather than too little.
  */
-export function touches(realPath: string, protectedPath: string, effect: Effect): boolean {
+export function touches(realPath: string, protectedPath: string, effect: Effect, anchor = false): boolean {
   const path = comparable(realPath);
   const guarded = comparable(protectedPath);
   if (path === guarded || path.startsWith(guarded + '/')) return true;
-  return effect !== 'read' && guarded.startsWith(path + '/');
+  return effect !== 'read' && !anchor && guarded.startsWith(path + '/');
 }
 
 function comparable(path: string): string {

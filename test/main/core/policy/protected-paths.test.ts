@@ -4,7 +4,8 @@ import { pathCandidates, touches } from '../../../../main/core/policy/protected-
 
 describe('paths in arguments', () => {
   it('are found by their look and by the name of their field', () => {
-    expect(pathCandidates({ path: 'notes.txt', title: 'Hello you', list: ['/etc/x'], url: 'file:///a' })).toEqual(['notes.txt', '/etc/x', 'file:///a']);
+    const found = pathCandidates({ path: 'notes.txt', title: 'Hello you', list: ['/etc/x'], url: 'file:///a' });
+    expect(found.map((candidate) => candidate.text)).toEqual(['notes.txt', '/etc/x', 'file:///a']);
   });
 
   it('are not seen in running text', () => {
@@ -17,6 +18,7 @@ describe('a protected folder', () => {
     expect(touches('/home/a/.config/cs/pins.json', '/home/a/.config/cs', 'read')).toBe(true);
     expect(touches('/home/a', '/home/a/.config/cs', 'read')).toBe(false);
     expect(touches('/home/a', '/home/a/.config/cs', 'write')).toBe(true);
+    expect(touches('/home/a', '/home/a/.config/cs', 'write', true)).toBe(false);
     expect(touches('/', '/home/a/.config/cs', 'delete')).toBe(true);
     expect(touches('/home/a/.config/csx', '/home/a/.config/cs', 'write')).toBe(false);
   });

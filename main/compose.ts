@@ -1,0 +1,76 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openAuditLog, type AuditFile } from './adapters/audit-file/audit-log.ts';
+import { createSystemClock } from './adapters/clock/system-clock.ts';
+import { sha256 } from './adapters/digest/sha256.ts';
+import { lockHome } from './adapters/home-lock/home-lock.ts';
+import { createKeychain, type Keychain } from './adapters/keychain/keychain.ts';
+import { keychainService } from './adapters/keychain/service-name.ts';
+import { createLaunchResolver } from './adapters/launch/resolve-launch.ts';
+import { createConnector, type BundleLauncher } from './adapters/mcp/connector.ts';
+import { createProtectedPaths, protectedFolders } from './adapters/protected-paths/protected-paths.ts';
+import type { DocumentStore } from './core/ports.ts';
+import { createHost, type ChangedRoom, type Host } from './host/host.ts';
+import { installationSalt } from './host/installation.ts';
+import { createCompute } from './workers/compute.ts';
+
+/** In what the two composition roots differ. */
+export interface HomeOptions {
+  readonly home: string;
+  readonly client: 'desktop' | 'cli';
+  /** Version of the app; part of the identity of what is bundled. */
+  readonly version: string;
+  readonly openDocuments: (home: string) => DocumentStore;
+  readonly bundle: BundleLauncher;
+  /** The bundled `worker.cjs`. */
+  readonly workerPath: string;
+  readonly onChange: (room: ChangedRoom | 'activity') => void;
+}
+
+/** A host on a home, with what only composition roots may touch. */
+export interface OpenHome {
+  readonly host: Host;
+  readonly log: AuditFile;
+  readonly keychain: Keychain;
+  /** Stops the servers, ends the log, gives the home back. */
+  close(): Promise<void>;
+}
+
+/** Opens a home for one writer. Throws `HomeInUse` where another process has it. Servers are not started yet. */
+export async function openHome(options: HomeOptions): Promise<OpenHome> {
+  const { home, client, version } = options;
+  const lock = lockHome(home);
+  // A call that rewrites the program would rewrite its rules.
+  const programFolder = dirname(dirname(options.workerPath));
+  const clock = createSystemClock();
+  const log = await openAuditLog({ dir: home, clock, sha256 });
+  const documents = options.openDocuments(home);
+  const keychain = createKeychain({ service: keychainService(home) });
+  const compute = createCompute({ workerPath: options.workerPath });
+  const host = createHost({
+    documents, secrets: keychain, log, clock, compute, sha256, client,
+    resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
+    connector: createConnector({ bundle: options.bundle }),
+    protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, programFolder]), cwdOf),
+    newCallId: randomUUID,
+    person: userInfo().username,
+  }, options.onChange);
+  log.onChange(() => options.onChange('activity'));
+  await log.append({ type: 'event', what: 'app-started', actor: host.actor, server: null, detail: { version, client } }).catch(() => {});
+  return {
+    host, log, keychain,
+    async close() {
+      await host.close();
+      await log.append({ type: 'event', what: 'app-stopped', actor: host.actor, server: null, detail: {} }).catch(() => {});
+      await log.close();
+      await compute.close();
+      lock.release();
+    },
+  };
+}
+
+/** Where the demo CMS keeps its data, inside the home. */
+export function demoData(home: string): string {
+  return join(home, 'demo-cms');
+}

@@ -1,0 +1,73 @@
+import { app, dialog, type IpcMainInvokeEvent } from 'electron';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { chooseLocale, createTranslator } from '../preload/contract/language/index.ts';
+import type { Room } from '../preload/contract/channels.ts';
+import type { StatusView } from '../preload/contract/views.ts';
+import { HomeInUse } from './adapters/home-lock/home-lock.ts';
+import { createDocumentStore } from './adapters/store/electron-store.ts';
+import { demoData, openHome, type OpenHome } from './compose.ts';
+import { createAnswerer, type Answerer } from './ipc/handle.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { demoCmsProcess } from './shell/demo-cms-process.ts';
+import { installMenu, type MenuWord } from './shell/menu.ts';
+
+/** What the app's root gives: where its files are, how the window is told, and whose messages count. */
+export interface DesktopOptions {
+  readonly home: string;
+  readonly changed: (room: Room) => void;
+  readonly isOurs: (event: IpcMainInvokeEvent) => boolean;
+}
+
+/** The host behind the window: loaded late, so that the window paints first. */
+export async function startDesktop(options: DesktopOptions): Promise<{ readonly answer: Answerer; close(): Promise<void> }> {
+  const out = join(app.getAppPath(), 'out', 'main');
+  const opened = await openOrSay(options, out);
+  const { host, keychain } = opened;
+  const status = (): StatusView => statusOf(options.home, opened);
+  const speak = (): void => setMenu(host.settings.read().language);
+  speak();
+  keychain.onChange(() => options.changed('settings'));
+  void keychain.kind();
+  void startServers(opened);
+  const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
+  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }), options.isOurs, fault);
+  for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
+  return { answer, close: () => opened.close() };
+}
+
+async function openOrSay(options: DesktopOptions, out: string): Promise<OpenHome> {
+  try {
+    return await openHome({
+      home: options.home, client: 'desktop', version: app.getVersion(), openDocuments: createDocumentStore,
+      bundle: demoCmsProcess({ script: join(out, 'demo-cms.cjs'), data: demoData(options.home) }),
+      workerPath: join(out, 'worker.cjs'), onChange: options.changed,
+    });
+  } catch (error) {
+    const t = createTranslator(chooseLocale('system', app.getPreferredSystemLanguages()));
+    dialog.showErrorBox('Countersign', error instanceof HomeInUse ? t('problem.busy') : t('problem.internal'));
+    throw error;
+  }
+}
+
+/** The demo CMS is there from the first start; servers that were consented to and not blocked come up by themselves. */
+async function startServers({ host }: OpenHome): Promise<void> {
+  await host.servers.addBundled();
+  const ids = host.servers.list().filter((entry) => entry.trust !== 'blocked').map((entry) => entry.config.id);
+  await Promise.all(ids.map((id) => host.servers.start(id).catch(() => null)));
+}
+
+function statusOf(home: string, { host, keychain, log }: OpenHome): StatusView {
+  const secrets = keychain.state();
+  return {
+    version: app.getVersion(), electron: process.versions.electron ?? '', home,
+    runtime: existsSync(join(dirname(process.execPath), 'countersign-test-runtime.json')) ? 'test' : 'official',
+    keychain: secrets === 'waiting' ? 'checking' : secrets, log: log.state(), role: host.actor.role, person: host.actor.person,
+    damaged: host.damaged.map(({ document, keptAt }) => ({ document, keptAt })),
+  };
+}
+
+function setMenu(language: 'system' | 'en' | 'de'): void {
+  const t = createTranslator(chooseLocale(language, app.getPreferredSystemLanguages()));
+  installMenu((word: MenuWord) => t(`menu.${word}`), app.isPackaged);
+}

@@ -1,0 +1,99 @@
+import type { Actor } from '../core/audit/event.ts';
+import type { Sha256 } from '../core/canonical/canonical.ts';
+import type { Connector } from '../core/connections/connection.ts';
+import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type SecretStore } from '../core/ports.ts';
+import type { LaunchResolver } from '../core/trust/resolution.ts';
+import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
+import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
+import { createCallsRoom, type CallsRoom } from './calls/calls.ts';
+import { createInbox, type Inbox } from './calls/inbox.ts';
+import { rememberSecrets } from './known-secrets.ts';
+import { openPins } from './review/pin-document.ts';
+import { createReviewRoom, type ReviewRoom } from './review/review.ts';
+import { createServersRoom, type ServersRoom } from './servers/servers.ts';
+import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
+
+/** Everything the host needs from the outside; both composition roots build it their own way. */
+export interface HostOutside {
+  readonly documents: DocumentStore;
+  readonly secrets: SecretStore;
+  readonly log: AuditLog & LogReader;
+  readonly clock: Clock;
+  readonly compute: Compute;
+  readonly sha256: Sha256;
+  readonly resolver: LaunchResolver;
+  readonly connector: Connector;
+  readonly protectedPaths: (cwdOf: (serverId: string) => string | null) => ProtectedPaths;
+  readonly newCallId: () => string;
+  /** The account of the operating system, and the client this host speaks through. */
+  readonly person: string;
+  readonly client: 'desktop' | 'cli';
+}
+
+/** A part of the host whose content changed. */
+export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'settings';
+
+/** The rooms of a running host. */
+export interface Host {
+  readonly servers: ServersRoom;
+  readonly review: ReviewRoom;
+  readonly calls: CallsRoom;
+  readonly inbox: Inbox;
+  readonly activity: ActivityRoom;
+  readonly settings: SettingsRoom;
+  /** Documents that could not be read, and where the damaged copies lie. */
+  readonly damaged: readonly { readonly document: string; readonly keptAt: string }[];
+  readonly actor: Actor;
+  /** Withdraws what is open and stops every server. */
+  close(): Promise<void>;
+}
+
+/** Builds the host: the rooms, and the one gate between them. Nothing is started. `onChange` is told what to read again. */
+export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) => void): Host {
+  const { documents, log: audit, clock, sha256, compute } = outside;
+  const damaged: { document: string; keptAt: string }[] = [];
+  const onDamaged = (error: unknown): void => {
+    const { document, keptAt } = error instanceof DamagedDocument ? error : { document: 'documents', keptAt: '' };
+    if (damaged.some((known) => known.document === document)) return;
+    damaged.push({ document, keptAt });
+    void audit.append({ type: 'event', what: 'document-damaged', actor, server: null, detail: { document, keptAt } }).catch(() => {});
+  };
+  const actor: Actor = {
+    person: outside.person, role: 'owner', planner: { kind: 'person', name: outside.person }, client: outside.client,
+  };
+  const secrets = rememberSecrets(outside.secrets);
+  const servers = createServersRoom({
+    documents, secrets, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector,
+  });
+  const review = createReviewRoom({
+    servers, pins: openPins(documents, onDamaged), audit, clock, sha256, actor,
+    onChange: () => { onChange('review'); onChange('tools'); onChange('servers'); },
+  });
+  const inbox = createInbox(() => onChange('approvals'));
+  const book: ServerBook = { server: (id) => servers.facts(id), tool: (id, name) => review.tool(id, name) };
+  const ports: GatePorts = {
+    servers: book, caller: servers.caller, audit, clock, compute, sha256, asker: inbox,
+    protectedPaths: outside.protectedPaths((id) => cwdOf(servers, id)), redact: secrets.redact,
+    newCallId: outside.newCallId, person: { name: outside.person, role: actor.role },
+  };
+  const calls = createCallsRoom(ports, () => onChange('calls'));
+  servers.onChange(() => onChange('servers'));
+  servers.onCatalogue((id) => {
+    review.acceptShipped(id);
+    for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
+  });
+  return {
+    servers, review, calls, inbox, damaged, actor,
+    activity: createActivityRoom(outside.log),
+    settings: createSettingsRoom({ documents, audit, actor, onDamaged }),
+    async close() {
+      calls.cancelAll();
+      await servers.stopAll();
+    },
+  };
+}
+
+function cwdOf(servers: ServersRoom, id: string): string | null {
+  const config = servers.entry(id)?.config;
+  return config?.kind === 'local' ? config.cwd : null;
+}

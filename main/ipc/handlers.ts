@@ -1,0 +1,25 @@
+import type { StatusView } from '../../preload/contract/views.ts';
+import type { Host } from '../host/host.ts';
+import { activityHandlers } from './activity.ts';
+import { appHandlers } from './app.ts';
+import { approvalHandlers } from './approvals.ts';
+import { callHandlers } from './calls.ts';
+import type { Handlers } from './handle.ts';
+import { reviewHandlers } from './review.ts';
+import { serverHandlers, serverViews } from './servers.ts';
+import { toolHandlers } from './tools.ts';
+
+/** One handler for every channel, over the rooms of the host. */
+export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void): Handlers {
+  const views = serverViews(host.servers, host.review);
+  const toolServers = { ids: () => host.servers.list().map((entry) => entry.config.id), facts: (id: string) => host.servers.facts(id) };
+  return {
+    ...appHandlers(status, host.settings, onSettings),
+    ...serverHandlers(host.servers, views),
+    ...reviewHandlers(host.review, views),
+    ...toolHandlers(toolServers, host.review),
+    ...callHandlers(host.calls, host.actor.person),
+    ...approvalHandlers(host.inbox),
+    ...activityHandlers(host.activity),
+  };
+}
