@@ -27,7 +27,7 @@ describe('imports', () => {
   });
 
   test('of Electron stay in the shell, the preload, ipc, the app\'s root and the store', () => {
-    const rooms = ['main/shell/', 'preload/expose.ts', 'main/ipc/', 'main/main.ts', 'main/app/', 'main/adapters/store/electron-', 'main/adapters/demo-cms/'];
+    const rooms = ['main/shell/', 'preload/expose.ts', 'main/ipc/', 'main/main.ts', 'main/desktop.ts', 'main/adapters/store/electron-', 'main/adapters/demo-cms/'];
     const elsewhere = all.filter(({ target, typeOnly }) => !typeOnly && ['electron', 'electron-store'].includes(target))
       .filter(({ from }) => !rooms.some((room) => from.startsWith(room)));
     expect(elsewhere).toEqual([]);

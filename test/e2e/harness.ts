@@ -1,0 +1,106 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { _electron } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+/** The real app in its window, with a home of its own that `close` removes. */
+export type RunningApp = {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly home: string;
+  /** What the page wrote to its console as an error, and errors nobody caught. */
+  readonly errors: string[];
+  /** What the main process wrote. */
+  readonly log: string[];
+  close(): Promise<void>;
+};
+
+export type LaunchOptions = {
+  /** A home that outlives this run, for tests that start the app twice on it. */
+  readonly home?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly dark?: boolean;
+  readonly language?: 'en' | 'de';
+};
+
+function executable(): string {
+  const path = process.env['COUNTERSIGN_ELECTRON'];
+  if (path === undefined) throw new Error('These tests need a prepared Electron: run them with `node scripts/e2e.mjs`.');
+  return path;
+}
+
+/** Chromium refuses to run as root with its sandbox; everyone else has it. */
+export const rootArguments = (): readonly string[] =>
+  (process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []);
+
+function environment(home: string, extra: Readonly<Record<string, string>>): Record<string, string> {
+  const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries(kept), COUNTERSIGN_HOME: home, ...extra };
+}
+
+function listen(page: Page, errors: string[]): void {
+  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+  page.on('pageerror', (error) => { errors.push(String(error)); });
+}
+
+/** Makes an empty folder for one test's home. */
+export function freshHome(): string {
+  return mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
+}
+
+/** Starts the built app and waits until its window shows something. Always `close` it. */
+export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+  const home = options.home ?? freshHome();
+  const args = [...rootArguments(), `--user-data-dir=${join(home, 'window')}`, `--lang=${options.language ?? 'en'}`, ...(options.args ?? []), root];
+  const app = await _electron.launch({
+    executablePath: executable(), args, timeout: 30_000,
+    env: environment(home, { COUNTERSIGN_RUNTIME: process.env['COUNTERSIGN_ELECTRON_KIND'] ?? 'test', ...options.env }),
+    colorScheme: options.dark === true ? 'dark' : 'light',
+  });
+  const errors: string[] = [];
+  const log: string[] = [];
+  app.process().stderr?.on('data', (piece: Buffer) => { log.push(piece.toString()); });
+  const page = await app.firstWindow();
+  listen(page, errors);
+  page.setDefaultTimeout(15_000);
+  const size = options.size ?? { width: 1280, height: 820 };
+  await app.evaluate(({ BrowserWindow }, { width, height }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(width, height); }, size);
+  await page.waitForFunction(() => (document.body?.innerText ?? '').trim() !== '');
+  return { app, page, home, errors, log, close: () => closeApp(app, options.home === undefined ? home : null) };
+}
+
+/** Ends the app within ten seconds, by force if it hangs, and removes its home unless the test brought its own. */
+async function closeApp(app: ElectronApplication, home: string | null): Promise<void> {
+  const child = app.process();
+  const force = setTimeout(() => { child.kill('SIGKILL'); }, 10_000);
+  try {
+    await app.close();
+  } catch {
+    child.kill('SIGKILL');
+  } finally {
+    clearTimeout(force);
+    if (home !== null) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+/** Expects no accessibility violation on the page as it stands. Names each rule and the elements that break it. */
+export async function expectAccessible(page: Page, without: readonly string[] = []): Promise<void> {
+  // Legacy mode: the usual one opens a second window, which this app does not have.
+  const report = await new AxeBuilder({ page }).setLegacyMode(true).disableRules([...without]).analyze();
+  expect(report.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+/** Writes what the window shows to `docs/screenshots/<name>.png`. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const path = join(root, 'docs', 'screenshots', `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path, animations: 'disabled' });
+  return path;
+}
