@@ -38,7 +38,7 @@ function compareValues(
   fields: FieldChange[], parts: Parts, before: Json | undefined, after: Json | undefined, label: (pointer: string) => string,
 ): void {
   if (before !== undefined && after !== undefined) {
-    if (canonical(before) === canonical(after)) return;
+    if (sameJson(before, after)) return;
     if (isJsonObject(before) && isJsonObject(after)) return compareMembers(fields, parts, before, after, label);
     if (isObjectList(before) && isObjectList(after)) {
       return compareMembers(fields, parts, Object.fromEntries(before.entries()), Object.fromEntries(after.entries()), label);
@@ -50,6 +50,15 @@ function compareValues(
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   });
+}
+
+/** What has no canonical form equals nothing: it is then shown as a difference. */
+function sameJson(before: Json, after: Json): boolean {
+  try {
+    return canonical(before) === canonical(after);
+  } catch {
+    return false;
+  }
 }
 
 function isObjectList(value: Json): value is readonly JsonObject[] {

@@ -3,4 +3,4 @@ export { stateFromAnswer } from './answer.ts';
 export { argumentsPreview } from './arguments.ts';
 export { countObjects } from './count.ts';
 export { planReads, planReadsAfter } from './reads.ts';
-export { baseOf, renderPreview, type PreviewFacts } from './render.ts';
+export { renderPreview, type PreviewFacts } from './render.ts';

@@ -39,12 +39,16 @@ export function renderPreview(facts: PreviewFacts): Preview {
   }
 }
 
-/** The states a preview rests on, as they are bound: whole, by key. Null where it rests on none. */
-export function baseOf(states: readonly StateRead[]): Json {
-  const bound = states.flatMap((state): Json[] => {
+/**
+ * The states a preview rests on, as they are bound: whole, by key, once each: a text as text, a record as value.
+ * Null where it rests on none.
+ */
+function baseOf(facts: PreviewFacts): Json {
+  const records = facts.recipe?.change?.how === 'record';
+  const bound = facts.states.flatMap((state): Json[] => {
     if (state.state === 'absent') return [{ key: state.key, state: 'absent' }];
     if (state.state !== 'read') return [];
-    return [{ key: state.key, state: 'read', value: state.value, text: state.text }];
+    return [{ key: state.key, state: 'read', ...(records ? { value: state.value } : { text: state.text }) }];
   });
   return bound.length === 0 ? null : bound;
 }
@@ -57,7 +61,7 @@ function missingStates(facts: PreviewFacts): Preview | null {
     const state = facts.states.find((candidate) => candidate.key === read.key);
     return state === undefined || state.state === 'not-allowed';
   });
-  return open.length === 0 ? null : argumentsPreview(facts.args, facts.recipe, ['reads-need-consent'], open, baseOf(facts.states));
+  return open.length === 0 ? null : argumentsPreview(facts.args, facts.recipe, ['reads-need-consent'], open, baseOf(facts));
 }
 
 function stateOf(facts: PreviewFacts, key: string): StateRead {
@@ -65,12 +69,12 @@ function stateOf(facts: PreviewFacts, key: string): StateRead {
 }
 
 function without(facts: PreviewFacts, unknown: Unknown): Preview {
-  return argumentsPreview(facts.args, facts.recipe, [unknown], [], baseOf(facts.states));
+  return argumentsPreview(facts.args, facts.recipe, [unknown], [], baseOf(facts));
 }
 
 function known(
   facts: PreviewFacts, change: Change, sentence: Omit<SentenceFacts, 'objects'>,
-  unknowns: readonly Unknown[] = [], objects: number | null = 1, base: Json = baseOf(facts.states),
+  unknowns: readonly Unknown[] = [], objects: number | null = 1, base: Json = baseOf(facts),
 ): Preview {
   return { kind: 'effect', changes: [change], objects, base, unknowns, sentence: { ...sentence, objects }, lookFirst: [] };
 }
@@ -101,7 +105,7 @@ function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
     verb: recordVerb(recipe, facts.effect, changed.change.fields), noun: recipe.noun,
     fields: changed.change.fields.length, project: changed.project,
   };
-  const base = recipe.verb === 'create' ? placeBase(facts.states, changed.project) : baseOf(facts.states);
+  const base = recipe.verb === 'create' ? placeBase(facts.states, changed.project) : baseOf(facts);
   const unknowns: Unknown[] = recipe.verb !== 'delete' && recipe.serverSets.length > 0 ? ['server-fields'] : [];
   return known(facts, changed.change, sentence, unknowns, 1, base);
 }

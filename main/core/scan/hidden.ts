@@ -37,23 +37,36 @@ function codePoint(character: string): string {
  */
 export function findHidden(value: Json): readonly HiddenText[] {
   const found: HiddenText[] = [];
-  const waiting: { readonly value: Json; readonly parts: readonly (string | number)[] }[] = [{ value, parts: [] }];
+  const waiting: Place[] = [{ value, name: null, above: null }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { value: here, parts } = next;
-    if (typeof here === 'string') note(found, here, parts);
-    const members: (readonly [string | number, Json])[] = Array.isArray(here)
-      ? here.map((item: Json, index) => [index, item] as const)
-      : isJsonObject(here) ? Object.entries(here) : [];
-    for (const [name] of members) if (typeof name === 'string') note(found, name, [...parts, name]);
-    for (const [name, item] of members.reverse()) waiting.push({ value: item, parts: [...parts, name] });
+    if (typeof next.name === 'string') note(found, next.name, next);
+    if (typeof next.value === 'string') note(found, next.value, next);
+    for (const [name, item] of membersOf(next.value).reverse()) waiting.push({ value: item, name, above: next });
   }
   return found;
 }
 
-function note(found: HiddenText[], text: string, parts: readonly (string | number)[]): void {
+/** A value with the way back to the top; its pointer is made only where it is wanted. */
+interface Place {
+  readonly value: Json;
+  readonly name: string | number | null;
+  readonly above: Place | null;
+}
+
+function membersOf(value: Json): (readonly [string | number, Json])[] {
+  if (Array.isArray(value)) return value.map((item: Json, index) => [index, item] as const);
+  return isJsonObject(value) ? Object.entries(value) : [];
+}
+
+function note(found: HiddenText[], text: string, place: Place): void {
   const at = text.search(HIDDEN);
   if (at < 0) return;
-  const from = Math.max(0, at - AROUND);
-  const excerpt = text.slice(from, at + AROUND + 2).toWellFormed();
-  found.push({ pointer: pointerOf(parts), excerpt: showHidden(excerpt) });
+  const excerpt = text.slice(Math.max(0, at - AROUND), at + AROUND + 2).toWellFormed();
+  found.push({ pointer: pointerTo(place), excerpt: showHidden(excerpt) });
+}
+
+function pointerTo(place: Place): string {
+  const parts: (string | number)[] = [];
+  for (let here: Place | null = place; here !== null; here = here.above) if (here.name !== null) parts.push(here.name);
+  return pointerOf(parts.reverse());
 }

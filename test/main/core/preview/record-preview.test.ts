@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareAfter, planReads, planReadsAfter, renderPreview } from '../../../../main/core/preview/index.ts';
 import type { StateRead } from '../../../../main/core/preview/preview.ts';
 import { DEMO_CMS_RECIPE } from '../../../../main/core/recipes/demo-cms.ts';
-import { effectByRecipe } from '../../../../main/core/recipes/effect.ts';
+import { judgeEffect } from '../../../../main/core/policy/effect.ts';
 import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
 import type { Json, JsonObject } from '../../../../main/core/words/index.ts';
 
@@ -25,7 +25,7 @@ const read = (value: Json, key = 'before'): StateRead => ({ key, state: 'read', 
 
 function preview(tool: string, args: JsonObject, states: readonly StateRead[]) {
   const recipe = recipeOf(tool);
-  return renderPreview({ recipe, effect: effectByRecipe(recipe, args), tool, args, definition: DEFINITION, states });
+  return renderPreview({ recipe, effect: judgeEffect({ definition: DEFINITION, recipe, accepted: null }, args).effect, tool, args, definition: DEFINITION, states });
 }
 
 describe('an update of a record', () => {

@@ -34,7 +34,7 @@ describe('write_file', () => {
       changes: [{ kind: 'text', target: FILE, before: 'old\r\n', after: 'new\n' }],
       sentence: { verb: 'changes', noun: 'file', objects: 1 },
     });
-    expect(shown.base).toEqual([{ key: 'before', state: 'read', value: { content: 'old\r\n' }, text: 'old\r\n' }]);
+    expect(shown.base).toEqual([{ key: 'before', state: 'read', text: 'old\r\n' }]);
   });
 
   it('creates where the server says that nothing is there', () => {

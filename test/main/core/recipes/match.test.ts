@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_CMS_RECIPE } from '../../../../main/core/recipes/demo-cms.ts';
-import { effectByRecipe, effectByStates } from '../../../../main/core/recipes/effect.ts';
+import { effectByStates } from '../../../../main/core/recipes/effect.ts';
 import { matchRecipe, RECIPES } from '../../../../main/core/recipes/match.ts';
 import digests from '../../../../main/core/recipes/digests.json' with { type: 'json' };
 
@@ -37,15 +37,9 @@ describe('a recipe', () => {
   });
 });
 
-describe('the effect by recipe', () => {
+describe('the effect once the record is known', () => {
   const update = DEMO_CMS_RECIPE.tools['update_news'];
   if (update === undefined) throw new Error('no recipe for update_news');
-
-  it('rises with the arguments and never falls', () => {
-    expect(effectByRecipe(update, { id: 'n-1', title: 'x' })).toBe('write');
-    expect(effectByRecipe(update, { id: 'n-1', status: 'published' })).toBe('publish');
-    expect(effectByRecipe(update, { id: 'n-1', status: 'draft' })).toBe('write');
-  });
 
   it('rises when the record is public already', () => {
     const state = (status: string) => [{ key: 'before', state: 'read', value: { status }, text: '' }] as const;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../../../../main/core/canonical/canonical.ts';
 import { compareAfter, planReads, planReadsAfter, renderPreview, stateFromAnswer } from '../../../../main/core/preview/index.ts';
 import type { PlannedRead, Preview, StateRead } from '../../../../main/core/preview/preview.ts';
-import { effectByRecipe } from '../../../../main/core/recipes/effect.ts';
+import { judgeEffect } from '../../../../main/core/policy/effect.ts';
 import { matchRecipe } from '../../../../main/core/recipes/match.ts';
 import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
 import type { Afterwards, JsonObject } from '../../../../main/core/words/index.ts';
@@ -51,7 +51,7 @@ async function look(server: RealServer, reads: readonly PlannedRead[]): Promise<
 async function previewOf(server: RealServer, tool: string, args: JsonObject): Promise<Preview> {
   const { recipe, definition } = recipeFor(server, tool);
   const states = await look(server, planReads(recipe, args));
-  return renderPreview({ recipe, effect: effectByRecipe(recipe, args), tool, args, definition, states });
+  return renderPreview({ recipe, effect: judgeEffect({ definition, recipe, accepted: null }, args).effect, tool, args, definition, states });
 }
 
 /** The whole road of a call without its questions: preview, call, look again. */
