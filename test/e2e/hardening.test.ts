@@ -25,45 +25,35 @@ afterAll(async () => {
   remote.close();
 });
 
-/** Runs in the page and gives the names of the policy's rules that were broken on the way. */
-function violations(act: (url: string) => void): Promise<string[]> {
-  return running.page.evaluate(async ({ source, url }) => {
+const ATTEMPTS = ['inline', 'script', 'style', 'image', 'frame', 'handler'] as const;
+
+/** Makes one attempt in the page and gives the rules of the policy that it broke. */
+function violations(attempt: (typeof ATTEMPTS)[number]): Promise<string[]> {
+  return running.page.evaluate(async ({ kind, url }) => {
     const broken: string[] = [];
     document.addEventListener('securitypolicyviolation', (event) => { broken.push(event.effectiveDirective); });
-    const url_ = url;
-    if (source === 'inline') {
-      const script = document.createElement('script');
-      script.textContent = 'window.inlineRan = true';
-      document.body.append(script);
-    } else if (source === 'script') {
-      const script = document.createElement('script');
-      script.src = url_;
-      document.body.append(script);
-    } else if (source === 'style') {
-      const style = document.createElement('style');
-      style.textContent = 'body { opacity: 0.99 }';
-      document.body.append(style);
-    } else if (source === 'image') {
-      new Image().src = url_;
-    } else if (source === 'frame') {
-      const frame = document.createElement('iframe');
-      frame.src = url_;
-      document.body.append(frame);
-    } else if (source === 'handler') {
-      const button = document.createElement('button');
-      button.setAttribute('onclick', 'window.handlerRan = true');
-      document.body.append(button);
-      button.click();
-      button.remove();
+    const add = (tag: string, fields: object): HTMLElement => {
+      const element = Object.assign(document.createElement(tag), fields);
+      document.body.append(element);
+      return element;
+    };
+    switch (kind) {
+      case 'inline': add('script', { textContent: 'window.inlineRan = true' }); break;
+      case 'script': add('script', { src: url }); break;
+      case 'style': add('style', { textContent: 'body { opacity: 0.99 }' }); break;
+      case 'image': add('img', { src: url }); break;
+      case 'frame': add('iframe', { src: url }); break;
+      case 'handler': {
+        const button = add('button', {});
+        button.setAttribute('onclick', 'window.handlerRan = true');
+        button.click();
+        break;
+      }
     }
     await new Promise((done) => { setTimeout(done, 150); });
     return broken;
-  }, { source: act.name, url: remoteUrl });
+  }, { kind: attempt, url: remoteUrl });
 }
-
-const attempts = {
-  inline() {}, script() {}, style() {}, image() {}, frame() {}, handler() {},
-} satisfies Record<string, (url: string) => void>;
 
 describe('the page', () => {
   test('has no Node and nothing of Electron', async () => {
@@ -105,22 +95,25 @@ describe('the content security policy', () => {
   });
 
   test.each([
-    ['an inline script', attempts.inline, 'script-src-elem'],
-    ['a remote script', attempts.script, 'script-src-elem'],
-    ['an inline style', attempts.style, 'style-src-elem'],
-    ['a remote image', attempts.image, 'img-src'],
-    ['a frame', attempts.frame, 'frame-src'],
-    ['a handler in an attribute', attempts.handler, 'script-src-attr'],
-  ])('blocks %s', async (_what, act, directive) => {
-    expect(await violations(act)).toContain(directive);
+    ['an inline script', 'inline', 'script-src-elem'],
+    ['a remote script', 'script', 'script-src-elem'],
+    ['an inline style', 'style', 'style-src-elem'],
+    ['a remote image', 'image', 'img-src'],
+    ['a frame', 'frame', 'frame-src'],
+    ['a handler in an attribute', 'handler', 'script-src-attr'],
+  ] as const)('blocks %s', async (_what, attempt, directive) => {
+    expect(await violations(attempt)).toContain(directive);
     expect(await running.page.evaluate(() => 'inlineRan' in window || 'handlerRan' in window || 'remote' in window)).toBe(false);
   });
 
   test('blocks eval and its kin', async () => {
-    const ran = await running.page.evaluate(() => {
-      const tries = [() => (0, eval)('1'), () => new Function('return 1')(), () => (setTimeout as (text: string) => number)('window.timerRan = true')];
-      return tries.slice(0, 2).map((attempt) => { try { attempt(); return 'ran'; } catch (error) { return (error as Error).name; } });
-    });
+    // In a task of the page's own: what a debugger evaluates directly is exempt from the policy.
+    const ran = await running.page.evaluate(() => new Promise<string[]>((done) => {
+      const attempts = [() => (0, eval)('1') as unknown, () => new Function('return 1')() as unknown];
+      setTimeout(() => {
+        done(attempts.map((attempt) => { try { attempt(); return 'ran'; } catch (error) { return (error as Error).name; } }));
+      }, 0);
+    }));
     expect(ran).toEqual(['EvalError', 'EvalError']);
   });
 
