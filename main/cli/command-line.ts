@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+
+/** Every option of every command. An option may stand before or after the command. */
+const OPTIONS = {
+  home: { type: 'string' }, batch: { type: 'boolean' }, anchor: { type: 'string' }, 'require-anchor': { type: 'boolean' },
+  format: { type: 'string' }, json: { type: 'string' }, trust: { type: 'string' }, review: { type: 'string' },
+  args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },
+} as const;
+
+type Name = keyof typeof OPTIONS;
+/** Options as given: a text, or true for those that take none. */
+export type Options = { readonly [N in Name]?: (typeof OPTIONS)[N]['type'] extends 'string' ? string : boolean };
+
+/** What stands on a command line, or what is wrong with it. */
+export type CommandLine =
+  | { readonly ok: true; readonly words: readonly string[]; readonly options: Options }
+  | { readonly ok: false; readonly problem: 'unknown-option' | 'needs-value' | 'takes-no-value' | 'given-twice'; readonly name: string };
+
+/** Reads a command line. Total: whatever is not understood is a problem with a name. */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const { positionals, tokens } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+  const options: Record<string, string | boolean> = {};
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName } = token;
+    if (!isName(name) || !rawName.startsWith('--')) return { ok: false, problem: 'unknown-option', name: rawName };
+    if (Object.hasOwn(options, name)) return { ok: false, problem: 'given-twice', name: rawName };
+    const takes = OPTIONS[name].type === 'string';
+    if (takes && token.value === undefined) return { ok: false, problem: 'needs-value', name: rawName };
+    if (!takes && token.value !== undefined) return { ok: false, problem: 'takes-no-value', name: rawName };
+    options[name] = token.value ?? true;
+  }
+  return { ok: true, words: positionals, options };
+}
+
+function isName(name: string): name is Name {
+  return Object.hasOwn(OPTIONS, name);
+}

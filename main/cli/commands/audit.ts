@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { readAnchor, readAnchors, type Anchor } from '../../adapters/audit-file/anchor.ts';
+import { scanLines } from '../../adapters/audit-file/lines.ts';
+import { listSegments } from '../../adapters/audit-file/segments.ts';
+import { verifyLog, type LogVerification } from '../../adapters/audit-file/verify-log.ts';
+import { sha256 } from '../../adapters/digest/sha256.ts';
+import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
+import { parseRecord } from '../../core/audit/record.ts';
+import { WrongCall, type Command, type CommandContext } from '../command.ts';
+import { CSV_HEAD, csvLine } from '../record-csv.ts';
+
+/** `audit verify DIR`: whether a log is whole, and what stands behind it. */
+export const auditVerify: Command = async (context) => {
+  const folders = await logFoldersAt(context);
+  const { anchors, kind } = await anchorsFor(context, folders.anchors);
+  const found = await verifyLog({ folder: folders.audit, anchors, kind, until: null }, sha256);
+  const answer = withRequirement(found, context.options['require-anchor'] === true, folders.audit);
+  const { ok, records, firstBad, anchored, torn } = answer;
+  context.terminal.answer({
+    ok, records, firstBad: firstBad === null ? null : { ...firstBad }, anchored, torn: torn.map((one) => ({ ...one })),
+  });
+  return ok ? 0 : 1;
+};
+
+/** `audit export DIR --format jsonl|csv`: the records, one a line. Lines that are no records are left out and counted aloud. */
+export const auditExport: Command = async (context) => {
+  const format = context.options.format ?? 'jsonl';
+  if (format !== 'jsonl' && format !== 'csv') throw new WrongCall('cli.unknown-format', { format });
+  const { audit } = await logFoldersAt(context);
+  let leftOut = 0;
+  if (format === 'csv') context.terminal.print(CSV_HEAD);
+  for (const segment of await listSegments(audit)) {
+    await scanLines(segment.path, 0, segment.bytes, (text) => {
+      const record = text === null ? null : parseRecord(text);
+      if (record === null) leftOut += 1;
+      else context.terminal.print(format === 'csv' ? csvLine(record) : `${text}\n`);
+    });
+  }
+  if (leftOut > 0) context.terminal.say(context.terminal.t('cli.export-left-out', { count: leftOut }));
+  return leftOut > 0 ? 1 : 0;
+};
+
+/** The folders of the log that is meant: a home, or the folder of its segments. Without a name, the home in use. */
+async function logFoldersAt({ rest, path, home }: CommandContext): Promise<{ audit: string; anchors: string }> {
+  const [given] = rest;
+  const folder = given === undefined ? home.path : path(given);
+  if (!await isFolder(folder)) throw new WrongCall('cli.no-folder', { path: given ?? folder });
+  return await isFolder(join(folder, 'audit'))
+    ? { audit: join(folder, 'audit'), anchors: join(folder, 'anchors') }
+    : { audit: folder, anchors: join(dirname(folder), 'anchors') };
+}
+
+async function anchorsFor(
+  { options, path }: CommandContext, folder: string,
+): Promise<{ readonly anchors: readonly Anchor[]; readonly kind: 'file' | 'external' }> {
+  const own = await readAnchors(folder);
+  if (options.anchor === undefined) return { anchors: own, kind: 'file' };
+  const given = await readAnchor(path(options.anchor));
+  if (given === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
+  return { anchors: [given, ...own], kind: isSameFolder(dirname(path(options.anchor)), folder) ? 'file' : 'external' };
+}
+
+/** Where an anchor is required, a log without one is not good, however whole it looks. */
+function withRequirement(found: LogVerification, required: boolean, folder: string): LogVerification {
+  if (!required || found.anchored !== false) return found;
+  return { ...found, ok: false, firstBad: found.firstBad ?? { file: basename(folder), record: 0, why: 'anchor-missing' } };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then((found) => found.isDirectory(), () => false);
+}

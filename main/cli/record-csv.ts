@@ -1,0 +1,43 @@
+import type { AuditRecord } from '../core/audit/event.ts';
+import { isJsonObject, type Json } from '../core/words/index.ts';
+
+/** Columns and where in a record they stand; the first place that holds something counts. */
+const COLUMNS: readonly (readonly [name: string, ...places: readonly string[]])[] = [
+  ['seq', 'seq'], ['at', 'at'], ['type', 'event/type'], ['what', 'event/what'],
+  ['call', 'event/call/callId', 'event/callId'], ['parent', 'event/call/parent'],
+  ['person', 'event/call/actor/person', 'event/actor/person'], ['role', 'event/call/actor/role', 'event/actor/role'],
+  ['planner', 'event/call/actor/planner/name', 'event/actor/planner/name'],
+  ['client', 'event/call/actor/client', 'event/actor/client'],
+  ['server', 'event/call/server/name', 'event/server/name'], ['tool', 'event/call/tool/name'], ['arguments', 'event/call/args'],
+  ['effect', 'event/call/effect'], ['objects', 'event/call/objects'], ['verdict', 'event/call/verdict'], ['because', 'event/call/because'],
+  ['preview', 'event/answer/preview/kind'], ['decision', 'event/answer/decision'], ['by', 'event/answer/by'],
+  ['outcome', 'event/outcome'], ['afterwards', 'event/afterwards'], ['error', 'event/error', 'event/why'],
+  ['detail', 'event/detail'], ['hash', 'hash'],
+];
+
+/** The first line of an export. */
+export const CSV_HEAD = `${COLUMNS.map(([name]) => name).join(',')}\r\n`;
+
+/** One record as a line of comma separated values (RFC 4180). */
+export function csvLine(record: AuditRecord): string {
+  const json: Json = { seq: record.seq, at: record.at, event: record.event, hash: record.hash };
+  return `${COLUMNS.map(([, ...places]) => cell(places, json)).join(',')}\r\n`;
+}
+
+function cell(places: readonly string[], record: Json): string {
+  for (const place of places) {
+    const value = valueAt(place, record);
+    if (value !== undefined && value !== null) return quoted(typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  return '';
+}
+
+function valueAt(place: string, record: Json): Json | undefined {
+  return place.split('/').reduce<Json | undefined>((at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), record);
+}
+
+/** SECURITY: a spreadsheet must not take hostile text for a formula. */
+function quoted(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,84 @@
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { newHome, openLog } from '../adapters/audit-file/home.ts';
+import { intent, outcome, started } from '../core/audit/events.ts';
+import { cli } from './harness.ts';
+
+async function homeWithLog(): Promise<string> {
+  const home = await newHome();
+  const log = await openLog(home);
+  for (const event of [started(), intent('c1', { title: '=1+1, "x"\n' }), outcome('c1')]) await log.append(event);
+  await log.close();
+  return home;
+}
+const segment = (home: string): string => join(home, 'audit', '000001.jsonl');
+
+describe('audit verify', () => {
+  it('says yes to a whole log, by its home, by its folder, and from the caller\'s folder', async () => {
+    const home = await homeWithLog();
+    const yes = { code: 0, lines: [{ ok: true, records: 3, firstBad: null, anchored: 'file', torn: [] }] };
+    expect(await cli(['audit', 'verify', home])).toMatchObject(yes);
+    expect(await cli(['--require-anchor', 'audit', 'verify', join(home, 'audit')])).toMatchObject(yes);
+    expect(await cli(['audit', 'verify', 'audit'], '', { env: { INIT_CWD: home } })).toMatchObject(yes);
+    expect(await cli(['audit', 'verify', '--home', home])).toMatchObject(yes);
+  });
+
+  it('says no, where and why, for a changed, a removed and a shortened log', async () => {
+    const home = await homeWithLog();
+    const text = await readFile(segment(home), 'utf8');
+    await writeFile(segment(home), text.replace('write_file', 'edit_files'));
+    expect(await cli(['audit', 'verify', home])).toMatchObject({ code: 1, lines: [{ ok: false, firstBad: { file: '000001.jsonl', record: 2, why: 'wrong-hash' } }] });
+    await writeFile(segment(home), `${text.split('\n').slice(0, 2).join('\n')}\n`);
+    expect(await cli(['audit', 'verify', home])).toMatchObject({ code: 1, lines: [{ ok: false, firstBad: { record: 3, why: 'anchor-not-reached' } }] });
+    await rm(segment(home));
+    expect(await cli(['audit', 'verify', home])).toMatchObject({ code: 1, lines: [{ ok: false, records: 0 }] });
+  });
+
+  it('names a torn last line beyond the anchor without calling it an error', async () => {
+    const home = await homeWithLog();
+    await writeFile(segment(home), `${await readFile(segment(home), 'utf8')}{"at":`);
+    expect(await cli(['audit', 'verify', home])).toMatchObject({ code: 0, lines: [{ ok: true, torn: [{ file: '000001.jsonl', bytes: 6 }] }] });
+  });
+
+  it('holds a log against an anchor that was kept elsewhere', async () => {
+    const home = await homeWithLog();
+    const elsewhere = await newHome();
+    const [anchor = ''] = await readdir(join(home, 'anchors'));
+    await copyFile(join(home, 'anchors', anchor), join(elsewhere, 'kept.json'));
+    await rm(join(home, 'anchors'), { recursive: true });
+    expect(await cli(['audit', 'verify', home, '--require-anchor'])).toMatchObject({ code: 1, lines: [{ ok: false, anchored: false, firstBad: { why: 'anchor-missing' } }] });
+    expect(await cli(['audit', 'verify', home, '--anchor', join(elsewhere, 'kept.json')])).toMatchObject({ code: 0, lines: [{ ok: true, anchored: 'external' }] });
+    expect(await cli(['audit', 'verify', home, '--anchor', segment(home)])).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('answers 2 and a sentence for a folder that is not there', async () => {
+    expect(await cli(['audit', 'verify', '/nowhere'])).toMatchObject({ code: 2, out: '', said: 'There is no folder “/nowhere”.\n' });
+  });
+});
+
+describe('audit export', () => {
+  it('gives the very lines of the log', async () => {
+    const home = await homeWithLog();
+    const ran = await cli(['audit', 'export', home, '--format', 'jsonl']);
+    expect(ran).toMatchObject({ code: 0, out: await readFile(segment(home), 'utf8') });
+  });
+
+  it('gives a table that no spreadsheet takes for formulas', async () => {
+    const home = await homeWithLog();
+    const { out, code } = await cli(['audit', 'export', home, '--format', 'csv']);
+    expect(code).toBe(0);
+    expect(out.split('\r\n')[0]).toBe('seq,at,type,what,call,parent,person,role,planner,client,server,tool,arguments,effect,objects,verdict,because,preview,decision,by,outcome,afterwards,error,detail,hash');
+    expect(out).toContain(',write_file,"{""title"":""=1+1, \\""x\\""\\n""}",write,1,ask,write-asks,');
+    const { csvLine } = await import('../../../main/cli/record-csv.ts');
+    expect(csvLine({ v: 1, chain: 'c', seq: 1, at: '', prev: '', hash: '', event: { type: '=HYPERLINK("x")' } })).toContain(`"'=HYPERLINK(""x"")"`);
+  });
+
+  it('leaves out what is no record, and says so', async () => {
+    const home = await homeWithLog();
+    await mkdir(join(home, 'audit'), { recursive: true });
+    await writeFile(join(home, 'audit', '000002.jsonl'), 'nonsense\n');
+    expect(await cli(['audit', 'export', home])).toMatchObject({ code: 1, said: expect.stringContaining('1 line is no record') });
+    expect(await cli(['audit', 'export', home, '--format', 'xml'])).toMatchObject({ code: 2 });
+  });
+});
