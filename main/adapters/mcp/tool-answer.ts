@@ -27,13 +27,19 @@ export function failureOf(error: unknown, ended: CallFailure | null, cancelled: 
   if (cancelled) return failed('cancelled', true, '');
   if (error instanceof TooLarge) return failed('too-large', true, '');
   if (error instanceof UnauthorizedError || (error instanceof SdkHttpError && isRefusal(error.status))) return failed('unauthorized', true, '');
-  if (error instanceof ProtocolError) return failed(error.code === -32700 ? 'bad-answer' : 'protocol-error', true, detail);
+  if (error instanceof ProtocolError) return failed(protocolWhy(error), true, detail);
   if (error instanceof SdkError) {
     if (error.code === SdkErrorCode.RequestTimeout) return failed('timeout', true, detail);
     if (error.code === SdkErrorCode.ConnectionClosed || error.code === SdkErrorCode.NotConnected) return failed(ended ?? 'server-stopped', true, detail);
     return failed('bad-answer', true, detail);
   }
   return failed(ended ?? 'server-stopped', true, detail);
+}
+
+/** The reader answers with a parse error where it could not use what the server sent. */
+function protocolWhy(error: ProtocolError): CallFailure {
+  if (error.code !== -32700) return 'protocol-error';
+  return error.message.endsWith('too-large') ? 'too-large' : 'bad-answer';
 }
 
 /** A failed answer. `sent` true: what the server did is not known. */
