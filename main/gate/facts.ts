@@ -4,10 +4,12 @@ import { judgeEffect, type EffectJudgement } from '../core/policy/effect.ts';
 import type { CallFacts } from '../core/policy/evaluate.ts';
 import { hostsIn } from '../core/policy/hosts.ts';
 import { countObjects } from '../core/preview/index.ts';
+import type { StateRead } from '../core/preview/preview.ts';
+import { effectByStates } from '../core/recipes/effect.ts';
 import { matchRecipe } from '../core/recipes/match.ts';
 import type { ToolRecipe } from '../core/recipes/recipe.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import type { Json } from '../core/words/index.ts';
+import { graver, type Effect, type Json } from '../core/words/index.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 
@@ -47,6 +49,19 @@ export async function gatherFacts(call: PlannedCall, ports: GatePorts): Promise<
   };
   const recipeId = recipe === null ? null : recipeDigest(recipe, ports.sha256);
   return { facts, server, tool, recipe, recipeId, judgement, misfits: misfits.map((misfit) => misfit.pointer || misfit.keyword) };
+}
+
+/** The same facts with the effect that the states show: changing what is published is publishing. */
+export function withStates(gathered: Gathered, states: readonly StateRead[]): Gathered {
+  if (gathered.recipe === null) return gathered;
+  return withEffect(gathered, effectByStates(gathered.recipe, gathered.judgement.effect, states));
+}
+
+/** The same facts with a graver effect; a lighter one changes nothing. */
+export function withEffect(gathered: Gathered, effect: Effect): Gathered {
+  const graverEffect = graver(gathered.judgement.effect, effect);
+  if (graverEffect === gathered.judgement.effect) return gathered;
+  return { ...gathered, judgement: { ...gathered.judgement, effect: graverEffect }, facts: { ...gathered.facts, effect: graverEffect } };
 }
 
 function recipeOf(server: ServerFacts, tool: ToolFacts): ToolRecipe | null {

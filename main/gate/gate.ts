@@ -1,10 +1,10 @@
 import type { Preview } from '../core/preview/preview.ts';
 import { compareAfter, planReads, planReadsAfter, renderPreview } from '../core/preview/index.ts';
 import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
-import type { Afterwards } from '../core/words/index.ts';
+import { graver, type Afterwards } from '../core/words/index.ts';
 import { APPROVAL_MS, approvalHash } from './approval.ts';
 import { drawCard } from './card.ts';
-import { gatherFacts, type Gathered } from './facts.ts';
+import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
 import { look } from './look.ts';
 import { planCall, type Plan, type PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
@@ -33,12 +33,13 @@ export async function carryOut(
   try {
     for (let revision = 1; ; revision += 1) {
       onStage('planning');
-      const gathered = await gatherFacts(call, ports);
-      const verdict = evaluate(gathered.facts);
-      if (verdict.verdict === 'deny') return await refuse(call, gathered, verdict, NOT_ASKED, null, ports);
-      if (verdict.verdict === 'allow') return await sendAndRecord(call, gathered, verdict, NOT_ASKED, false, ports, signal, onStage);
+      const planned = await gatherFacts(call, ports);
+      const first = evaluate(planned.facts);
+      if (first.verdict === 'deny') return await refuse(call, planned, first, NOT_ASKED, null, ports);
+      if (first.verdict === 'allow') return await sendAndRecord(call, planned, first, NOT_ASKED, false, ports, signal, onStage);
 
-      const preview = await makePreview(call, gathered, lookedFirst, ports, signal);
+      const { gathered, verdict, preview } = await makePreview(call, planned, lookedFirst, ports, signal);
+      if (verdict.verdict !== 'ask') return await refuse(call, gathered, verdict, NOT_ASKED, null, ports);
       const approval = approvalHash(call, gathered, preview.base, ports.sha256);
       const card = await drawCard(call, gathered, preview, { revision, approval, because: verdict.because, moved }, ports);
       onStage('asking');
@@ -61,14 +62,24 @@ export async function carryOut(
   }
 }
 
+/** A preview, and the facts and verdict as they are once the states are known: a state may make the effect graver. */
+interface Previewed {
+  readonly gathered: Gathered;
+  readonly verdict: Verdict;
+  readonly preview: Preview;
+}
+
 /** What the call would change, as far as it may be known now. */
 async function makePreview(
-  call: PlannedCall, gathered: Gathered, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
-): Promise<Preview> {
-  const { recipe, tool, judgement } = gathered;
-  const definition = tool?.definition ?? {};
+  call: PlannedCall, planned: Gathered, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+): Promise<Previewed> {
+  const { recipe } = planned;
   const states = await look(call, planReads(recipe, call.args), lookedFirst, ports, signal);
-  return renderPreview({ recipe, effect: judgement.effect, tool: call.tool, args: call.args, definition, states });
+  const gathered = withStates(planned, states);
+  const preview = renderPreview({
+    recipe, effect: gathered.judgement.effect, tool: call.tool, args: call.args, definition: gathered.tool?.definition ?? {}, states,
+  });
+  return { gathered, verdict: evaluate(gathered.facts), preview };
 }
 
 /** Facts, verdict and base once more, right before sending. Null: it may no longer run as it was asked. */
@@ -77,9 +88,10 @@ async function checkAgain(
 ): Promise<{ gathered: Gathered; approval: string } | null> {
   const before = await gatherFacts(call, ports);
   if (evaluate(before.facts).verdict !== 'ask') return null;
-  const preview = await makePreview(call, before, lookedFirst, ports, signal);
+  const { preview, gathered: seen } = await makePreview(call, before, lookedFirst, ports, signal);
   // Gathered after the reads, in the same turn as the sending: pins and trust cannot move in between.
-  const gathered = await gatherFacts(call, ports);
+  const now = await gatherFacts(call, ports);
+  const gathered = withEffect(now, graver(now.judgement.effect, seen.judgement.effect));
   if (evaluate(gathered.facts).verdict !== 'ask') return null;
   return { gathered, approval: approvalHash(call, gathered, preview.base, ports.sha256) };
 }
