@@ -1,0 +1,31 @@
+import { spokenProblem, visible } from '../../preload/contract/language/index.ts';
+import type { StatusView } from '../../preload/contract/views.ts';
+import { useT } from './language-context.tsx';
+import { settingsHooks } from './settings-store.ts';
+
+/** What stands over every room when something about the whole app is not as it should be, gravest first. */
+export function bannersOf(status: StatusView): ('banner.test-runtime' | 'banner.log-unwritable' | 'banner.log-broken' | 'banner.session-keychain')[] {
+  const found: ReturnType<typeof bannersOf> = [];
+  if (status.log === 'unwritable') found.push('banner.log-unwritable');
+  if (status.log === 'broken') found.push('banner.log-broken');
+  if (status.runtime === 'test') found.push('banner.test-runtime');
+  if (status.keychain === 'session') found.push('banner.session-keychain');
+  return found;
+}
+
+export function Banners() {
+  const t = useT();
+  const status = settingsHooks.use((state) => state.status);
+  const problem = settingsHooks.use((state) => state.problem);
+  return (
+    <div className="banners" role="region" aria-label={t('banner.label')}>
+      {problem === null ? null : <p className="banner banner-danger" role="alert">{spokenProblem(problem, t)}</p>}
+      {status === null ? null : bannersOf(status).map((key) => (
+        <p key={key} className={`banner ${key === 'banner.session-keychain' ? 'banner-caution' : 'banner-danger'}`}>{t(key, { version: status.electron })}</p>
+      ))}
+      {status?.damaged.map((one) => (
+        <p key={one.keptAt} className="banner banner-danger">{t('banner.damaged', { document: visible(one.document, 60), keptAt: visible(one.keptAt, 300) })}</p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { hasMessage, spokenCode, visible, type Translate } from '../../../preload/contract/language/index.ts';
+import type { AuditEntryView } from '../../../preload/contract/views.ts';
+
+/** What an entry is about, in one line: an event's name, or a call with its end. */
+export function entryTitle(entry: AuditEntryView, t: Translate): string {
+  if (entry.type === 'event') return spokenCode('event', entry.what, t);
+  if (entry.tool !== null) return visible(entry.tool, 80);
+  return hasMessage(`event.${entry.what}`) ? spokenCode('event', entry.what, t) : visible(entry.what, 80);
+}
+
+/** How a call ended, as far as the log knows. */
+export function entryEnd(entry: AuditEntryView, t: Translate): string | null {
+  if (entry.type === 'event') return null;
+  if (entry.decision === 'denied') return t('decision.denied');
+  if (entry.outcome !== null) return t(`outcome.${entry.outcome}`);
+  return entry.verdict === 'deny' ? t('verdict.deny') : t('activity.open');
+}
+
+/** How loud an entry is painted. */
+export function entryTone(entry: AuditEntryView): 'good' | 'quiet' | 'caution' | 'danger' {
+  if (entry.outcome === 'failed' || entry.outcome === 'unknown' || entry.what === 'server-failed' || entry.what === 'document-damaged') return 'danger';
+  if (entry.decision === 'denied' || entry.verdict === 'deny' || entry.what === 'tools-changed') return 'caution';
+  return entry.outcome === 'executed' ? 'good' : 'quiet';
+}

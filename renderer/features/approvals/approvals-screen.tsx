@@ -1,0 +1,84 @@
+import { useEffect, useMemo } from 'react';
+import { spokenProblem } from '../../../preload/contract/language/index.ts';
+import { useT } from '../../app/language-context.tsx';
+import { valueOf } from '../../app/loaded.ts';
+import { pressOf } from '../../app/shortcuts.ts';
+import { go } from '../../app/use-route.ts';
+import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
+import { inboxOrder, stepFrom } from './approvals-selectors.ts';
+import { approvalsHooks } from './approvals-store.ts';
+import { Card } from './card.tsx';
+import { Inbox } from './inbox.tsx';
+import { openingFromList } from './list-focus.ts';
+import { Receipt } from './receipt.tsx';
+import { receiptsHooks } from './receipts-store.ts';
+import './approvals.css';
+
+/** The inbox of open questions and the one that is open. */
+export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
+  const t = useT();
+  const cards = approvalsHooks.use((state) => state.cards);
+  const receipts = receiptsHooks.use((state) => state.receipts);
+  const order = useMemo(() => inboxOrder(valueOf(cards) ?? []), [cards]);
+  const wanted = path[0] ?? null;
+  const card = order.find((one) => one.callId === wanted) ?? (wanted === null ? order[0] ?? null : null);
+  const followed = card === null && wanted !== null ? receipts.find((one) => one.callId === wanted) ?? null : null;
+  useListKeys(card?.callId ?? wanted, order.length);
+  if (cards.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(cards.problem, t)}</Notice></main>;
+  if (cards.state === 'loading') return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
+  if (order.length === 0 && receipts.length === 0) return <NothingOpen />;
+  return (
+    <div className="room">
+      <Inbox cards={order} receipts={receipts} current={card?.callId ?? wanted} />
+      <main className="detail">
+        {card === null ? null : <Card key={card.callId} card={card} />}
+        {card === null && followed !== null ? <Receipt key={followed.callId} callId={followed.callId} receipt={followed.receipt} /> : null}
+        {card === null && followed === null ? <Gone anyOpen={order.length > 0} /> : null}
+      </main>
+    </div>
+  );
+}
+
+function NothingOpen() {
+  const t = useT();
+  return (
+    <main className="room room-wide">
+      <Empty title={t('approvals.empty.title')} action={<Button look="main" onClick={() => go('tools')}>{t('approvals.empty.action')}</Button>}>
+        {t('approvals.empty.words')}
+      </Empty>
+    </main>
+  );
+}
+
+function Gone({ anyOpen }: { anyOpen: boolean }) {
+  const t = useT();
+  return (
+    <Empty title={t('approvals.done.title')} action={anyOpen ? <Button onClick={() => go('approvals')}>{t('approvals.done.next')}</Button> : undefined}>
+      {t('approvals.done.words')}
+    </Empty>
+  );
+}
+
+/** N and P move everywhere in this room; J and K move while the focus is in the inbox. */
+function useListKeys(current: string | null, count: number): void {
+  const api = approvalsHooks.useApi();
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const press = pressOf(event);
+      if (press.typing || !press.plain || count === 0) return;
+      const inList = event.target instanceof HTMLElement && event.target.closest('.inbox') !== null;
+      const key = press.key.toLowerCase();
+      const step = key === 'n' || (inList && key === 'j') ? 1 : key === 'p' || (inList && key === 'k') ? -1 : null;
+      if (step === null) return;
+      const next = stepFrom(valueOf(api.getState().cards) ?? [], current, step);
+      event.preventDefault();
+      if (next === null) return;
+      if (next.callId === current) return;
+      if (inList) openingFromList();
+      go('approvals', next.callId);
+      if (inList) document.getElementById(`inbox-${next.callId}`)?.focus();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [api, current, count]);
+}

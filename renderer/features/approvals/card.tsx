@@ -1,0 +1,81 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { sentence, spokenProblem } from '../../../preload/contract/language/index.ts';
+import type { PlannedCallView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+import { valueOf } from '../../app/loaded.ts';
+import { go } from '../../app/use-route.ts';
+import { JsonView } from '../../ui/json-view.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { Notice } from '../../ui/parts.tsx';
+import { approvalsHooks, type Answer } from './approvals-store.ts';
+import { edgeOf, nextAfter } from './approvals-selectors.ts';
+import { Bar } from './bar.tsx';
+import { Cautions } from './cautions.tsx';
+import { Change } from './change.tsx';
+import { Choices } from './choices.tsx';
+import { Foot } from './foot.tsx';
+import { MoreBelow } from './more-below.tsx';
+import { receiptsHooks } from './receipts-store.ts';
+import { useCardKeys } from './use-card-keys.ts';
+
+const EditArguments = lazy(() => import('./edit-arguments.tsx'));
+
+/** One question: bar, sentence, change, cautions, choices, foot. What is painted is `card` and nothing fetched apart. */
+export function Card({ card }: { card: PlannedCallView }) {
+  const t = useT();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<'edit' | 'json' | 'why' | null>(null);
+  const [sideBySide, setSideBySide] = useState(false);
+  const answer = useAnswer(card);
+  const problem = approvalsHooks.use((state) => state.problem);
+  useShown(card);
+  const toggle = (what: 'edit' | 'json' | 'why'): void => setOpen((now) => (now === what ? null : what));
+  useCardKeys({ deny: () => void answer({ choice: 'deny', args: null, wordTyped: false }), edit: () => toggle('edit'), json: () => toggle('json'), why: () => toggle('why'), side: () => setSideBySide((now) => !now) }, open === 'edit');
+  return (
+    <article className={`card edge-${edgeOf(card.bar.effect)}${card.confirm === 'type' ? ' card-grave' : ''}`} aria-label={t('card.label')}>
+      <Bar card={card} />
+      <div ref={scroller} className="card-scroll">
+        <h1 className="sentence" dir="auto">{sentence(card.preview.sentence, t)}</h1>
+        {open === 'edit'
+          ? <Suspense fallback={null}><EditArguments card={card} onDone={() => setOpen(null)} onEdit={(args) => answer({ choice: 'edit', args, wordTyped: false })} /></Suspense>
+          : <Change card={card} scroller={scroller} sideBySide={sideBySide} onSideBySide={setSideBySide} />}
+      </div>
+      <MoreBelow scroller={scroller} watch={card} />
+      <footer className="sign">
+        <Cautions card={card} />
+        {problem !== null && problem.callId === card.callId ? <Notice tone="danger" role="alert">{spokenProblem(problem.problem, t)}</Notice> : null}
+        <Choices key={card.revision} card={card} editing={open === 'edit'} onEdit={() => toggle('edit')} onAnswer={answer} />
+        <Foot card={card} why={open === 'why'} onWhy={() => toggle('why')} onJson={() => toggle('json')} />
+      </footer>
+      {open === 'json' ? <Modal title={t('card.json')} close={t('common.close')} onClose={() => setOpen(null)}><JsonView value={card} label={t('card.json')} /></Modal> : null}
+    </article>
+  );
+}
+
+/** Tells the store which object is painted, anew whenever it changes and whenever the window comes to the front. */
+function useShown(card: PlannedCallView): void {
+  const api = approvalsHooks.useApi();
+  useEffect(() => {
+    const show = (): void => api.getState().show(card);
+    show();
+    window.addEventListener('focus', show);
+    return () => {
+      window.removeEventListener('focus', show);
+      if (api.getState().shown === card) api.getState().show(null);
+    };
+  }, [api, card]);
+}
+
+/** Sends an answer; once it is taken the next question opens, or the call's receipt where no other waits. */
+function useAnswer(card: PlannedCallView): (answer: Answer) => Promise<boolean> {
+  const api = approvalsHooks.useApi();
+  const receipts = receiptsHooks.useApi();
+  return async (answer) => {
+    const next = nextAfter(valueOf(api.getState().cards) ?? [], card.callId);
+    if (!(await api.getState().answer(answer))) return false;
+    if (answer.choice === 'edit' || answer.choice === 'look-first') return true;
+    if (card.bar.planner.kind === 'person') receipts.getState().follow(card.callId);
+    go('approvals', (next ?? card).callId);
+    return true;
+  };
+}

@@ -1,0 +1,17 @@
+import type { PlannedCallView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+
+/** The signature line: the hash of what is signed, everything as JSON, and why it is asked. */
+export function Foot({ card, why, onWhy, onJson }: { card: PlannedCallView; why: boolean; onWhy: () => void; onJson: () => void }) {
+  const t = useT();
+  return (
+    <>
+      {why ? <p className="why-text" role="status">{t(`reason.${card.because}`)} {t(`trust-means.${card.bar.trust}`)}</p> : null}
+      <div className="foot">
+        <span>{t('card.signs')} <code>{card.approval.slice(0, 12)}</code></span>
+        <button type="button" className="link" onClick={onJson}>{t('card.json')} <kbd aria-hidden="true">J</kbd></button>
+        <button type="button" className="link" onClick={onWhy} aria-expanded={why}>{t('card.why-asked')} <kbd aria-hidden="true">?</kbd></button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useRef, type ReactNode } from 'react';
+import { hasMessage, spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
+import type { ReceiptView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+import type { Loaded } from '../../app/loaded.ts';
+import { ValueList } from '../../ui/form/value-list.tsx';
+import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
+import { JsonView } from '../../ui/json-view.tsx';
+import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
+import { receiptsHooks } from './receipts-store.ts';
+
+/** What became of a call: outcome, what the server said, and the state afterwards. */
+export function Receipt({ callId, receipt }: { callId: string; receipt: Loaded<ReceiptView> }) {
+  const t = useT();
+  if (receipt.state === 'loading') return <Skeleton label={t('common.loading')} />;
+  if (receipt.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(receipt.problem, t)}</Notice></div>;
+  const { value } = receipt;
+  return (
+    <article className="page receipt" aria-label={t('receipt.label')}>
+      <p className="soft"><Hostile text={value.serverName} cap={60} /> · <Hostile text={value.tool} cap={60} /></p>
+      {value.state === 'done' ? <Done value={value} /> : <Waiting callId={callId} state={value.state} />}
+    </article>
+  );
+}
+
+function Waiting({ callId, state }: { callId: string; state: 'planning' | 'asking' | 'calling' }) {
+  const t = useT();
+  const api = receiptsHooks.useApi();
+  return (
+    <div role="status">
+      <h1>{t(`receipt.state.${state}`)}</h1>
+      <Button onClick={() => void api.getState().cancel(callId)}>{t('common.cancel')}</Button>
+    </div>
+  );
+}
+
+function Done({ value }: { value: ReceiptView }) {
+  const t = useT();
+  const denied = value.decision === 'denied';
+  const title = denied ? t('receipt.denied') : value.outcome === 'executed' && value.isError ? t('receipt.server-error') : value.outcome === null ? t('receipt.state.done') : t(`outcome.${value.outcome}`);
+  return (
+    <>
+      <h1 className={`outcome outcome-${denied ? 'refused' : value.isError ? 'failed' : value.outcome ?? 'refused'}`} role="status">{title}</h1>
+      {denied ? <p>{t('outcome-means.refused')}</p> : <Meaning value={value} />}
+      {value.afterwards === null ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
+      <Answered value={value} />
+      {value.ms === null ? null : <p className="soft">{t('receipt.took', { ms: Math.round(value.ms) })}</p>}
+    </>
+  );
+}
+
+/** Why it ended so: our own sentence for a code, the server's own words in their box. */
+function Meaning({ value }: { value: ReceiptView }) {
+  const t = useT();
+  const lines: ReactNode[] = [];
+  if (value.outcome !== null && value.failure === null && !value.isError) lines.push(<p key="outcome">{t(`outcome-means.${value.outcome}`)}</p>);
+  if (value.verdict === 'deny' && value.because !== null) lines.push(<p key="because">{spokenCode('reason', value.because, t)}</p>);
+  if (value.failure !== null) {
+    const known = hasMessage(`failure.${value.failure}`) || hasMessage(`problem.${value.failure}`);
+    lines.push(known
+      ? <p key="failure">{hasMessage(`failure.${value.failure}`) ? spokenCode('failure', value.failure, t) : spokenProblem({ code: value.failure as 'internal', facts: {} }, t)}</p>
+      : <QuotedBox key="failure" text={value.failure} label={t('receipt.server-says')} />);
+  }
+  if (value.where !== null) lines.push(<p key="where">{t('receipt.where')} <code><Hostile text={value.where} cap={200} /></code></p>);
+  return <>{lines}</>;
+}
+
+/** What the server answered, inert. */
+function Answered({ value }: { value: ReceiptView }) {
+  const t = useT();
+  const scroller = useRef<HTMLDivElement>(null);
+  if (value.parts.length === 0 && value.structured === null) return null;
+  return (
+    <section ref={scroller} className="answered">
+      <h2>{t('receipt.server-says')}</h2>
+      {value.parts.map((part, at) => {
+        if (part.type === 'text') return <QuotedBox key={at} text={part.text} label={t('receipt.part', { number: at + 1 })} />;
+        if (part.type === 'other') return <JsonView key={at} value={part.value} label={t('receipt.part', { number: at + 1 })} />;
+        return <p key={at} className="soft">{t(`receipt.${part.type}`, { bytes: part.bytes })} · <Hostile text={part.mimeType} cap={60} /></p>;
+      })}
+      {value.structured === null ? null : <details><summary>{t('receipt.structured')}</summary><ValueList value={value.structured} scroller={scroller} /></details>}
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { diffLines } from 'diff';
+import { useMemo, useRef } from 'react';
+import type { ChangeView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+import { ChangeList } from '../../ui/diff/change-view.tsx';
+import { Pieces } from '../../ui/hostile-text.tsx';
+import { definitionText } from './definition-text.ts';
+import type { JsonObject } from '../../ui/json.ts';
+
+/** What was accepted against what the server sends now, and the places that differ. */
+export function DefinitionDiff({ old, now, pointers }: { old: JsonObject; now: JsonObject; pointers: readonly string[] }) {
+  const t = useT();
+  const scroller = useRef<HTMLDivElement>(null);
+  const change = useMemo(() => definitionChange(old, now, t('review.definition')), [old, now, t]);
+  return (
+    <div ref={scroller} className="definition-diff">
+      <p className="hint">{t('review.differs', { count: pointers.length })} {pointers.map((pointer, at) => <span key={pointer}>{at === 0 ? '' : ', '}<code className="exact"><Pieces text={pointer === '' ? '/' : pointer} keep="" /></code></span>)}</p>
+      <ChangeList changes={[change]} sideBySide={false} scroller={scroller} />
+    </div>
+  );
+}
+
+/** The difference as one text change, line by line; every changed line is in it. */
+function definitionChange(old: JsonObject, now: JsonObject, target: string): ChangeView {
+  const lines = diffLines(definitionText(old), definitionText(now)).flatMap((part) => {
+    const op = part.added ? 'add' as const : part.removed ? 'remove' as const : 'same' as const;
+    return (part.value.match(/[^\n]*\n|[^\n]+$/g) ?? []).map((text) => ({ op, text }));
+  });
+  return { kind: 'text', target, existsBefore: true, existsAfter: true, lines };
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react';
+import { spokenProblem } from '../../../preload/contract/language/index.ts';
+import type { Problem } from '../../../preload/contract/problem.ts';
+import type { ToolDetailView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+import { go } from '../../app/use-route.ts';
+import { ArgumentsForm } from '../../ui/form/arguments-form.tsx';
+import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
+import { JsonView } from '../../ui/json-view.tsx';
+import type { JsonObject } from '../../ui/json.ts';
+import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
+import { receiptsHooks } from '../approvals/receipts-store.ts';
+import { toolsHooks } from './tools-store.ts';
+import { whyNot } from './tools-selectors.ts';
+
+/** One tool: what the server says of it, and the form that plans a call. Planning sends nothing. */
+export default function ToolDetail({ serverId, tool }: { serverId: string; tool: string }) {
+  const t = useT();
+  const api = toolsHooks.useApi();
+  const detail = toolsHooks.use((state) => state.detail);
+  useEffect(() => { void api.getState().open(serverId, tool); }, [api, serverId, tool]);
+  if (detail.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(detail.problem, t)}</Notice></div>;
+  if (detail.state === 'loading' || detail.value.serverId !== serverId || detail.value.name !== tool) return <Skeleton label={t('common.loading')} />;
+  return <Opened detail={detail.value} />;
+}
+
+function Opened({ detail }: { detail: ToolDetailView }) {
+  const t = useT();
+  const why = whyNot(detail);
+  return (
+    <article className="page">
+      <h1><Hostile text={detail.name} cap={100} /></h1>
+      <p className="soft">{detail.title === null ? null : <><q><Hostile text={detail.title} cap={100} /></q> · </>}<Hostile text={detail.serverName} cap={60} /> · {t(`effect.${detail.effect}`)}, {t(`effect-source.${detail.effectSource}`)}</p>
+      {detail.description === '' ? null : <QuotedBox text={detail.description} label={t('review.says')} />}
+      {why === null ? null : <NotNow serverId={detail.serverId} why={why} />}
+      {why === null || why === 'unavailable' ? <PlanForm detail={detail} blocked={why !== null} /> : null}
+      <details><summary>{t('review.definition')}</summary><JsonView value={detail.definition} label={t('review.definition')} /></details>
+    </article>
+  );
+}
+
+function NotNow({ serverId, why }: { serverId: string; why: 'new' | 'changed' | 'blocked' | 'unavailable' }) {
+  const t = useT();
+  return (
+    <Notice tone={why === 'changed' ? 'danger' : 'caution'} role="status">
+      <p>{t(`tools.why-words.${why}`)}</p>
+      <div className="actions">
+        {why === 'unavailable'
+          ? <Button onClick={() => go('servers', serverId)}>{t('tools.to-server')}</Button>
+          : <Button look="main" onClick={() => go('servers', serverId, 'review')}>{t('tools.to-review')}</Button>}
+      </div>
+    </Notice>
+  );
+}
+
+function PlanForm({ detail, blocked }: { detail: ToolDetailView; blocked: boolean }) {
+  const t = useT();
+  const receipts = receiptsHooks.useApi();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [planning, setPlanning] = useState(false);
+  const plan = async (args: JsonObject): Promise<void> => {
+    if (planning || blocked) return;
+    setPlanning(true);
+    const planned = await receipts.getState().plan(detail.serverId, detail.name, args);
+    setPlanning(false);
+    if ('problem' in planned) setProblem(planned.problem);
+    else go('approvals', planned.callId);
+  };
+  return (
+    <section className="plan" aria-label={t('tools.plan-label')}>
+      <h2>{t('tools.arguments')}</h2>
+      <ArgumentsForm key={JSON.stringify(detail.inputSchema)} schema={detail.inputSchema} args={{}} submit={planning ? t('tools.planning') : t('tools.plan')} onSubmit={plan} />
+      {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
+      <p className="hint">{t('tools.plan-words')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ChangeView } from '../../../preload/contract/views.ts';
+import { foldLines, lineCounts, pairRows, partners, type DiffRow, type Fold, type NumberedLine, type PairRow } from './fold.ts';
+
+export type FieldChange = Extract<ChangeView, { kind: 'fields' }>['fields'][number];
+
+/** One row of the painted change. All changes of a card are one list, so that any number of them scrolls alike. */
+export type ChangeRow =
+  | { readonly kind: 'text-head'; readonly target: string; readonly state: 'created' | 'removed' | 'changed'; readonly added: number; readonly removed: number }
+  | { readonly kind: 'fields-head'; readonly target: string; readonly verb: 'create' | 'update' | 'delete'; readonly count: number }
+  | { readonly kind: 'field'; readonly verb: 'create' | 'update' | 'delete'; readonly field: FieldChange }
+  | { readonly kind: 'move'; readonly from: string; readonly to: string }
+  | { readonly kind: 'line'; readonly line: NumberedLine; readonly partner: NumberedLine | null }
+  | { readonly kind: 'pair'; readonly left: NumberedLine | null; readonly right: NumberedLine | null }
+  | { readonly kind: 'fold'; readonly change: number; readonly fold: Fold };
+
+/** The folds a person opened, as `change:from`. */
+export function foldKey(change: number, fold: Fold): string {
+  return `${change}:${fold.from}`;
+}
+
+/** Lays the changes out as rows. Only unchanged lines are ever out of sight, each run as a row that counts them. */
+export function changeRows(changes: readonly ChangeView[], sideBySide: boolean, opened: ReadonlySet<string>): ChangeRow[] {
+  return changes.flatMap((change, at) => rowsOf(change, at, sideBySide, opened));
+}
+
+function rowsOf(change: ChangeView, at: number, sideBySide: boolean, opened: ReadonlySet<string>): ChangeRow[] {
+  switch (change.kind) {
+    case 'move': return [{ kind: 'move', from: change.from, to: change.to }];
+    case 'fields': return [
+      { kind: 'fields-head', target: change.target, verb: change.verb, count: change.fields.length },
+      ...change.fields.map((field): ChangeRow => ({ kind: 'field', verb: change.verb, field })),
+    ];
+    case 'text': {
+      const folded = foldLines(change.lines, openedIn(at, opened));
+      const body = sideBySide ? pairRows(folded) : folded;
+      const beside = sideBySide ? null : partners(folded);
+      return [
+        { kind: 'text-head', target: change.target, state: !change.existsBefore ? 'created' : !change.existsAfter ? 'removed' : 'changed', ...lineCounts(change.lines) },
+        ...body.map((row) => bodyRow(row, at, beside)),
+      ];
+    }
+  }
+}
+
+function bodyRow(row: DiffRow | PairRow, at: number, beside: Map<NumberedLine, NumberedLine> | null): ChangeRow {
+  if (row.kind === 'fold') return { kind: 'fold', change: at, fold: row };
+  if (row.kind === 'pair') return row;
+  return { kind: 'line', line: row, partner: beside?.get(row) ?? null };
+}
+
+function openedIn(change: number, opened: ReadonlySet<string>): Set<number> {
+  const prefix = `${change}:`;
+  return new Set([...opened].filter((key) => key.startsWith(prefix)).map((key) => Number(key.slice(prefix.length))));
+}

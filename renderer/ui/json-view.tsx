@@ -1,0 +1,19 @@
+import { useMemo, useRef } from 'react';
+import { Pieces } from './hostile-text.tsx';
+import { prettyJson, type Json } from './json.ts';
+import { Rows } from './rows.tsx';
+
+/** A JSON value, whole, one thing a line, hidden characters as marks. */
+export function JsonView({ value, label }: { value: Json; label: string }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => prettyJson(value).split('\n'), [value]);
+  return (
+    <div ref={scroller} className="json" tabIndex={0} role="region" aria-label={label}>
+      <Rows count={lines.length} scroller={scroller} estimate={20} row={(index) => <JsonLine line={lines[index] ?? ''} />} />
+    </div>
+  );
+}
+
+function JsonLine({ line }: { line: string }) {
+  return <div className="json-line"><Pieces text={line} keep="" /></div>;
+}
