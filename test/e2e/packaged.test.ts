@@ -1,0 +1,76 @@
+import { listPackage } from '@electron/asar';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchPacked, packApp, packedBinary, packedFolder } from './packaged.ts';
+import type { PackedApp } from './packaged.ts';
+
+beforeAll(packApp, 240_000);
+
+describe('the packed binary', () => {
+  test('has every fuse as configured', async () => {
+    const wire = await getCurrentFuseWire(packedBinary);
+    const state = (option: FuseV1Options): string => FuseState[wire[option] ?? FuseState.REMOVED] ?? 'unknown';
+    expect({
+      RunAsNode: state(FuseV1Options.RunAsNode),
+      EnableCookieEncryption: state(FuseV1Options.EnableCookieEncryption),
+      EnableNodeOptionsEnvironmentVariable: state(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+      EnableNodeCliInspectArguments: state(FuseV1Options.EnableNodeCliInspectArguments),
+      EnableEmbeddedAsarIntegrityValidation: state(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+      OnlyLoadAppFromAsar: state(FuseV1Options.OnlyLoadAppFromAsar),
+      LoadBrowserProcessSpecificV8Snapshot: state(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot),
+      GrantFileProtocolExtraPrivileges: state(FuseV1Options.GrantFileProtocolExtraPrivileges),
+    }).toEqual({
+      RunAsNode: 'DISABLE',
+      EnableCookieEncryption: 'ENABLE',
+      EnableNodeOptionsEnvironmentVariable: 'DISABLE',
+      EnableNodeCliInspectArguments: 'DISABLE',
+      EnableEmbeddedAsarIntegrityValidation: 'ENABLE',
+      OnlyLoadAppFromAsar: 'ENABLE',
+      LoadBrowserProcessSpecificV8Snapshot: 'DISABLE',
+      GrantFileProtocolExtraPrivileges: 'DISABLE',
+    });
+  });
+
+  test('does not act as Node', () => {
+    const result = spawnSync(packedBinary, ['-e', 'console.log("ran as node")'], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', DISPLAY: '' }, timeout: 8_000, killSignal: 'SIGKILL', encoding: 'utf8',
+    });
+    expect(result.stdout).not.toContain('ran as node');
+  });
+});
+
+describe('the package', () => {
+  test('holds our built code and the keychain, and nothing else', () => {
+    const files = listPackage(join(packedFolder, 'resources', 'app.asar'), { isPack: false });
+    const strangers = files.filter((file) => !/^\/(package\.json|out($|\/(main|preload|renderer))|node_modules($|\/keytar))/.test(file));
+    expect(strangers).toEqual([]);
+    expect(files).toContain('/out/main/index.cjs');
+    expect(files.filter((file) => file.endsWith('.map') || file.endsWith('.ts'))).toEqual([]);
+  });
+
+  test('has no default app that would start any folder', () => {
+    expect(existsSync(join(packedFolder, 'resources', 'default_app.asar'))).toBe(false);
+  });
+
+  test('has the native keychain on disk, where it can be loaded', () => {
+    expect(existsSync(join(packedFolder, 'resources', 'app.asar.unpacked', 'node_modules', 'keytar', 'prebuilds', `linux-${process.arch}`, 'keytar.node'))).toBe(true);
+  });
+});
+
+describe('the packed app', () => {
+  let packed: PackedApp;
+  beforeAll(async () => { packed = await launchPacked(); });
+  afterAll(async () => { await packed?.close(); });
+
+  test('opens its window from our own scheme', async () => {
+    expect(await packed.page.evaluate(() => location.origin)).toBe('app://countersign');
+  });
+
+  test('answers its window', async () => {
+    const reply = await packed.page.evaluate(() => window.countersign.app.status({}));
+    expect(reply).toMatchObject({ ok: true, value: { home: packed.home } });
+  });
+});
