@@ -2,7 +2,7 @@ import { useMemo, useRef, useState, type FormEvent } from 'react';
 import { useT } from '../../app/language-context.tsx';
 import { prettyJson, type Json, type JsonObject } from '../json.ts';
 import { Button, Field } from '../parts.tsx';
-import { ControlField } from './control-field.tsx';
+import { GroupFields } from './control-field.tsx';
 import { draftOf, type Draft } from './form-draft.ts';
 import { formModel, type FormField } from './form-model.ts';
 import { formResult, type FieldFault } from './form-result.ts';
@@ -55,40 +55,5 @@ function JsonArguments({ draft, fault, onDraft }: { draft: Draft; fault: FieldFa
     <Field id="form-json" label={t('form.json')} hint={t('form.json-hint')} error={fault === null ? null : t(fault.key, fault.values)}>
       <textarea id="form-json" className="mono" rows={10} spellCheck={false} value={text} onChange={(event) => onDraft({ kind: 'json', text: event.target.value, given: true })} />
     </Field>
-  );
-}
-
-export interface GroupProps {
-  readonly fields: readonly FormField[];
-  readonly draft: Extract<Draft, { kind: 'group' }>;
-  readonly path: string;
-  readonly faults: ReadonlyMap<string, FieldFault>;
-  readonly onDraft: (draft: Draft) => void;
-}
-
-/** The fields of one object, and a JSON field for members the schema does not name, where there are any. */
-export function GroupFields({ fields, draft, path, faults, onDraft }: GroupProps) {
-  const t = useT();
-  const [hadRest] = useState(draft.rest !== '');
-  const fault = faults.get(`${path}/+`);
-  const id = `form${path}/+`;
-  return (
-    <>
-      {fields.length === 0 && !hadRest ? <p className="hint">{t('form.no-fields')}</p> : null}
-      {fields.map((field) => {
-        const own = draft.fields.get(field.name);
-        return own === undefined ? null : (
-          <ControlField
-            key={field.name} field={field} draft={own} path={`${path}/${field.name}`} faults={faults}
-            onDraft={(next) => onDraft({ ...draft, given: true, fields: new Map(draft.fields).set(field.name, next) })}
-          />
-        );
-      })}
-      {hadRest ? (
-        <Field id={id} label={t('form.rest')} hint={t('form.rest-hint')} error={fault === undefined ? null : t(fault.key, fault.values)}>
-          <textarea id={id} className="mono" rows={4} spellCheck={false} value={draft.rest} onChange={(event) => onDraft({ ...draft, given: true, rest: event.target.value })} />
-        </Field>
-      ) : null}
-    </>
   );
 }

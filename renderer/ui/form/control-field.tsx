@@ -1,11 +1,46 @@
+import { useState } from 'react';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile, Pieces } from '../hostile-text.tsx';
 import { Button, Field } from '../parts.tsx';
-import { GroupFields } from './arguments-form.tsx';
 import { draftFor, type Draft } from './form-draft.ts';
 import type { Control, FormField } from './form-model.ts';
 import type { FieldFault } from './form-result.ts';
 import { ScalarInput } from './scalar-input.tsx';
+
+interface GroupProps {
+  readonly fields: readonly FormField[];
+  readonly draft: Extract<Draft, { kind: 'group' }>;
+  readonly path: string;
+  readonly faults: ReadonlyMap<string, FieldFault>;
+  readonly onDraft: (draft: Draft) => void;
+}
+
+/** The fields of one object, and a JSON field for members the schema does not name, where there are any. */
+export function GroupFields({ fields, draft, path, faults, onDraft }: GroupProps) {
+  const t = useT();
+  const [hadRest] = useState(draft.rest !== '');
+  const fault = faults.get(`${path}/+`);
+  const id = `form${path}/+`;
+  return (
+    <>
+      {fields.length === 0 && !hadRest ? <p className="hint">{t('form.no-fields')}</p> : null}
+      {fields.map((field) => {
+        const own = draft.fields.get(field.name);
+        return own === undefined ? null : (
+          <ControlField
+            key={field.name} field={field} draft={own} path={`${path}/${field.name}`} faults={faults}
+            onDraft={(next) => onDraft({ ...draft, given: true, fields: new Map(draft.fields).set(field.name, next) })}
+          />
+        );
+      })}
+      {hadRest ? (
+        <Field id={id} label={t('form.rest')} hint={t('form.rest-hint')} error={fault === undefined ? null : t(fault.key, fault.values)}>
+          <textarea id={id} className="mono" rows={4} spellCheck={false} value={draft.rest} onChange={(event) => onDraft({ ...draft, given: true, rest: event.target.value })} />
+        </Field>
+      ) : null}
+    </>
+  );
+}
 
 interface ControlProps {
   readonly field: FormField;
