@@ -18,7 +18,7 @@ export function argumentProblems(inputSchema: Json | undefined, args: JsonObject
   if (inputSchema === undefined || inputSchema === null || inputSchema === true) return [];
   if (!isJsonObject(inputSchema)) return [{ pointer: '', keyword: 'schema' }];
   try {
-    const { errors } = new Validator(structuredClone(inputSchema) as Schema, '2020-12', false).validate(args);
+    const { errors } = validatorOf(inputSchema).validate(args);
     const leaves = errors.filter((error) => !['properties', 'items', '$ref', 'allOf'].includes(error.keyword));
     return (leaves.length > 0 ? leaves : errors).map((error) => ({
       pointer: error.instanceLocation.replace(/^#/, ''), keyword: error.keyword,
@@ -26,4 +26,16 @@ export function argumentProblems(inputSchema: Json | undefined, args: JsonObject
   } catch {
     return [{ pointer: '', keyword: 'schema' }];
   }
+}
+
+const validators = new WeakMap<JsonObject, Validator>();
+
+/** A schema is prepared once: it is the same object for as long as the tool's definition stands. */
+function validatorOf(schema: JsonObject): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  // A copy, for preparing it writes into it, and the definition must stay as received.
+  const validator = new Validator(structuredClone(schema) as Schema, '2020-12', false);
+  validators.set(schema, validator);
+  return validator;
 }
