@@ -1,13 +1,12 @@
 import { digestOf, type Sha256 } from '../canonical/canonical.ts';
-import type { Json } from '../words/index.ts';
 
 /** The installed package whose files a launch runs, read from the nearest `package.json` and its tree. */
-export interface PackageIdentity {
+export type PackageIdentity = {
   readonly name: string;
   readonly version: string;
   /** SHA-256 over the sorted list of the package's files and their digests (without nested `node_modules`). */
   readonly treeDigest: string;
-}
+};
 
 /**
  * What exactly will run, as resolved at this moment. Trust, secrets and consent are bound to its digest:
@@ -43,5 +42,5 @@ export type Launch =
 
 /** The identity of a server: the digest of its launch. */
 export function identityOf(launch: Launch, sha256: Sha256): string {
-  return digestOf(launch as unknown as Json, sha256);
+  return digestOf(launch, sha256);
 }

@@ -1,5 +1,6 @@
 import { liftSecrets } from '../../core/trust/lift-secrets.ts';
 import { isLoaderVariable } from '../../core/trust/loader-variables.ts';
+import { parseServers } from '../../core/trust/parse-servers.ts';
 import { serverConfigSchema, type GivenValue, type ServerConfig } from '../../core/trust/server-config.ts';
 import { serverDraftSchema, type NamedValue, type ServerDraft } from '../../core/trust/server-draft.ts';
 import { urlProblem } from '../../core/trust/server-url.ts';
@@ -11,8 +12,29 @@ export interface SplitDraft {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
+/** The drafts in a pasted text. Throws with the place where the text is wrong. */
+export function draftsOf(text: string): readonly ServerDraft[] {
+  const parsed = parseServers(text);
+  if (parsed.ok) return parsed.drafts;
+  const { code, ...facts } = parsed.problem;
+  throw new ServersProblem(code, facts);
+}
+
+/** Splits drafts that are added together, each under a name and an id of its own. Throws before anything is kept. */
+export function splitDrafts(drafts: readonly ServerDraft[], existing: readonly ServerConfig[]): readonly SplitDraft[] {
+  const ids = new Set(existing.map(({ id }) => id));
+  const names = new Set(existing.map(({ name }) => name));
+  return drafts.map((draft) => {
+    if (names.has(draft.name)) throw new ServersProblem('name-taken', { name: draft.name });
+    names.add(draft.name);
+    const id = freeId(draft.name, ids);
+    ids.add(id);
+    return configOfDraft(draft, id);
+  });
+}
+
 /** Checks a draft and splits it. Throws a {@link ServersProblem}; nothing of the draft was kept then. */
-export function configOfDraft(draft: ServerDraft, id: string): SplitDraft {
+function configOfDraft(draft: ServerDraft, id: string): SplitDraft {
   const parsed = serverDraftSchema.safeParse(draft);
   if (!parsed.success) throw new ServersProblem('config-invalid', { where: (parsed.error.issues[0]?.path ?? []).join('.') });
   const checked = parsed.data.kind === 'local' ? liftSecrets(parsed.data) : parsed.data;
@@ -49,7 +71,7 @@ function refuse(draft: ServerDraft, values: readonly NamedValue[]): void {
 }
 
 /** A free id made of a name: small letters, digits and hyphens. */
-export function freeId(name: string, taken: ReadonlySet<string>): string {
+function freeId(name: string, taken: ReadonlySet<string>): string {
   const base = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 56) || 'server';
   let id = base;
   for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DocumentStore } from '../../core/ports.ts';
 import { serverConfigSchema } from '../../core/trust/server-config.ts';
-import { TRUST_LEVELS, type Json } from '../../core/words/index.ts';
+import { lowerTrust, TRUST_LEVELS, type Json, type TrustLevel } from '../../core/words/index.ts';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -69,4 +69,11 @@ export function launchSalt(documents: DocumentStore, random: () => string): stri
   const salt = random();
   documents.write('launch-salt', { v: 1, salt });
   return salt;
+}
+
+/** Trust holds for the identity it was given to; for any other it is `untrusted`, or `blocked` where that was said. */
+export function trustOf(stored: StoredServer, highest: TrustLevel): TrustLevel {
+  if (stored.trust === 'blocked' || stored.consented === null) return lowerTrust(stored.trust, 'untrusted');
+  const held = stored.trustedIdentity === stored.consented.identity ? stored.trust : 'untrusted';
+  return lowerTrust(held, highest);
 }

@@ -2,7 +2,10 @@ import type { ConnectionState } from '../../core/connections/state.ts';
 import type { Launch } from '../../core/trust/launch.ts';
 import { secretNames } from '../../core/trust/placeholder.ts';
 import type { GivenValue, ServerConfig } from '../../core/trust/server-config.ts';
+import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { TrustLevel } from '../../core/words/index.ts';
+import type { LiveServer } from './live-server.ts';
+import type { StoredServer } from './server-document.ts';
 
 /** One server as a screen or the command line may show it. No secret is in it. */
 export interface ServerEntry {
@@ -51,5 +54,31 @@ export function launchFacts(config: ServerConfig, launch: Launch, identity: stri
     env: Object.entries(given).map(([name, value]) => ({ name, value: own.includes(name) ? { secret: true as const } : value })),
     inheritedEnv: config.kind === 'local' ? [...inherited].sort() : [],
     changed: consented !== null && consented !== identity,
+  };
+}
+
+/** A server as it is shown, from what is stored and what runs. */
+export function entryOf(stored: StoredServer, trust: TrustLevel, highest: TrustLevel, live: LiveServer): ServerEntry {
+  const launch = live.running?.launch ?? null;
+  return {
+    config: stored.config, trust, highest, connection: live.state, target: targetOf(stored.config),
+    identity: live.running?.identity ?? stored.consented?.identity ?? null,
+    floating: launch?.kind === 'local' ? launch.floating : (stored.consented?.floating ?? false),
+    secretNames: secretNames(stored.config), says: live.running?.catalogue?.says ?? null,
+  };
+}
+
+/** A server as policy and gate may know it at this moment. */
+export function factsOf(stored: StoredServer, trust: TrustLevel, live: LiveServer): ServerFacts {
+  const { config, consented } = stored;
+  const launch = live.running?.launch ?? null;
+  const runsOther = live.running !== null && live.running.identity !== consented?.identity;
+  return {
+    id: config.id, name: config.name, identity: live.running?.identity ?? consented?.identity ?? null, trust,
+    class: config.class, environment: config.environment,
+    connected: live.state.state === 'running',
+    launchChanged: runsOther || (live.state.state === 'failed' && live.state.why === 'launch-changed'),
+    package: launch === null ? (consented?.package ?? null) : launch.kind === 'local' ? (launch.package?.name ?? null) : null,
+    bundle: config.kind === 'bundled' ? config.bundle : null,
   };
 }

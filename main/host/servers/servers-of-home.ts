@@ -1,24 +1,23 @@
-import type { EventName, RecordedServer } from '../../core/audit/event.ts';
 import type { Catalogue } from '../../core/connections/catalogue.ts';
-import type { ConnectionEnd } from '../../core/connections/connection.ts';
+import type { ConnectionEvent } from '../../core/connections/state.ts';
 import type { ToolCaller } from '../../core/ports.ts';
 import { highestTrust } from '../../core/trust/highest-trust.ts';
 import { identityOf } from '../../core/trust/launch.ts';
-import { parseServers } from '../../core/trust/parse-servers.ts';
 import { secretNames } from '../../core/trust/placeholder.ts';
 import type { Resolution } from '../../core/trust/resolution.ts';
 import type { ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
-import { lowerTrust, TRUST_LEVELS, type JsonObject, type TrustLevel } from '../../core/words/index.ts';
-import { configOfDraft, freeId } from './config-of-draft.ts';
+import { lowerTrust, TRUST_LEVELS, type TrustLevel } from '../../core/words/index.ts';
+import { draftsOf, splitDrafts } from './config-of-draft.ts';
 import { openEras, type Eras } from './eras.ts';
 import { Listeners } from './listeners.ts';
 import { LiveServer } from './live-server.ts';
 import { ServersProblem } from './problem.ts';
+import { ServerRecords } from './records.ts';
 import { openServerSecrets, type ServerSecrets } from './secrets.ts';
-import { openServerBook, type ServerBook, type StoredServer } from './server-document.ts';
-import { launchFacts, targetOf, type LaunchFacts, type ServerEntry } from './server-entry.ts';
+import { openServerBook, trustOf, type ServerBook, type StoredServer } from './server-document.ts';
+import { entryOf, factsOf, launchFacts, targetOf, type LaunchFacts, type ServerEntry } from './server-entry.ts';
 import type { ServersDeps, ServersRoom } from './servers.ts';
 import { targetWith } from './target-of.ts';
 
@@ -31,6 +30,7 @@ export class Servers implements ServersRoom {
   readonly #book: ServerBook;
   readonly #secrets: ServerSecrets;
   readonly #eras: Eras;
+  readonly #records: ServerRecords;
   readonly #live = new Map<string, LiveServer>();
   readonly #starting = new Map<string, Promise<ServerEntry>>();
   readonly #changes = new Listeners();
@@ -42,6 +42,7 @@ export class Servers implements ServersRoom {
     this.#book = openServerBook(deps.documents, deps.onDamaged);
     this.#secrets = openServerSecrets(deps.secrets);
     this.#eras = openEras(deps.documents, deps.clock);
+    this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored));
     this.caller = { call: (id, tool, args, signal) => this.#call(id, tool, args, signal) };
   }
 
@@ -55,25 +56,14 @@ export class Servers implements ServersRoom {
   }
 
   parse(text: string): readonly ServerDraft[] {
-    const parsed = parseServers(text);
-    if (parsed.ok) return parsed.drafts;
-    const { code, ...facts } = parsed.problem;
-    throw new ServersProblem(code, facts);
+    return draftsOf(text);
   }
 
   async add(drafts: readonly ServerDraft[]): Promise<readonly ServerEntry[]> {
-    const ids = new Set(this.#book.all().map((one) => one.config.id));
-    const names = new Set(this.#book.all().map((one) => one.config.name));
-    const split = drafts.map((draft) => {
-      if (names.has(draft.name)) throw new ServersProblem('name-taken', { name: draft.name });
-      names.add(draft.name);
-      const id = freeId(draft.name, ids);
-      ids.add(id);
-      return configOfDraft(draft, id);
-    });
+    const split = splitDrafts(drafts, this.#book.all().map((one) => one.config));
     for (const { config, secrets } of split) {
       const stored: StoredServer = { config, trust: 'untrusted', trustedIdentity: null, consented: null };
-      await this.#record('server-added', stored, { kind: config.kind, target: targetOf(config), secrets: [...secrets.keys()] });
+      await this.#records.write('server-added', stored, { kind: config.kind, target: targetOf(config), secrets: [...secrets.keys()] });
       this.#book.put(stored);
       this.#secrets.hold(config.id, secrets);
       const resolved = await this.#resolve(config);
@@ -92,7 +82,7 @@ export class Servers implements ServersRoom {
     const trust = before?.trust ?? 'restricted';
     const consented = { identity: resolved.identity, floating: false, package: null };
     const stored: StoredServer = { config: DEMO, trust, trustedIdentity: resolved.identity, consented };
-    await this.#record('server-added', stored, { kind: 'bundled', target: DEMO.bundle });
+    await this.#records.write('server-added', stored, { kind: 'bundled', target: DEMO.bundle });
     this.#book.put(stored);
     this.#changes.tell(DEMO.id);
     return this.#entry(stored);
@@ -113,11 +103,11 @@ export class Servers implements ServersRoom {
     // SECURITY: a yes holds for the launch that was shown and for no other.
     if (yes && resolved.identity !== digest) throw new ServersProblem('launch-changed');
     if (!yes) {
-      await this.#record('launch-refused', stored, { identity: digest });
+      await this.#records.write('launch-refused', stored, { identity: digest });
       return this.#entry(stored);
     }
     const { launch, identity } = resolved;
-    await this.#record('launch-consented', stored, { identity, launch: launch as unknown as JsonObject });
+    await this.#records.write('launch-consented', stored, { identity, launch });
     const local = launch.kind === 'local' ? launch : null;
     const consented = { identity, floating: local?.floating ?? false, package: local?.package?.name ?? null };
     const known = stored.trustedIdentity === identity;
@@ -140,7 +130,7 @@ export class Servers implements ServersRoom {
   async stop(id: string): Promise<ServerEntry> {
     const stored = this.#must(id);
     const ran = await this.#liveOf(id).close();
-    if (ran) await this.#record('server-stopped', stored, {});
+    if (ran) await this.#records.write('server-stopped', stored, {});
     return this.#entry(stored);
   }
 
@@ -151,7 +141,7 @@ export class Servers implements ServersRoom {
   async remove(id: string): Promise<void> {
     const stored = this.#must(id);
     await this.#liveOf(id).close();
-    await this.#record('server-removed', stored, {});
+    await this.#records.write('server-removed', stored, {});
     this.#book.remove(id);
     this.#live.delete(id);
     await this.#secrets.forget(stored.config, stored.consented?.identity ?? null);
@@ -177,7 +167,7 @@ export class Servers implements ServersRoom {
     const identity = this.#liveOf(id).running?.identity ?? stored.consented?.identity ?? null;
     // Trust is given to what was consented to; without that there is nothing it could hold for.
     if (identity === null && TRUST_LEVELS.indexOf(level) > TRUST_LEVELS.indexOf('untrusted')) throw new ServersProblem('not-consented');
-    await this.#record('trust-changed', stored, { from: stored.trust, to: level });
+    await this.#records.write('trust-changed', stored, { from: stored.trust, to: level });
     this.#book.put({ ...stored, trust: level, trustedIdentity: identity });
     if (level === 'blocked') await this.stop(id);
     this.#changes.tell(id);
@@ -190,7 +180,7 @@ export class Servers implements ServersRoom {
     const resolved = await this.#resolve(stored.config);
     if (!resolved.ok) throw new ServersProblem('command-missing', { name: resolved.name });
     await this.#secrets.store(resolved.identity, name, value).catch(() => { throw new ServersProblem('keychain-unavailable'); });
-    await this.#record('secret-stored', stored, { name });
+    await this.#records.write('secret-stored', stored, { name });
     const live = this.#liveOf(id);
     if (live.state.state === 'needs-secret') {
       const { missing } = await this.#secrets.gather(stored.config, resolved.identity);
@@ -203,18 +193,7 @@ export class Servers implements ServersRoom {
   facts(id: string): ServerFacts | null {
     const stored = this.#book.get(id);
     if (stored === null) return null;
-    const live = this.#liveOf(id);
-    const consented = stored.consented?.identity ?? null;
-    const identity = live.running?.identity ?? consented;
-    const launch = live.running?.launch ?? null;
-    const { id: serverId, name, class: serverClass, environment } = stored.config;
-    return {
-      id: serverId, name, identity, trust: this.#trust(stored), class: serverClass, environment,
-      connected: live.state.state === 'running',
-      launchChanged: (live.running !== null && live.running.identity !== consented) || (live.state.state === 'failed' && live.state.why === 'launch-changed'),
-      package: launch === null ? (stored.consented?.package ?? null) : launch.kind === 'local' ? (launch.package?.name ?? null) : null,
-      bundle: stored.config.kind === 'bundled' ? stored.config.bundle : null,
-    };
+    return factsOf(stored, this.#trust(stored), this.#liveOf(id));
   }
 
   catalogue(id: string): Catalogue | null {
@@ -236,22 +215,22 @@ export class Servers implements ServersRoom {
     if (live.state.state === 'running') return this.#entry(stored);
     const resolved = await this.#resolve(stored.config);
     if (!resolved.ok) return this.#fail(stored, 'command-missing', resolved.name);
-    if (stored.consented === null) return this.#moved(stored, () => live.happened({ event: 'consent-missing' }));
+    if (stored.consented === null) return this.#moved(stored, { event: 'consent-missing' });
     // SECURITY: only what was consented to is started; another launch is another server, and trusted by nobody.
     if (stored.consented.identity !== resolved.identity) {
       if (this.#trust(stored) !== 'untrusted') {
-        await this.#record('trust-changed', stored, { from: stored.trust, to: 'untrusted', because: 'launch-changed' });
+        await this.#records.write('trust-changed', stored, { from: stored.trust, to: 'untrusted', because: 'launch-changed' });
         this.#book.put({ ...stored, trust: 'untrusted', trustedIdentity: null });
       }
       return this.#fail(this.#must(id), 'launch-changed', null);
     }
     const { values, missing } = await this.#secrets.gather(stored.config, resolved.identity)
       .catch(() => { throw new ServersProblem('keychain-unavailable'); });
-    if (missing.length > 0) return this.#moved(stored, () => live.happened({ event: 'secrets-missing', names: missing }));
+    if (missing.length > 0) return this.#moved(stored, { event: 'secrets-missing', names: missing });
     live.happened({ event: 'start', at: this.#deps.clock.now() });
     try {
       // No record, no start.
-      await this.#record('server-started', stored, { identity: resolved.identity, target: targetOf(stored.config) });
+      await this.#records.write('server-started', stored, { identity: resolved.identity, target: targetOf(stored.config) });
     } catch (error) {
       live.happened({ event: 'stopped' });
       throw error;
@@ -262,16 +241,14 @@ export class Servers implements ServersRoom {
     return this.#entry(this.#must(id));
   }
 
-  #moved(stored: StoredServer, move: () => void): ServerEntry {
-    move();
+  #moved(stored: StoredServer, event: ConnectionEvent): ServerEntry {
+    this.#liveOf(stored.config.id).happened(event);
     return this.#entry(stored);
   }
 
   #fail(stored: StoredServer, why: 'command-missing' | 'launch-changed', detail: string | null): ServerEntry {
-    const live = this.#liveOf(stored.config.id);
-    live.happened({ event: 'failed', why, at: this.#deps.clock.now(), afterMs: null, lastLine: null, detail });
-    this.#tellFailed(stored.config.id, { why, detail });
-    return this.#entry(stored);
+    this.#records.failed(stored.config.id, { why, detail });
+    return this.#moved(stored, { event: 'failed', why, at: this.#deps.clock.now(), afterMs: null, lastLine: null, detail });
   }
 
   async #call(...[id, tool, args, signal]: Parameters<ToolCaller['call']>): ReturnType<ToolCaller['call']> {
@@ -288,7 +265,7 @@ export class Servers implements ServersRoom {
   /** Puts values that waited for the identity under it, and records their names. */
   async #settle(stored: StoredServer, identity: string, names: readonly string[]): Promise<void> {
     await this.#secrets.settle(stored.config.id, identity).catch(() => { throw new ServersProblem('keychain-unavailable'); });
-    for (const name of names) await this.#record('secret-stored', stored, { name });
+    for (const name of names) await this.#records.write('secret-stored', stored, { name });
   }
 
   #must(id: string): StoredServer {
@@ -303,8 +280,8 @@ export class Servers implements ServersRoom {
     const live = new LiveServer(this.#deps.clock, {
       changed: () => this.#changes.tell(id),
       catalogue: () => this.#catalogues.tell(id),
-      failed: (end) => this.#tellFailed(id, end),
-      asked: (method) => this.#note('server-asked', id, { method, answer: 'declined' }),
+      failed: (end) => this.#records.failed(id, end),
+      asked: (method) => this.#records.asked(id, method),
     });
     this.#live.set(id, live);
     if (this.#book.get(id)?.consented === null) live.state = { state: 'needs-consent' };
@@ -313,39 +290,10 @@ export class Servers implements ServersRoom {
 
   #entry(stored: StoredServer): ServerEntry {
     const live = this.#liveOf(stored.config.id);
-    const launch = live.running?.launch ?? null;
-    return {
-      config: stored.config, trust: this.#trust(stored), highest: this.highestTrust(stored.config.id), connection: live.state,
-      target: targetOf(stored.config), identity: live.running?.identity ?? stored.consented?.identity ?? null,
-      floating: launch?.kind === 'local' ? launch.floating : (stored.consented?.floating ?? false),
-      secretNames: secretNames(stored.config), says: live.running?.catalogue?.says ?? null,
-    };
+    return entryOf(stored, this.#trust(stored), this.highestTrust(stored.config.id), live);
   }
 
-  /** Trust holds for the identity it was given to; for any other it is `untrusted`, or `blocked` where that was said. */
   #trust(stored: StoredServer): TrustLevel {
-    if (stored.trust === 'blocked' || stored.consented === null) return lowerTrust(stored.trust, 'untrusted');
-    const held = stored.trustedIdentity === stored.consented.identity ? stored.trust : 'untrusted';
-    return lowerTrust(held, this.highestTrust(stored.config.id));
-  }
-
-  #tellFailed(id: string, end: ConnectionEnd): void {
-    this.#note('server-failed', id, { why: end.why, detail: end.detail });
-  }
-
-  /** Records something that already happened; that the log cannot take it changes nothing about it. */
-  #note(what: EventName, id: string, detail: JsonObject): void {
-    const stored = this.#book.get(id);
-    if (stored !== null) void this.#record(what, stored, detail).catch(() => undefined);
-  }
-
-  async #record(what: EventName, stored: StoredServer, detail: JsonObject): Promise<void> {
-    const { id, name, class: serverClass, environment } = stored.config;
-    const server: RecordedServer = { id, name, identity: stored.consented?.identity ?? '', trust: this.#trust(stored), class: serverClass, environment };
-    try {
-      await this.#deps.audit.append({ type: 'event', what, actor: this.#deps.actor, server, detail });
-    } catch {
-      throw new ServersProblem('log-unwritable');
-    }
+    return trustOf(stored, this.highestTrust(stored.config.id));
   }
 }

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nesting, scanJson } from '../../../../main/core/connections/json-scan.ts';
+
+const whys = (text: string, depth = 64): string[] => scanJson(text, depth).notes.map((note) => `${note.why} ${note.path.join('/')}`);
+
+describe('scanning a JSON text', () => {
+  it('finds nothing in what JSON.stringify writes of ordinary values, and leaves it as it is', () => {
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
+      const text = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'number' && !Number.isSafeInteger(inner) && Number.isInteger(inner) ? 0 : inner));
+      const scan = scanJson(text, 64);
+      expect(scan).toEqual({ notes: [], text });
+    }), { seed: 7, numRuns: 300 });
+  });
+
+  it('cuts every value that is too deep and leaves a text that parses to the rest', () => {
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 9 }), fc.integer({ min: 1, max: 5 }), (value, depth) => {
+      const text = JSON.stringify(value);
+      expect(nesting(scanJson(text, depth).text)).toBeLessThanOrEqual(depth);
+      expect(() => JSON.parse(scanJson(text, depth).text) as unknown).not.toThrow();
+    }), { seed: 7, numRuns: 300 });
+  });
+
+  it('walks any text to its end without overflow or endless loop', () => {
+    fc.assert(fc.property(fc.stringMatching(/^[[\]{}",:\\0-9eE.a-]{0,200}$/), (text) => {
+      scanJson(text, 3);
+      nesting(text);
+    }), { seed: 7, numRuns: 1000 });
+    expect(nesting('['.repeat(1_000_000))).toBe(1_000_000);
+  });
+
+  it('measures depth as the value nests', () => {
+    expect(nesting('{"a":[1,{"b":"]]]}"}]}')).toBe(3);
+    expect(nesting('"[[["')).toBe(0);
+  });
+
+  it('names keys that stand twice, however they are written', () => {
+    expect(whys('{"result":{"tools":[{"a":1},{"name":1,"n\\u0061me":2}]}}')).toEqual(['duplicate-keys result/tools/1/name']);
+    expect(whys('{"a":{"b":1},"c":{"b":1}}')).toEqual([]);
+    expect(whys('["a","a",{"x":"a"}]')).toEqual([]);
+  });
+
+  it.each([['1e400'], ['-1e400'], ['9007199254740993'], ['123456789012345678901234567890']])('names the number %s', (number) => {
+    expect(whys(`{"a":[${number}]}`)).toEqual(['number-range a/0']);
+  });
+
+  it.each([['9007199254740991'], ['0.1'], ['-0'], ['1e3'], ['1e-400']])('keeps the number %s', (number) => {
+    expect(whys(`[${number}]`)).toEqual([]);
+  });
+});

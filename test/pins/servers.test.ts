@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { INHERITED, inheritedEnvironment } from '../../main/adapters/launch/child-environment.ts';
+import { LIMITS } from '../../main/core/connections/limits.ts';
+import { isLoaderVariable, LOADER_PREFIXES, LOADER_VARIABLES } from '../../main/core/trust/loader-variables.ts';
+
+// These literals are the security surface of a started server. Changing one is a decision, not a detail.
+describe('what a local server gets of our environment', () => {
+  it('is this list and no more', () => {
+    expect(INHERITED).toEqual({
+      posix: ['HOME', 'LANG', 'LANGUAGE', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'TMPDIR', 'TZ', 'USER'],
+      windows: [
+        'APPDATA', 'COMSPEC', 'HOMEDRIVE', 'HOMEPATH', 'LOCALAPPDATA', 'PATH', 'PATHEXT', 'PROCESSOR_ARCHITECTURE', 'PROGRAMDATA',
+        'PROGRAMFILES', 'SYSTEMDRIVE', 'SYSTEMROOT', 'TEMP', 'TMP', 'USERNAME', 'USERPROFILE', 'WINDIR',
+      ],
+    });
+  });
+
+  it('leaves out everything else, and functions a shell exported', () => {
+    const all = { HOME: '/h', LC_ALL: 'C', LC_lower: 'x', LC_ALL_TOKEN: 'x', AWS_SECRET_ACCESS_KEY: 'x', DBUS_SESSION_BUS_ADDRESS: 'x', SSH_AUTH_SOCK: 'x', TERM: '() { :; }' };
+    expect(inheritedEnvironment(all, 'linux')).toEqual({ HOME: '/h', LC_ALL: 'C' });
+    expect(inheritedEnvironment({ Path: 'p', NODE_OPTIONS: 'x' }, 'win32')).toEqual({ Path: 'p' });
+  });
+});
+
+describe('variables that load other code', () => {
+  it('are these', () => {
+    expect([...LOADER_VARIABLES]).toEqual([
+      'NODE_OPTIONS', 'NODE_PATH', 'NODE_REPL_EXTERNAL_MODULE', 'ELECTRON_RUN_AS_NODE',
+      'PYTHONSTARTUP', 'PYTHONPATH', 'PYTHONHOME', 'PYTHONUSERBASE', 'PYTHONINSPECT', 'PYTHONBREAKPOINT',
+      'RUBYOPT', 'RUBYLIB', 'PERL5OPT', 'PERL5LIB', 'PERL5DB', 'PERLLIB',
+      'BASH_ENV', 'ENV', 'ZDOTDIR', 'SHELLOPTS', 'BASHOPTS', 'PROMPT_COMMAND',
+      'JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS', 'CLASSPATH',
+      'DOTNET_STARTUP_HOOKS', 'DOTNET_ADDITIONAL_DEPS', 'CORECLR_PROFILER_PATH', 'COR_PROFILER_PATH',
+      'PHPRC', 'PHP_INI_SCAN_DIR', 'LUA_INIT', 'R_PROFILE', 'R_PROFILE_USER', 'GCONV_PATH', 'GLIBC_TUNABLES', 'DENO_DIR', 'BUN_OPTIONS',
+    ]);
+    expect([...LOADER_PREFIXES]).toEqual(['LD_', 'DYLD_', 'BASH_FUNC_', 'NPM_CONFIG_', 'LUA_INIT_']);
+  });
+
+  it.each(['LD_PRELOAD', 'ld_library_path', 'DYLD_INSERT_LIBRARIES', 'Node_Options', 'npm_config_node_options'])('%s is one in any spelling', (name) => {
+    expect(isLoaderVariable(name)).toBe(true);
+  });
+  it.each(['PATH', 'HOME', 'OLD_VALUE', 'NODE_ENV'])('%s is none', (name) => {
+    expect(isLoaderVariable(name)).toBe(false);
+  });
+});
+
+it('bounds on one server are these', () => {
+  expect(LIMITS).toEqual({
+    messageBytes: 33_554_432, depth: 64, definitionChars: 262_144, definitions: 10_000, pages: 64, logChars: 262_144, lineChars: 8192,
+    strayLines: 500, strayBytes: 1_048_576, changesPerMinute: 3,
+  });
+});
