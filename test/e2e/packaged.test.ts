@@ -1,5 +1,5 @@
 import { listPackage } from '@electron/asar';
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,8 @@ beforeAll(packApp, 240_000);
 describe('the packed binary', () => {
   test('has every fuse as configured', async () => {
     const wire = await getCurrentFuseWire(packedBinary);
-    const state = (option: FuseV1Options): string => FuseState[wire[option] ?? FuseState.REMOVED] ?? 'unknown';
+    // The wire is one character a fuse: '1' on, '0' off, 'r' removed.
+    const state = (option: FuseV1Options): string => new Map([['0', 'DISABLE'], ['1', 'ENABLE']]).get(String.fromCharCode(wire[option] ?? 0)) ?? 'unknown';
     expect({
       RunAsNode: state(FuseV1Options.RunAsNode),
       EnableCookieEncryption: state(FuseV1Options.EnableCookieEncryption),

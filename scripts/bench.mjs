@@ -1,0 +1,41 @@
+// Measures: a call through the gate against the bare library, and start-up against an empty window.
+// `npm run bench -- call` or `-- startup` for one of them.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { ensureElectron } from './electron-runtime.mjs';
+import { root, run } from './steps/command.mjs';
+import { runTypescript } from './steps/run-typescript.mjs';
+import { systemLibraries } from './steps/system-libraries.mjs';
+import { inVirtualSession } from './steps/virtual-session.mjs';
+
+const LIMIT_MS = 1_200_000;
+const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+async function call() {
+  return runTypescript('test/bench/call.ts', [], { limitMs: LIMIT_MS });
+}
+
+async function startup() {
+  const obstacle = await systemLibraries({ tests: !hasDisplay });
+  if (obstacle !== null) throw new Error(obstacle);
+  const electron = await ensureElectron();
+  const runner = hasDisplay ? run : inVirtualSession;
+  const { code } = await runner(process.execPath, [join(root, 'test', 'bench', 'startup.mjs')], { limitMs: LIMIT_MS, env: { COUNTERSIGN_ELECTRON: electron.path } });
+  return code;
+}
+
+const parts = { call, startup };
+try {
+  const named = process.argv.slice(2);
+  const unknown = named.find((name) => !(name in parts));
+  if (unknown) throw new Error(`There is no measurement '${unknown}'. There are: ${Object.keys(parts).join(', ')}.`);
+  await build();
+  for (const name of named.length > 0 ? named : Object.keys(parts)) {
+    if (name === 'call' && !existsSync(join(root, 'test', 'bench', 'call.ts'))) throw new Error('test/bench/call.ts is missing.');
+    if (await parts[name]() !== 0) process.exitCode = 1;
+  }
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
