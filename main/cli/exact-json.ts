@@ -37,6 +37,13 @@ export function parseExactJson(text: string): Json {
   return plainJson(spelledOut(text, spans));
 }
 
+/** Parses JSON that is to be sent on: what would arrive as something else is refused. Throws {@link NotJson}. */
+export function parseSendableJson(text: string): Json {
+  const plain = plainJson(text);
+  if (JSON.stringify(parseExactJson(text)) !== JSON.stringify(plain)) throw new NotJson('This holds a number that cannot be sent exactly.');
+  return plain;
+}
+
 /** Parses JSON as the language does. Throws {@link NotJson} with the place of the fault. */
 export function plainJson(text: string): Json {
   try {

@@ -1,11 +1,23 @@
 import type { Command } from '../command.ts';
+import type { Installation } from '../compose.ts';
 import { auditExport, auditVerify } from './audit.ts';
+import { call } from './call.ts';
+import { demo } from './demo.ts';
 import { pinsCompare, pinsDigest } from './pins.ts';
+import { installed, serversAdd, serversList, serversRemove, serversTest } from './servers.ts';
 
-/** Every command by its words. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
-  'pins digest': pinsDigest,
-  'pins compare': pinsCompare,
-  'audit verify': auditVerify,
-  'audit export': auditExport,
-};
+/** Every command by its words. `installation` says where the built parts lie; only commands with a host ask it. */
+export function commandsOf(installation: () => Installation): Readonly<Record<string, Command>> {
+  return {
+    'pins digest': pinsDigest,
+    'pins compare': pinsCompare,
+    'audit verify': auditVerify,
+    'audit export': auditExport,
+    'servers list': installed(serversList, installation),
+    'servers add': installed(serversAdd, installation),
+    'servers remove': installed(serversRemove, installation),
+    'servers test': installed(serversTest, installation),
+    call: installed(call, installation),
+    demo: installed(demo, installation),
+  };
+}

@@ -74,7 +74,7 @@ export type AuditEvent =
 export const EVENT_NAMES = [
   'app-started', 'app-stopped', 'server-added', 'server-removed', 'launch-consented', 'launch-refused', 'server-started',
   'server-stopped', 'server-failed', 'tools-reviewed', 'tools-changed', 'trust-changed', 'secret-stored', 'secret-deleted',
-  'settings-changed', 'log-exported', 'server-asked', 'document-damaged',
+  'settings-changed', 'log-exported', 'server-asked', 'document-damaged', 'answered-in-advance',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

@@ -1,0 +1,34 @@
+import { isJsonObject, type JsonObject } from '../../core/words/index.ts';
+import { chooseOption } from '../advance-options.ts';
+import { callAnswer } from '../call-answer.ts';
+import { carryOutFromTerminal } from '../carry-out.ts';
+import { WrongCall, type CommandContext } from '../command.ts';
+import { withHome } from '../compose.ts';
+import { parseSendableJson } from '../exact-json.ts';
+import { entryNamed, orSay, sayState, type HostCommand } from './servers.ts';
+
+const USAGE = 'call SERVER TOOL --args JSON';
+
+/** `call SERVER TOOL --args JSON`: one call through the gate, previewed and asked in the terminal. 0 where it was carried out. */
+export const call: HostCommand = async (context, installation) => {
+  const [server, tool] = context.rest;
+  if (server === undefined || tool === undefined) throw new WrongCall('cli.needs-arguments', { usage: USAGE });
+  const inAdvance = chooseOption(context);
+  const args = argumentsOf(context);
+  return withHome(context, installation, (home) => orSay(context, async () => {
+    const entry = entryNamed(home.host.servers.list(), server, USAGE);
+    const started = await home.host.servers.start(entry.config.id).catch(() => entry);
+    if (started.connection.state !== 'running') sayState(context, started);
+    const receipt = await carryOutFromTerminal(context, home, { serverId: entry.config.id, tool, args, inAdvance });
+    if (receipt === null) return 1;
+    context.terminal.answer(callAnswer(receipt));
+    return receipt.outcome === 'executed' ? 0 : 1;
+  }));
+};
+
+function argumentsOf({ options }: CommandContext): JsonObject {
+  if (options.args === undefined) return {};
+  const args = parseSendableJson(options.args);
+  if (!isJsonObject(args)) throw new WrongCall('cli.args-invalid');
+  return args;
+}

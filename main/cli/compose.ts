@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { inheritedEnvironment } from '../adapters/launch/child-environment.ts';
+import { nodeBundle } from '../adapters/mcp/connector.ts';
+import { createDocumentStore } from '../adapters/store/conf-store.ts';
+import { demoData, openHome, type OpenHome } from '../compose.ts';
+import type { CommandContext } from './command.ts';
+
+/** Where the built parts lie: beside the command line's own file. */
+export interface Installation {
+  readonly version: string;
+  readonly workerPath: string;
+  readonly demoCmsPath: string;
+}
+
+/** A home opened by the command line. `onApprovals` may be set by who asks questions. */
+export interface CliHome extends OpenHome {
+  onApprovals(listener: () => void): void;
+}
+
+/** Finds the built parts from the folder of the running file: `out/cli` beside `out/main`, or all in one folder. */
+export function findInstallation(folder: string, version: string): Installation {
+  const beside = join(folder, '..', 'main');
+  const parts = existsSync(join(beside, 'demo-cms.cjs')) ? beside : folder;
+  return { version, workerPath: join(parts, 'worker.cjs'), demoCmsPath: join(parts, 'demo-cms.cjs') };
+}
+
+/** Opens the home of a command: the same host as in the app, without Electron. Throws `HomeInUse`. */
+export async function openCliHome({ home, env }: CommandContext, installation: Installation): Promise<CliHome> {
+  let listener: () => void = () => undefined;
+  const bundleEnvironment = { ...inheritedEnvironment(env, process.platform), COUNTERSIGN_DEMO_DATA: demoData(home.path) };
+  const opened = await openHome({
+    home: home.path, client: 'cli', version: installation.version, openDocuments: createDocumentStore,
+    bundle: nodeBundle(installation.demoCmsPath, bundleEnvironment, home.path), workerPath: installation.workerPath,
+    onChange: (room) => { if (room === 'approvals') listener(); },
+  });
+  await opened.host.servers.addBundled();
+  return { ...opened, onApprovals: (heard) => { listener = heard; } };
+}
+
+/** Opens the home, lets `use` work with it, and closes it whatever happens. An interrupt withdraws what is open. */
+export async function withHome<T>(context: CommandContext, installation: Installation, use: (home: CliHome) => Promise<T>): Promise<T> {
+  const home = await openCliHome(context, installation);
+  const interrupt = (): void => { home.host.calls.cancelAll(); };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    return await use(home);
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await home.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { visible, type Translate } from '../../preload/contract/language/index.ts';
+import type { CardChange, DiffLine } from '../core/preview/card.ts';
+import type { Json } from '../core/words/index.ts';
+import { foreign, foreignLines, type Ink } from './ink.ts';
+
+/** Unchanged lines that stay around a change. */
+const AROUND = 3;
+
+/** One change as lines of text; what is folded is counted. */
+export function paintChange(change: CardChange, t: Translate, ink: Ink): string[] {
+  switch (change.kind) {
+    case 'text': {
+      const state = !change.existsBefore ? 'created' : !change.existsAfter ? 'removed' : 'changed';
+      return [`  ${ink('strong', quoted(change.target, t))} ${t(`change.text.${state}`)}`, ...paintDiff(change.lines, t, ink)];
+    }
+    case 'fields': {
+      const head = `  ${ink('strong', quoted(change.target, t))} ${t(`change.record.${change.verb}`, { count: change.fields.length })}`;
+      return [head, ...change.fields.flatMap((field) => [
+        `    ${foreign(field.label, ink, 'strong')} ${ink('faint', foreign(field.pointer, ink))}`,
+        ...side('-', field.before, ink), ...side('+', field.after, ink),
+      ])];
+    }
+    case 'move':
+      return [`  - ${t('change.from')} ${quoted(change.from, t)}`, `  + ${t('change.to')} ${quoted(change.to, t)}`];
+  }
+}
+
+/** A value as lines: texts as they are, the rest as JSON over several lines. */
+export function paintValue(value: Json, ink: Ink): string[] {
+  return foreignLines(typeof value === 'string' ? value : JSON.stringify(value, null, 2), ink);
+}
+
+function side(mark: '-' | '+', value: Json | undefined, ink: Ink): string[] {
+  if (value === undefined) return [];
+  return paintValue(value, ink).map((line) => `      ${ink(mark === '+' ? 'add' : 'remove', mark)} ${line}`);
+}
+
+function paintDiff(lines: readonly DiffLine[], t: Translate, ink: Ink): string[] {
+  const painted: string[] = [];
+  let folded = 0;
+  const unfold = (): void => {
+    if (folded > 0) painted.push(ink('faint', `    … ${t('cli.folded', { count: folded })}`));
+    folded = 0;
+  };
+  const near = nearAChange(lines);
+  lines.forEach((line, at) => {
+    if (line.op === 'same' && near[at] !== true) {
+      folded += 1;
+      return;
+    }
+    unfold();
+    painted.push(paintLine(line, t, ink));
+  });
+  unfold();
+  return painted;
+}
+
+function paintLine(line: DiffLine, t: Translate, ink: Ink): string {
+  const ends = line.text.endsWith('\n');
+  const text = ends ? line.text.slice(0, -1) : line.text;
+  const mark = line.op === 'add' ? '+' : line.op === 'remove' ? '-' : ' ';
+  const tone = line.op === 'same' ? 'plain' : line.op;
+  const ending = ends ? '' : ` ${ink('mark', `⟨${t('cli.no-line-end')}⟩`)}`;
+  return `    ${ink(tone, mark)} ${foreign(text, ink, tone, '\t')}${ending}`;
+}
+
+/** Which lines stand within a few lines of a change. */
+function nearAChange(lines: readonly DiffLine[]): boolean[] {
+  const near = lines.map(() => false);
+  lines.forEach((line, at) => {
+    if (line.op !== 'same') near.fill(true, Math.max(0, at - AROUND), at + AROUND + 1);
+  });
+  return near;
+}
+
+function quoted(text: string, t: Translate): string {
+  return t('common.quoted', { text: visible(text) });
+}
