@@ -3,9 +3,9 @@ import { chooseOption } from '../advance-options.ts';
 import { callAnswer } from '../call-answer.ts';
 import { carryOutFromTerminal } from '../carry-out.ts';
 import { WrongCall, type CommandContext } from '../command.ts';
-import { withHome } from '../compose.ts';
+import { withHome, type CliHome } from '../compose.ts';
 import { parseSendableJson } from '../exact-json.ts';
-import { entryNamed, orSay, sayState, type HostCommand } from './servers.ts';
+import { findEntry, orSay, sayState, type HostCommand } from './servers.ts';
 
 const USAGE = 'call SERVER TOOL --args JSON';
 
@@ -16,15 +16,21 @@ export const call: HostCommand = async (context, installation) => {
   const inAdvance = chooseOption(context);
   const args = argumentsOf(context);
   return withHome(context, installation, (home) => orSay(context, async () => {
-    const entry = entryNamed(home.host.servers.list(), server, USAGE);
-    const started = await home.host.servers.start(entry.config.id).catch(() => entry);
-    if (started.connection.state !== 'running') sayState(context, started);
-    const receipt = await carryOutFromTerminal(context, home, { serverId: entry.config.id, tool, args, inAdvance });
+    const receipt = await carryOutFromTerminal(context, home, { serverId: await startNamed(context, home, server), tool, args, inAdvance });
     if (receipt === null) return 1;
     context.terminal.answer(callAnswer(receipt));
     return receipt.outcome === 'executed' ? 0 : 1;
   }));
 };
+
+/** Starts the server that is meant. One that does not run, or that nobody knows, is for the gate to refuse and to record. */
+async function startNamed(context: CommandContext, { host }: CliHome, name: string): Promise<string> {
+  const entry = findEntry(host.servers.list(), name);
+  if (entry === null) return name;
+  const started = await host.servers.start(entry.config.id).catch(() => entry);
+  if (started.connection.state !== 'running') sayState(context, started);
+  return entry.config.id;
+}
 
 function argumentsOf({ options }: CommandContext): JsonObject {
   if (options.args === undefined) return {};

@@ -59,14 +59,18 @@ export const serversTest: HostCommand = (context, installation) => withHome(cont
   return 1;
 }));
 
-/** The server that is meant by an id or a name. Throws {@link WrongCall} where none or several bear it. */
-export function entryNamed(entries: readonly ServerEntry[], name: string | undefined, usage: string): ServerEntry {
-  if (name === undefined) throw new WrongCall('cli.needs-arguments', { usage });
+/** The server that is meant by an id or else by a name; null where none or several bear it. */
+export function findEntry(entries: readonly ServerEntry[], name: string): ServerEntry | null {
   const found = entries.filter((entry) => entry.config.id === name);
   const named = found.length > 0 ? found : entries.filter((entry) => entry.config.name === name);
-  const [only] = named;
-  if (only === undefined || named.length > 1) throw new WrongCall('cli.no-server', { name: visible(name, 80) });
-  return only;
+  return named.length === 1 ? named[0] ?? null : null;
+}
+
+function entryNamed(entries: readonly ServerEntry[], name: string | undefined, usage: string): ServerEntry {
+  if (name === undefined) throw new WrongCall('cli.needs-arguments', { usage });
+  const entry = findEntry(entries, name);
+  if (entry === null) throw new WrongCall('cli.no-server', { name: visible(name, 80) });
+  return entry;
 }
 
 /** Runs a command of the servers; what the room refuses is one sentence. A wrong text is a wrong call, the rest a no. */
@@ -113,7 +117,9 @@ async function approve(context: CommandContext, { host }: CliHome, id: string, t
 function sayLaunch({ terminal }: CommandContext, launch: LaunchFacts): void {
   const { t } = terminal;
   terminal.say(t('cli.consent', { name: visible(launch.config.name) }));
+  const { launch: exact } = launch;
   const whole = launch.config.kind === 'remote' ? [launch.config.url] : launch.command;
+  if (exact.kind === 'local') terminal.say(`  ${visible(exact.resolved)} (${visible(exact.cwd)})`);
   for (const part of whole) terminal.say(`  ${visible(JSON.stringify(part))}`);
   for (const { name, value } of launch.env) terminal.say(`  ${visible(name)}=${'plain' in value ? visible(value.plain) : '[secret]'}`);
   terminal.say(t('cli.consent-by-flag'));
