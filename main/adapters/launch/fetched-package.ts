@@ -6,7 +6,7 @@ export interface FetchedPackage {
 }
 
 const EXACT = /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/;
-const WITH_VALUE: ReadonlySet<string> = new Set(['--registry', '--cache', '--userconfig', '--prefix', '--python', '-w', '--workspace', '--index-url', '--with']);
+const WITH_VALUE: ReadonlySet<string> = new Set(['--registry', '--cache', '--userconfig', '--prefix', '--python', '-w', '--workspace', '--index-url']);
 
 /**
  * What a command line fetches: for runners such as `npx` and `uvx` the package, for anything else null. In doubt the
@@ -17,13 +17,13 @@ export function fetchedPackage(command: string, args: readonly string[]): Fetche
   if (runner === 'cmd' && /^\/c$/i.test(args[0] ?? '')) return fetchedPackage(args[1] ?? '', args.slice(2));
   if (/^(ba|z|da|k)?sh$/.test(runner)) return args.some((arg) => /\b(npx|npm|pnpm|yarn|bunx?|uvx?|pipx|deno|docker|podman|curl|wget)\b/.test(arg)) && args.some((arg) => /^-\w*c$/.test(arg)) ? { name: '', version: null } : null;
   switch (runner) {
-    case 'npx': case 'bunx': return npmSpec(firstSpec(args));
-    case 'npm': return /^(exec|x)$/.test(args[0] ?? '') ? npmSpec(firstSpec(args.slice(1))) : null;
-    case 'pnpm': case 'yarn': return args[0] === 'dlx' ? npmSpec(firstSpec(args.slice(1))) : null;
-    case 'bun': return args[0] === 'x' ? npmSpec(firstSpec(args.slice(1))) : null;
-    case 'uvx': return pythonSpec(firstSpec(args, '--from'));
-    case 'uv': return args[0] === 'tool' && args[1] === 'run' ? pythonSpec(firstSpec(args.slice(2), '--from')) : null;
-    case 'pipx': return args[0] === 'run' ? pythonSpec(firstSpec(args.slice(1), '--spec')) : null;
+    case 'npx': case 'bunx': return together(specs(args).map(npmSpec));
+    case 'npm': return /^(exec|x)$/.test(args[0] ?? '') ? together(specs(args.slice(1)).map(npmSpec)) : null;
+    case 'pnpm': case 'yarn': return args[0] === 'dlx' ? together(specs(args.slice(1)).map(npmSpec)) : null;
+    case 'bun': return args[0] === 'x' ? together(specs(args.slice(1)).map(npmSpec)) : null;
+    case 'uvx': return together(specs(args, '--from').map(pythonSpec));
+    case 'uv': return args[0] === 'tool' && args[1] === 'run' ? together(specs(args.slice(2), '--from').map(pythonSpec)) : null;
+    case 'pipx': return args[0] === 'run' ? together(specs(args.slice(1), '--spec').map(pythonSpec)) : null;
     case 'deno': return args.some((arg) => /^(https?|npm|jsr):/.test(arg)) ? { name: '', version: null } : null;
     case 'docker': case 'podman': return args.includes('run') ? imageOf(args) : null;
     default: return null;
@@ -35,33 +35,42 @@ export function baseName(command: string): string {
   return (command.split(/[\\/]/).at(-1) ?? '').replace(/\.(exe|cmd|bat|ps1)$/i, '').toLowerCase();
 }
 
-/** The package asked for: what `-p` or `option` names, else the first argument that is no option. Null: cannot be told. */
-function firstSpec(args: readonly string[], option?: string): string | null {
+/**
+ * The packages asked for: all that `-p` or `option` name, else the first argument that is no option. Empty: it cannot
+ * be told.
+ */
+function specs(args: readonly string[], option?: string): string[] {
+  const named: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
-    if (arg === '-p' || arg === '--package' || arg === option) return args[i + 1] ?? null;
-    const inline = /^(?:-p|--package|--from|--spec)=(.+)$/.exec(arg);
-    if (inline !== null) return inline[1] ?? null;
-    if (arg === '-c' || arg === '--call') return null;
-    if (arg === '--') return args[i + 1] ?? null;
-    if (WITH_VALUE.has(arg)) i++;
-    else if (!arg.startsWith('-')) return arg;
+    const inline = /^(?:-p|--package|--from|--spec|--with)=(.+)$/.exec(arg);
+    if (inline !== null) named.push(inline[1] ?? '');
+    else if (arg === '-p' || arg === '--package' || arg === '--with' || arg === option) named.push(args[++i] ?? '');
+    else if (arg === '-c' || arg === '--call') return named;
+    else if (WITH_VALUE.has(arg)) i++;
+    else if (arg === '--' || !arg.startsWith('-')) return named.length > 0 ? named : [arg === '--' ? (args[i + 1] ?? '') : arg];
   }
-  return null;
+  return named;
 }
 
-function npmSpec(spec: string | null): FetchedPackage {
-  const parts = /^(@[^/@]+\/[^/@]+|[^/@:]+)(?:@(.+))?$/.exec(spec ?? '');
+/** The first package names the launch; it is exact only where all are. */
+function together(each: readonly FetchedPackage[]): FetchedPackage {
+  const first = each[0] ?? { name: '', version: null };
+  return each.every((one) => one.version !== null) ? first : { name: first.name, version: null };
+}
+
+function npmSpec(spec: string): FetchedPackage {
+  const parts = /^(@[^/@]+\/[^/@]+|[^/@:]+)(?:@(.+))?$/.exec(spec);
   if (parts === null) return { name: '', version: null };
   const version = parts[2] ?? '';
   return { name: parts[1] ?? '', version: EXACT.test(version) ? version : null };
 }
 
-function pythonSpec(spec: string | null): FetchedPackage {
-  const parts = /^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(?:==|@)?(.*)$/.exec(spec ?? '');
+function pythonSpec(spec: string): FetchedPackage {
+  const parts = /^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(?:==|@)?(.*)$/.exec(spec);
   if (parts === null) return { name: '', version: null };
   const version = parts[2] ?? '';
-  return { name: `pypi:${parts[1] ?? ''}`, version: /^\d+(\.\d+)+([a-z0-9.+-]*)$/.test(version) && /==|@/.test(spec ?? '') ? version : null };
+  return { name: `pypi:${parts[1] ?? ''}`, version: /^\d+(\.\d+)+([a-z0-9.+-]*)$/.test(version) && /==|@/.test(spec) ? version : null };
 }
 
 function imageOf(args: readonly string[]): FetchedPackage {

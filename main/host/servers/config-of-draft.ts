@@ -4,6 +4,7 @@ import { parseServers } from '../../core/trust/parse-servers.ts';
 import { serverConfigSchema, type GivenValue, type ServerConfig } from '../../core/trust/server-config.ts';
 import { serverDraftSchema, type NamedValue, type ServerDraft } from '../../core/trust/server-draft.ts';
 import { urlProblem } from '../../core/trust/server-url.ts';
+import { DEMO } from './consent.ts';
 import { ServersProblem } from './problem.ts';
 
 /** A draft split into what is kept on disk and what goes to the keychain. */
@@ -22,7 +23,7 @@ export function draftsOf(text: string): readonly ServerDraft[] {
 
 /** Splits drafts that are added together, each under a name and an id of its own. Throws before anything is kept. */
 export function splitDrafts(drafts: readonly ServerDraft[], existing: readonly ServerConfig[]): readonly SplitDraft[] {
-  const ids = new Set(existing.map(({ id }) => id));
+  const ids = new Set<string>([DEMO.id, ...existing.map(({ id }) => id)]);
   const names = new Set(existing.map(({ name }) => name));
   return drafts.map((draft) => {
     if (names.has(draft.name)) throw new ServersProblem('name-taken', { name: draft.name });

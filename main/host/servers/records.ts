@@ -34,6 +34,10 @@ export class ServerRecords {
     this.#note('server-failed', id, { why: end.why, detail: end.detail });
   }
 
+  stopped(id: string): void {
+    this.#note('server-stopped', id, {});
+  }
+
   asked(id: string, method: string): void {
     this.#note('server-asked', id, { method, answer: 'declined' });
   }

@@ -9,8 +9,11 @@ export interface ServerSecrets {
   store(identity: string, name: string, value: string): Promise<void>;
   /** Holds values entered before the identity is known; they go under it as soon as it is. */
   hold(id: string, values: ReadonlyMap<string, string>): void;
-  settle(id: string, identity: string): Promise<void>;
+  /** The names that were stored. */
+  settle(id: string, identity: string): Promise<readonly string[]>;
   forget(config: ServerConfig, identity: string | null): Promise<void>;
+  /** Values used since the start; in memory only. */
+  known(): readonly string[];
 }
 
 /** SECURITY: the account names the identity; a changed launch is another account, so its secrets are entered anew. */
@@ -20,6 +23,7 @@ export function accountOf(identity: string, name: string): string {
 
 /** Values live in the keychain; only those whose server was never resolved wait in memory. */
 export function openServerSecrets(store: SecretStore): ServerSecrets {
+  const used = new Set<string>();
   const held = new Map<string, ReadonlyMap<string, string>>();
   return {
     async gather(config, identity) {
@@ -30,22 +34,27 @@ export function openServerSecrets(store: SecretStore): ServerSecrets {
         if (value === null) missing.push(name);
         else values.set(name, value);
       }
+      for (const value of values.values()) used.add(value);
       return { values, missing };
     },
-    store: (identity, name, value) => store.set(accountOf(identity, name), value),
+    async store(identity, name, value) {
+      used.add(value);
+      await store.set(accountOf(identity, name), value);
+    },
     hold(id, values) {
       if (values.size > 0) held.set(id, values);
     },
     async settle(id, identity) {
       const values = held.get(id);
-      if (values === undefined) return;
+      if (values === undefined) return [];
       for (const [name, value] of values) await store.set(accountOf(identity, name), value);
       held.delete(id);
+      return [...values.keys()];
     },
     async forget(config, identity) {
-      held.delete(config.id);
       if (identity === null) return;
       for (const name of secretNames(config)) await store.delete(accountOf(identity, name)).catch(() => undefined);
     },
+    known: () => [...used],
   };
 }

@@ -2,27 +2,25 @@ import type { Catalogue } from '../../core/connections/catalogue.ts';
 import type { ConnectionEvent } from '../../core/connections/state.ts';
 import type { ToolCaller } from '../../core/ports.ts';
 import { highestTrust } from '../../core/trust/highest-trust.ts';
-import { identityOf } from '../../core/trust/launch.ts';
 import { secretNames } from '../../core/trust/placeholder.ts';
-import type { Resolution } from '../../core/trust/resolution.ts';
 import type { ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import { lowerTrust, TRUST_LEVELS, type TrustLevel } from '../../core/words/index.ts';
-import { draftsOf, splitDrafts } from './config-of-draft.ts';
+import { draftsOf, splitDrafts, type SplitDraft } from './config-of-draft.ts';
+import { bundledServer, consentTo, DEMO } from './consent.ts';
 import { openEras, type Eras } from './eras.ts';
 import { Listeners } from './listeners.ts';
 import { LiveServer } from './live-server.ts';
 import { ServersProblem } from './problem.ts';
 import { ServerRecords } from './records.ts';
+import { found, resolve, type Resolved, type Unresolved } from './resolved.ts';
 import { openServerSecrets, type ServerSecrets } from './secrets.ts';
 import { openServerBook, trustOf, type ServerBook, type StoredServer } from './server-document.ts';
 import { entryOf, factsOf, launchFacts, targetOf, type LaunchFacts, type ServerEntry } from './server-entry.ts';
 import type { ServersDeps, ServersRoom } from './servers.ts';
 import { targetWith } from './target-of.ts';
 
-type Resolved = Extract<Resolution, { ok: true }> & { readonly identity: string };
-const DEMO = { id: 'demo-cms', name: 'Demo CMS', class: 'local', environment: 'demo', kind: 'bundled', bundle: 'demo-cms' } as const;
 
 /** The servers of one home: their document, their secrets, and what runs of them. */
 export class Servers implements ServersRoom {
@@ -61,27 +59,21 @@ export class Servers implements ServersRoom {
 
   async add(drafts: readonly ServerDraft[]): Promise<readonly ServerEntry[]> {
     const split = splitDrafts(drafts, this.#book.all().map((one) => one.config));
-    for (const { config, secrets } of split) {
-      const stored: StoredServer = { config, trust: 'untrusted', trustedIdentity: null, consented: null };
-      await this.#records.write('server-added', stored, { kind: config.kind, target: targetOf(config), secrets: [...secrets.keys()] });
-      this.#book.put(stored);
-      this.#secrets.hold(config.id, secrets);
-      const resolved = await this.#resolve(config);
-      if (resolved.ok) await this.#settle(stored, resolved.identity, [...secrets.keys()]);
-      this.#liveOf(config.id).happened({ event: 'consent-missing' });
+    try {
+      for (const one of split) await this.#addOne(one);
+    } catch (error) {
+      for (const { config } of split) this.#book.remove(config.id);
+      throw error;
     }
     return split.map(({ config }) => this.#must(config.id)).map((stored) => this.#entry(stored));
   }
 
   /** A bundled server is part of this app: starting the app consented to it, and an update of the app moves its identity along. */
   async addBundled(): Promise<ServerEntry> {
-    const resolved = await this.#resolve(DEMO);
-    if (!resolved.ok) throw new ServersProblem('command-missing', { name: DEMO.bundle });
+    const resolved = found(await this.#resolve(DEMO));
     const before = this.#book.get(DEMO.id);
     if (before?.consented?.identity === resolved.identity) return this.#entry(before);
-    const trust = before?.trust ?? 'restricted';
-    const consented = { identity: resolved.identity, floating: false, package: null };
-    const stored: StoredServer = { config: DEMO, trust, trustedIdentity: resolved.identity, consented };
+    const stored = bundledServer(before, resolved);
     await this.#records.write('server-added', stored, { kind: 'bundled', target: DEMO.bundle });
     this.#book.put(stored);
     this.#changes.tell(DEMO.id);
@@ -90,16 +82,14 @@ export class Servers implements ServersRoom {
 
   async launch(id: string): Promise<LaunchFacts> {
     const stored = this.#must(id);
-    const resolved = await this.#resolve(stored.config);
-    if (!resolved.ok) throw new ServersProblem('command-missing', { name: resolved.name });
+    const resolved = found(await this.#resolve(stored.config));
     const inherited = Object.keys(this.#deps.resolver.inherited());
     return launchFacts(stored.config, resolved.launch, resolved.identity, stored.consented?.identity ?? null, inherited);
   }
 
   async consent(id: string, digest: string, yes: boolean): Promise<ServerEntry> {
     const stored = this.#must(id);
-    const resolved = await this.#resolve(stored.config);
-    if (!resolved.ok) throw new ServersProblem('command-missing', { name: resolved.name });
+    const resolved = found(await this.#resolve(stored.config));
     // SECURITY: a yes holds for the launch that was shown and for no other.
     if (yes && resolved.identity !== digest) throw new ServersProblem('launch-changed');
     if (!yes) {
@@ -108,11 +98,11 @@ export class Servers implements ServersRoom {
     }
     const { launch, identity } = resolved;
     await this.#records.write('launch-consented', stored, { identity, launch });
-    const local = launch.kind === 'local' ? launch : null;
-    const consented = { identity, floating: local?.floating ?? false, package: local?.package?.name ?? null };
     const known = stored.trustedIdentity === identity;
-    this.#book.put({ ...stored, consented, trust: known || stored.trust === 'blocked' ? stored.trust : 'untrusted' });
-    await this.#settle(stored, identity, []);
+    this.#book.put({ ...stored, consented: consentTo(resolved), trust: known || stored.trust === 'blocked' ? stored.trust : 'untrusted' });
+    await this.#settle(stored, identity);
+    // A secret belongs to one identity: what the former one had goes with it.
+    if (stored.consented !== null && stored.consented.identity !== identity) await this.#secrets.forget(stored.config, stored.consented.identity);
     const live = this.#liveOf(id);
     if (live.state.state === 'needs-consent' || live.state.state === 'failed') live.state = { state: 'stopped' };
     this.#changes.tell(id);
@@ -129,13 +119,13 @@ export class Servers implements ServersRoom {
 
   async stop(id: string): Promise<ServerEntry> {
     const stored = this.#must(id);
-    const ran = await this.#liveOf(id).close();
-    if (ran) await this.#records.write('server-stopped', stored, {});
+    // A stop is never refused: it is recorded afterwards, and also where the log cannot take it.
+    if (await this.#liveOf(id).close()) this.#records.stopped(id);
     return this.#entry(stored);
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all([...this.#live.values()].map((live) => live.close()));
+    await Promise.all([...this.#live.keys()].filter((id) => this.#book.get(id) !== null).map((id) => this.stop(id)));
   }
 
   async remove(id: string): Promise<void> {
@@ -177,8 +167,7 @@ export class Servers implements ServersRoom {
   async setSecret(id: string, name: string, value: string): Promise<ServerEntry> {
     const stored = this.#must(id);
     if (!secretNames(stored.config).includes(name)) throw new ServersProblem('config-invalid', { where: name.slice(0, 80) });
-    const resolved = await this.#resolve(stored.config);
-    if (!resolved.ok) throw new ServersProblem('command-missing', { name: resolved.name });
+    const resolved = found(await this.#resolve(stored.config));
     await this.#secrets.store(resolved.identity, name, value).catch(() => { throw new ServersProblem('keychain-unavailable'); });
     await this.#records.write('secret-stored', stored, { name });
     const live = this.#liveOf(id);
@@ -198,6 +187,10 @@ export class Servers implements ServersRoom {
 
   catalogue(id: string): Catalogue | null {
     return this.#live.get(id)?.running?.catalogue ?? null;
+  }
+
+  secretValues(): readonly string[] {
+    return this.#secrets.known();
   }
 
   onChange(listener: (id: string) => void): () => void {
@@ -224,6 +217,7 @@ export class Servers implements ServersRoom {
       }
       return this.#fail(this.#must(id), 'launch-changed', null);
     }
+    await this.#settle(stored, resolved.identity);
     const { values, missing } = await this.#secrets.gather(stored.config, resolved.identity)
       .catch(() => { throw new ServersProblem('keychain-unavailable'); });
     if (missing.length > 0) return this.#moved(stored, { event: 'secrets-missing', names: missing });
@@ -239,6 +233,17 @@ export class Servers implements ServersRoom {
     const era = await live.open(this.#deps.connector, target, resolved.launch, resolved.identity, this.#eras.known(resolved.identity));
     if (era !== null) this.#eras.remember(resolved.identity, era);
     return this.#entry(this.#must(id));
+  }
+
+  async #addOne({ config, secrets }: SplitDraft): Promise<void> {
+    const stored: StoredServer = { config, trust: 'untrusted', trustedIdentity: null, consented: null };
+    const names = [...secrets.keys()];
+    await this.#records.write('server-added', stored, { kind: config.kind, target: targetOf(config), secrets: names });
+    this.#book.put(stored);
+    this.#secrets.hold(config.id, secrets);
+    const resolved = await this.#resolve(config);
+    if (resolved.ok) await this.#settle(stored, resolved.identity);
+    this.#liveOf(config.id).happened({ event: 'consent-missing' });
   }
 
   #moved(stored: StoredServer, event: ConnectionEvent): ServerEntry {
@@ -257,14 +262,13 @@ export class Servers implements ServersRoom {
     return connection.call(tool, args, signal);
   }
 
-  async #resolve(config: ServerConfig): Promise<Resolved | Extract<Resolution, { ok: false }>> {
-    const resolution = await this.#deps.resolver.resolve(config);
-    return resolution.ok ? { ...resolution, identity: identityOf(resolution.launch, this.#deps.sha256) } : resolution;
+  #resolve(config: ServerConfig): Promise<Resolved | Unresolved> {
+    return resolve(config, this.#deps.resolver, this.#deps.sha256);
   }
 
-  /** Puts values that waited for the identity under it, and records their names. */
-  async #settle(stored: StoredServer, identity: string, names: readonly string[]): Promise<void> {
-    await this.#secrets.settle(stored.config.id, identity).catch(() => { throw new ServersProblem('keychain-unavailable'); });
+  /** Puts values that waited for the identity under it. Where the keychain refuses, they go on waiting. */
+  async #settle(stored: StoredServer, identity: string): Promise<void> {
+    const names = await this.#secrets.settle(stored.config.id, identity).catch(() => []);
     for (const name of names) await this.#records.write('secret-stored', stored, { name });
   }
 

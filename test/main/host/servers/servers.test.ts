@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ServersProblem } from '../../../../main/host/servers/problem.ts';
+import { EvilHttp } from '../../../servers/evil-http.ts';
 import { never, until } from '../../../servers/opened.ts';
 import { evil, filesystem } from '../../../servers/programs.ts';
 import { bad, local, RoomUnderTest, running } from './room.ts';
@@ -259,5 +260,44 @@ describe('states', () => {
     await room.caller.call(id, 'good', {}, never);
     await room.caller.call(id, 'good', {}, never);
     expect(under.log.names().filter((name) => name === 'server-asked')).toHaveLength(1);
+  });
+});
+
+describe('a remote server in the room', () => {
+  it('gets its header out of the keychain, and a refused token is a named state', async () => {
+    const far = await EvilHttp.listen('none');
+    const room = under.open();
+    const id = await running(room, { kind: 'remote', name: 'Far', url: far.url, headers: [{ name: 'Authorization', value: 'Bearer canary-3', secret: true }], class: 'local', environment: 'test' });
+    expect(room.entry(id)).toMatchObject({ connection: { state: 'running' }, secretNames: ['Authorization'] });
+    expect(far.requests.every((one) => one.headers.authorization === 'Bearer canary-3')).toBe(true);
+    expect([...under.documents.all.values()].join()).not.toContain('canary-3');
+    expect(room.secretValues()).toEqual(['Bearer canary-3']);
+    await room.stop(id);
+    far.fault = 'unauthorized';
+    expect((await room.start(id)).connection).toMatchObject({ state: 'failed', why: 'unauthorized' });
+    await far.close();
+  });
+});
+
+describe('what cannot be kept', () => {
+  it('adds none of the servers when the log fails half way', async () => {
+    const room = under.open();
+    const append = under.log.append.bind(under.log);
+    let left = 1;
+    under.log.append = async (event) => (left-- > 0 ? append(event) : Promise.reject(new Error('disk full')));
+    expect(await code(room.add([bad('One'), bad('Two')]))).toBe('log-unwritable');
+    expect(room.list()).toEqual([]);
+  });
+
+  it('keeps a former launch\'s secrets from the next one and forgets them', async () => {
+    const room = under.open();
+    const script = join(folder(), 'server.mjs');
+    copyFileSync(evil().args[0] ?? '', script);
+    const id = await running(room, local('Own', [script], [{ name: 'KEY', value: 'canary', secret: true }]));
+    await room.stop(id);
+    writeFileSync(script, '// other\n', { flag: 'a' });
+    await room.consent(id, (await room.launch(id)).identity, true);
+    expect((await room.start(id)).connection).toEqual({ state: 'needs-secret', names: ['KEY'] });
+    expect(under.secrets.all.size).toBe(0);
   });
 });
