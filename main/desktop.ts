@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { chooseLocale, createTranslator } from '../preload/contract/language/index.ts';
 import type { Room } from '../preload/contract/channels.ts';
 import type { StatusView } from '../preload/contract/views.ts';
+import { utilityBundle } from './adapters/demo-cms/utility-process.ts';
 import { HomeInUse } from './adapters/home-lock/home-lock.ts';
 import { createDocumentStore } from './adapters/store/electron-store.ts';
 import { demoData, openHome, type OpenHome } from './compose.ts';
 import { createAnswerer, type Answerer } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { demoCmsProcess } from './shell/demo-cms-process.ts';
 import { installMenu, type MenuWord } from './shell/menu.ts';
 
 /** What the app's root gives: where its files are, how the window is told, and whose messages count. */
@@ -40,7 +40,7 @@ async function openOrSay(options: DesktopOptions, out: string): Promise<OpenHome
   try {
     return await openHome({
       home: options.home, client: 'desktop', version: app.getVersion(), openDocuments: createDocumentStore,
-      bundle: demoCmsProcess({ script: join(out, 'demo-cms.cjs'), data: demoData(options.home) }),
+      bundle: utilityBundle(join(out, 'demo-cms.cjs'), { COUNTERSIGN_DEMO_DATA: demoData(options.home) }, options.home),
       workerPath: join(out, 'worker.cjs'), onChange: options.changed,
     });
   } catch (error) {
