@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { AuditEntryView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -7,6 +7,7 @@ import { Hostile } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import type { Json } from '../../ui/json.ts';
 import { Fact, Notice, Skeleton } from '../../ui/parts.tsx';
+import { useScrollerOf } from '../../ui/scroller.ts';
 import { clockTime } from '../servers/servers-selectors.ts';
 import { activityHooks } from './activity-store.ts';
 import { entryEnd, entryTitle } from './activity-words.ts';
@@ -57,9 +58,9 @@ function Summary({ entry }: { entry: AuditEntryView }) {
 
 function Record({ record, number, json }: { record: Json; number: number; json: boolean }) {
   const t = useT();
-  const scroller = useRef<HTMLElement>(null);
+  const { scroller, within } = useScrollerOf('.detail');
   return (
-    <section ref={scroller} className="record" aria-label={t('activity.record-part', { number })}>
+    <section ref={within} className="record" aria-label={t('activity.record-part', { number })}>
       <h2>{t('activity.record-part', { number })}</h2>
       {json ? <JsonView value={record} label={t('activity.record-part', { number })} /> : <ValueList value={record} scroller={scroller} />}
     </section>

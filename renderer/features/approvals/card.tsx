@@ -6,6 +6,7 @@ import { valueOf } from '../../app/loaded.ts';
 import { go } from '../../app/use-route.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { MoreBelow } from '../../ui/more-below.tsx';
 import { Notice } from '../../ui/parts.tsx';
 import { approvalsHooks, type Answer } from './approvals-store.ts';
 import { edgeOf, nextAfter } from './approvals-selectors.ts';
@@ -14,7 +15,6 @@ import { Cautions } from './cautions.tsx';
 import { Change } from './change.tsx';
 import { Choices } from './choices.tsx';
 import { Foot } from './foot.tsx';
-import { MoreBelow } from './more-below.tsx';
 import { receiptsHooks } from './receipts-store.ts';
 import { useCardKeys } from './use-card-keys.ts';
 

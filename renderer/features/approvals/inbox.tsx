@@ -39,7 +39,7 @@ function EntryRow({ entry, current }: { entry: Entry; current: string | null }) 
   switch (entry.kind) {
     case 'group': return (
       <h2 className="list-head">
-        {t(`effect.${entry.first.bar.effect}`)} · <Hostile text={entry.first.bar.serverName} cap={30} />
+        <span>{t(`effect.${entry.first.bar.effect}`)} · <Hostile text={entry.first.bar.serverName} cap={30} /></span>
         {entry.count > 1 ? <span className="list-count">{entry.count}</span> : null}
       </h2>
     );

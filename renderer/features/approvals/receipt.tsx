@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { hasMessage, spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { ReceiptView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -7,6 +7,7 @@ import { ValueList } from '../../ui/form/value-list.tsx';
 import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
+import { useScrollerOf } from '../../ui/scroller.ts';
 import { receiptsHooks } from './receipts-store.ts';
 
 /** What became of a call: outcome, what the server said, and the state afterwards. */
@@ -68,10 +69,10 @@ function Meaning({ value }: { value: ReceiptView }) {
 /** What the server answered, inert. */
 function Answered({ value }: { value: ReceiptView }) {
   const t = useT();
-  const scroller = useRef<HTMLDivElement>(null);
+  const { scroller, within } = useScrollerOf('.detail');
   if (value.parts.length === 0 && value.structured === null) return null;
   return (
-    <section ref={scroller} className="answered">
+    <section ref={within} className="answered">
       <h2>{t('receipt.server-says')}</h2>
       {value.parts.map((part, at) => {
         if (part.type === 'text') return <QuotedBox key={at} text={part.text} label={t('receipt.part', { number: at + 1 })} />;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { Problem } from '../../../preload/contract/problem.ts';
 import type { LaunchView, ServerView } from '../../../preload/contract/views.ts';
@@ -7,6 +7,7 @@ import { useT } from '../../app/language-context.tsx';
 import { LOADING, loadedFrom, type Loaded } from '../../app/loaded.ts';
 import { go } from '../../app/use-route.ts';
 import { Hostile, Pieces } from '../../ui/hostile-text.tsx';
+import { MoreBelow } from '../../ui/more-below.tsx';
 import { Button, Fact, Notice, Skeleton } from '../../ui/parts.tsx';
 import { serversHooks } from './servers-store.ts';
 
@@ -17,6 +18,7 @@ export default function Consent({ server }: { server: ServerView }) {
   const version = serversHooks.use((state) => state.version);
   const [launch, setLaunch] = useState<Loaded<LaunchView>>(LOADING);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let wanted = true;
     void bridge.servers.launch({ serverId: server.id }).then((reply) => { if (wanted) setLaunch(loadedFrom(reply)); });
@@ -25,15 +27,20 @@ export default function Consent({ server }: { server: ServerView }) {
   if (launch.state === 'loading') return <Skeleton label={t('common.loading')} />;
   if (launch.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(launch.problem, t)}</Notice><Button onClick={() => go('servers', server.id)}>{t('common.back')}</Button></div>;
   return (
-    <article className="page consent">
+    <article className="pinned">
+      <div ref={scroller} className="pinned-scroll"><div className="page">
       <h1>{t(launch.value.kind === 'remote' ? 'consent.title-remote' : 'consent.title')}</h1>
       <p className="soft"><Hostile text={launch.value.name} /></p>
       {launch.value.changed ? <Notice tone="danger">{t('consent.changed')}</Notice> : null}
       {launch.value.floating ? <Notice tone="caution">{t('servers.floating-words')}</Notice> : null}
       <LaunchFacts launch={launch.value} />
-      <p>{t(launch.value.kind === 'remote' ? 'consent.words-remote' : 'consent.words')}</p>
-      {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
-      <Answer launch={launch.value} onProblem={setProblem} />
+      </div></div>
+      <MoreBelow scroller={scroller} watch={launch.value} />
+      <footer className="sign">
+        <p>{t(launch.value.kind === 'remote' ? 'consent.words-remote' : 'consent.words')}</p>
+        {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
+        <Answer launch={launch.value} onProblem={setProblem} />
+      </footer>
     </article>
   );
 }

@@ -1,19 +1,20 @@
 import { diffLines } from 'diff';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { ChangeView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { ChangeList } from '../../ui/diff/change-view.tsx';
 import { Pieces } from '../../ui/hostile-text.tsx';
+import { useScrollerOf } from '../../ui/scroller.ts';
 import { definitionText } from './definition-text.ts';
 import type { JsonObject } from '../../ui/json.ts';
 
 /** What was accepted against what the server sends now, and the places that differ. */
 export function DefinitionDiff({ old, now, pointers }: { old: JsonObject; now: JsonObject; pointers: readonly string[] }) {
   const t = useT();
-  const scroller = useRef<HTMLDivElement>(null);
+  const { scroller, within } = useScrollerOf('.review-scroll');
   const change = useMemo(() => definitionChange(old, now, t('review.definition')), [old, now, t]);
   return (
-    <div ref={scroller} className="definition-diff">
+    <div ref={within} className="definition-diff">
       <p className="hint">{t('review.differs', { count: pointers.length })} {pointers.map((pointer, at) => <span key={pointer}>{at === 0 ? '' : ', '}<code className="exact"><Pieces text={pointer === '' ? '/' : pointer} keep="" /></code></span>)}</p>
       <ChangeList changes={[change]} sideBySide={false} scroller={scroller} />
     </div>

@@ -27,7 +27,7 @@ export function ServerDetail({ server }: { server: ServerView }) {
       {server.connection.state === 'needs-secret' ? <ServerSecrets server={server} names={server.connection.names} onProblem={setProblem} /> : null}
       {showLog ? <ServerLog serverId={server.id} /> : null}
       <Facts server={server} onProblem={setProblem} />
-      {server.secretNames.length > 0 && server.connection.state !== 'needs-secret' ? <details><summary>{t('servers.replace-secret')}</summary><ServerSecrets server={server} names={server.secretNames} onProblem={setProblem} /></details> : null}
+      {server.secretNames.length > 0 && server.connection.state !== 'needs-secret' ? <details open={server.connection.state === 'failed' && server.connection.why === 'unauthorized'}><summary>{t('servers.replace-secret')}</summary><ServerSecrets server={server} names={server.secretNames} onProblem={setProblem} /></details> : null}
     </article>
   );
 }

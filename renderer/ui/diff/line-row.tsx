@@ -13,7 +13,7 @@ export function LineRow({ line, partner }: { line: NumberedLine; partner: Number
     <div className={`line line-${line.op}`}>
       <span className="line-number" aria-hidden="true">{line.old}</span>
       <span className="line-number" aria-hidden="true">{line.now}</span>
-      <span className="sign" aria-hidden="true">{SIGN[line.op]}</span>
+      <span className="op" aria-hidden="true">{SIGN[line.op]}</span>
       {line.op === 'same' ? null : <span className="visually-hidden">{t(`change.line.${line.op}`)}</span>}
       <LineText line={line} partner={partner} />
     </div>
@@ -36,7 +36,7 @@ function Side({ line, number, partner }: { line: NumberedLine | null; number: nu
   return (
     <div className={`line line-${line.op}`}>
       <span className="line-number" aria-hidden="true">{number}</span>
-      <span className="sign" aria-hidden="true">{SIGN[line.op]}</span>
+      <span className="op" aria-hidden="true">{SIGN[line.op]}</span>
       <LineText line={line} partner={partner} />
     </div>
   );

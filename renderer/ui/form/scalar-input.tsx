@@ -33,7 +33,7 @@ export function ScalarInput({ id, label, control, draft, onDraft }: ScalarProps)
         ? <textarea id={id} aria-label={label} rows={rowsFor(draft.text)} value={draft.text} onChange={(event) => set(event.target.value)} />
         : <input id={id} aria-label={label} type={control.format === 'date' && /^(\d{4}-\d\d-\d\d)?$/.test(draft.text) ? 'date' : 'text'} autoComplete="off" value={draft.text} onChange={(event) => set(event.target.value)} placeholder={placeholderOf(control.format)} />}
       {draft.text === '' ? (
-        <label className="check"><input type="checkbox" checked={draft.given} onChange={(event) => onDraft({ kind: 'scalar', text: '', given: event.target.checked })} /> {t('form.send-empty')}</label>
+        <label className="check empty-choice"><input type="checkbox" checked={draft.given} onChange={(event) => onDraft({ kind: 'scalar', text: '', given: event.target.checked })} /> {t('form.send-empty')}</label>
       ) : null}
     </>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react';
-import { useT } from '../../app/language-context.tsx';
+import { useT } from '../app/language-context.tsx';
 
 /** The share of a box that lies below its lower edge, as a whole percentage; 0 when the end is in sight. */
 export function shareBelow(scrollTop: number, clientHeight: number, scrollHeight: number): number {
