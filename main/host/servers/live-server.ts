@@ -51,6 +51,8 @@ export class LiveServer {
   /** Connects. Resolves when the server runs or its state says why not; never rejects. */
   async open(connector: Connector, target: ConnectionTarget, launch: Launch, identity: string, known: 'legacy' | null): Promise<'legacy' | 'modern' | null> {
     await this.#closing;
+    // A stop may have come between the start and here: then nothing is started.
+    if (this.state.state !== 'starting') return null;
     const running: Running = { launch, identity, abort: new AbortController(), opening: Promise.resolve(), asked: new Set(), connection: null, catalogue: null };
     this.running = running;
     this.log = new LogRing();

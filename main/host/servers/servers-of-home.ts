@@ -10,8 +10,7 @@ import { lowerTrust, TRUST_LEVELS, type TrustLevel } from '../../core/words/inde
 import { draftsOf, splitDrafts, type SplitDraft } from './config-of-draft.ts';
 import { bundledServer, consentTo, DEMO } from './consent.ts';
 import { openEras, type Eras } from './eras.ts';
-import { Listeners } from './listeners.ts';
-import { LiveServer } from './live-server.ts';
+import { LiveServers } from './live-servers.ts';
 import { ServersProblem } from './problem.ts';
 import { ServerRecords } from './records.ts';
 import { found, resolve, type Resolved, type Unresolved } from './resolved.ts';
@@ -29,10 +28,8 @@ export class Servers implements ServersRoom {
   readonly #secrets: ServerSecrets;
   readonly #eras: Eras;
   readonly #records: ServerRecords;
-  readonly #live = new Map<string, LiveServer>();
+  readonly #live: LiveServers;
   readonly #starting = new Map<string, Promise<ServerEntry>>();
-  readonly #changes = new Listeners();
-  readonly #catalogues = new Listeners();
   readonly caller: ToolCaller;
 
   constructor(deps: ServersDeps) {
@@ -41,7 +38,8 @@ export class Servers implements ServersRoom {
     this.#secrets = openServerSecrets(deps.secrets);
     this.#eras = openEras(deps.documents, deps.clock);
     this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored));
-    this.caller = { call: (id, tool, args, signal) => this.#call(id, tool, args, signal) };
+    this.#live = new LiveServers(deps.clock, this.#book, this.#records);
+    this.caller = this.#live;
   }
 
   list(): readonly ServerEntry[] {
@@ -76,7 +74,7 @@ export class Servers implements ServersRoom {
     const stored = bundledServer(before, resolved);
     await this.#records.write('server-added', stored, { kind: 'bundled', target: DEMO.bundle });
     this.#book.put(stored);
-    this.#changes.tell(DEMO.id);
+    this.#live.changes.tell(DEMO.id);
     return this.#entry(stored);
   }
 
@@ -103,9 +101,9 @@ export class Servers implements ServersRoom {
     await this.#settle(stored, identity);
     // A secret belongs to one identity: what the former one had goes with it.
     if (stored.consented !== null && stored.consented.identity !== identity) await this.#secrets.forget(stored.config, stored.consented.identity);
-    const live = this.#liveOf(id);
+    const live = this.#live.of(id);
     if (live.state.state === 'needs-consent' || live.state.state === 'failed') live.state = { state: 'stopped' };
-    this.#changes.tell(id);
+    this.#live.changes.tell(id);
     return this.#entry(this.#must(id));
   }
 
@@ -120,33 +118,33 @@ export class Servers implements ServersRoom {
   async stop(id: string): Promise<ServerEntry> {
     const stored = this.#must(id);
     // A stop is never refused: it is recorded afterwards, and also where the log cannot take it.
-    if (await this.#liveOf(id).close()) this.#records.stopped(id);
+    if (await this.#live.of(id).close()) this.#records.stopped(id);
     return this.#entry(stored);
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all([...this.#live.keys()].filter((id) => this.#book.get(id) !== null).map((id) => this.stop(id)));
+    await Promise.all(this.#live.ids().filter((id) => this.#book.get(id) !== null).map((id) => this.stop(id)));
   }
 
   async remove(id: string): Promise<void> {
     const stored = this.#must(id);
-    await this.#liveOf(id).close();
+    await this.#live.of(id).close();
     await this.#records.write('server-removed', stored, {});
     this.#book.remove(id);
-    this.#live.delete(id);
+    this.#live.forget(id);
     await this.#secrets.forget(stored.config, stored.consented?.identity ?? null);
-    this.#changes.tell(id);
+    this.#live.changes.tell(id);
   }
 
   log(id: string): { readonly lines: readonly string[]; readonly dropped: number } {
     this.#must(id);
-    return this.#liveOf(id).log.read();
+    return this.#live.of(id).log.read();
   }
 
   highestTrust(id: string): TrustLevel {
     const stored = this.#book.get(id);
     if (stored === null) return 'blocked';
-    const running = this.#liveOf(id).running;
+    const running = this.#live.of(id).running;
     if (running !== null) return highestTrust(running.launch);
     return stored.consented === null || stored.consented.floating ? 'restricted' : 'trusted';
   }
@@ -154,13 +152,13 @@ export class Servers implements ServersRoom {
   async setTrust(id: string, level: TrustLevel): Promise<ServerEntry> {
     const stored = this.#must(id);
     if (lowerTrust(level, this.highestTrust(id)) !== level) throw new ServersProblem('not-allowed', { level: this.highestTrust(id) });
-    const identity = this.#liveOf(id).running?.identity ?? stored.consented?.identity ?? null;
+    const identity = this.#live.of(id).running?.identity ?? stored.consented?.identity ?? null;
     // Trust is given to what was consented to; without that there is nothing it could hold for.
     if (identity === null && TRUST_LEVELS.indexOf(level) > TRUST_LEVELS.indexOf('untrusted')) throw new ServersProblem('not-consented');
     await this.#records.write('trust-changed', stored, { from: stored.trust, to: level });
     this.#book.put({ ...stored, trust: level, trustedIdentity: identity });
     if (level === 'blocked') await this.stop(id);
-    this.#changes.tell(id);
+    this.#live.changes.tell(id);
     return this.#entry(this.#must(id));
   }
 
@@ -170,23 +168,23 @@ export class Servers implements ServersRoom {
     const resolved = found(await this.#resolve(stored.config));
     await this.#secrets.store(resolved.identity, name, value).catch(() => { throw new ServersProblem('keychain-unavailable'); });
     await this.#records.write('secret-stored', stored, { name });
-    const live = this.#liveOf(id);
+    const live = this.#live.of(id);
     if (live.state.state === 'needs-secret') {
       const { missing } = await this.#secrets.gather(stored.config, resolved.identity);
       live.state = missing.length === 0 ? { state: 'stopped' } : { state: 'needs-secret', names: missing };
     }
-    this.#changes.tell(id);
+    this.#live.changes.tell(id);
     return this.#entry(stored);
   }
 
   facts(id: string): ServerFacts | null {
     const stored = this.#book.get(id);
     if (stored === null) return null;
-    return factsOf(stored, this.#trust(stored), this.#liveOf(id));
+    return factsOf(stored, this.#trust(stored), this.#live.of(id));
   }
 
   catalogue(id: string): Catalogue | null {
-    return this.#live.get(id)?.running?.catalogue ?? null;
+    return this.#book.get(id) === null ? null : (this.#live.of(id).running?.catalogue ?? null);
   }
 
   secretValues(): readonly string[] {
@@ -194,18 +192,17 @@ export class Servers implements ServersRoom {
   }
 
   onChange(listener: (id: string) => void): () => void {
-    return this.#changes.add(listener);
+    return this.#live.changes.add(listener);
   }
 
   onCatalogue(listener: (id: string) => void): () => void {
-    return this.#catalogues.add(listener);
+    return this.#live.catalogues.add(listener);
   }
 
   async #start(id: string): Promise<ServerEntry> {
     const stored = this.#must(id);
     if (this.#trust(stored) === 'blocked') throw new ServersProblem('server-blocked');
-    const live = this.#liveOf(id);
-    if (live.state.state === 'running') return this.#entry(stored);
+    if (this.#live.of(id).state.state === 'running') return this.#entry(stored);
     const resolved = await this.#resolve(stored.config);
     if (!resolved.ok) return this.#fail(stored, 'command-missing', resolved.name);
     if (stored.consented === null) return this.#moved(stored, { event: 'consent-missing' });
@@ -221,6 +218,12 @@ export class Servers implements ServersRoom {
     const { values, missing } = await this.#secrets.gather(stored.config, resolved.identity)
       .catch(() => { throw new ServersProblem('keychain-unavailable'); });
     if (missing.length > 0) return this.#moved(stored, { event: 'secrets-missing', names: missing });
+    await this.#run(stored, resolved, values);
+    return this.#entry(this.#must(id));
+  }
+
+  async #run(stored: StoredServer, resolved: Resolved, secrets: ReadonlyMap<string, string>): Promise<void> {
+    const live = this.#live.of(stored.config.id);
     live.happened({ event: 'start', at: this.#deps.clock.now() });
     try {
       // No record, no start.
@@ -229,10 +232,9 @@ export class Servers implements ServersRoom {
       live.happened({ event: 'stopped' });
       throw error;
     }
-    const target = targetWith(stored.config, resolved, values, this.#deps.resolver.inherited());
+    const target = targetWith(stored.config, resolved, secrets, this.#deps.resolver.inherited());
     const era = await live.open(this.#deps.connector, target, resolved.launch, resolved.identity, this.#eras.known(resolved.identity));
     if (era !== null) this.#eras.remember(resolved.identity, era);
-    return this.#entry(this.#must(id));
   }
 
   async #addOne({ config, secrets }: SplitDraft): Promise<void> {
@@ -243,23 +245,17 @@ export class Servers implements ServersRoom {
     this.#secrets.hold(config.id, secrets);
     const resolved = await this.#resolve(config);
     if (resolved.ok) await this.#settle(stored, resolved.identity);
-    this.#liveOf(config.id).happened({ event: 'consent-missing' });
+    this.#live.of(config.id).happened({ event: 'consent-missing' });
   }
 
   #moved(stored: StoredServer, event: ConnectionEvent): ServerEntry {
-    this.#liveOf(stored.config.id).happened(event);
+    this.#live.of(stored.config.id).happened(event);
     return this.#entry(stored);
   }
 
   #fail(stored: StoredServer, why: 'command-missing' | 'launch-changed', detail: string | null): ServerEntry {
     this.#records.failed(stored.config.id, { why, detail });
     return this.#moved(stored, { event: 'failed', why, at: this.#deps.clock.now(), afterMs: null, lastLine: null, detail });
-  }
-
-  async #call(...[id, tool, args, signal]: Parameters<ToolCaller['call']>): ReturnType<ToolCaller['call']> {
-    const connection = this.#live.get(id)?.running?.connection ?? null;
-    if (connection === null) return { kind: 'failed', why: 'not-connected', sent: false, detail: '' };
-    return connection.call(tool, args, signal);
   }
 
   #resolve(config: ServerConfig): Promise<Resolved | Unresolved> {
@@ -278,22 +274,8 @@ export class Servers implements ServersRoom {
     return stored;
   }
 
-  #liveOf(id: string): LiveServer {
-    const known = this.#live.get(id);
-    if (known !== undefined) return known;
-    const live = new LiveServer(this.#deps.clock, {
-      changed: () => this.#changes.tell(id),
-      catalogue: () => this.#catalogues.tell(id),
-      failed: (end) => this.#records.failed(id, end),
-      asked: (method) => this.#records.asked(id, method),
-    });
-    this.#live.set(id, live);
-    if (this.#book.get(id)?.consented === null) live.state = { state: 'needs-consent' };
-    return live;
-  }
-
   #entry(stored: StoredServer): ServerEntry {
-    const live = this.#liveOf(stored.config.id);
+    const live = this.#live.of(stored.config.id);
     return entryOf(stored, this.#trust(stored), this.highestTrust(stored.config.id), live);
   }
 

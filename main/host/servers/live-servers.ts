@@ -1,0 +1,50 @@
+import type { Clock, ToolCaller } from '../../core/ports.ts';
+import { Listeners } from './listeners.ts';
+import { LiveServer } from './live-server.ts';
+import type { ServerRecords } from './records.ts';
+import type { ServerBook } from './server-document.ts';
+
+/** What runs of the configured servers, each by itself, and who wants to hear of it. */
+export class LiveServers implements ToolCaller {
+  readonly changes = new Listeners();
+  readonly catalogues = new Listeners();
+  readonly #live = new Map<string, LiveServer>();
+  readonly #clock: Clock;
+  readonly #book: ServerBook;
+  readonly #records: ServerRecords;
+
+  constructor(clock: Clock, book: ServerBook, records: ServerRecords) {
+    this.#clock = clock;
+    this.#book = book;
+    this.#records = records;
+  }
+
+  /** The live side of a server; stopped, or waiting for consent, where it was not touched yet. */
+  of(id: string): LiveServer {
+    const known = this.#live.get(id);
+    if (known !== undefined) return known;
+    const live = new LiveServer(this.#clock, {
+      changed: () => this.changes.tell(id),
+      catalogue: () => this.catalogues.tell(id),
+      failed: (end) => this.#records.failed(id, end),
+      asked: (method) => this.#records.asked(id, method),
+    });
+    this.#live.set(id, live);
+    if (this.#book.get(id)?.consented === null) live.state = { state: 'needs-consent' };
+    return live;
+  }
+
+  ids(): readonly string[] {
+    return [...this.#live.keys()];
+  }
+
+  forget(id: string): void {
+    this.#live.delete(id);
+  }
+
+  async call(...[id, tool, args, signal]: Parameters<ToolCaller['call']>): ReturnType<ToolCaller['call']> {
+    const connection = this.#live.get(id)?.running?.connection ?? null;
+    if (connection === null) return { kind: 'failed', why: 'not-connected', sent: false, detail: '' };
+    return connection.call(tool, args, signal);
+  }
+}
