@@ -1,4 +1,4 @@
-import { spokenProblem } from '../../preload/contract/language/index.ts';
+import { spokenProblem, visible } from '../../preload/contract/language/index.ts';
 import type { ProblemCode } from '../../preload/contract/problem.ts';
 import { paintedText } from '../../preload/contract/painted.ts';
 import type { Card } from '../core/preview/card.ts';
@@ -52,7 +52,7 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
 
   const show = (card: Card): void => {
     for (const line of paintCard(card, t, ink)) terminal.say(line);
-    terminal.say(t('cli.ask', { choices: choicesOf(card).map((choice) => t(`cli.choice.${choice}`)).join('  ') }));
+    terminal.prompt(t('cli.ask', { choices: choicesOf(card).map((choice) => t(`cli.choice.${choice}`)).join('  ') }));
     shown = { card, at: parts.monotonic(), typed: null };
     stop ??= keys.onKeys(heard);
   };
@@ -80,7 +80,7 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
 
   const askWord = (on: Shown): void => {
     on.typed = '';
-    terminal.say(t('cli.type-word', { word: t(`effect.${on.card.bar.effect}`) }));
+    terminal.prompt(`\n${t('cli.type-word', { word: t(`effect.${on.card.bar.effect}`) })}`);
   };
 
   const heardWord = (typed: string): void => {
@@ -88,7 +88,10 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
       if (shown === null || shown.typed === null) return;
       if (character === ESCAPE) return give('deny', false);
       if (character === '\r' || character === '\n') return decideByWord(shown.card, shown.typed);
-      shown.typed = character === '\u007f' || character === '\b' ? shown.typed.slice(0, -1) : shown.typed + character;
+      const erases = character === '\u007f' || character === '\b';
+      if (erases && shown.typed !== '') terminal.prompt('\b \b');
+      if (!erases) terminal.prompt(visible(character));
+      shown.typed = erases ? shown.typed.slice(0, -1) : shown.typed + character;
     }
   };
 
@@ -104,6 +107,7 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
     // The digest of the very object that was painted: the gate refuses any other.
     const painted = parts.sha256(paintedText(structuredClone(card) as Parameters<typeof paintedText>[0]));
     rest();
+    terminal.prompt('\n');
     const result = questions.answer(card.callId, { choice, painted, args: null, wordTyped, by: 'person' });
     if (result.ok && choice !== 'look-first') terminal.say(t(choice === 'approve' ? 'cli.approved' : 'cli.denied'));
     if (!result.ok) terminal.say(t('cli.not-counted', { why: spokenProblem({ code: result.code satisfies ProblemCode, facts: {} }, t) }));
@@ -111,13 +115,14 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
   };
 
   const showJson = (card: Card): void => {
+    terminal.say('');
     for (const line of wholeCard(card, ink)) terminal.say(line);
   };
 
   const changed = (): void => {
     const [card] = questions.cards();
     if (card === undefined) {
-      if (shown !== null) terminal.say(t('cli.withdrawn'));
+      if (shown !== null) terminal.say(`\n${t('cli.withdrawn')}`);
       rest();
     } else if (shown === null || shown.card.callId !== card.callId || shown.card.revision !== card.revision) {
       show(card);

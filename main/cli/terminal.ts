@@ -15,6 +15,8 @@ export interface Terminal {
   print(text: string): void;
   /** A line for people, on standard error. */
   say(line: string): void;
+  /** Text for people without a line end: a prompt, or an echo of what is typed. */
+  prompt(text: string): void;
 }
 
 /** The terminal over the streams of a process. */
@@ -31,5 +33,6 @@ export function createTerminal(
     answer: (value) => { streams.output.write(`${JSON.stringify(value)}\n`); },
     print: (text) => { streams.output.write(text); },
     say: (line) => { streams.people.write(`${line}\n`); },
+    prompt: (text) => { streams.people.write(text); },
   };
 }

@@ -22,7 +22,7 @@ function desk(refuse: 'too-soon' | null = null) {
   let now = 0;
   let listener: ((keys: string) => void) | null = null;
   const terminal: Terminal = {
-    input: Readable.from([]), canAsk: true, colours: false, t, answer: () => undefined, print: () => undefined, say: (line) => said.push(line),
+    input: Readable.from([]), canAsk: true, colours: false, t, answer: () => undefined, print: () => undefined, say: (line) => said.push(line), prompt: (text) => said.push(text),
   };
   const asker = createTerminalAsker({
     terminal, sha256, monotonic: () => now,
@@ -117,7 +117,7 @@ describe('a question in the terminal', () => {
     expect(given).toHaveLength(2);
     put(card({ callId: 'c3' }));
     put();
-    expect(said.at(-1)).toBe('The question was withdrawn.');
+    expect(said.at(-1)).toBe('\nThe question was withdrawn.');
     const refused = desk('too-soon');
     refused.put(card());
     refused.press('a');

@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commandsOf } from '../../../main/cli/commands/index.ts';
+import { lockHome } from '../../../main/adapters/home-lock/home-lock.ts';
+import { cli as runCli, type Ran } from './harness.ts';
+
+const FILES = resolve('node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
+let program = '';
+let parts = '';
+let folder = '';
+let home = '';
+
+async function bundle(entry: string, file: string): Promise<void> {
+  await build({
+    configFile: false, logLevel: 'silent', ssr: { noExternal: true },
+    build: { ssr: resolve(entry), outDir: parts, emptyOutDir: false, target: 'node20', rolldownOptions: { output: { format: 'cjs', entryFileNames: file, codeSplitting: false } } },
+  });
+}
+
+beforeAll(async () => {
+  // As in an installation: the program's own folder, two up, is protected from calls.
+  program = await mkdtemp(join(tmpdir(), 'countersign-program-'));
+  parts = join(program, 'out', 'main');
+  await bundle('main/workers/worker.ts', 'worker.cjs');
+  await bundle('main/demo-cms/main.ts', 'demo-cms.cjs');
+}, 60_000);
+afterAll(() => rm(program, { recursive: true, force: true }));
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-cli-'));
+  home = join(folder, 'home');
+  await mkdir(join(folder, 'work'));
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+const commands = commandsOf(() => ({ version: '0.0.0-test', workerPath: join(parts, 'worker.cjs'), demoCmsPath: join(parts, 'demo-cms.cjs') }));
+/** Runs a command under this test's own home, with the environment a real caller has. */
+const cli = (argv: readonly string[], input = ''): Promise<Ran> => runCli([...argv, '--home', home], input, { commands, env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: 'en_GB.UTF-8' } });
+const addFiles = (...more: string[]): Promise<Ran> => cli([
+  'servers', 'add', '--json', JSON.stringify({ mcpServers: { files: { command: process.execPath, args: [FILES, join(folder, 'work')] } } }), ...more,
+]);
+const file = (): string => join(folder, 'work', 'note.txt');
+const write = (content: string): string => JSON.stringify({ path: file(), content });
+
+describe('the main road on the command line', { timeout: 30_000 }, () => {
+  it('adds, reviews, previews, denies, approves, records and verifies', async () => {
+    await writeFile(file(), 'old\n');
+    const added = await addFiles('--review', 'approve-all');
+    expect(added).toMatchObject({ code: 0, lines: [{ id: 'files', trust: 'restricted', state: 'running', tools: { waiting: 0 } }] });
+    expect(added.said).toContain(JSON.stringify(FILES));
+
+    const changes = [{ target: file(), pointer: '', before: 'old\n', after: 'new\n' }];
+    const denied = await cli(['call', 'files', 'write_file', '--args', write('new\n'), '--choose', 'deny']);
+    expect(denied).toMatchObject({ code: 1, lines: [{ verdict: 'ask', preview: { kind: 'effect', objects: 1, changes }, decision: 'denied', outcome: 'refused' }] });
+    expect(await readFile(file(), 'utf8')).toBe('old\n');
+
+    const approved = await cli(['call', 'files', 'write_file', '--args', write('new\n'), '--choose', 'approve']);
+    expect(approved).toMatchObject({ code: 0, lines: [{ decision: 'approved', outcome: 'executed', afterwards: 'as shown', preview: { changes } }] });
+    expect(approved.lines).toHaveLength(1);
+    expect(await readFile(file(), 'utf8')).toBe('new\n');
+
+    const exported = await cli(['audit', 'export', '--format', 'jsonl']);
+    expect(exported.lines).toContainEqual(expect.objectContaining({ event: expect.objectContaining({ what: 'answered-in-advance', detail: expect.objectContaining({ by: 'flag' }) }) }));
+    expect(exported.lines).toContainEqual(expect.objectContaining({
+      event: expect.objectContaining({ type: 'intent', answer: expect.objectContaining({ decision: 'approved', by: 'flag' }) }),
+    }));
+    expect(await cli(['audit', 'verify', '--require-anchor'])).toMatchObject({ code: 0, lines: [{ ok: true, anchored: 'file' }] });
+  });
+
+  it('leaves a server waiting for consent and its tools unusable without the flag', async () => {
+    expect(await addFiles()).toMatchObject({ code: 0, lines: [{ state: 'needs-consent', trust: 'untrusted' }] });
+    const called = await cli(['call', 'files', 'write_file', '--args', write('new\n'), '--choose', 'approve']);
+    expect(called).toMatchObject({ code: 1, lines: [{ verdict: 'deny', decision: 'none', outcome: 'refused' }] });
+    await expect(readFile(file(), 'utf8')).rejects.toThrow();
+  });
+
+  it('never approves above a write in advance', async () => {
+    const called = await cli(['call', 'demo-cms', 'publish_news', '--args', '{"id":"n-1001"}', '--choose', 'approve']);
+    expect(called).toMatchObject({ code: 1, lines: [{ verdict: 'ask', because: 'effect-always-asks', decision: 'denied', outcome: 'refused' }] });
+    expect(called.said).toContain('not approved in advance');
+    const still = await cli(['call', 'demo-cms', 'get_news', '--args', '{"id":"n-1001"}']);
+    expect(JSON.stringify(still.lines)).toContain('"status":"draft"');
+  });
+
+  it('takes no terminal for a no by nobody, after showing the preview', async () => {
+    const called = await cli(['call', 'demo-cms', 'update_news', '--args', '{"id":"n-1001","title":"Other"}']);
+    expect(called).toMatchObject({ code: 1, lines: [{ decision: 'none', outcome: 'refused' }] });
+    expect(called.said).toContain('+ Other');
+    const demo = await cli(['demo']);
+    expect(demo).toMatchObject({ code: 0, out: '' });
+    expect(demo.said).toContain('+ Registration opens on 3 December');
+    expect(demo.said).toContain('There is no terminal to ask in');
+  });
+
+  it('answers what nobody knows with one line and its reason', async () => {
+    expect(await cli(['call', 'nobody', 'tool'])).toMatchObject({ code: 1, lines: [{ verdict: 'deny', because: 'server-unknown' }] });
+    expect(await cli(['call', 'demo-cms', 'nothing'])).toMatchObject({ code: 1, lines: [{ verdict: 'deny', because: 'tool-unknown' }] });
+    expect(await cli(['call', 'demo-cms', 'get_news', '--args', '{"id":5}'])).toMatchObject({ code: 1, lines: [{ verdict: 'deny', because: 'arguments-invalid' }] });
+  });
+
+  it.each([
+    [['call', 'demo-cms']], [['call', 'demo-cms', 'get_news', '--args', '[1]']], [['call', 'demo-cms', 'get_news', '--args', '{"id":']],
+    [['call', 'demo-cms', 'get_news', '--args', '{"n":9007199254740993}']], [['call', 'demo-cms', 'get_news', '--args', '{"a":1,"a":2}']],
+    [['call', 'demo-cms', 'get_news', '--choose', 'maybe']], [['servers', 'add', '--json', '{"mcpServers":']],
+    [['servers', 'add', '--json', '{"mcpServers":{"x":{"command":"node","env":{"NODE_OPTIONS":"--require x"}}}}']],
+    [['servers', 'add', '--json', '{}', '--trust', 'much']], [['servers', 'add', '--json', '{}', '--review', 'some']], [['servers', 'remove']],
+    [['servers', 'remove', 'nobody']],
+  ])('answers %j with one sentence and 2', async (argv) => {
+    const ran = await cli(argv);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.said.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('says in one line that a server does not start, and goes on', async () => {
+    await cli(['servers', 'add', '--review', 'approve-all', '--json', JSON.stringify({ mcpServers: { bad: { command: process.execPath, args: ['-e', 'process.exit(3)'] } } })]);
+    const tested = await cli(['servers', 'test', 'bad']);
+    expect(tested).toMatchObject({ code: 1, lines: [{ id: 'bad', state: 'failed', why: 'exited' }] });
+    expect(await cli(['servers', 'test', 'demo-cms'])).toMatchObject({ code: 0, lines: [{ state: 'running' }] });
+    expect(await cli(['servers', 'remove', 'bad'])).toMatchObject({ code: 0 });
+    expect((await cli(['servers', 'list'])).lines).toHaveLength(1);
+  });
+
+  it('is refused in one sentence while another process has the home', async () => {
+    const held = lockHome(home);
+    const ran = await cli(['servers', 'list']);
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(ran.said).toBe(`This home is in use by another Countersign (process ${process.pid}). End that one, or choose another --home.\n`);
+    held.release();
+    expect(await cli(['servers', 'list'])).toMatchObject({ code: 0 });
+  });
+});
+
+describe('answers in advance for the home that people use', () => {
+  it.each([['--choose', 'approve'], ['--choose', 'deny'], ['--trust', 'trusted'], ['--review', 'approve-all']])('%s %s is refused', async (...flag) => {
+    const argv = flag[0] === '--choose' ? ['call', 'demo-cms', 'get_news'] : ['servers', 'add', '--json', '{}'];
+    for (const at of [[], ['--home', join(folder, 'config', 'countersign')]]) {
+      const ran = await runCli([...argv, ...flag, ...at], '', { commands, env: { XDG_CONFIG_HOME: join(folder, 'config') } });
+      expect(ran).toMatchObject({ code: 2, out: '', said: `${flag[0]} answers in advance, which works only with a --home of its own.\n` });
+    }
+  });
+});
