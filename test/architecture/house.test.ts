@@ -90,9 +90,12 @@ describe('the border', () => {
     }
   });
 
-  test('is crossed by listening in one file only', () => {
-    const listeners = sourceFiles('main').filter((file) => /\bipcMain\s*\.\s*(handle|on|once)\b/.test(code(textOf(file))));
-    expect(listeners.filter((file) => file !== 'main/ipc/handle.ts')).toEqual([]);
+  test('is listened to in one line, for the listed channels only', () => {
+    const lines = sourceFiles('main').flatMap((file) => code(textOf(file)).split('\n')
+      .filter((line) => /\bipcMain\s*\.\s*\w+\(/.test(line)).map((line) => `${file}: ${line.trim()}`));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^main\/main\.ts: ipcMain\.handle\(channel, /);
+    expect(code(textOf('main/main.ts'))).toContain('for (const channel of CHANNELS)');
   });
 
   test('gives the page no shortcut round the channels', () => {

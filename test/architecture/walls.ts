@@ -15,7 +15,8 @@ export const WALLS: readonly Wall[] = [
   { room: 'main/desktop.ts', may: ['main/', CONTRACT] },
   // What both roots bring together: everything but what names Electron.
   { room: 'main/compose.ts', may: ['main/core/', 'main/gate/', 'main/host/', 'main/planners/', 'main/adapters/', 'main/workers/', CONTRACT] },
-  { room: 'main/cli/main.ts', may: ['main/compose.ts', 'main/core/', 'main/gate/', 'main/host/', 'main/planners/', 'main/adapters/', 'main/workers/', 'main/cli/', CONTRACT] },
+  { room: 'main/cli/main.ts', may: ['main/compose.ts', 'main/core/', 'main/gate/', 'main/host/', 'main/planners/', 'main/adapters/', 'main/workers/', 'main/cli/', CONTRACT, 'package.json'] },
+  { room: 'main/cli/compose.ts', may: ['main/compose.ts', 'main/core/', 'main/host/', 'main/adapters/', 'main/cli/'] },
   { room: 'main/core/ports.ts', may: WORDS, mayTypes: ['main/core/'] },
   { room: 'main/core/words/', may: [] },
   { room: 'main/core/canonical/', may: ['main/core/words/'] },
@@ -33,7 +34,8 @@ export const WALLS: readonly Wall[] = [
   { room: 'main/shell/', may: [] },
   { room: 'main/demo-cms/', may: [] },
   { room: 'main/ipc/', may: ['main/gate/', 'main/host/', 'main/planners/', CONTRACT, ...WORDS], mayTypes: ['main/core/'] },
-  { room: 'main/cli/', may: ['main/gate/', 'main/host/', 'main/planners/', CONTRACT, ...WORDS], mayTypes: ['main/core/'] },
+  // Tools for IT work on a log or a catalogue without opening a home: pure core, and the adapters that read these files.
+  { room: 'main/cli/', may: ['main/gate/', 'main/host/', 'main/planners/', CONTRACT, 'main/core/', 'main/adapters/audit-file/', 'main/adapters/digest/', 'main/adapters/home-lock/'] },
   { room: CONTRACT, may: ['main/core/words/'] },
   { room: 'preload/expose.ts', may: [CONTRACT] },
   { room: 'renderer/ui/', may: [CONTRACT, 'renderer/app/'] },
