@@ -74,4 +74,30 @@ describe('the packed app', () => {
     const reply = await packed.page.evaluate(() => window.countersign.app.status({}));
     expect(reply).toMatchObject({ ok: true, value: { home: packed.home } });
   });
+
+  test('has the demo CMS running, with no Node on the PATH', async () => {
+    await expect.poll(async () => {
+      const reply = await packed.page.evaluate(() => window.countersign.servers.list({}));
+      return reply.ok ? reply.value.map(({ kind, connection }) => `${kind}: ${connection.state}`) : [];
+    }, { timeout: 15_000, interval: 200 }).toContain('bundled: running');
+  });
+
+  test('shows a planned update, and carries it out once it is approved', async () => {
+    const { page } = packed;
+    const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+    await page.getByRole('navigation').getByRole('link', { name: 'Tools' }).click();
+    await page.getByRole('searchbox').fill('update_news');
+    await page.getByRole('link', { name: /update_news/ }).or(page.getByRole('option', { name: /update_news/ })).or(page.getByRole('button', { name: /update_news/ })).first().click();
+    await page.getByLabel(/^id/i).first().fill('n-1001');
+    await page.getByLabel(/^title/i).first().fill('Countersigned in a package');
+    await button('Plan').click();
+    await page.getByText('Countersigned in a package').first().waitFor();
+    await page.getByText('Registration opens').first().waitFor();
+    const approve = button(/^Approve once/);
+    await approve.and(page.locator('[data-armed=true]')).waitFor();
+    await approve.click();
+    await page.getByText('Executed').first().waitFor();
+    const listed = await page.evaluate(() => window.countersign.activity.list({ before: null, limit: 50 }));
+    expect(listed.ok && listed.value.entries.some(({ tool, outcome, decision }) => tool === 'update_news' && outcome === 'executed' && decision === 'approved')).toBe(true);
+  });
 });
