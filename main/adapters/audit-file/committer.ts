@@ -2,7 +2,7 @@ import { headOf, nextRecord, type ChainHead } from '../../core/audit/chain.ts';
 import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
-import { writeAnchor } from './anchor.ts';
+import { createAnchorKeeper } from './anchor-keeper.ts';
 import { track, type Standing } from './recover.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 
@@ -36,6 +36,7 @@ export interface CommitterParts {
 /** Puts events into the chain and on disk: one commit at a time, each with all that wait by then. */
 export function createCommitter(parts: CommitterParts) {
   const open = new Set(parts.standing.open);
+  const keeper = createAnchorKeeper(parts.anchors);
   const listeners = new Set<() => void>();
   let head: ChainHead = parts.standing.head;
   let total = parts.standing.total;
@@ -72,14 +73,12 @@ export function createCommitter(parts: CommitterParts) {
     total += records.length;
     for (const record of records) track(open, record);
     for (const one of taken) one.resolve();
-    await anchorAt(head);
+    anchorAt(head);
   };
 
-  const anchorAt = async (at: ChainHead): Promise<void> => {
+  const anchorAt = (at: ChainHead): void => {
     const segment = parts.writer.segments().at(-1);
-    if (segment === undefined) return;
-    // The records are on disk already. An anchor that lags is caught up by the next commit or read over at the next start.
-    await writeAnchor(parts.anchors, { v: 1, ...at, file: segment.file, size: segment.bytes, open: [...open] }).catch(() => undefined);
+    if (segment !== undefined) keeper.note({ v: 1, ...at, file: segment.file, size: segment.bytes, open: [...open] });
   };
 
   const start = (): Promise<void> => {
@@ -90,6 +89,7 @@ export function createCommitter(parts: CommitterParts) {
   /** Resolves when nothing waits and the anchor is written. */
   const atRest = async (): Promise<void> => {
     while (running !== null) await running;
+    await keeper.atRest();
   };
 
   const append = (event: AuditEvent): Promise<void> => new Promise((resolve, reject) => {

@@ -1,0 +1,34 @@
+import { writeAnchor, type Anchor } from './anchor.ts';
+
+/** Keeps the anchor of a log up to date, beside the commits and never in their way. */
+export interface AnchorKeeper {
+  /** The log now stands here. The newest place is written; places in between may be skipped. */
+  note(anchor: Anchor): void;
+  /** Resolves when the newest place that was noted is written, or could not be. */
+  atRest(): Promise<void>;
+}
+
+/**
+ * One write at a time. An anchor that cannot be written loses nothing: the records are on disk, the next commit writes
+ * it again, and the next start reads what it lags behind.
+ */
+export function createAnchorKeeper(folder: string): AnchorKeeper {
+  let newest: Anchor | null = null;
+  let running: Promise<void> | null = null;
+  const write = async (): Promise<void> => {
+    while (newest !== null) {
+      const anchor = newest;
+      newest = null;
+      await writeAnchor(folder, anchor).catch(() => undefined);
+    }
+  };
+  return {
+    note(anchor) {
+      newest = anchor;
+      running ??= write().finally(() => { running = null; });
+    },
+    async atRest() {
+      while (running !== null) await running;
+    },
+  };
+}
