@@ -44,7 +44,12 @@ export function serverHandlers(servers: ServersRoom, views: ServerViews): Pick<H
     'servers:parse': ({ text }) => asProblem(async () => structuredClone(servers.parse(text)) as never),
     'servers:add': ({ drafts }) => asProblem(async () => (await servers.add(drafts)).map((entry) => views.one(entry.config.id))),
     'servers:launch': ({ serverId }) => asProblem(async () => launchView(await servers.launch(serverId))),
-    'servers:consent': ({ serverId, digest, yes }) => then(servers.consent(serverId, digest, yes), serverId),
+    'servers:consent': async ({ serverId, digest, yes }) => {
+      await asProblem(() => servers.consent(serverId, digest, yes));
+      // The yes is to running it: its state tells how that goes, and no reply waits for it.
+      if (yes) void servers.start(serverId).catch(() => {});
+      return views.one(serverId);
+    },
     'servers:start': ({ serverId }) => then(servers.start(serverId), serverId),
     'servers:stop': ({ serverId }) => then(servers.stop(serverId), serverId),
     'servers:remove': ({ serverId }) => asProblem(async () => (await servers.remove(serverId), {})),
