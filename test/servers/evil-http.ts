@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** What a bad remote server may do. */
 export type HttpFault =
   | 'none' | 'sse' | 'unauthorized' | 'redirect' | 'redirect-same' | 'html' | 'hang' | 'too-large' | 'error-500' | 'cut-stream' | 'wrong-id' | 'garbage-json'
-  | 'deep' | 'unauthorized-later' | 'sse-flood' | 'input-required' | 'event-split' | 'needs-header' | 'deep-result';
+  | 'deep' | 'unauthorized-later' | 'sse-flood' | 'input-required' | 'event-split' | 'forgotten' | 'deep-result';
 
 /** A bad remote server on loopback, and what reached it. */
 export class EvilHttp {
@@ -73,6 +73,7 @@ export class EvilHttp {
     const good = { content: [{ type: 'text', text: 'good' }] };
     switch (call ? this.fault : 'none') {
       case 'unauthorized-later': return void response.writeHead(401).end();
+      case 'forgotten': return void response.writeHead(404).end();
       case 'too-large': return json(body({ content: [{ type: 'text', text: 'b'.repeat(5_000_000) }] }));
       case 'sse-flood': return flood(response);
       case 'cut-stream': return events(`: nothing yet\n\n`);

@@ -14,6 +14,15 @@ export function connectFailure(error: unknown, wire: Wire, stray: number): Conne
   return { why: 'refused', detail: error instanceof Error ? error.message.slice(0, 500) : null };
 }
 
+/** What a failed call says about a remote connection as a whole; null where it may well go on. */
+export function lostBy(error: unknown): ConnectionEnd | null {
+  if (error instanceof NotSent) return { why: 'unreachable', detail: error.message };
+  if (error instanceof UnauthorizedError) return { why: 'unauthorized', detail: null };
+  if (!(error instanceof SdkHttpError)) return null;
+  // 404 in the middle of a session: the server forgot it.
+  return error.status === 401 || error.status === 403 || error.status === 404 ? ofStatus(error.status, null) : null;
+}
+
 /** An error and what it came of, innermost first: the library wraps what it met while probing. */
 function causes(error: unknown): Error[] {
   const chain: Error[] = [];
@@ -42,5 +51,5 @@ function isTimeout(error: Error): boolean {
 function ofStatus(status: number, detail: string | null): ConnectionEnd {
   if (status === 401 || status === 403) return { why: 'unauthorized', detail: `HTTP ${status}` };
   if (status >= 300 && status < 400) return { why: 'refused', detail };
-  return { why: status >= 500 ? 'unreachable' : 'refused', detail: `HTTP ${status}` };
+  return { why: status >= 500 || status === 404 ? 'unreachable' : 'refused', detail: `HTTP ${status}` };
 }

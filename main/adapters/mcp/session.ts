@@ -5,7 +5,7 @@ import { BUDGETS } from '../../core/connections/limits.ts';
 import type { LogRing } from '../../core/connections/log-ring.ts';
 import type { CallFailure, ToolAnswer } from '../../core/ports.ts';
 import type { JsonObject } from '../../core/words/index.ts';
-import { connectFailure } from './connect-failure.ts';
+import { connectFailure, lostBy } from './connect-failure.ts';
 import { listCatalogue } from './list-catalogue.ts';
 import type { ReaderEvents } from './message-reader.ts';
 import { Relisting } from './relisting.ts';
@@ -131,7 +131,9 @@ export class Session implements Connection {
       ...(offers.prompts?.listChanged === true && { promptsListChanged: true }),
       ...(offers.resources?.listChanged === true && { resourcesListChanged: true }),
     };
-    if (Object.keys(filter).length > 0) void this.#client.listen(filter).catch(() => undefined);
+    if (Object.keys(filter).length === 0) return;
+    // What changed between the first listing and here was told to nobody: it is looked at once.
+    void this.#client.listen(filter).then(() => this.relist(), () => undefined);
   }
 
   relist(): void {
@@ -151,7 +153,10 @@ export class Session implements Connection {
       const raw = this.#wire.reader.take(reduced);
       return raw?.of === 'call' ? answerOf(raw.result) : failed('bad-answer', true, 'no result in the answer');
     } catch (error) {
-      return failureOf(error, this.#endedWhy(), signal.aborted);
+      const failure = failureOf(error, this.#endedWhy(), signal.aborted);
+      const lost = lostBy(error);
+      if (lost !== null) this.#lose(lost);
+      return failure;
     }
   }
 
@@ -160,6 +165,13 @@ export class Session implements Connection {
     this.#relisting.stop();
     await this.#client.close().catch(() => undefined);
     await this.#wire.close().catch(() => undefined);
+  }
+
+  /** A remote server that is gone or refuses us is no longer connected: its state says so, not only this call. */
+  #lose(end: ConnectionEnd): void {
+    if (this.#closed) return;
+    void this.close();
+    this.#events.ended(end);
   }
 
   #inputSchema(tool: string): { type: 'object' } {

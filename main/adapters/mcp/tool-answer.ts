@@ -26,7 +26,8 @@ export function failureOf(error: unknown, ended: CallFailure | null, cancelled: 
   if (error instanceof NotSent) return failed(ended ?? 'not-connected', false, detail);
   if (cancelled) return failed('cancelled', true, '');
   if (error instanceof TooLarge) return failed('too-large', true, '');
-  if (error instanceof UnauthorizedError || (error instanceof SdkHttpError && isRefusal(error.status))) return failed('unauthorized', true, '');
+  if (error instanceof UnauthorizedError) return failed('unauthorized', true, '');
+  if (error instanceof SdkHttpError) return failed(isRefusal(error.status) ? 'unauthorized' : error.status === 404 ? 'server-stopped' : 'protocol-error', true, `HTTP ${error.status}`);
   if (error instanceof ProtocolError) return failed(protocolWhy(error), true, detail);
   if (error instanceof SdkError) {
     if (error.code === SdkErrorCode.RequestTimeout) return failed('timeout', true, detail);

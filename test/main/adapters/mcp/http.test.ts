@@ -6,6 +6,7 @@ import { HttpTransport } from '../../../../main/adapters/mcp/http-transport.ts';
 import type { Session } from '../../../../main/adapters/mcp/session.ts';
 import type { MakeWire } from '../../../../main/adapters/mcp/wire.ts';
 import { EvilHttp, type HttpFault } from '../../../servers/evil-http.ts';
+import { ModernHttp } from '../../../servers/modern-http.ts';
 import { never, opened, until, Witness } from '../../../servers/opened.ts';
 
 const servers: EvilHttp[] = [];
@@ -54,6 +55,23 @@ describe('a session with server-everything over HTTP', () => {
     const call = one.call('trigger-long-running-operation', { duration: 20, steps: 5 }, abort.signal);
     setTimeout(() => abort.abort(), 50);
     expect(await call).toMatchObject({ kind: 'failed', why: 'cancelled' });
+  });
+});
+
+describe('a session with a server of the newer protocol over HTTP', () => {
+  it('lists, calls with mirrored headers, and hears of changed lists', async () => {
+    const far = await ModernHttp.listen();
+    const heard = new Witness();
+    const one = await session(far.url, heard);
+    expect(one.catalogue).toMatchObject({ era: '2026-07-28', partial: false, says: { name: 'modern' } });
+    expect(one.catalogue.definitions.map((d) => d.name)).toEqual(['greet']);
+    expect(await one.call('greet', { region: 'eu' }, never)).toMatchObject({ kind: 'result', isError: false, parts: [{ text: 'hello eu' }] });
+    expect(far.headers.some((headers) => headers.get('mcp-param-region') === 'eu')).toBe(true);
+    far.add('more');
+    await until(() => heard.catalogues.length > 0);
+    expect(one.catalogue.definitions.map((d) => d.name)).toEqual(['greet', 'more']);
+    await one.close();
+    await far.close();
   });
 });
 
@@ -106,7 +124,7 @@ describe('a remote server', () => {
   });
 
   it.each([
-    ['too-large', 'too-large'], ['sse-flood', 'too-large'], ['wrong-id', 'bad-answer'], ['cut-stream', 'bad-answer'], ['deep-result', 'bad-answer'], ['unauthorized-later', 'unauthorized'],
+    ['too-large', 'too-large'], ['sse-flood', 'too-large'], ['wrong-id', 'bad-answer'], ['cut-stream', 'bad-answer'], ['deep-result', 'bad-answer'], ['error-500', 'protocol-error'], ['garbage-json', 'bad-answer'],
   ] as const)('fails a call with %s by name, sent once', async (fault, why) => {
     const far = await server('none');
     const one = await session(far.url, new Witness(), {}, 1_000_000);
@@ -115,6 +133,18 @@ describe('a remote server', () => {
     expect(far.calls()).toBe(1);
     far.fault = 'none';
     expect(await one.call('good', {}, never)).toMatchObject({ kind: 'result' });
+  });
+
+  it.each([['unauthorized-later', 'unauthorized', 'unauthorized'], ['forgotten', 'server-stopped', 'unreachable']] as const)('that answers a call with %s is no longer connected', async (fault, why, end) => {
+    const far = await server('none');
+    const heard = new Witness();
+    const one = await session(far.url, heard);
+    far.fault = fault;
+    expect(await one.call('good', {}, never)).toMatchObject({ kind: 'failed', why, sent: true });
+    expect(heard.ends).toMatchObject([{ why: end }]);
+    far.fault = 'none';
+    expect(await one.call('good', {}, never)).toMatchObject({ kind: 'failed', why: 'not-connected', sent: false });
+    expect(far.calls()).toBe(1);
   });
 
   it('surfaces a question and answers nothing', async () => {
@@ -127,12 +157,14 @@ describe('a remote server', () => {
 
   it('that went away got nothing of the call', async () => {
     const far = await server('none');
-    const one = await session(far.url);
+    const heard = new Witness();
+    const one = await session(far.url, heard);
     await far.close();
     servers.splice(0);
     // The first call may still meet the old connection, where it cannot be said what arrived.
     expect(await one.call('good', {}, never)).toMatchObject({ kind: 'failed' });
     expect(await one.call('good', {}, never)).toMatchObject({ kind: 'failed', sent: false });
+    expect(heard.ends).toMatchObject([{ why: 'unreachable' }]);
   });
 
   it('gives up after the idle time and ends the wait', async () => {
