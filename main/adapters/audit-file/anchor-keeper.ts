@@ -21,11 +21,13 @@ export function createAnchorKeeper(folder: string): AnchorKeeper {
       newest = null;
       await writeAnchor(folder, anchor).catch(() => undefined);
     }
+    // In the same turn as the last look: a note that comes later must start a new write.
+    running = null;
   };
   return {
     note(anchor) {
       newest = anchor;
-      running ??= write().finally(() => { running = null; });
+      running ??= write();
     },
     async atRest() {
       while (running !== null) await running;

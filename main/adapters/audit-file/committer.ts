@@ -57,8 +57,10 @@ export function createCommitter(parts: CommitterParts) {
         // SECURITY: what waits behind a failed commit fails too; a record that is not on disk never lets a call go out.
         for (const one of [...batch, ...waiting.splice(0)]) one.reject(new LogUnwritable(error));
       }
-      for (const listener of listeners) listener();
+      for (const listener of listeners) tell(listener);
     }
+    // In the same turn as the last look at what waits: an append that comes later must start a new drain.
+    running = null;
   };
 
   const commit = async (batch: readonly Waiting[]): Promise<void> => {
@@ -82,7 +84,7 @@ export function createCommitter(parts: CommitterParts) {
   };
 
   const start = (): Promise<void> => {
-    running ??= drain().finally(() => { running = null; });
+    running ??= drain();
     return running;
   };
 
@@ -143,6 +145,15 @@ function chainUp(batch: readonly Waiting[], from: ChainHead, { clock, sha256 }: 
     }
   }
   return { lines, records, taken };
+}
+
+/** Who listens must not be able to stop the log. */
+function tell(listener: () => void): void {
+  try {
+    listener();
+  } catch {
+    // The listener's own fault; the records are safe.
+  }
 }
 
 function unknownOutcome(callId: string): AuditEvent {
