@@ -26,19 +26,23 @@ export function oneAtATime(fetch: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   let again = false;
   const run = async (): Promise<void> => {
-    do {
-      again = false;
-      await fetch();
-    } while (again);
+    try {
+      do {
+        again = false;
+        await fetch();
+      } while (again);
+    } finally {
+      // Cleared in the same turn as the last look at `again`, or a wish in between would be lost.
+      running = null;
+    }
   };
   return () => {
     if (running !== null) {
       again = true;
       return running;
     }
-    running = run().finally(() => {
-      running = null;
-    });
-    return running;
+    const started = run();
+    running = started;
+    return started;
   };
 }

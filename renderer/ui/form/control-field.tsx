@@ -87,7 +87,7 @@ function Described({ field }: { field: FormField }) {
 function Entry({ id, control, draft, path, faults, onDraft }: { id: string; control: Control } & Omit<ControlProps, 'field'>) {
   const t = useT();
   if (draft.kind === 'json') {
-    return <textarea id={id} className="mono" rows={5} spellCheck={false} value={draft.text} placeholder={t('form.json')} onChange={(event) => onDraft({ kind: 'json', text: event.target.value, given: event.target.value.trim() !== '' })} />;
+    return <textarea id={id} className="mono" rows={5} spellCheck={false} value={draft.text} placeholder="JSON" onChange={(event) => onDraft({ kind: 'json', text: event.target.value, given: event.target.value.trim() !== '' })} />;
   }
   if (draft.kind === 'list' && control.kind === 'list') return <ListEntry id={id} item={control.item} draft={draft} path={path} faults={faults} onDraft={onDraft} />;
   if (draft.kind === 'scalar') return <ScalarInput id={id} control={control} draft={draft} onDraft={onDraft} />;

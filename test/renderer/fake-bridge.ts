@@ -1,0 +1,122 @@
+import type { Bridge } from '../../preload/contract/bridge.ts';
+import { CHANNELS, type Channel, type Room } from '../../preload/contract/channels.ts';
+import { paintedText } from '../../preload/contract/painted.ts';
+import type { Problem, Reply } from '../../preload/contract/problem.ts';
+import { schemas, type ServerDraft } from '../../preload/contract/schemas.ts';
+import type {
+  AuditEntryView, LaunchView, PlannedCallView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
+} from '../../preload/contract/views.ts';
+
+/** Everything the main process would know, in memory. Tests change it and push the room. */
+export interface World {
+  status: StatusView;
+  settings: SettingsView;
+  servers: ServerView[];
+  drafts: ServerDraft[];
+  launches: Record<string, LaunchView>;
+  reviews: Record<string, ReviewView>;
+  logs: Record<string, string[]>;
+  tools: ToolDetailView[];
+  cards: PlannedCallView[];
+  receipts: Record<string, ReceiptView>;
+  entries: AuditEntryView[];
+  records: Record<number, unknown[]>;
+  verify: VerifyView;
+}
+
+export interface FakeBridge {
+  readonly bridge: Bridge;
+  readonly world: World;
+  /** Every request that came, in order. */
+  readonly requests: { readonly channel: Channel; readonly request: unknown }[];
+  /** The next request on the channel gets this problem. */
+  failNext(channel: Channel, problem: Problem): void;
+  push(room: Room): void;
+}
+
+const hex = async (text: string): Promise<string> =>
+  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const refused = (code: Problem['code']): never => { throw Object.assign(new Error(code), { problem: { code, facts: {} } }); };
+
+/** What each channel does in memory; a thrown problem becomes the reply. */
+function answers(world: World): Record<Channel, (request: never) => unknown> {
+  const server = (id: string): ServerView => world.servers.find((one) => one.id === id) ?? refused('unknown-server');
+  const put = (next: ServerView): ServerView => { world.servers = world.servers.map((one) => (one.id === next.id ? next : one)); return next; };
+  return {
+    'app:status': () => world.status,
+    'settings:read': () => world.settings,
+    'settings:change': (request: Partial<SettingsView>) => (world.settings = { ...world.settings, ...request }),
+    'servers:list': () => world.servers,
+    'servers:parse': () => world.drafts,
+    'servers:add': ({ drafts }: { drafts: ServerDraft[] }) => {
+      const added = drafts.map((draft, at): ServerView => ({ ...(world.servers[0] ?? refused('internal')), id: `added-${at}`, name: draft.name, connection: { state: 'needs-consent' } }));
+      world.servers = [...world.servers, ...added];
+      return added;
+    },
+    'servers:launch': ({ serverId }: { serverId: string }) => world.launches[serverId] ?? refused('unknown-server'),
+    'servers:consent': ({ serverId, digest, yes }: { serverId: string; digest: string; yes: boolean }) => {
+      if (world.launches[serverId]?.digest !== digest) refused('launch-changed');
+      return put({ ...server(serverId), connection: yes ? { state: 'running', since: '2026-11-22T09:00:00.000Z', era: '2025-11-25' } : { state: 'stopped' } });
+    },
+    'servers:start': ({ serverId }: { serverId: string }) => put({ ...server(serverId), connection: { state: 'starting', since: '2026-11-22T09:00:00.000Z' } }),
+    'servers:stop': ({ serverId }: { serverId: string }) => put({ ...server(serverId), connection: { state: 'stopped' } }),
+    'servers:remove': ({ serverId }: { serverId: string }) => { world.servers = world.servers.filter((one) => one.id !== serverId); return {}; },
+    'servers:log': ({ serverId }: { serverId: string }) => ({ lines: world.logs[serverId] ?? [], dropped: 0 }),
+    'servers:trust': ({ serverId, trust }: { serverId: string; trust: ServerView['trust'] }) => put({ ...server(serverId), trust }),
+    'servers:secret': ({ serverId }: { serverId: string }) => server(serverId),
+    'review:read': ({ serverId }: { serverId: string }) => world.reviews[serverId] ?? refused('unknown-server'),
+    'review:decide': ({ serverId, digest, trust }: { serverId: string; digest: string; trust: ServerView['trust'] }) => {
+      if (world.reviews[serverId]?.digest !== digest) refused('review-moved');
+      return put({ ...server(serverId), trust });
+    },
+    'tools:list': () => world.tools.map(({ definition: _definition, inputSchema: _schema, ...view }) => view),
+    'tools:read': ({ serverId, tool }: { serverId: string; tool: string }) => world.tools.find((one) => one.serverId === serverId && one.name === tool) ?? refused('unknown-tool'),
+    'calls:plan': () => ({ callId: 'planned-1' }),
+    'calls:cancel': () => ({}),
+    'calls:receipt': ({ callId }: { callId: string }) => world.receipts[callId] ?? refused('unknown-call'),
+    'approvals:list': () => world.cards,
+    'approvals:answer': async ({ callId, painted }: { callId: string; painted: string }) => {
+      const card = world.cards.find((one) => one.callId === callId) ?? refused('already-answered');
+      if (painted !== await hex(paintedText(card))) refused('card-moved');
+      world.cards = world.cards.filter((one) => one.callId !== callId);
+      return {};
+    },
+    'activity:list': ({ before, limit }: { before: number | null; limit: number }) => ({ entries: world.entries.filter((entry) => before === null || entry.seq < before).slice(0, limit), total: world.entries.length }),
+    'activity:read': ({ seq }: { seq: number }) => ({ records: world.records[seq] ?? refused('unknown-record') }),
+    'activity:verify': () => world.verify,
+  };
+}
+
+/** A bridge over a world in memory. Requests and replies go through the contract's own schemas. */
+export function createFakeBridge(world: World): FakeBridge {
+  const listeners = new Set<(room: Room) => void>();
+  const requests: FakeBridge['requests'] = [];
+  const failing = new Map<Channel, Problem>();
+  const run = answers(world);
+  const ask = async (channel: Channel, request: unknown): Promise<Reply<unknown>> => {
+    requests.push({ channel, request });
+    const problem = failing.get(channel);
+    failing.delete(channel);
+    if (problem !== undefined) return { ok: false, problem };
+    if (!schemas[channel].request.safeParse(request).success) return { ok: false, problem: { code: 'bad-request', facts: {} } };
+    try {
+      // A copy, as the border makes one: no object of the main process is ever the window's.
+      return { ok: true, value: schemas[channel].reply.parse(structuredClone(await run[channel](request as never))) };
+    } catch (error) {
+      if (error instanceof Error && 'problem' in error) return { ok: false, problem: error.problem as Problem };
+      throw error;
+    }
+  };
+  const rooms: Record<string, Record<string, (request: unknown) => Promise<Reply<unknown>>>> = {};
+  for (const channel of CHANNELS) {
+    const [room = '', verb = ''] = channel.split(':');
+    (rooms[room] ??= {})[verb] = (request) => ask(channel, request);
+  }
+  const bridge = { ...rooms, onChanged: (listener: (room: Room) => void) => { listeners.add(listener); return () => listeners.delete(listener); } };
+  return {
+    bridge: bridge as unknown as Bridge, world, requests,
+    failNext: (channel, problem) => void failing.set(channel, problem),
+    push: (room) => { for (const listener of listeners) listener(room); },
+  };
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { describe, expect, it } from 'vitest';
+import { createApprovalsStore, ARM_MS, type Answer } from '../../../../renderer/features/approvals/approvals-store.ts';
+import type { PlannedCallView } from '../../../../preload/contract/views.ts';
+import { createFakeBridge } from '../../fake-bridge.ts';
+import { sampleCard, sampleWorld } from '../../sample-world.ts';
+import { handClock, settled } from '../../settled.ts';
+
+const approve: Answer = { choice: 'approve', args: null, wordTyped: false };
+const deny: Answer = { choice: 'deny', args: null, wordTyped: false };
+
+async function openStore(...cards: PlannedCallView[]) {
+  const fake = createFakeBridge(sampleWorld({ cards }));
+  const clock = handClock();
+  const store = createApprovalsStore(fake.bridge, clock);
+  await settled();
+  const listed = (): PlannedCallView[] => { const state = store.getState().cards; return state.state === 'ready' ? state.value : []; };
+  const answers = () => fake.requests.filter((one) => one.channel === 'approvals:answer').map((one) => one.request);
+  return { fake, clock, store, listed, answers, first: () => listed()[0] as PlannedCallView };
+}
+
+describe('the open question', () => {
+  it('cannot be approved before it has stood still for half a second', async () => {
+    const { store, clock, first, answers } = await openStore(sampleCard());
+    store.getState().show(first());
+    clock.advance(ARM_MS - 1);
+    expect(await store.getState().answer(approve)).toBe(false);
+    expect(answers()).toEqual([]);
+    clock.advance(1);
+    expect(store.getState().armed).toBe(true);
+    expect(await store.getState().answer(approve)).toBe(true);
+  });
+
+  it('can be denied at once', async () => {
+    const { store, first, answers } = await openStore(sampleCard());
+    store.getState().show(first());
+    expect(await store.getState().answer(deny)).toBe(true);
+    expect(answers()).toMatchObject([{ choice: 'deny', callId: 'call-1' }]);
+  });
+
+  it('carries the SHA-256 of the canonical bytes of the card that was painted', async () => {
+    const { store, first, answers } = await openStore(sampleCard());
+    const card = first();
+    store.getState().show(card);
+    await store.getState().answer(deny);
+    const painted = createHash('sha256').update(canonicalize(card) ?? '').digest('hex');
+    expect(answers()).toEqual([{ callId: 'call-1', painted, choice: 'deny', args: null, wordTyped: false }]);
+  });
+
+  it('is disarmed when anything on it changes, and the half second starts anew', async () => {
+    const { fake, store, clock, first } = await openStore(sampleCard());
+    store.getState().show(first());
+    clock.advance(ARM_MS);
+    fake.world.cards = [sampleCard({ revision: 2, args: { path: '/other' } })];
+    fake.push('approvals');
+    await settled();
+    store.getState().show(first());
+    expect(store.getState().armed).toBe(false);
+    clock.advance(ARM_MS - 1);
+    expect(store.getState().armed).toBe(false);
+    clock.advance(1);
+    expect(store.getState().armed).toBe(true);
+  });
+
+  it('stays the same object, and armed, when a refresh brings nothing new', async () => {
+    const { fake, store, clock, first } = await openStore(sampleCard());
+    const card = first();
+    store.getState().show(card);
+    clock.advance(ARM_MS);
+    fake.push('approvals');
+    await settled();
+    expect(first()).toBe(card);
+    expect(store.getState().armed).toBe(true);
+  });
+
+  it('is refused, and says so, when the card moved while the answer was under way', async () => {
+    const { fake, store, clock, first } = await openStore(sampleCard());
+    store.getState().show(first());
+    clock.advance(ARM_MS);
+    fake.world.cards = [sampleCard({ revision: 2 })];
+    expect(await store.getState().answer(approve)).toBe(false);
+    expect(store.getState().problem).toEqual({ callId: 'call-1', problem: { code: 'card-moved', facts: {} } });
+    await settled();
+    expect(first().revision).toBe(2);
+  });
+
+  it('is answered once, however often the key is pressed', async () => {
+    const { store, clock, first, answers } = await openStore(sampleCard());
+    store.getState().show(first());
+    clock.advance(ARM_MS);
+    expect(await Promise.all([store.getState().answer(approve), store.getState().answer(approve)])).toEqual([true, false]);
+    expect(answers()).toHaveLength(1);
+  });
+
+  it('cannot be approved while no card is painted', async () => {
+    const { store, clock, first } = await openStore(sampleCard());
+    store.getState().show(first());
+    clock.advance(ARM_MS);
+    store.getState().show(null);
+    expect(await store.getState().answer(approve)).toBe(false);
+  });
+
+  it('names each new question once', async () => {
+    const { fake, store } = await openStore(sampleCard());
+    expect(store.getState().newest?.callId).toBe('call-1');
+    fake.world.cards = [...fake.world.cards, sampleCard({ callId: 'call-2' })];
+    fake.push('approvals');
+    await settled();
+    expect(store.getState().newest?.callId).toBe('call-2');
+  });
+
+  it('shows the problem when the list cannot be read', async () => {
+    const fake = createFakeBridge(sampleWorld());
+    fake.failNext('approvals:list', { code: 'internal', facts: {} });
+    const store = createApprovalsStore(fake.bridge, handClock());
+    await settled();
+    expect(store.getState().cards).toEqual({ state: 'broken', problem: { code: 'internal', facts: {} } });
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../../preload/contract/language/index.ts';
+import { serverDraft } from '../../../../preload/contract/schemas.ts';
+import type { ReviewItemView } from '../../../../preload/contract/views.ts';
+import { argumentsOf, draftFrom, EMPTY_FORM, formFrom, missingIn } from '../../../../renderer/features/servers/draft-form.ts';
+import { definitionText } from '../../../../renderer/features/servers/definition-text.ts';
+import { decideAll, decisionsToSend, preselected, reviewOrder, tally, type Decisions } from '../../../../renderer/features/servers/review-model.ts';
+import { levelsUpTo, nextStep, stateSentence } from '../../../../renderer/features/servers/servers-selectors.ts';
+import { createServersStore } from '../../../../renderer/features/servers/servers-store.ts';
+import { createFakeBridge } from '../../fake-bridge.ts';
+import { sampleServer, sampleWorld } from '../../sample-world.ts';
+import { settled } from '../../settled.ts';
+
+const t = createTranslator('en');
+const item = (change: Partial<ReviewItemView>): ReviewItemView => ({
+  kind: 'tool', name: 'a', state: 'new', digest: 'd', now: { name: 'a' }, old: null, pointers: [], offer: { effect: 'read', from: 'annotations' }, refused: null, ...change,
+});
+
+describe('a server', () => {
+  it('says in one sentence how it failed, after how long, and what to do', () => {
+    const server = sampleServer({ name: 'files', connection: { state: 'failed', why: 'exited', at: '', afterMs: 3040, lastLine: null, detail: null } });
+    expect(stateSentence(server, t)).toBe('The server “files” stopped after 3 s. Start it again, or look at its log.');
+    expect(stateSentence({ ...server, connection: { ...server.connection, afterMs: null } as never }, t)).toBe('The server “files” stopped. Start it again, or look at its log.');
+  });
+  it('offers the next step its state asks for', () => {
+    expect(nextStep(sampleServer({ connection: { state: 'needs-consent' } }))).toBe('consent');
+    expect(nextStep(sampleServer({ connection: { state: 'stopped' } }))).toBe('start');
+    expect(nextStep(sampleServer({ connection: { state: 'stopped' }, trust: 'blocked' }))).toBeNull();
+    expect(nextStep(sampleServer({ tools: { reviewed: 1, waiting: 0, changed: 1, blocked: 0 } }))).toBe('review');
+    expect(nextStep(sampleServer({ connection: { state: 'failed', why: 'launch-changed', at: '', afterMs: null, lastLine: null, detail: null } }))).toBe('consent');
+  });
+  it('offers no trust level above the highest', () => {
+    expect(levelsUpTo('restricted')).toEqual(['blocked', 'untrusted', 'restricted']);
+  });
+});
+
+describe('the store of servers', () => {
+  it('gives the problem that stopped an action and reads the servers anew', async () => {
+    const fake = createFakeBridge(sampleWorld());
+    const store = createServersStore(fake.bridge);
+    await settled();
+    fake.failNext('servers:start', { code: 'command-missing', facts: { name: 'npx' } });
+    expect(await store.getState().start('files')).toEqual({ code: 'command-missing', facts: { name: 'npx' } });
+    const before = store.getState().version;
+    expect(await store.getState().stop('files')).toBeNull();
+    await settled();
+    expect(store.getState().version).toBeGreaterThan(before);
+    expect(store.getState().servers).toMatchObject({ value: [{ connection: { state: 'stopped' } }] });
+  });
+});
+
+describe('the form of a server', () => {
+  it('takes one argument a line and never splits at spaces', () => {
+    expect(argumentsOf('-y\npkg@1.0.0\n/my folder\n')).toEqual(['-y', 'pkg@1.0.0', '/my folder']);
+    expect(argumentsOf('a\n\nb')).toEqual(['a', '', 'b']);
+    expect(argumentsOf('')).toEqual([]);
+  });
+  it('makes drafts the contract takes, of both kinds, and takes them back', () => {
+    const local = { ...EMPTY_FORM, name: ' Files ', command: 'node', args: 'server.js\n/a b', values: [{ name: 'KEY', value: 's', secret: true }, { name: ' ', value: '', secret: true }] };
+    const draft = draftFrom(local);
+    expect(serverDraft.safeParse(draft).success).toBe(true);
+    expect(draft).toMatchObject({ name: 'Files', args: ['server.js', '/a b'], env: [{ name: 'KEY' }], cwd: null });
+    expect(draftFrom(formFrom(draft))).toEqual(draft);
+    expect(serverDraft.safeParse(draftFrom({ ...EMPTY_FORM, kind: 'remote', name: 'R', url: 'https://x.example' })).success).toBe(true);
+  });
+  it('names what is missing', () => {
+    expect(missingIn(EMPTY_FORM)).toEqual(['name', 'command']);
+    expect(missingIn({ ...EMPTY_FORM, kind: 'remote', name: 'R' })).toEqual(['url']);
+  });
+});
+
+describe('a review', () => {
+  const items = [item({ name: 'same', state: 'same' }), item({ name: 'new' }), item({ name: 'changed', state: 'changed', old: { name: 'changed' } }), item({ name: 'twice', refused: 'duplicate-name' }), item({ name: 'gone', state: 'removed', now: null, old: {} })];
+  const none: Decisions = new Map();
+  it('shows what changed first and what is the same last', () => {
+    expect(reviewOrder(items).map((one) => one.name)).toEqual(['changed', 'new', 'twice', 'gone', 'same']);
+  });
+  it('accepts with one press only what waits, never what was refused or is gone', () => {
+    expect(decisionsToSend(items, decideAll(items, none, 'accept')).map((one) => one.name)).toEqual(['new', 'changed']);
+  });
+  it('leaves out what nobody decided, so that it stays as it is', () => {
+    expect(decisionsToSend(items, none)).toEqual([]);
+    expect(tally(items, none)).toEqual({ accepted: 0, blocked: 0, left: 2 });
+  });
+  it('keeps a decision already taken when the rest is decided at once', () => {
+    const first: Decisions = new Map([['tool/new', { decision: 'block', effect: 'read' }]]);
+    expect(decisionsToSend(items, decideAll(items, first, 'accept'))).toEqual([
+      { kind: 'tool', name: 'new', decision: 'block', effect: null },
+      { kind: 'tool', name: 'changed', decision: 'accept', effect: 'read' },
+    ]);
+  });
+  it('preselects restricted at the first time, and never more than the launch may have', () => {
+    const review = { serverId: 's', serverName: 'S', digest: 'd', first: true, highest: 'trusted', trust: 'untrusted', items: [] } as const;
+    expect(preselected({ ...review, items: [] }, levelsUpTo('trusted'))).toBe('restricted');
+    expect(preselected({ ...review, items: [] }, levelsUpTo('untrusted'))).toBe('untrusted');
+    expect(preselected({ ...review, first: false, trust: 'trusted', items: [] }, levelsUpTo('trusted'))).toBe('trusted');
+  });
+});
+
+describe('a definition as text', () => {
+  it('is the same whatever the order of keys, and shows a long text line by line', () => {
+    expect(definitionText({ b: 1, a: 'x\ny' })).toBe(definitionText({ a: 'x\ny', b: 1 }));
+    expect(definitionText({ a: 'x\ny' })).toBe('{\n  "a": "x\\n"\n    + "y"\n}\n');
+  });
+  it('differs when the definitions differ, even by a line break written out', () => {
+    expect(definitionText({ a: 'x\ny' })).not.toBe(definitionText({ a: 'x\\ny' }));
+    expect(definitionText({ a: 'x\n' })).not.toBe(definitionText({ a: 'x' }));
+    expect(definitionText({ a: [] })).not.toBe(definitionText({ a: {} }));
+  });
+});

@@ -1,0 +1,57 @@
+import type { PlannedCallView, ServerView, ToolDetailView } from '../../preload/contract/views.ts';
+import type { World } from './fake-bridge.ts';
+
+type Lines = Extract<PlannedCallView['preview']['changes'][number], { kind: 'text' }>['lines'];
+
+/** Lines of a diff, written as a person writes one: `+`, `-` or a space before each. */
+export function diffOf(...lines: readonly string[]): Lines {
+  return lines.map((line) => ({ op: line.startsWith('+') ? 'add' : line.startsWith('-') ? 'remove' : 'same', text: `${line.slice(1)}\n` }));
+}
+
+/** A question about a file, to be varied. */
+export function sampleCard(change: Partial<Omit<PlannedCallView, 'bar' | 'preview'>> & { bar?: Partial<PlannedCallView['bar']>; preview?: Partial<PlannedCallView['preview']> } = {}): PlannedCallView {
+  const { bar, preview, ...rest } = change;
+  return {
+    callId: 'call-1', revision: 1,
+    bar: {
+      effect: 'write', effectSource: 'recipe', serverId: 'files', serverName: 'Files', serverClass: 'local', environment: 'live',
+      trust: 'restricted', tool: 'write_file', pin: 'same', planner: { kind: 'person', name: 'desktop' }, role: 'owner', project: null, ...bar,
+    },
+    preview: {
+      kind: 'effect', objects: 1, unknowns: [],
+      sentence: { verb: 'changes', noun: 'file', objects: 1, fields: null, project: null },
+      changes: [{ kind: 'text', target: '/data/programme.md', existsBefore: true, existsAfter: true, lines: diffOf(' # Programme', '-Doors open at 9', '+Doors open at 8:30', ' Welcome') }],
+      ...preview,
+    },
+    cautions: [], because: 'write-asks', args: { path: '/data/programme.md', content: '# Programme\nDoors open at 8:30\nWelcome\n' },
+    inputSchema: { type: 'object', properties: { path: { type: 'string', title: 'Path' }, content: { type: 'string' } }, required: ['path', 'content'] },
+    lookFirst: [], confirm: 'plain', approval: '3f9a61c2b04d'.repeat(5).padEnd(64, '0'), askedAt: '2026-11-22T09:00:00.000Z',
+    ...rest,
+  };
+}
+
+export function sampleServer(change: Partial<ServerView> = {}): ServerView {
+  return {
+    id: 'files', name: 'Files', kind: 'local', class: 'local', environment: 'live', trust: 'restricted',
+    connection: { state: 'running', since: '2026-11-22T09:00:00.000Z', era: '2025-11-25' },
+    target: 'node server-filesystem /data', identity: 'a'.repeat(64), floating: false, secretNames: [],
+    tools: { reviewed: 14, waiting: 0, changed: 0, blocked: 0 }, saysName: 'secure-filesystem-server', saysVersion: '0.2.0', ...change,
+  };
+}
+
+export function sampleTool(change: Partial<ToolDetailView> = {}): ToolDetailView {
+  return {
+    serverId: 'files', serverName: 'Files', name: 'write_file', title: 'Write File', description: 'Writes a file.', pin: 'same',
+    effect: 'write', effectSource: 'recipe', available: true, definition: { name: 'write_file' },
+    inputSchema: { type: 'object', properties: { path: { type: 'string' }, content: { type: 'string' } }, required: ['path', 'content'] }, ...change,
+  };
+}
+
+export function sampleWorld(change: Partial<World> = {}): World {
+  return {
+    status: { version: '0.1.0', runtime: 'official', electron: '45.4.1', home: '/home/person/.config/countersign', keychain: 'keychain', log: 'writable', role: 'owner', person: 'person', damaged: [] },
+    settings: { language: 'en', theme: 'system' },
+    servers: [sampleServer()], drafts: [], launches: {}, reviews: {}, logs: {}, tools: [sampleTool()], cards: [], receipts: {}, entries: [], records: {},
+    verify: { ok: true, records: 0, firstBad: null, anchored: 'file' }, ...change,
+  };
+}
