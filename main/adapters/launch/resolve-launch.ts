@@ -5,7 +5,7 @@ import { isAbsolute, resolve } from 'node:path';
 import which from 'which';
 import { canonical } from '../../core/canonical/canonical.ts';
 import type { Launch, PackageIdentity } from '../../core/trust/launch.ts';
-import { placeholderNames } from '../../core/trust/placeholder.ts';
+import { placedNames } from '../../core/trust/placeholder.ts';
 import type { LaunchResolver, Resolution } from '../../core/trust/resolution.ts';
 import type { LocalServer, RemoteServer, ServerConfig } from '../../core/trust/server-config.ts';
 import { inheritedEnvironment } from './child-environment.ts';
@@ -44,7 +44,13 @@ async function resolveConfig(config: ServerConfig, options: ResolverOptions, dig
 
 function remoteLaunch(config: RemoteServer): Launch {
   const { href, origin } = new URL(config.url);
-  return { kind: 'remote', url: href, origin, headerNames: Object.keys(config.headers).map((name) => name.toLowerCase()).sort(), issuer: null };
+  return { kind: 'remote', url: href, origin, headerNames: ownNames(config, config.headers).map((name) => name.toLowerCase()), issuer: null };
+}
+
+/** Names of the variables or headers that are really set; what stands in arguments or the URL is none of them. */
+function ownNames(config: ServerConfig, given: Readonly<Record<string, unknown>>): string[] {
+  const placed = placedNames(config);
+  return Object.keys(given).filter((name) => !placed.includes(name)).sort();
 }
 
 async function resolveLocal(config: LocalServer, salt: string, digests: FileDigests, environment: NodeJS.ProcessEnv): Promise<Resolution> {
@@ -57,7 +63,7 @@ async function resolveLocal(config: LocalServer, salt: string, digests: FileDige
   const code = fetched === null ? await codeOf(file, resolved, config.args, cwd, digests) : { package: null, fileDigest: null };
   const launch: Launch = {
     kind: 'local', command: config.command, resolved, args: config.args, cwd,
-    envNames: Object.keys(config.env).filter((name) => !placeholderNames(config.args).includes(name)).sort(),
+    envNames: ownNames(config, config.env),
     envDigest: environmentDigest(config, salt),
     interpreter: await interpreterOf(resolved, digests),
     package: fetched === null ? code.package : fetchedIdentity(fetched.name, fetched.version),

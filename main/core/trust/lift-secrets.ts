@@ -1,6 +1,29 @@
 import { looksLikeToken, soundsSecret } from './likely-secret.ts';
 import { placeholder } from './placeholder.ts';
-import type { LocalDraft, NamedValue } from './server-draft.ts';
+import type { LocalDraft, NamedValue, RemoteDraft } from './server-draft.ts';
+
+/**
+ * Moves secrets out of a URL's query: `?api_key=abc` becomes `?api_key=${secret:API_KEY}`. Its value stands among the
+ * headers under that name, and is sent in the URL alone.
+ */
+export function liftUrlSecrets(draft: RemoteDraft): RemoteDraft {
+  const lifted: NamedValue[] = [];
+  const url = draft.url.replace(/([?&])([^=&#]+)=([^&#]+)/g, (whole, mark: string, name: string, value: string) => {
+    if (value.startsWith('${secret:') || !(soundsSecret(name) || looksLikeToken(decoded(value)))) return whole;
+    const free = freeName(name, [...draft.headers, ...lifted]);
+    lifted.push({ name: free, value: decoded(value), secret: true });
+    return `${mark}${name}=${placeholder(free)}`;
+  });
+  return { ...draft, url, headers: [...draft.headers, ...lifted] };
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
 
 /**
  * Moves secrets out of a draft's arguments: each becomes a placeholder, and its value a secret of that name. What

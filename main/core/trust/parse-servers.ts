@@ -1,7 +1,7 @@
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { z } from 'zod';
 import type { ServerClass } from '../words/index.ts';
-import { liftSecrets } from './lift-secrets.ts';
+import { liftSecrets, liftUrlSecrets } from './lift-secrets.ts';
 import { isLikelySecret, isSecretHeader } from './likely-secret.ts';
 import { isLoaderVariable } from './loader-variables.ts';
 import type { DraftProblem, ServerDraft } from './server-draft.ts';
@@ -92,10 +92,10 @@ function draftOf(name: string, value: unknown): ServerDraft | DraftProblem {
 function remoteDraft(name: string, url: string, headers: Record<string, string>): ServerDraft | DraftProblem {
   const problem = urlProblem(url);
   if (problem !== null) return { code: 'config-invalid', where: `mcpServers.${name}.url` };
-  return {
+  return liftUrlSecrets({
     kind: 'remote', name, url, class: classOf(url), environment: 'live',
     headers: Object.entries(headers).map(([key, given]) => ({ name: key, ...valueOf(given, isSecretHeader(key, given)) })),
-  };
+  });
 }
 
 /** A reference such as `${input:key}` is a secret that still has to be entered. */

@@ -11,6 +11,7 @@ export const serverDraftSchema = z.discriminatedUnion('kind', [
 ]);
 export type ServerDraft = z.infer<typeof serverDraftSchema>;
 export type LocalDraft = Extract<ServerDraft, { kind: 'local' }>;
+export type RemoteDraft = Extract<ServerDraft, { kind: 'remote' }>;
 export type NamedValue = LocalDraft['env'][number];
 
 /** Why a draft or a pasted text is refused. `where` is a place in the text or the draft, never a value. */

@@ -1,4 +1,4 @@
-import { liftSecrets } from '../../core/trust/lift-secrets.ts';
+import { liftSecrets, liftUrlSecrets } from '../../core/trust/lift-secrets.ts';
 import { isLoaderVariable } from '../../core/trust/loader-variables.ts';
 import { parseServers } from '../../core/trust/parse-servers.ts';
 import { serverConfigSchema, type GivenValue, type ServerConfig } from '../../core/trust/server-config.ts';
@@ -38,7 +38,7 @@ export function splitDrafts(drafts: readonly ServerDraft[], existing: readonly S
 function configOfDraft(draft: ServerDraft, id: string): SplitDraft {
   const parsed = serverDraftSchema.safeParse(draft);
   if (!parsed.success) throw new ServersProblem('config-invalid', { where: (parsed.error.issues[0]?.path ?? []).join('.') });
-  const checked = parsed.data.kind === 'local' ? liftSecrets(parsed.data) : parsed.data;
+  const checked = parsed.data.kind === 'local' ? liftSecrets(parsed.data) : liftUrlSecrets(parsed.data);
   const values = checked.kind === 'local' ? checked.env : checked.headers;
   refuse(checked, values);
   const given: Record<string, GivenValue> = {};

@@ -1,5 +1,5 @@
 import type { ConnectionTarget } from '../../core/connections/connection.ts';
-import { fillPlaceholders, placeholderNames } from '../../core/trust/placeholder.ts';
+import { fillPlaceholders, placedNames } from '../../core/trust/placeholder.ts';
 import type { Resolution } from '../../core/trust/resolution.ts';
 import type { GivenValue, ServerConfig } from '../../core/trust/server-config.ts';
 
@@ -9,9 +9,9 @@ type Resolved = Extract<Resolution, { ok: true }>;
 export function targetWith(
   config: ServerConfig, resolved: Resolved, secrets: ReadonlyMap<string, string>, inherited: Readonly<Record<string, string>>,
 ): ConnectionTarget {
+  const placed = new Set(placedNames(config));
   switch (config.kind) {
     case 'local': {
-      const placed = new Set(placeholderNames(config.args));
       const env = Object.entries(config.env).filter(([name]) => !placed.has(name));
       return {
         kind: 'local', file: resolved.file ?? config.command,
@@ -21,7 +21,10 @@ export function targetWith(
         fetches: resolved.fetches,
       };
     }
-    case 'remote': return { kind: 'remote', url: config.url, headers: filled(Object.entries(config.headers), secrets) };
+    case 'remote': {
+      const headers = Object.entries(config.headers).filter(([name]) => !placed.has(name));
+      return { kind: 'remote', url: fillPlaceholders(config.url, secrets, encodeURIComponent), headers: filled(headers, secrets) };
+    }
     case 'bundled': return { kind: 'bundled', bundle: config.bundle };
   }
 }

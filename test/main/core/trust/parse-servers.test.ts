@@ -96,4 +96,10 @@ describe('secrets in a configuration', () => {
   ])('lifts them out of the arguments %j', (args, left, values) => {
     expect(lifted(...args)).toEqual([left, values]);
   });
+
+  it('lifts them out of a URL', () => {
+    expect(drafts({ mcpServers: { a: { url: 'https://example.com/mcp?api_key=a%20b&page=2&token=${secret:OWN}' } } })).toMatchObject([{
+      url: 'https://example.com/mcp?api_key=${secret:API_KEY}&page=2&token=${secret:OWN}', headers: [{ name: 'API_KEY', value: 'a b', secret: true }],
+    }]);
+  });
 });

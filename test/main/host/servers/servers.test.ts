@@ -212,6 +212,30 @@ describe('a remote server in the room', () => {
   });
 });
 
+describe('what was shown for consent', () => {
+  it('is what is started, byte for byte', async () => {
+    const room = under.open();
+    const odd = ['a\nb', '\u202egnp.exe', ' '.repeat(400), '', '"quoted" $HOME `id` ; rm -rf *', 'x'.repeat(8192), '--'];
+    const id = await running(room, local('Odd', [...evil('argv').args, ...odd]));
+    await until(() => room.log(id).lines.some((line) => line.startsWith('argv ')));
+    const shown = (await room.launch(id)).command;
+    expect(shown.slice(2)).toEqual(['--argv', ...odd]);
+    const logged = room.log(id).lines.find((line) => line.startsWith('argv ')) ?? '';
+    expect(logged.startsWith(`argv ${JSON.stringify(['--argv', ...odd]).slice(0, 8000)}`)).toBe(true);
+  });
+
+  it('has a key of the URL as a placeholder, and the server gets it in the URL alone', async () => {
+    const far = await EvilHttp.listen('none');
+    const room = under.open();
+    const id = await running(room, { kind: 'remote', name: 'Far', url: `${far.url}?api_key=canary%2F5`, headers: [], class: 'local', environment: 'test' });
+    expect(room.entry(id)).toMatchObject({ connection: { state: 'running' }, target: `${far.url}?api_key=\${secret:API_KEY}`, secretNames: ['API_KEY'] });
+    expect(far.requests.every((one) => one.url === '/mcp?api_key=canary%2F5' && one.headers['api_key'] === undefined)).toBe(true);
+    expect([...under.documents.all.values()].join()).not.toContain('canary');
+    expect(JSON.stringify([under.log.events, room.log(id)])).not.toContain('canary');
+    await far.close();
+  });
+});
+
 describe('what cannot be kept', () => {
   it('adds none of the servers when the log fails half way', async () => {
     const room = under.open();

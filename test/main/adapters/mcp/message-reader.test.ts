@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { MessageReader } from '../../../../main/adapters/mcp/message-reader.ts';
+
+function reader(): { reader: MessageReader; dropped: string[]; asked: string[] } {
+  const dropped: string[] = [];
+  const asked: string[] = [];
+  return { dropped, asked, reader: new MessageReader({ asked: (method) => void asked.push(method), listChanged: () => undefined, dropped: (why) => void dropped.push(why) }) };
+}
+const request = (id: number | string, method = 'tools/call'): { jsonrpc: '2.0'; id: number | string; method: string } => ({ jsonrpc: '2.0', id, method });
+const answer = (id: unknown, text = 'x'): string => JSON.stringify({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text }] } });
+
+describe('an answer', () => {
+  it('is taken once, whole, and nothing of it reaches the library', () => {
+    const { reader: one, dropped } = reader();
+    one.sent(request(1));
+    const reduced = one.read(answer(1, 'secret'));
+    expect(JSON.stringify(reduced)).not.toContain('secret');
+    const result = reduced !== null && 'result' in reduced ? reduced.result : null;
+    expect(one.take(result)).toEqual({ of: 'call', result: { content: [{ type: 'text', text: 'secret' }] } });
+    expect(one.take(result)).toBeNull();
+    expect(one.read(answer(1, 'again'))).toBeNull();
+    expect(dropped).toEqual(['unknown-answer']);
+  });
+
+  it.each([[2], ['1'], [null], [1.5], [[1]], [{}], [undefined]])('with the id %j belongs to no request 1', (id) => {
+    const { reader: one, dropped } = reader();
+    one.sent(request(1));
+    expect(one.read(answer(id))).toBeNull();
+    expect(dropped).toEqual(['unknown-answer']);
+    expect(one.isWaiting(1)).toBe(true);
+  });
+
+  it('that comes after the request was cancelled belongs to nobody', () => {
+    const { reader: one } = reader();
+    one.sent(request(1));
+    one.sent({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+    expect(one.read(answer(1))).toBeNull();
+  });
+
+  it('with a forged stand-in takes nothing of another call', () => {
+    const { reader: one } = reader();
+    one.sent(request(1));
+    one.sent(request(2));
+    one.read(answer(1, 'first'));
+    const forged = one.read(JSON.stringify({ jsonrpc: '2.0', id: 2, result: { content: [], _meta: { 'countersign/raw': 'number:1' } } }));
+    expect(one.take(forged !== null && 'result' in forged ? forged.result : null)).toMatchObject({ result: { _meta: { 'countersign/raw': 'number:1' } } });
+  });
+
+  it('that is neither result nor error is an error', () => {
+    const { reader: one } = reader();
+    one.sent(request(1));
+    expect(one.read('{"jsonrpc":"2.0","id":1,"result":"text"}')).toMatchObject({ id: 1, error: { code: -32700 } });
+  });
+});
+
+describe('anything else', () => {
+  it.each([['banner', 'not-json'], ['{"jsonrpc":"2.0"', 'not-json'], ['[]', 'not-a-message'], ['null', 'not-a-message'], ['{"id":1}', 'not-a-message'], ['{"jsonrpc":"1.0","id":1,"result":{}}', 'not-a-message']])('%s is dropped as %s', (text, why) => {
+    const { reader: one, dropped } = reader();
+    expect(one.read(text)).toBeNull();
+    expect(dropped).toEqual([why]);
+    expect(one.valid).toBe(0);
+  });
+
+  it('leaves the prototypes alone', () => {
+    const { reader: one } = reader();
+    one.sent(request(1, 'tools/list'));
+    one.read('{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"a","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}],"__proto__":{"polluted":1}}}');
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('tells of requests of the server, pings aside', () => {
+    const { reader: one, asked } = reader();
+    one.read('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+    one.read('{"jsonrpc":"2.0","id":2,"method":"sampling/createMessage","params":{}}');
+    expect(asked).toEqual(['sampling/createMessage']);
+  });
+});
