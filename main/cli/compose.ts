@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inheritedEnvironment } from '../adapters/launch/child-environment.ts';
 import { nodeBundle } from '../adapters/mcp/connector.ts';
 import { createDocumentStore } from '../adapters/store/conf-store.ts';
@@ -18,11 +18,16 @@ export interface CliHome extends OpenHome {
   onApprovals(listener: () => void): void;
 }
 
-/** Finds the built parts from the folder of the running file: `out/cli` beside `out/main`, or all in one folder. */
-export function findInstallation(folder: string, version: string): Installation {
+/**
+ * Finds the built parts from the running file: `out/cli` beside `out/main`, or all in one folder. A command line that
+ * stands alone is its own worker (see main.ts).
+ */
+export function findInstallation(file: string, version: string): Installation {
+  const folder = dirname(file);
   const beside = join(folder, '..', 'main');
   const parts = existsSync(join(beside, 'demo-cms.cjs')) ? beside : folder;
-  return { version, workerPath: join(parts, 'worker.cjs'), demoCmsPath: join(parts, 'demo-cms.cjs') };
+  const worker = join(parts, 'worker.cjs');
+  return { version, workerPath: existsSync(worker) ? worker : file, demoCmsPath: join(parts, 'demo-cms.cjs') };
 }
 
 /** Opens the home of a command: the same host as in the app, without Electron. Throws `HomeInUse`. */
@@ -41,7 +46,13 @@ export async function openCliHome({ home, env }: CommandContext, installation: I
 /** Opens the home, lets `use` work with it, and closes it whatever happens. An interrupt withdraws what is open. */
 export async function withHome<T>(context: CommandContext, installation: Installation, use: (home: CliHome) => Promise<T>): Promise<T> {
   const home = await openCliHome(context, installation);
-  const interrupt = (): void => { home.host.calls.cancelAll(); };
+  let interrupted = false;
+  const interrupt = (): void => {
+    // The second time somebody does not want to wait for servers that do not answer.
+    if (interrupted) process.exit(130);
+    interrupted = true;
+    home.host.calls.cancelAll();
+  };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {

@@ -1,22 +1,36 @@
+import { parentPort } from 'node:worker_threads';
 import { config } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { serveJobs } from '../workers/serve-jobs.ts';
 import { commandsOf } from './commands/index.ts';
 import { findInstallation } from './compose.ts';
 import { run } from './run.ts';
 
-// The composition root without Electron. Validation interprets, as in the app.
-config({ jitless: true });
+// The composition root without Electron. As one file it is also its own worker.
 
 /** A command that left something running is ended this long after its answer. */
 const LINGER_MS = 3_000;
 
-const { version } = packageJson;
-const code = run({
-  argv: process.argv.slice(2), env: process.env, cwd: process.cwd(), platform: process.platform, version,
-  streams: { input: process.stdin, output: process.stdout, people: process.stderr },
-}, commandsOf(() => findInstallation(__dirname, version)));
-void code.then((ended) => {
-  process.exitCode = ended;
-  process.stdin.destroy();
-  setTimeout(() => process.exit(), LINGER_MS).unref();
-});
+function start(): void {
+  // Validation interprets, as in the app.
+  config({ jitless: true });
+  // Who reads may stop reading (`| head`): that is no fault.
+  process.stdout.on('error', () => process.exit(0));
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`Countersign made a mistake and stopped: ${JSON.stringify(error.message.slice(0, 300))}\n`);
+    process.exit(1);
+  });
+  const { version } = packageJson;
+  const code = run({
+    argv: process.argv.slice(2), env: process.env, cwd: process.cwd(), platform: process.platform, version,
+    streams: { input: process.stdin, output: process.stdout, people: process.stderr },
+  }, commandsOf(() => findInstallation(__filename, version)));
+  void code.then((ended) => {
+    process.exitCode = ended;
+    process.stdin.destroy();
+    setTimeout(() => process.exit(), LINGER_MS).unref();
+  });
+}
+
+if (parentPort === null) start();
+else serveJobs(parentPort);

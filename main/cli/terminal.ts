@@ -13,6 +13,8 @@ export interface Terminal {
   answer(value: Json): void;
   /** Text for programs as it is, on standard output. */
   print(text: string): void;
+  /** Resolves when what was printed has left, so that a long answer does not pile up. */
+  drained(): Promise<void>;
   /** A line for people, on standard error. */
   say(line: string): void;
   /** Text for people without a line end: a prompt, or an echo of what is typed. */
@@ -32,6 +34,7 @@ export function createTerminal(
     t,
     answer: (value) => { streams.output.write(`${JSON.stringify(value)}\n`); },
     print: (text) => { streams.output.write(text); },
+    drained: () => (streams.output.writableNeedDrain ? new Promise((resolve) => { streams.output.once('drain', resolve); }) : Promise.resolve()),
     say: (line) => { streams.people.write(`${line}\n`); },
     prompt: (text) => { streams.people.write(text); },
   };

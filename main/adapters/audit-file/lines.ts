@@ -10,9 +10,12 @@ export type OnLine = (text: string | null, next: number) => void;
 
 /**
  * Reads the whole lines of a file from `start` (the start of a line) up to `end`, in bounded memory. Gives the number of
- * bytes that stand after the last line end: a torn line. Rejects when the file cannot be read.
+ * bytes that stand after the last line end: a torn line. Rejects when the file cannot be read. `afterChunk` may hold up
+ * the reading until what was made of the lines has gone its way.
  */
-export async function scanLines(path: string, start: number, end: number, onLine: OnLine): Promise<number> {
+export async function scanLines(
+  path: string, start: number, end: number, onLine: OnLine, afterChunk: () => Promise<void> = async () => undefined,
+): Promise<number> {
   const handle = await open(path, 'r');
   try {
     const rest = new LineBuffer(start, onLine);
@@ -22,6 +25,7 @@ export async function scanLines(path: string, start: number, end: number, onLine
       if (bytesRead === 0) break;
       at += bytesRead;
       rest.push(chunk.subarray(0, bytesRead));
+      await afterChunk();
     }
     return rest.length;
   } finally {

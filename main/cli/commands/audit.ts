@@ -35,7 +35,7 @@ export const auditExport: Command = async (context) => {
       const record = text === null ? null : parseRecord(text);
       if (record === null) leftOut += 1;
       else context.terminal.print(format === 'csv' ? csvLine(record) : `${text}\n`);
-    });
+    }, context.terminal.drained);
   }
   if (leftOut > 0) context.terminal.say(context.terminal.t('cli.export-left-out', { count: leftOut }));
   return leftOut > 0 ? 1 : 0;
