@@ -52,8 +52,6 @@ export function rendererConfig(folder) {
     root: join(root, 'renderer'),
     base: '/',
     plugins: [react()],
-    // The server puts a fresh nonce here at each load; see main/shell/scheme.ts.
-    html: { cspNonce: '__CSP_NONCE__' },
     build: {
       outDir: join(folder, 'renderer'),
       emptyOutDir: true,

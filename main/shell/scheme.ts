@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { protocol } from 'electron';
@@ -9,26 +8,18 @@ export const HOST = 'countersign';
 export const ORIGIN = `${SCHEME}://${HOST}`;
 export const START_PAGE = `${ORIGIN}/`;
 
-/** Stands in the built page where the nonce of each load goes. */
-const NONCE_SEAT = '__CSP_NONCE__';
-
-/**
- * SECURITY: what the page may do. Nothing inline, no eval, nothing remote. The nonce is for the style elements that
- * the component library writes itself; it is fresh for each load and opens no script.
- */
-export function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
+/** SECURITY: what the page may do. Nothing inline, no eval, nothing remote. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -74,18 +65,15 @@ export async function answer(url: string, method: string, root: string): Promise
   } catch {
     return refusal(404);
   }
-  const nonce = randomBytes(16).toString('base64');
-  const isPage = extname(file) === '.html';
-  const body = isPage ? bytes.toString('utf8').replaceAll(NONCE_SEAT, nonce) : new Uint8Array(bytes);
-  return new Response(body, {
+  return new Response(new Uint8Array(bytes), {
     headers: {
       'Content-Type': MEDIA_TYPES[extname(file)] ?? 'application/octet-stream',
-      'Content-Security-Policy': contentSecurityPolicy(nonce),
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
       'X-Content-Type-Options': 'nosniff',
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Referrer-Policy': 'no-referrer',
-      'Cache-Control': isPage ? 'no-store' : 'no-cache',
+      'Cache-Control': 'no-cache',
     },
   });
 }

@@ -61,6 +61,15 @@ describe('the package', () => {
   });
 });
 
+describe('the command line beside it', () => {
+  test('runs under a Node of the system and digests a catalogue', () => {
+    const file = join(packedFolder, 'resources', 'cli', 'cli', 'countersign.cjs');
+    const result = spawnSync(process.execPath, [file, 'pins', 'digest'], { input: '{"tools":[{"name":"a","inputSchema":{}}]}', encoding: 'utf8', timeout: 15_000 });
+    expect(JSON.parse(result.stdout)).toMatchObject({ items: [{ kind: 'tool', name: 'a' }] });
+    expect(result.status).toBe(0);
+  });
+});
+
 describe('the packed app', () => {
   let packed: PackedApp;
   beforeAll(async () => { packed = await launchPacked(); });

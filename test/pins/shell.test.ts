@@ -3,13 +3,13 @@ import { CHANGED, CHANNELS, ROOMS } from '../../preload/contract/channels.ts';
 
 // Only the door to Electron itself, which does not exist outside it: what is pinned here are our own values.
 vi.mock('electron', () => ({ protocol: {}, BrowserWindow: class {} }));
-const { contentSecurityPolicy } = await import('../../main/shell/scheme.ts');
+const { CONTENT_SECURITY_POLICY } = await import('../../main/shell/scheme.ts');
 const { WEB_PREFERENCES } = await import('../../main/shell/window.ts');
 
 describe('the window\'s rights, frozen', () => {
   test('content security policy', () => {
-    expect(contentSecurityPolicy('N')).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-N'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    expect(CONTENT_SECURITY_POLICY).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
   });
 
