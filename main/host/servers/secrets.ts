@@ -12,8 +12,6 @@ export interface ServerSecrets {
   /** The names that were stored. */
   settle(id: string, identity: string): Promise<readonly string[]>;
   forget(config: ServerConfig, identity: string | null): Promise<void>;
-  /** Values used since the start; in memory only. */
-  known(): readonly string[];
 }
 
 /** SECURITY: the account names the identity; a changed launch is another account, so its secrets are entered anew. */
@@ -23,7 +21,6 @@ export function accountOf(identity: string, name: string): string {
 
 /** Values live in the keychain; only those whose server was never resolved wait in memory. */
 export function openServerSecrets(store: SecretStore): ServerSecrets {
-  const used = new Set<string>();
   const held = new Map<string, ReadonlyMap<string, string>>();
   return {
     async gather(config, identity) {
@@ -34,13 +31,9 @@ export function openServerSecrets(store: SecretStore): ServerSecrets {
         if (value === null) missing.push(name);
         else values.set(name, value);
       }
-      for (const value of values.values()) used.add(value);
       return { values, missing };
     },
-    async store(identity, name, value) {
-      used.add(value);
-      await store.set(accountOf(identity, name), value);
-    },
+    store: (identity, name, value) => store.set(accountOf(identity, name), value),
     hold(id, values) {
       if (values.size > 0) held.set(id, values);
     },
@@ -55,6 +48,5 @@ export function openServerSecrets(store: SecretStore): ServerSecrets {
       if (identity === null) return;
       for (const name of secretNames(config)) await store.delete(accountOf(identity, name)).catch(() => undefined);
     },
-    known: () => [...used],
   };
 }

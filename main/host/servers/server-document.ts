@@ -58,19 +58,6 @@ function load(documents: DocumentStore, onDamaged: (error: unknown) => void): re
   }
 }
 
-/** The salt of environment digests. A lost one makes every launch another, so each is asked again. */
-export function launchSalt(documents: DocumentStore, random: () => string): string {
-  try {
-    const stored = z.strictObject({ v: z.literal(1), salt: z.string().min(32) }).nullable().parse(documents.read('launch-salt'));
-    if (stored !== null) return stored.salt;
-  } catch {
-    // Taken anew below: the safe side is that nothing is consented to.
-  }
-  const salt = random();
-  documents.write('launch-salt', { v: 1, salt });
-  return salt;
-}
-
 /** Trust holds for the identity it was given to; for any other it is `untrusted`, or `blocked` where that was said. */
 export function trustOf(stored: StoredServer, highest: TrustLevel): TrustLevel {
   if (stored.trust === 'blocked' || stored.consented === null) return lowerTrust(stored.trust, 'untrusted');

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../core/connections/state.ts';
 import type { Launch } from '../../core/trust/launch.ts';
-import { secretNames } from '../../core/trust/placeholder.ts';
+import { placedNames, secretNames } from '../../core/trust/placeholder.ts';
 import type { GivenValue, ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { TrustLevel } from '../../core/words/index.ts';
@@ -16,6 +16,8 @@ export interface ServerEntry {
   /** What runs or where it is, in one line, whole. */
   readonly target: string;
   readonly identity: string | null;
+  /** The folder it runs in, against which its relative paths are resolved; null where it does not run here. */
+  readonly cwd: string | null;
   readonly floating: boolean;
   readonly secretNames: readonly string[];
   /** The name and version the server gives itself; hostile text. */
@@ -48,10 +50,11 @@ export function targetOf(config: ServerConfig): string {
 export function launchFacts(config: ServerConfig, launch: Launch, identity: string, consented: string | null, inherited: readonly string[]): LaunchFacts {
   const given = config.kind === 'local' ? config.env : {};
   const own = secretNames(config);
+  const placed = placedNames(config);
   return {
     config, launch, identity,
     command: config.kind === 'local' ? [config.command, ...config.args] : [],
-    env: Object.entries(given).map(([name, value]) => ({ name, value: own.includes(name) ? { secret: true as const } : value })),
+    env: Object.entries(given).filter(([name]) => !placed.includes(name)).map(([name, value]) => ({ name, value: own.includes(name) ? { secret: true as const } : value })),
     inheritedEnv: config.kind === 'local' ? [...inherited].sort() : [],
     changed: consented !== null && consented !== identity,
   };
@@ -63,6 +66,7 @@ export function entryOf(stored: StoredServer, trust: TrustLevel, highest: TrustL
   return {
     config: stored.config, trust, highest, connection: live.state, target: targetOf(stored.config),
     identity: live.running?.identity ?? stored.consented?.identity ?? null,
+    cwd: launch?.kind === 'local' ? launch.cwd : null,
     floating: launch?.kind === 'local' ? launch.floating : (stored.consented?.floating ?? false),
     secretNames: secretNames(stored.config), says: live.running?.catalogue?.says ?? null,
   };

@@ -187,10 +187,6 @@ export class Servers implements ServersRoom {
     return this.#book.get(id) === null ? null : (this.#live.of(id).running?.catalogue ?? null);
   }
 
-  secretValues(): readonly string[] {
-    return this.#secrets.known();
-  }
-
   onChange(listener: (id: string) => void): () => void {
     return this.#live.changes.add(listener);
   }

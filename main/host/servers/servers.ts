@@ -53,8 +53,6 @@ export interface ServersRoom {
   setSecret(id: string, name: string, value: string): Promise<ServerEntry>;
   facts(id: string): ServerFacts | null;
   catalogue(id: string): Catalogue | null;
-  /** The values of secrets used since the start, so that they can be kept out of the log. Never shown, never stored. */
-  secretValues(): readonly string[];
   readonly caller: ToolCaller;
   /** Both return a function that ends the listening. */
   onChange(listener: (id: string) => void): () => void;
