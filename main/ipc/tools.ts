@@ -1,10 +1,9 @@
 import type { ToolDetailView, ToolView } from '../../preload/contract/views.ts';
-import { judgeEffect } from '../core/policy/effect.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
-import { matchRecipe } from '../core/recipes/match.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { Json } from '../core/words/index.ts';
 import type { ReviewRoom } from '../host/review/review.ts';
+import { usualEffect } from '../host/tools/usual-effect.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 
 /** What tools need of the servers. */
@@ -33,8 +32,7 @@ export function toolHandlers(servers: ToolServers, review: ReviewRoom): Pick<Han
 }
 
 function viewOf(server: ServerFacts, tool: ToolFacts): ToolView {
-  const recipe = matchRecipe({ package: server.package, bundle: server.bundle, tool: tool.name, digest: tool.digest });
-  const { effect, source } = judgeEffect({ definition: tool.definition, recipe, accepted: tool.acceptedEffect }, {});
+  const { effect, source } = usualEffect(server, tool);
   return {
     serverId: server.id, serverName: server.name, name: tool.name, title: text(tool.definition['title']),
     description: text(tool.definition['description']) ?? '', pin: tool.pin, effect, effectSource: source,
