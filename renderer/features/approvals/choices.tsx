@@ -35,7 +35,7 @@ export function Choices({ card, editing, onEdit, onAnswer }: ChoicesProps) {
         <button ref={deny} type="button" className="button button-deny" onClick={() => void onAnswer({ choice: 'deny', args: null, wordTyped: false })} disabled={sending}>
           <span>{t('choice.deny')}</span><kbd aria-hidden="true">Esc</kbd>
         </button>
-        <Button look={needsWord ? 'danger' : 'main'} onClick={approve} aria-disabled={!ready} data-armed={ready} keys="Ctrl ⏎">
+        <Button look={needsWord ? 'danger' : 'main'} onClick={approve} disabled={!ready} data-armed={ready} keys="Ctrl ⏎">
           {needsWord ? t('choice.approve-word', { word }) : t('choice.approve-once')}
         </Button>
         <Button onClick={onEdit} aria-pressed={editing} keys="E">{t('choice.edit')}</Button>

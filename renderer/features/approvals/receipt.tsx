@@ -41,9 +41,9 @@ function Done({ value }: { value: ReceiptView }) {
   const title = denied ? t('receipt.denied') : value.outcome === 'executed' && value.isError ? t('receipt.server-error') : value.outcome === null ? t('receipt.state.done') : t(`outcome.${value.outcome}`);
   return (
     <>
-      <h1 className={`outcome outcome-${denied ? 'refused' : value.isError ? 'failed' : value.outcome ?? 'refused'}`} role="status">{title}</h1>
+      <div role="status"><h1 className={`outcome outcome-${denied ? 'refused' : value.isError ? 'failed' : value.outcome ?? 'refused'}`}>{title}</h1></div>
       {denied ? <p>{t('outcome-means.refused')}</p> : <Meaning value={value} />}
-      {value.afterwards === null ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
+      {value.afterwards === null || value.outcome === null || value.outcome === 'refused' ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
       <Answered value={value} />
       {value.ms === null ? null : <p className="soft">{t('receipt.took', { ms: Math.round(value.ms) })}</p>}
     </>

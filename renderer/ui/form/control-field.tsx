@@ -85,7 +85,6 @@ function Described({ field }: { field: FormField }) {
 }
 
 function Entry({ id, control, draft, path, faults, onDraft }: { id: string; control: Control } & Omit<ControlProps, 'field'>) {
-  const t = useT();
   if (draft.kind === 'json') {
     return <textarea id={id} className="mono" rows={5} spellCheck={false} value={draft.text} placeholder="JSON" onChange={(event) => onDraft({ kind: 'json', text: event.target.value, given: event.target.value.trim() !== '' })} />;
   }
