@@ -51,7 +51,23 @@ export function createCompute(options: ComputeOptions): ComputeRoom {
   };
 }
 
+const cheap = new WeakMap<object, boolean>();
+
+/** Judged once per schema: a definition is the same object for as long as it stands. */
 function isCheap(schema: Json): boolean {
+  if (typeof schema !== 'object' || schema === null) return true;
+  const known = cheap.get(schema);
+  if (known !== undefined) return known;
   const text = JSON.stringify(schema);
-  return text.length <= INLINE_SCHEMA && !COSTLY.test(text);
+  const judged = text.length <= INLINE_SCHEMA && !COSTLY.test(text.replace(PATTERN, (whole, pattern: string) => (isPlain(pattern) ? '' : whole)));
+  cheap.set(schema, judged);
+  return judged;
+}
+
+/** A pattern as it stands in JSON text. */
+const PATTERN = /"pattern":"((?:[^"\\]|\\.)*)"/g;
+
+/** Without groups and choices, and with one unbounded repeat at most, a pattern cannot run away. */
+function isPlain(pattern: string): boolean {
+  return !/[(|]/.test(pattern) && (pattern.match(/[*+]|,\}/g) ?? []).length <= 1;
 }
