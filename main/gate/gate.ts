@@ -1,5 +1,6 @@
 import type { Preview } from '../core/preview/preview.ts';
 import { compareAfter, planReads, planReadsAfter, renderPreview } from '../core/preview/index.ts';
+import { pathCandidates } from '../core/policy/protected-paths.ts';
 import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
 import { graver, type Afterwards } from '../core/words/index.ts';
 import { APPROVAL_MS, approvalHash } from './approval.ts';
@@ -79,7 +80,13 @@ async function makePreview(
   const preview = renderPreview({
     recipe, effect: gathered.judgement.effect, tool: call.tool, args: call.args, definition: gathered.tool?.definition ?? {}, states,
   });
-  return { gathered, verdict: evaluate(gathered.facts), preview };
+  return { gathered, verdict: evaluate(gathered.facts), preview: withUnboundFiles(preview, call) };
+}
+
+/** Where only the arguments are known and one names a file, its contents are no part of what is signed; the card says so. */
+function withUnboundFiles(preview: Preview, call: PlannedCall): Preview {
+  if (preview.kind !== 'arguments' || pathCandidates(call.args).length === 0) return preview;
+  return { ...preview, unknowns: [...preview.unknowns, 'contents-not-bound'] };
 }
 
 /** Facts, verdict and base once more, right before sending. Null: it may no longer run as it was asked. */

@@ -188,6 +188,15 @@ describe('what you approve is what executes', () => {
   });
 });
 
+describe('a preview of arguments', () => {
+  it('says that the contents of a named file are not bound', async () => {
+    const world = gateWorld();
+    world.onQuestion = (question) => choose(world, question, { choice: 'deny' });
+    await run(world, 'mystery', { file: '/tmp/report.pdf' });
+    expect(world.questions[0]?.card.preview.unknowns).toEqual(['no-recipe', 'contents-not-bound']);
+  });
+});
+
 describe('looking first', () => {
   it('is offered where reading would ask, and reads nothing before the yes', async () => {
     const world = gateWorld();
