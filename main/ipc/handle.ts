@@ -59,4 +59,3 @@ function refused(code: ProblemCode): Reply<never> {
   return { ok: false, problem: { code, facts: {} } };
 }
 
-export type { Request };
