@@ -53,6 +53,8 @@ if (claimInstance(app, () => { if (window !== null) bringToFront(window); })) vo
 else app.quit();
 
 app.on('window-all-closed', () => app.quit());
+// The same orderly end: a signal that just ended the process would leave servers behind.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => app.quit());
 app.on('will-quit', (event) => {
   if (closeHost === null) return;
   // Servers are stopped and the log is closed first; a server that does not end in time is killed by then.

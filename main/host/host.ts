@@ -73,7 +73,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const book: ServerBook = { server: (id) => servers.facts(id), tool: (id, name) => review.tool(id, name) };
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, clock, compute, sha256, asker: inbox,
-    protectedPaths: outside.protectedPaths((id) => cwdOf(servers, id)), redact: secrets.redact,
+    protectedPaths: outside.protectedPaths((id) => servers.entry(id)?.cwd ?? null), redact: secrets.redact,
     newCallId: outside.newCallId, person: { name: outside.person, role: actor.role },
   };
   const calls = createCallsRoom(ports, () => onChange('calls'));
@@ -91,9 +91,4 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
       await servers.stopAll();
     },
   };
-}
-
-function cwdOf(servers: ServersRoom, id: string): string | null {
-  const config = servers.entry(id)?.config;
-  return config?.kind === 'local' ? config.cwd : null;
 }
