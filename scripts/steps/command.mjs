@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 export const root = join(import.meta.dirname, '..', '..');
 
 /** Path of a program that one of our packages brings, started with this Node. */
@@ -18,7 +20,14 @@ export function run(command, args, { env = {}, collect = false, limitMs = 0, std
     child.stdout?.on('data', (piece) => { said += piece; });
     child.stderr?.on('data', (piece) => { said += piece; });
     const limit = limitMs > 0 ? setTimeout(() => { said += `\nstopped after ${limitMs / 1000} s`; child.kill('SIGKILL'); }, limitMs) : null;
-    const end = (code) => { if (limit) clearTimeout(limit); done({ code, said }); };
+    // A request to stop reaches the program, so that nothing is left running behind a script that is gone.
+    const pass = (signal) => { child.kill(signal); };
+    for (const signal of STOPS) process.on(signal, pass);
+    const end = (code) => {
+      if (limit) clearTimeout(limit);
+      for (const signal of STOPS) process.off(signal, pass);
+      done({ code, said });
+    };
     child.on('error', (error) => { said += error.message; end(1); });
     child.on('exit', (code) => { end(code ?? 1); });
   });
