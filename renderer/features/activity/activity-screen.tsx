@@ -62,8 +62,9 @@ function EntryRow({ entry, current }: { entry: AuditEntryView; current: boolean 
   return (
     <a className="list-item" href={formatRoute('activity', String(entry.seq))} data-key={String(entry.seq)} aria-current={current ? 'true' : undefined}>
       <strong dir="auto">{entryTitle(entry, t)}</strong>
+      {entry.parent === null ? null : <span>{t('activity.for-another')}</span>}
       {end === null ? null : <span className={`state state-${entryTone(entry)}`}>{end}</span>}
-      <span className="soft">{entry.serverName === null ? null : <><Hostile text={entry.serverName} cap={40} /> · </>}<time dateTime={entry.at}>{clockTime(entry.at, t.locale)}</time></span>
+      <span className="soft">{entry.serverName === null ? null : <><Hostile text={entry.serverName} cap={40} /> · </>}<time dateTime={entry.at}>{clockTime(entry.at, t.locale, 'short')}</time></span>
     </a>
   );
 }

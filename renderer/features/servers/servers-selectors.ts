@@ -52,9 +52,9 @@ export function levelsUpTo(highest: ServerView['trust']): ServerView['trust'][] 
 }
 
 /** A moment as the person's clock shows it; what is no time is shown as it stands. */
-export function clockTime(iso: string, locale: string): string {
+export function clockTime(iso: string, locale: string, date: 'medium' | 'short' = 'medium'): string {
   const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? visible(iso, 40) : at.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  return Number.isNaN(at.getTime()) ? visible(iso, 40) : at.toLocaleString(locale, { dateStyle: date, timeStyle: 'medium' });
 }
 
 function seconds(ms: number, locale: string): string {

@@ -29,7 +29,7 @@ function Row({ row }: { row: ValueRow }) {
     <div className="value" style={indent}>
       <div className="value-name">
         <span className="name"><Hostile text={row.title ?? row.name} /></span>
-        <span className="type">{row.title === null ? null : <><code><Hostile text={row.name} cap={60} /></code>{' · '}</>}{t(`type.${row.type}`)}{row.count === null ? null : ` · ${t(`type.count.${row.type === 'text' || row.type === 'date' ? 'text' : 'members'}`, { count: row.count })}`}</span>
+        <span className="type">{row.title === null ? null : <><code><Hostile text={row.name} cap={60} /></code>{' · '}</>}{row.type === 'nothing' ? null : t(`type.${row.type}`)}{row.count === null ? null : ` · ${t(`type.count.${row.type === 'text' || row.type === 'date' ? 'text' : 'members'}`, { count: row.count })}`}</span>
       </div>
       {row.value === undefined ? null : <div className="value-text"><Scalar value={row.value} /></div>}
     </div>

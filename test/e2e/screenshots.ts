@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchApp, root, screenshot, type RunningApp } from './harness.ts';
+
+const BEFORE = '# Spring Summit\n\nDoors open at 9:00 on both days. Please bring your badge.\n\nThe shuttle leaves from platform 4.\n\nLunch is served in the main hall.\n';
+const AFTER = '# Spring Summit\n\nDoors open at 8:30 on both days. Bring your badge and this letter.\n\nThe shuttle leaves from platform 7, every ten minutes.\n\nLunch is served in the main hall.\n';
+
+let running: RunningApp;
+let page: Page;
+let base: string;
+let folder: string;
+
+/** The screen as it stands, in both themes. */
+async function picture(name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await screenshot(page, `${name}-${scheme}`);
+  }
+}
+
+async function open(hash: string): Promise<void> {
+  await page.evaluate((next) => { window.location.hash = next; }, hash);
+}
+
+const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+
+/** Opens a tool's form, fills it by the names of its arguments, and plans the call; waits for the question. */
+async function plan(server: string, tool: string, args: Readonly<Record<string, string>>): Promise<void> {
+  await open(`#/tools/${server}/${tool}`);
+  await page.getByRole('heading', { name: tool, exact: true }).waitFor();
+  for (const [name, value] of Object.entries(args)) await page.locator(`[id="form/${name}"]`).fill(value);
+  await page.locator('form button[type=submit]').click();
+  await page.locator('article.card .bar').getByText(tool, { exact: true }).waitFor();
+  await page.locator('.button[data-armed]').waitFor();
+  await page.waitForTimeout(700);
+}
+
+/** The id of the first server whose name this is. */
+async function idOf(name: string): Promise<string> {
+  const id = await page.evaluate(async (wanted) => {
+    const reply = await window.countersign.servers.list({});
+    return reply.ok ? reply.value.find((server) => server.name === wanted)?.id ?? null : null;
+  }, name);
+  expect(id).not.toBeNull();
+  return id ?? '';
+}
+
+beforeAll(async () => {
+  // Pictures show no path of the machine that took them.
+  base = realpathSync(mkdtempSync(join(tmpdir(), 'summit-')));
+  folder = join(base, 'texts');
+  mkdirSync(folder);
+  symlinkSync(join(root, 'node_modules/@modelcontextprotocol/server-filesystem'), join(base, 'server-filesystem'));
+  writeFileSync(join(folder, 'visitors.md'), BEFORE);
+  running = await launchApp({ size: { width: 1280, height: 820 } });
+  page = running.page;
+  await page.getByRole('navigation').getByRole('link', { name: 'Servers' }).click();
+  await page.locator('.state-good').first().waitFor();
+});
+afterAll(async () => {
+  await running.close();
+  rmSync(base, { recursive: true, force: true });
+});
+
+describe('pictures', () => {
+  it('of the first run', async () => {
+    await open('#/approvals');
+    await page.getByText('Nothing waits for you').waitFor();
+    await picture('first-run');
+  });
+
+  it('of adding a server, consenting to it and reviewing its tools', async () => {
+    await open('#/servers/add');
+    await button('Paste JSON').click();
+    await page.getByLabel('Configuration').fill(JSON.stringify({ mcpServers: { Files: { command: process.execPath, args: [join(base, 'server-filesystem/dist/index.js'), folder] } } }, null, 2));
+    await picture('add-server');
+    await button('Read into the form').click();
+    await button('Add server').click();
+    await button('Look at what would run').click();
+    await page.getByText('This program would run').waitFor();
+    await picture('consent');
+    await button('Run this').click();
+    await button(/^Review \d+ definitions/).click();
+    await page.getByText('How far do you trust this server?').waitFor();
+    await picture('review');
+    await button(/^Accept all/).click();
+    await button('Finish review').click();
+    await page.getByText(/\d+ reviewed, 0 new/).waitFor();
+    await picture('servers');
+  });
+
+  it('of a tool and its form', async () => {
+    await open(`#/tools/${await idOf('Demo CMS')}/update_news`);
+    await page.getByRole('heading', { name: 'update_news', exact: true }).waitFor();
+    await picture('tools');
+  });
+
+  it('of questions: a text, a record, and one that wants its word', async () => {
+    const demo = await idOf('Demo CMS');
+    await plan(demo, 'update_news', { id: 'n-1002', title: 'Registration opens on 2 March' });
+    await picture('approval-record');
+    await plan(demo, 'delete_news', { id: 'n-1003' });
+    await picture('approval-delete');
+    await plan(await idOf('Files'), 'write_file', { path: join(folder, 'visitors.md'), content: AFTER });
+    await picture('approval-text');
+    await page.keyboard.press('s');
+    await picture('approval-side-by-side');
+  });
+
+  it('of a receipt, the log and the settings', async () => {
+    await page.locator('.inbox').getByText('write_file', { exact: true }).click();
+    await page.waitForTimeout(700);
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.inbox').getByText('Your calls').waitFor();
+    await page.locator('.inbox').getByText('Executed').click();
+    await page.getByRole('heading', { name: 'Executed' }).waitFor();
+    await picture('receipt');
+    await open('#/activity');
+    await button('Verify the log').click();
+    await page.getByText(/The chain is whole/).waitFor();
+    await page.locator('.activity-list').getByText('write_file').first().click();
+    await page.getByText('Record 1 of this entry').waitFor();
+    await picture('activity');
+    await open('#/settings');
+    await page.getByLabel('Language').waitFor();
+    await picture('settings');
+  });
+
+  it('of German in a small window', async () => {
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600); });
+    await open('#/approvals');
+    await page.locator('article.card').waitFor();
+    await page.locator('.inbox').getByText('delete_news', { exact: true }).click();
+    await page.getByText(/Geben Sie zum Freigeben/).waitFor();
+    await page.waitForTimeout(300);
+    await picture('approval-german');
+    expect(running.errors).toEqual([]);
+  });
+});
