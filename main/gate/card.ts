@@ -71,7 +71,8 @@ function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, mov
     ...(moved ? [plain('base-moved')] : []),
     ...hidden,
     ...(facts.effect !== 'read' && preview.objects === null ? [plain('not-counted')] : []),
-    ...(judgement.overwrites ? [plain('overwrites')] : []),
+    // A delete says by itself that something goes.
+    ...(judgement.overwrites && judgement.effect !== 'delete' ? [plain('overwrites')] : []),
     ...(guessed ? [plain('effect-guessed')] : []),
     ...facts.hosts.map((host): Caution => ({ code: 'reads-host', pointer: null, excerpt: host })),
   ];
