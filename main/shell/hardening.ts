@@ -1,12 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
-import { ORIGIN } from './scheme.ts';
-
-/** True for an address inside our own origin. An address that cannot be parsed is not ours. */
-export function isOwnAddress(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host}` === ORIGIN;
-}
+import { isOwnAddress } from './origin.ts';
 
 /** What a message says of where it came from; the part of Electron's event the check needs. */
 export type Sender = {

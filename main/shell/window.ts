@@ -1,24 +1,6 @@
 import { BrowserWindow } from 'electron';
-import type { WebPreferences } from 'electron';
-import { START_PAGE } from './scheme.ts';
-
-/** SECURITY: the rights of the page, each spelled out so that no default can change under us. */
-export const WEB_PREFERENCES = {
-  contextIsolation: true,
-  sandbox: true,
-  nodeIntegration: false,
-  nodeIntegrationInWorker: false,
-  nodeIntegrationInSubFrames: false,
-  webSecurity: true,
-  allowRunningInsecureContent: false,
-  experimentalFeatures: false,
-  webviewTag: false,
-  navigateOnDragDrop: false,
-  safeDialogs: true,
-  plugins: false,
-  // Its dictionaries would be fetched from the network.
-  spellcheck: false,
-} as const satisfies WebPreferences;
+import { START_PAGE } from './origin.ts';
+import { WEB_PREFERENCES } from './web-preferences.ts';
 
 export type WindowOptions = {
   /** Absolute path of the built preload. */

@@ -18,9 +18,10 @@ function count(file) {
 export async function vitest(runner, args, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-report-'));
   const file = join(folder, 'report.json');
+  const shown = args.some((arg) => arg.startsWith('--reporter=')) ? [] : ['--reporter=default'];
   try {
     const { code } = await runner(process.execPath, [
-      bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args,
+      bin('vitest', 'vitest.mjs'), 'run', ...shown, '--reporter=json', `--outputFile.json=${file}`, ...args,
     ], options);
     const sums = count(file);
     return code !== 0 && sums.failed === 0 ? { ...sums, failed: 1 } : sums;

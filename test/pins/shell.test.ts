@@ -1,10 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { CONTENT_SECURITY_POLICY } from '../../main/shell/served-files.ts';
+import { WEB_PREFERENCES } from '../../main/shell/web-preferences.ts';
 import { CHANGED, CHANNELS, ROOMS } from '../../preload/contract/channels.ts';
-
-// Only the door to Electron itself, which does not exist outside it: what is pinned here are our own values.
-vi.mock('electron', () => ({ protocol: {}, BrowserWindow: class {} }));
-const { CONTENT_SECURITY_POLICY } = await import('../../main/shell/scheme.ts');
-const { WEB_PREFERENCES } = await import('../../main/shell/window.ts');
 
 describe('the window\'s rights, frozen', () => {
   test('content security policy', () => {
