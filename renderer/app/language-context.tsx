@@ -2,7 +2,8 @@ import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'r
 import { chooseLocale, createTranslator, type Translate } from '../../preload/contract/language/index.ts';
 import { settingsHooks } from './settings-store.ts';
 
-const LanguageContext = createContext<Translate | null>(null);
+/** Holds the translator; tests put one here. */
+export const LanguageContext = createContext<Translate | null>(null);
 
 /** Speaks the language of the settings, or the system's until they are read. */
 export function LanguageProvider({ children }: { children: ReactNode }) {

@@ -87,7 +87,7 @@ describe('a question in the window', () => {
     await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600); });
     await page.reload();
     for (const room of ['Freigaben', 'Werkzeuge', 'Server', 'Verlauf', 'Einstellungen']) {
-      await page.getByRole('navigation').getByRole('link', { name: room }).click();
+      await page.locator('.rail').getByRole('link', { name: room }).click();
       await page.locator('main:visible').first().waitFor();
       await page.waitForTimeout(150);
       const wide = await page.evaluate(() => [...document.querySelectorAll('main, main *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto').length);

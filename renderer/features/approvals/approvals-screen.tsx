@@ -76,7 +76,9 @@ function useListKeys(current: string | null, count: number): void {
       if (next.callId === current) return;
       if (inList) openingFromList();
       go('approvals', next.callId);
-      if (inList) document.getElementById(`inbox-${next.callId}`)?.focus();
+      const entry = document.getElementById(`inbox-${next.callId}`);
+      if (inList) entry?.focus();
+      else entry?.scrollIntoView({ block: 'nearest' });
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);

@@ -63,6 +63,7 @@ export function createApprovalsStore(bridge: Bridge, clock: ApprovalsClock = bro
         const painted = await paintedDigest(card);
         const reply = await bridge.approvals.answer({ callId: card.callId, painted, ...answer });
         if (!reply.ok) set({ problem: { callId: card.callId, problem: reply.problem } });
+        else if (answer.choice === 'approve' || answer.choice === 'deny') set((state) => without(state, card));
         return reply.ok;
       } finally {
         set({ sending: false });
@@ -79,6 +80,12 @@ export function createApprovalsStore(bridge: Bridge, clock: ApprovalsClock = bro
   });
   void refresh();
   return store;
+}
+
+/** An answered question leaves the list at once; the refresh after it confirms. */
+function without(state: ApprovalsState, card: PlannedCallView): Partial<ApprovalsState> {
+  if (state.cards.state !== 'ready') return {};
+  return { cards: { state: 'ready', value: state.cards.value.filter((one) => one !== card) } };
 }
 
 /** Takes a fresh list in: unchanged cards stay the same objects, and the newest new one is named. */

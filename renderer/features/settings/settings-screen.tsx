@@ -49,7 +49,7 @@ function Choices({ settings }: { settings: SettingsView }) {
 function Standing({ status }: { status: StatusView }) {
   const t = useT();
   return (
-    <section aria-label={t('settings.about')}>
+    <section className="standing" aria-label={t('settings.about')}>
       <h2>{t('settings.about')}</h2>
       <dl className="facts">
         <Fact label={t('settings.keychain')}>{t(`settings.keychain.${status.keychain}`)}</Fact>

@@ -85,6 +85,15 @@ describe('the open question', () => {
     expect(first().revision).toBe(2);
   });
 
+  it('leaves the list as soon as its answer is taken', async () => {
+    const { fake, store, first, listed } = await openStore(sampleCard(), sampleCard({ callId: 'call-2' }));
+    store.getState().show(first());
+    fake.failNext('approvals:list', { code: 'internal', facts: {} });
+    const answered = store.getState().answer(deny);
+    expect(await answered).toBe(true);
+    expect(listed().map((card) => card.callId)).not.toContain('call-1');
+  });
+
   it('is answered once, however often the key is pressed', async () => {
     const { store, clock, first, answers } = await openStore(sampleCard());
     store.getState().show(first());
