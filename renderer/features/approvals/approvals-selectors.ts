@@ -41,6 +41,13 @@ export function stepFrom(cards: readonly PlannedCallView[], callId: string | nul
   return order[Math.min(order.length - 1, Math.max(0, at + step))] ?? null;
 }
 
+/** What the first change is about, to tell alike questions apart in the inbox; null where nothing is known. Hostile text. */
+export function subjectOf(card: PlannedCallView): string | null {
+  const first = card.preview.changes[0];
+  if (first === undefined) return null;
+  return first.kind === 'move' ? first.from : first.target;
+}
+
 /** How the edge and the frame of a card are coloured: by what the call can do, nothing else. */
 export function edgeOf(effect: PlannedCallView['bar']['effect']): 'read' | 'write' | 'amber' | 'red' {
   switch (effect) {

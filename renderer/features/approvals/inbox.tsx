@@ -6,7 +6,7 @@ import type { Loaded } from '../../app/loaded.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Rows } from '../../ui/rows.tsx';
-import { edgeOf, groupCards } from './approvals-selectors.ts';
+import { edgeOf, groupCards, subjectOf } from './approvals-selectors.ts';
 import type { ReceiptsState } from './receipts-store.ts';
 
 type Entry =
@@ -47,6 +47,7 @@ function EntryRow({ entry, current }: { entry: Entry; current: string | null }) 
       <a id={`inbox-${entry.card.callId}`} className={`list-item edge-${edgeOf(entry.card.bar.effect)}`} href={formatRoute('approvals', entry.card.callId)} aria-current={entry.card.callId === current ? 'true' : undefined}>
         <strong><Hostile text={entry.card.bar.tool} cap={40} /></strong>
         <span>{sentence(entry.card.preview.sentence, t)}</span>
+        <Subject card={entry.card} />
       </a>
     );
     case 'receipts': return <h2 className="list-head">{t('approvals.receipts')}</h2>;
@@ -57,6 +58,14 @@ function EntryRow({ entry, current }: { entry: Entry; current: string | null }) 
       </a>
     );
   }
+}
+
+/** The end of what a question is about: of a path it is the end that tells two apart. */
+function Subject({ card }: { card: PlannedCallView }) {
+  const subject = subjectOf(card);
+  if (subject === null) return null;
+  const points = [...subject.slice(-200)];
+  return <span>{points.length > 40 ? '…' : ''}<Hostile text={points.slice(-40).join('')} cap={40} /></span>;
 }
 
 /** How a followed call stands, in a word or two. */
