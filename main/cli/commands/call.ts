@@ -4,6 +4,7 @@ import { callAnswer } from '../call-answer.ts';
 import { carryOutFromTerminal } from '../carry-out.ts';
 import { WrongCall, type CommandContext } from '../command.ts';
 import { withHome, type CliHome } from '../compose.ts';
+import { startWithConsent } from '../consent.ts';
 import { parseSendableJson } from '../exact-json.ts';
 import { findEntry, orSay, sayState, type HostCommand } from './servers.ts';
 
@@ -24,10 +25,10 @@ export const call: HostCommand = async (context, installation) => {
 };
 
 /** Starts the server that is meant. One that does not run, or that nobody knows, is for the gate to refuse and to record. */
-async function startNamed(context: CommandContext, { host }: CliHome, name: string): Promise<string> {
-  const entry = findEntry(host.servers.list(), name);
+async function startNamed(context: CommandContext, home: CliHome, name: string): Promise<string> {
+  const entry = findEntry(home.host.servers.list(), name);
   if (entry === null) return name;
-  const started = await host.servers.start(entry.config.id).catch(() => entry);
+  const started = await startWithConsent(context, home, entry.config.id).catch(() => entry);
   if (started.connection.state !== 'running') sayState(context, started);
   return entry.config.id;
 }

@@ -4,6 +4,7 @@ import { auditExport, auditVerify } from './audit.ts';
 import { call } from './call.ts';
 import { demo } from './demo.ts';
 import { pinsCompare, pinsDigest } from './pins.ts';
+import { serversReview } from './review.ts';
 import { installed, serversAdd, serversList, serversRemove, serversTest } from './servers.ts';
 
 /** Every command by its words. `installation` says where the built parts lie; only commands with a host ask it. */
@@ -16,6 +17,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'servers list': installed(serversList, installation),
     'servers add': installed(serversAdd, installation),
     'servers remove': installed(serversRemove, installation),
+    'servers review': installed(serversReview, installation),
     'servers test': installed(serversTest, installation),
     call: installed(call, installation),
     demo: installed(demo, installation),

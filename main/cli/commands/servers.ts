@@ -1,10 +1,11 @@
 import { spokenCode, spokenProblem, visible } from '../../../preload/contract/language/index.ts';
 import type { Json, TrustLevel } from '../../core/words/index.ts';
 import { ServersProblem } from '../../host/servers/problem.ts';
-import type { LaunchFacts, ServerEntry } from '../../host/servers/server-entry.ts';
+import type { ServerEntry } from '../../host/servers/server-entry.ts';
 import { reviewOption, trustOption } from '../advance-options.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { withHome, type CliHome, type Installation } from '../compose.ts';
+import { sayLaunch, startWithConsent } from '../consent.ts';
 import { readAll } from '../json-lines.ts';
 
 /** A command that needs the host. */
@@ -49,10 +50,11 @@ export const serversRemove: HostCommand = (context, installation) => withHome(co
   return 0;
 }));
 
-/** `servers test NAME`: starts a server and says how it went; 1 where it does not run. */
-export const serversTest: HostCommand = (context, installation) => withHome(context, installation, ({ host }) => orSay(context, async () => {
+/** `servers test NAME`: starts a server, asking for consent where a person can, and says how it went; 1 where it does not run. */
+export const serversTest: HostCommand = (context, installation) => withHome(context, installation, (home) => orSay(context, async () => {
+  const { host } = home;
   const { config: { id } } = entryNamed(host.servers.list(), context.rest[0], 'servers test NAME');
-  const entry = await host.servers.start(id);
+  const entry = await startWithConsent(context, home, id);
   context.terminal.answer(lineOf(entry, host.review.counts(id)));
   if (entry.connection.state === 'running') return 0;
   sayState(context, entry);
@@ -99,6 +101,7 @@ export function sayState({ terminal }: CommandContext, entry: ServerEntry): void
 async function approve(context: CommandContext, { host }: CliHome, id: string, trust: TrustLevel): Promise<boolean> {
   const launch = await host.servers.launch(id);
   sayLaunch(context, launch);
+  context.terminal.say(context.terminal.t('cli.consent-by-flag'));
   await host.servers.consent(id, launch.identity, true);
   const entry = await host.servers.start(id);
   const review = host.review.read(id);
@@ -112,17 +115,6 @@ async function approve(context: CommandContext, { host }: CliHome, id: string, t
   const refused = await host.review.decide(id, review.digest, trust, decisions);
   if (refused !== null) context.terminal.say(spokenProblem({ code: refused, facts: {} }, context.terminal.t));
   return refused === null;
-}
-
-function sayLaunch({ terminal }: CommandContext, launch: LaunchFacts): void {
-  const { t } = terminal;
-  terminal.say(t('cli.consent', { name: visible(launch.config.name) }));
-  const { launch: exact } = launch;
-  const whole = launch.config.kind === 'remote' ? [launch.config.url] : launch.command;
-  if (exact.kind === 'local') terminal.say(`  ${visible(exact.resolved)} (${visible(exact.cwd)})`);
-  for (const part of whole) terminal.say(`  ${visible(JSON.stringify(part))}`);
-  for (const { name, value } of launch.env) terminal.say(`  ${visible(name)}=${'plain' in value ? visible(value.plain) : '[secret]'}`);
-  terminal.say(t('cli.consent-by-flag'));
 }
 
 /** On record before it is done, so that nobody takes an answer by flag for one by a person. */
