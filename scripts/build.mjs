@@ -44,6 +44,17 @@ function present(targets) {
   });
 }
 
+/** Another build may put its own result in place between the two steps: then this one is put in its stead. */
+function putInPlace(fresh, tries = 5) {
+  rmSync(out, { recursive: true, force: true });
+  try {
+    renameSync(fresh, out);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY' || tries === 0) throw error;
+    putInPlace(fresh, tries - 1);
+  }
+}
+
 const PAGE = { name: 'renderer', entry: 'renderer/index.html' };
 
 async function buildInto(folder, only = null) {
@@ -62,8 +73,7 @@ export async function build({ force = false } = {}) {
   try {
     await buildInto(fresh);
     writeFileSync(join(fresh, '.built'), digest);
-    rmSync(out, { recursive: true, force: true });
-    renameSync(fresh, out);
+    putInPlace(fresh);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }

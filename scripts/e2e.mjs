@@ -13,7 +13,7 @@ export async function e2e(filters, env = {}) {
   const electron = await ensureElectron();
   return vitest(inVirtualSession, ['--config', 'vitest.e2e.config.ts', ...filters], {
     limitMs: 480_000,
-    env: { ...env, COUNTERSIGN_ELECTRON: electron.path, COUNTERSIGN_ELECTRON_KIND: electron.kind },
+    env: { ...env, COUNTERSIGN_ELECTRON: electron.path },
   });
 }
 

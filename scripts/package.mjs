@@ -8,14 +8,27 @@ import { bin, root, run } from './steps/command.mjs';
 
 const LIMIT_MS = 900_000;
 
+const OWN = { linux: ['--linux', '-l'], win32: ['--win', '-w'], darwin: ['--mac', '-m'] }[process.platform] ?? [];
+const isOwn = (arg) => OWN.includes(arg) || !['--linux', '-l', '--win', '-w', '--mac', '-m'].includes(arg);
+
+/** For our own system the Electron that is here; for another one electron-builder fetches its own. */
+async function electronArguments(args) {
+  if (!args.every(isOwn)) return [];
+  const electron = await ensureElectron();
+  // SECURITY: a test runtime is for trying the package out, never for an installer that someone could be given.
+  if (electron.kind === 'test' && !args.includes('--dir')) {
+    throw new Error('Only a test runtime of Electron is here, and that is never shipped. The unpacked app can be made: npm run package');
+  }
+  return [`-c.electronVersion=${electron.version}`, `-c.electronDist=${electron.dist}`];
+}
+
 /** Packs with the given electron-builder arguments and returns its exit code. */
 export async function pack(args) {
+  const electron = await electronArguments(args);
   await build();
-  const electron = await ensureElectron();
   stageApp(args);
   const { code } = await run(process.execPath, [
-    bin('electron-builder', 'cli.js'), ...args, '--publish', 'never', '--config', 'electron-builder.yml',
-    `-c.electronVersion=${electron.version}`, `-c.electronDist=${electron.dist}`,
+    bin('electron-builder', 'cli.js'), ...args, '--publish', 'never', '--config', 'electron-builder.yml', ...electron,
   ], { limitMs: LIMIT_MS });
   return code;
 }

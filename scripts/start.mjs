@@ -20,7 +20,7 @@ async function inWindow() {
   const electron = await ensureElectron();
   // Chromium refuses to run as root with its sandbox.
   const asRoot = process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
-  await become(electron.path, [...asRoot, root, ...process.argv.slice(2)], { env: { COUNTERSIGN_RUNTIME: electron.kind } });
+  await become(electron.path, [...asRoot, root, ...process.argv.slice(2)]);
 }
 
 try {

@@ -36,7 +36,7 @@ if (obstacle !== null) {
   const built = await attempt('build', async () => { await build(); return true; });
   await tests([], { display: false, limitMs: 300_000 });
   if (electron && built) {
-    await tests(['--config', 'vitest.e2e.config.ts'], { limitMs: 480_000, env: { COUNTERSIGN_ELECTRON: electron.path, COUNTERSIGN_ELECTRON_KIND: electron.kind } });
+    await tests(['--config', 'vitest.e2e.config.ts'], { limitMs: 480_000, env: { COUNTERSIGN_ELECTRON: electron.path } });
   }
   const failed = sums.failed + failures.length;
   process.stdout.write(`${failures.map((name) => `Failed before the tests: ${name}\n`).join('')}${sums.passed} passed, ${failed} failed\n`);

@@ -103,3 +103,15 @@ describe('the border', () => {
     expect(uses).toEqual(['preload/expose.ts']);
   });
 });
+
+describe('the shell', () => {
+  test('hands nothing to the system and runs no text in the page', () => {
+    const uses = sourceFiles('main').filter((file) => /\b(openExternal|openPath|executeJavaScript|insertCSS|setPreloads)\s*\(/.test(code(textOf(file))));
+    expect(uses).toEqual([]);
+  });
+
+  test('starts programs from the adapters alone', () => {
+    const uses = sourceFiles('main').filter((file) => /from 'node:child_process'|from 'cross-spawn'/.test(code(textOf(file))));
+    expect(uses.filter((file) => !file.startsWith('main/adapters/'))).toEqual([]);
+  });
+});

@@ -45,6 +45,9 @@ function environment(home: string, extra: Readonly<Record<string, string>>): Rec
   return { ...Object.fromEntries(kept), COUNTERSIGN_HOME: home, ...extra };
 }
 
+const localeOf = (language: 'en' | 'de'): Record<string, string> =>
+  (language === 'de' ? { LANG: 'de_DE.UTF-8', LANGUAGE: 'de' } : { LANG: 'en_US.UTF-8', LANGUAGE: 'en' });
+
 function listen(page: Page, errors: string[]): void {
   page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
   page.on('pageerror', (error) => { errors.push(String(error)); });
@@ -61,7 +64,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const args = [...rootArguments(), `--user-data-dir=${join(home, 'window')}`, `--lang=${options.language ?? 'en'}`, ...(options.args ?? []), root];
   const app = await _electron.launch({
     executablePath: executable(), args, timeout: 30_000,
-    env: environment(home, { COUNTERSIGN_RUNTIME: process.env['COUNTERSIGN_ELECTRON_KIND'] ?? 'test', ...options.env }),
+    env: environment(home, { ...localeOf(options.language ?? 'en'), ...options.env }),
     colorScheme: options.dark === true ? 'dark' : 'light',
   });
   const errors: string[] = [];
