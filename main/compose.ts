@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { openAuditLog, type AuditFile } from './adapters/audit-file/audit-log.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
 import { sha256 } from './adapters/digest/sha256.ts';
-import { lockHome } from './adapters/home-lock/home-lock.ts';
+import { lockHome, type HomeLock } from './adapters/home-lock/home-lock.ts';
 import { createKeychain, type Keychain } from './adapters/keychain/keychain.ts';
 import { keychainService } from './adapters/keychain/service-name.ts';
 import { createLaunchResolver } from './adapters/launch/resolve-launch.ts';
@@ -25,6 +25,8 @@ export interface HomeOptions {
   readonly bundle: BundleLauncher;
   /** The bundled `worker.cjs`. */
   readonly workerPath: string;
+  /** Files and folders of the program itself: a call that rewrites them would rewrite its rules. */
+  readonly programPaths: readonly string[];
   readonly onChange: (room: ChangedRoom | 'activity') => void;
 }
 
@@ -39,10 +41,18 @@ export interface OpenHome {
 
 /** Opens a home for one writer. Throws `HomeInUse` where another process has it. Servers are not started yet. */
 export async function openHome(options: HomeOptions): Promise<OpenHome> {
-  const { home, client, version } = options;
+  const { home } = options;
   const lock = lockHome(home);
-  // A call that rewrites the program would rewrite its rules.
-  const programFolder = dirname(dirname(options.workerPath));
+  try {
+    return await openLocked(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHome> {
+  const { home, client, version } = options;
   const clock = createSystemClock();
   const log = await openAuditLog({ dir: home, clock, sha256 });
   const documents = options.openDocuments(home);
@@ -52,7 +62,7 @@ export async function openHome(options: HomeOptions): Promise<OpenHome> {
     documents, secrets: keychain, log, clock, compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle }),
-    protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, programFolder]), cwdOf),
+    protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, ...options.programPaths]), cwdOf),
     newCallId: randomUUID,
     person: userInfo().username,
   }, options.onChange);

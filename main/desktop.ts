@@ -41,7 +41,8 @@ async function openOrSay(options: DesktopOptions, out: string): Promise<OpenHome
     return await openHome({
       home: options.home, client: 'desktop', version: app.getVersion(), openDocuments: createDocumentStore,
       bundle: utilityBundle(join(out, 'demo-cms.cjs'), { COUNTERSIGN_DEMO_DATA: demoData(options.home) }, options.home),
-      workerPath: join(out, 'worker.cjs'), onChange: options.changed,
+      workerPath: join(out, 'worker.cjs'),
+      programPaths: app.isPackaged ? [process.resourcesPath, process.execPath] : [dirname(out)], onChange: options.changed,
     });
   } catch (error) {
     const t = createTranslator(chooseLocale('system', app.getPreferredSystemLanguages()));

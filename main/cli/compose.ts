@@ -37,6 +37,7 @@ export async function openCliHome({ home, env }: CommandContext, installation: I
   const opened = await openHome({
     home: home.path, client: 'cli', version: installation.version, openDocuments: createDocumentStore,
     bundle: nodeBundle(installation.demoCmsPath, bundleEnvironment, home.path), workerPath: installation.workerPath,
+    programPaths: [installation.workerPath, installation.demoCmsPath],
     onChange: (room) => { if (room === 'approvals') listener(); },
   });
   await opened.host.servers.addBundled();

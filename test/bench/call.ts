@@ -53,7 +53,7 @@ async function measure(): Promise<void> {
   const client = new Client({ name: 'bare', version: '1' }, { versionNegotiation: { mode: 'auto' } });
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [script], env }));
   const home = await openHome({
-    home: join(folder, 'home'), client: 'cli', version: '0', openDocuments: createDocumentStore, workerPath: join(built, 'worker.cjs'),
+    home: join(folder, 'home'), client: 'cli', version: '0', openDocuments: createDocumentStore, workerPath: join(built, 'worker.cjs'), programPaths: [],
     bundle: nodeBundle(script, { COUNTERSIGN_DEMO_DATA: join(folder, 'gate') }, folder), onChange: () => {},
   });
   await home.host.servers.addBundled();
