@@ -82,6 +82,22 @@ describe('a question in the window', () => {
     await page.getByText('Read again: it is as shown.').waitFor();
   });
 
+  it('shows arguments only where reading would ask, and before and after once it may look first', async () => {
+    await page.evaluate(async () => {
+      const reply = await window.countersign.servers.list({});
+      if (reply.ok) await window.countersign.servers.trust({ serverId: reply.value[0]?.id ?? '', trust: 'untrusted' });
+    });
+    await plan('update_news', { id: 'n-1003', title: 'Seen only after looking' });
+    await page.getByText('Arguments only').waitFor();
+    await page.getByText(/^Look first: 1 read/).click();
+    await page.locator('.look-list').getByText('get_news', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Allow this read/ }).click();
+    await page.getByText('Before and after, as the server reports').waitFor();
+    await page.locator('.cell-now').getByText('Seen only after looking').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Denied' }).waitFor();
+  });
+
   it('never makes the window scroll sideways, in German and in the smallest window', async () => {
     await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
     await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600); });

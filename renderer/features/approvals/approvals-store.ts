@@ -55,7 +55,7 @@ export function createApprovalsStore(bridge: Bridge, clock: ApprovalsClock = bro
     },
     async answer(answer) {
       const { shown, armed, sending } = get();
-      if (shown === null || sending || (answer.choice === 'approve' && !armed)) return false;
+      if (shown === null || sending || ((answer.choice === 'approve' || answer.choice === 'look-first') && !armed)) return false;
       // Taken before any wait: a card painted meanwhile must not inherit the answer to this one.
       const card = shown;
       set({ sending: true, problem: null });

@@ -41,7 +41,7 @@ export function Choices({ card, editing, onEdit, onAnswer }: ChoicesProps) {
         <Button onClick={onEdit} aria-pressed={editing} keys="E">{t('choice.edit')}</Button>
         <span className="arming" role="status">{ready ? '' : t(needsWord && !wordTyped ? 'choice.type-first' : editing ? 'choice.editing' : 'choice.arming')}</span>
       </div>
-      {card.lookFirst.length === 0 ? null : <LookFirst card={card} disabled={sending} onLook={() => void onAnswer({ choice: 'look-first', args: null, wordTyped: false })} />}
+      {card.lookFirst.length === 0 ? null : <LookFirst card={card} disabled={sending || !armed} onLook={() => void onAnswer({ choice: 'look-first', args: null, wordTyped: false })} />}
     </div>
   );
 }

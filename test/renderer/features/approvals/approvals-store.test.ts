@@ -32,6 +32,15 @@ describe('the open question', () => {
     expect(await store.getState().answer(approve)).toBe(true);
   });
 
+  it('lets nobody look first before that half second either', async () => {
+    const { store, clock, first, answers } = await openStore(sampleCard());
+    store.getState().show(first());
+    expect(await store.getState().answer({ ...deny, choice: 'look-first' })).toBe(false);
+    clock.advance(ARM_MS);
+    expect(await store.getState().answer({ ...deny, choice: 'look-first' })).toBe(true);
+    expect(answers()).toHaveLength(1);
+  });
+
   it('can be denied at once', async () => {
     const { store, first, answers } = await openStore(sampleCard());
     store.getState().show(first());
