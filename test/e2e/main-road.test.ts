@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personAt, type Person } from './person.ts';
 import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
 
 const SERVER = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
@@ -14,6 +15,8 @@ const AFTER = 'Guten Tag\nzweite Zeile, geändert\nschöne Grüße 👋\n';
 describe('the main road', () => {
   let running: RunningApp;
   let page: Page;
+  let person: Person;
+  const button = (name: string | RegExp) => person.button(name);
   let folder: string;
   let file: string;
 
@@ -23,33 +26,21 @@ describe('the main road', () => {
     writeFileSync(file, BEFORE);
     running = await launchApp();
     page = running.page;
+    person = personAt(page);
   });
   afterAll(async () => {
     await running.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const room = (name: string) => page.getByRole('navigation').getByRole('link', { name }).click();
-  const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
-
-  async function planWrite(content: string): Promise<void> {
-    await room('Tools');
-    await page.getByRole('searchbox').fill('write_file');
-    await page.getByRole('option', { name: /write_file/ }).or(page.getByRole('link', { name: /write_file/ })).or(page.getByRole('button', { name: /write_file/ })).first().click();
-    await page.getByLabel(/^path/i).fill(file);
-    await page.getByLabel(/^content/i).fill(content);
-    await button('Plan').click();
+  const planWrite = async (content: string): Promise<void> => {
+    await person.plan('write_file', { path: file, content });
     await page.getByText('zweite Zeile').first().waitFor();
-  }
+  };
 
   it('shows exactly what a first start would run, and starts nothing before the yes', async () => {
-    await room('Servers');
-    await button('Add a server').click();
-    await button('Paste JSON').click();
-    const pasted = { mcpServers: { files: { command: process.execPath, args: [SERVER, folder] } } };
-    await page.getByLabel('Configuration').fill(JSON.stringify(pasted, null, 2));
-    await button('Read into the form').click();
-    await button('Add server').click();
+    await person.paste('files', { command: process.execPath, args: [SERVER, folder] });
+    await button('Look at what would run').click();
     await page.getByText('This program would run').waitFor();
     const boxes = await page.getByText(SERVER, { exact: true }).count();
     expect(boxes).toBeGreaterThan(0);
@@ -59,7 +50,7 @@ describe('the main road', () => {
   });
 
   it('holds the tools back until they were reviewed', async () => {
-    await button(/^Review/).click();
+    await button(/^Review \d+ definitions/).click();
     await page.getByText('How far do you trust this server?').waitFor();
     expect(await page.getByRole('radio', { name: /Restricted/ }).isChecked()).toBe(true);
     await expectAccessible(page);
@@ -72,21 +63,20 @@ describe('the main road', () => {
     await planWrite(AFTER);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
-    await page.getByText('Not sent').first().waitFor();
+    await page.getByRole('heading', { name: 'Denied' }).waitFor();
     expect(readFileSync(file, 'utf8')).toBe(BEFORE);
   });
 
   it('writes exactly the shown bytes when it is approved', async () => {
     await planWrite(AFTER);
-    await page.waitForTimeout(600);
-    await page.keyboard.press('Control+Enter');
-    await page.getByText('Executed').first().waitFor();
+    await person.approve();
+    await page.getByRole('heading', { name: 'Executed' }).waitFor();
     expect(readFileSync(file, 'utf8')).toBe(AFTER);
     await page.getByText('Read again: it is as shown.').waitFor();
   });
 
   it('has the call on record, and the log verifies, in the window and on the command line', async () => {
-    await room('Activity');
+    await person.room('Activity');
     await page.getByText('write_file').first().waitFor();
     await button('Verify the log').click();
     await page.getByText(/The chain is whole/).waitFor();
