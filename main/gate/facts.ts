@@ -1,5 +1,6 @@
 import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
+import type { ArgumentProblem } from '../core/policy/arguments.ts';
 import { judgeEffect, type EffectJudgement } from '../core/policy/effect.ts';
 import type { CallFacts } from '../core/policy/evaluate.ts';
 import { hostsIn } from '../core/policy/hosts.ts';
@@ -27,15 +28,33 @@ export interface Gathered {
 
 const UNKNOWN_EFFECT: EffectJudgement = { effect: 'write', source: 'unknown', overwrites: false };
 
+/** A definition that moves each time while arguments are checked against it is checked so often, then they fit nothing. */
+const CHECKS = 3;
+
 /** Gathers the facts of a call, now. Called when it is planned and again right before it is sent. */
 export async function gatherFacts(call: PlannedCall, ports: GatePorts): Promise<Gathered> {
+  for (let check = 1; ; check += 1) {
+    const schema = schemaOf(ports.servers.tool(call.serverId, call.tool));
+    const misfits = schema === undefined ? [] : await ports.compute.checkArguments(schema, call.args);
+    // SECURITY: the check may take seconds, at the will of the schema's author. Everything else is read after it, in
+    // one turn; a definition that moved meanwhile is checked anew.
+    const tool = ports.servers.tool(call.serverId, call.tool);
+    if (schemaOf(tool) === schema) return factsNow(call, tool, misfits, ports);
+    if (check === CHECKS) return factsNow(call, tool, [{ pointer: '', keyword: 'schema' }], ports);
+  }
+}
+
+/** The schema arguments are checked against, as the very object it is; undefined where there is no such tool. */
+function schemaOf(tool: ToolFacts | null): Json | undefined {
+  return tool === null ? undefined : (tool.definition['inputSchema'] ?? null);
+}
+
+function factsNow(call: PlannedCall, tool: ToolFacts | null, misfits: readonly ArgumentProblem[], ports: GatePorts): Gathered {
   const server = ports.servers.server(call.serverId);
-  const tool = ports.servers.tool(call.serverId, call.tool);
   const recipe = server === null || tool === null ? null : recipeOf(server, tool);
   const judgement = tool === null
     ? UNKNOWN_EFFECT
     : judgeEffect({ definition: tool.definition, recipe, accepted: tool.acceptedEffect }, call.args);
-  const misfits = tool === null ? [] : await ports.compute.checkArguments(tool.definition['inputSchema'] ?? null, call.args);
   const facts: CallFacts = {
     role: ports.person.role,
     server,

@@ -28,10 +28,11 @@ export type Stage = 'planning' | 'asking' | 'calling';
 export async function carryOut(
   id: string, plan: Plan, ports: GatePorts, signal: AbortSignal, onStage: (stage: Stage) => void = () => {},
 ): Promise<Receipt> {
-  let call = planCall(id, plan, null, ports.sha256);
+  let call = planCall(id, { ...plan, args: {} }, null, ports.sha256);
   let lookedFirst = false;
   let moved = false;
   try {
+    call = planCall(id, plan, null, ports.sha256);
     for (let revision = 1; ; revision += 1) {
       onStage('planning');
       const planned = await gatherFacts(call, ports);
@@ -48,7 +49,11 @@ export async function carryOut(
       const answered = answeredWith(chosen, preview, approval);
 
       if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
-      if (chosen.choice === 'edit') { call = planCall(id, { ...plan, args: chosen.args ?? {} }, null, ports.sha256); continue; }
+      if (chosen.choice === 'edit') {
+        call = planCall(id, { ...plan, args: chosen.args ?? {} }, null, ports.sha256);
+        lookedFirst = false; // the yes was to other reads
+        continue;
+      }
       if (chosen.choice === 'look-first') { lookedFirst = true; continue; }
 
       const givenAt = ports.clock.monotonic();
@@ -156,8 +161,9 @@ async function refuse(
 /** Something unforeseen. It is thrown only before the sending, so nothing was sent. */
 async function broken(call: PlannedCall, error: unknown, ports: GatePorts): Promise<Receipt> {
   ports.asker.settled(call.id);
-  const gathered = await gatherFacts(call, ports);
   const failure = error instanceof NotRecorded ? 'log-unwritable' : 'internal';
+  // What broke the road may break the gathering too; there is a receipt all the same.
+  const gathered = await gatherFacts(call, ports).catch(() => gatherFacts({ ...call, args: {} }, ports));
   return { ...receiptOf(call, gathered, evaluate(gathered.facts), NOT_ASKED), failure };
 }
 

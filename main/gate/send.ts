@@ -1,6 +1,6 @@
 import { canonical, digestOf } from '../core/canonical/canonical.ts';
 import type { Verdict } from '../core/policy/evaluate.ts';
-import type { ToolAnswer } from '../core/ports.ts';
+import type { CallFailure, ToolAnswer } from '../core/ports.ts';
 import type { Afterwards, Json, Outcome } from '../core/words/index.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -37,8 +37,21 @@ export async function send(
     throw new NotRecorded(cause);
   }
   const started = ports.clock.monotonic();
-  const answer = await callOnce(call, ports, signal);
+  // SECURITY: writing the intent took a while. Nothing is awaited between this look and the sending.
+  const moved = movedSince(call, gathered, ports);
+  const answer = moved === null ? await callOnce(call, ports, signal) : { kind: 'failed' as const, why: moved, sent: false, detail: '' };
   return { answer, ms: Math.round(ports.clock.monotonic() - started) };
+}
+
+/** Why the call may no longer go out as it was judged, or null. */
+function movedSince(call: PlannedCall, gathered: Gathered, ports: GatePorts): CallFailure | null {
+  const server = ports.servers.server(call.serverId);
+  const tool = ports.servers.tool(call.serverId, call.tool);
+  if (server === null || tool === null || !server.connected) return 'not-connected';
+  const sameServer = server.identity === gathered.server?.identity && server.trust === gathered.server.trust && !server.launchChanged;
+  const sameTool = tool.pin === 'same' && !tool.ambiguous && tool.digest === gathered.tool?.digest
+    && tool.acceptedEffect === gathered.tool.acceptedEffect;
+  return sameServer && sameTool ? null : 'cancelled';
 }
 
 async function callOnce(call: PlannedCall, ports: GatePorts, signal: AbortSignal): Promise<ToolAnswer> {
