@@ -162,8 +162,11 @@ function acceptShipped(deps: ReviewDeps, serverId: string): void {
   const facts = deps.servers.facts(serverId);
   const review = readReview(deps, serverId);
   if (facts === null || facts.bundle === null || facts.identity === null || review === null) return;
+  const decided = pinsOf(deps, serverId);
+  // SECURITY: what a person blocked stays blocked; only a person undoes that.
+  const isBlocked = (item: ReviewItem): boolean => currentPin(decided, item.kind, item.name)?.decision === 'blocked';
   const pins = review.items
-    .filter((item) => item.state !== 'same' && item.state !== 'removed' && item.refused === null && item.offer?.from === 'recipe')
+    .filter((item) => item.state !== 'same' && item.state !== 'removed' && item.refused === null && item.offer?.from === 'recipe' && !isBlocked(item))
     .map((item) => ({ ...pinOf(deps, item, { kind: item.kind, name: item.name, decision: 'accept', effect: null }), reviewedBy: 'build' }));
   if (pins.length === 0) return;
   deps.pins.add(facts.identity, pins);

@@ -3,6 +3,7 @@ import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
 import type { AuditEvent } from '../../../../main/core/audit/event.ts';
 import type { Catalogue } from '../../../../main/core/connections/catalogue.ts';
 import { DamagedDocument, type DocumentStore } from '../../../../main/core/ports.ts';
+import { DEMO_CMS_RECIPE } from '../../../../main/core/recipes/demo-cms.ts';
 import type { ServerFacts } from '../../../../main/core/trust/server-facts.ts';
 import type { Json, JsonObject, TrustLevel } from '../../../../main/core/words/index.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
@@ -10,7 +11,10 @@ import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/
 
 const tool = (name: string, more: JsonObject = {}): Catalogue['definitions'][number] => ({ kind: 'tool', name, value: { name, ...more } });
 
+const shipped = ['get_news', 'delete_news'].map((name) => ({ name, digest: DEMO_CMS_RECIPE.tools[name]!.digests[0]! }));
+
 describe('a review', () => {
+  let hash = sha256;
   let stored: Map<string, Json>;
   let documents: DocumentStore;
   let catalogue: Catalogue;
@@ -24,7 +28,7 @@ describe('a review', () => {
     },
     pins: openPins(documents, () => {}),
     audit: { append: (event) => { log.push(event); return Promise.resolve(); } },
-    clock: { now: () => '2026-11-22T00:00:00.000Z', monotonic: () => 0 }, sha256,
+    clock: { now: () => '2026-11-22T00:00:00.000Z', monotonic: () => 0 }, sha256: (text) => hash(text),
     actor: { person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' },
     onChange: () => {},
   });
@@ -32,6 +36,7 @@ describe('a review', () => {
     room.decide('s', digest, 'restricted', names.map((name) => ({ kind: 'tool', name, decision, effect: null })));
 
   beforeEach(() => {
+    hash = sha256;
     stored = new Map();
     documents = { read: (name) => stored.get(name) ?? null, write: (name, value) => void stored.set(name, value) };
     catalogue = { definitions: [tool('get_x'), tool('zap')], refused: [], says: null, era: '2026-07-28', partial: false };
@@ -76,6 +81,20 @@ describe('a review', () => {
   it('keeps a blocked tool blocked', async () => {
     await decide(['zap'], 'block');
     expect(room.tool('s', 'zap')?.pin).toBe('blocked');
+  });
+
+  it('never accepts by itself what a person blocked of a bundled server, at the next start or after an update', async () => {
+    catalogue = { ...catalogue, definitions: [tool('get_news'), tool('delete_news')] };
+    facts = { ...facts, bundle: 'demo-cms' };
+    // As if these were the very definitions that ship.
+    hash = (text) => shipped.find(({ name }) => text === JSON.stringify({ name }))?.digest ?? sha256(text);
+    room.acceptShipped('s');
+    expect(room.tool('s', 'delete_news')?.pin).toBe('same');
+    await decide(['delete_news'], 'block');
+    room = open();
+    room.acceptShipped('s');
+    expect(room.tool('s', 'delete_news')?.pin).toBe('blocked');
+    expect(room.tool('s', 'get_news')?.pin).toBe('same');
   });
 
   it('accepts neither of two definitions with one name, nor a list that did not end', async () => {
