@@ -1,4 +1,4 @@
-import { app, dialog, type IpcMainInvokeEvent } from 'electron';
+import { app, dialog, nativeTheme, type IpcMainInvokeEvent } from 'electron';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chooseLocale, createTranslator } from '../preload/contract/language/index.ts';
@@ -25,7 +25,11 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   const opened = await openOrSay(options, out);
   const { host, keychain } = opened;
   const status = (): StatusView => statusOf(options.home, opened);
-  const speak = (): void => setMenu(host.settings.read().language);
+  const speak = (): void => {
+    const { language, theme } = host.settings.read();
+    setMenu(language);
+    nativeTheme.themeSource = theme;
+  };
   speak();
   keychain.onChange(() => options.changed('settings'));
   void keychain.kind();

@@ -1,6 +1,7 @@
 import { app, ipcMain, nativeTheme, session, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { CHANGED, CHANNELS, type Room } from '../preload/contract/channels.ts';
+import { earlyTheme } from './adapters/store/early-theme.ts';
 import type { Answerer } from './ipc/handle.ts';
 import { claimInstance } from './shell/instance.ts';
 import { hardenApp, hardenSession, isOwnMainFrame } from './shell/hardening.ts';
@@ -33,6 +34,7 @@ async function openDesktop(painted: Promise<void>): Promise<Answerer> {
 }
 
 function start(): void {
+  nativeTheme.themeSource = earlyTheme(home);
   const out = join(app.getAppPath(), 'out');
   hardenSession(session.defaultSession);
   serveRenderer(join(out, 'renderer'));

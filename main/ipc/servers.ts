@@ -15,7 +15,7 @@ export interface ServerViews {
 export function serverViews(servers: ServersRoom, review: ReviewRoom): ServerViews {
   const view = (entry: ServerEntry): ServerView => ({
     id: entry.config.id, name: entry.config.name, kind: entry.config.kind, class: entry.config.class,
-    environment: entry.config.environment, trust: entry.trust, target: entry.target, identity: entry.identity,
+    environment: entry.config.environment, trust: entry.trust, highest: entry.highest, target: entry.target, identity: entry.identity,
     floating: entry.floating, secretNames: [...entry.secretNames],
     connection: structuredClone(entry.connection) as ServerView['connection'],
     tools: review.counts(entry.config.id),

@@ -56,6 +56,8 @@ export const serverView = z.strictObject({
   class: z.enum(SERVER_CLASSES),
   environment: z.enum(ENVIRONMENTS),
   trust: z.enum(TRUST_LEVELS),
+  /** The highest level this launch may have. */
+  highest: z.enum(TRUST_LEVELS),
   connection: connectionView,
   /** What runs or where it is, in one line, whole. */
   target: z.string(),

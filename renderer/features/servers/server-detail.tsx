@@ -92,7 +92,7 @@ function Facts({ server, onProblem }: { server: ServerView; onProblem: (problem:
 function TrustChoice({ server, onProblem }: { server: ServerView; onProblem: (problem: Problem | null) => void }) {
   const t = useT();
   const api = serversHooks.useApi();
-  const levels = levelsUpTo(server.floating && server.trust !== 'trusted' ? 'restricted' : 'trusted');
+  const levels = levelsUpTo(server.highest);
   return (
     <>
       <select
