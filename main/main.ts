@@ -28,7 +28,7 @@ function changed(room: Room): void {
 async function openDesktop(painted: Promise<void>): Promise<Answerer> {
   await painted;
   const { startDesktop } = await import('./desktop.ts');
-  const desktop = await startDesktop({ home, changed, isOurs: (event) => isOwnMainFrame(event as never) });
+  const desktop = await startDesktop({ home, changed, isOurs: (event) => isOwnMainFrame(event) });
   closeHost = desktop.close;
   return desktop.answer;
 }
