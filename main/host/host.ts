@@ -23,7 +23,8 @@ export interface HostOutside {
   readonly sha256: Sha256;
   readonly resolver: LaunchResolver;
   readonly connector: Connector;
-  readonly protectedPaths: (cwdOf: (serverId: string) => string | null) => ProtectedPaths;
+  /** Takes where each server may start from with a relative path. */
+  readonly protectedPaths: (basesOf: (serverId: string) => readonly string[]) => ProtectedPaths;
   readonly newCallId: () => string;
   /** The account of the operating system, and the client this host speaks through. */
   readonly person: string;
@@ -73,7 +74,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const book: ServerBook = { server: (id) => servers.facts(id), tool: (id, name) => review.tool(id, name) };
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, clock, compute, sha256, asker: inbox,
-    protectedPaths: outside.protectedPaths((id) => servers.entry(id)?.cwd ?? null), redact: secrets.redact,
+    protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
     newCallId: outside.newCallId, person: { name: outside.person, role: actor.role },
   };
   const calls = createCallsRoom(ports, () => onChange('calls'));

@@ -1,51 +1,80 @@
-import { realpathSync } from 'node:fs';
+import { readlinkSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pathCandidates, touches } from '../../core/policy/protected-paths.ts';
+import { pathCandidates, touches, type PathCandidate } from '../../core/policy/protected-paths.ts';
 import type { Effect, JsonObject } from '../../core/words/index.ts';
 
 /** Start-up files and credential stores below a person's home; whoever writes there runs or reads everything. */
 const IN_HOME = [
   '.bashrc', '.bash_profile', '.bash_login', '.profile', '.zshrc', '.zprofile', '.zshenv', '.config/fish', '.config/autostart',
-  '.config/systemd', '.local/share/keyrings', '.ssh', '.gnupg', '.aws', '.azure', '.kube', '.netrc', '.npmrc', '.pypirc', '.git-credentials',
-  '.docker/config.json', '.config/gh', '.password-store', 'Library/Keychains', 'Library/LaunchAgents',
+  '.config/systemd', '.config/environment.d', '.bash_logout', '.zlogin', '.xprofile', '.xsession', '.xsessionrc', '.xinitrc', '.pam_environment',
+  '.local/share/keyrings', '.ssh', '.gnupg', '.aws', '.azure', '.kube', '.netrc', '.npmrc', '.pypirc', '.git-credentials',
+  '.docker/config.json', '.config/gh', '.password-store', '.pgpass', '.config/gcloud', '.local/share/kwalletd',
+  'Library/Keychains', 'Library/LaunchAgents',
   'AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup', 'AppData/Roaming/Microsoft/Credentials',
 ] as const;
 
 /** The folders no call may touch: Countersign's own, then the person's start-up files and credential stores. */
 export function protectedFolders(ownFolders: readonly string[], home = homedir()): string[] {
-  return [...ownFolders, ...IN_HOME.map((path) => join(home, path))].flatMap((path) => [path, real(path)]);
+  return [...new Set([...ownFolders, ...IN_HOME.map((path) => join(home, path))].flatMap((path) => [path, real(resolve(path))]))];
 }
+
+/** Where a server may start from with a relative path: its working directory, and folders its launch names. */
+export type BasesOf = (serverId: string) => string | readonly string[] | null;
+
+/** No system opens a path longer than this. */
+const LONGEST = 32_768;
+/** So many relative paths times bases are tried; more are refused unseen. */
+const MOST_TRIED = 50_000;
 
 /**
  * Tells whether an argument's path leads into a protected folder, links and `..` resolved on disk. Relative paths
- * are tried from the server's working directory. A path that cannot be resolved is compared as written.
+ * are tried from each of the server's folders and from each absolute path beside them, for tools that take a folder and
+ * a name in it. A path that cannot be resolved is compared as written.
  */
-export function createProtectedPaths(folders: readonly string[], cwdOf: (serverId: string) => string | null) {
+export function createProtectedPaths(folders: readonly string[], basesOf: BasesOf) {
   return {
     touched(serverId: string, args: JsonObject, effect: Effect): boolean {
-      const cwd = cwdOf(serverId) ?? process.cwd();
-      return pathCandidates(args).some(({ text, anchor }) => {
-        const paths = spellings(text).map((spelling) => (isAbsolute(spelling) ? spelling : resolve(cwd, spelling)));
-        return paths.some((path) => [resolve(path), real(path)].some((p) => folders.some((folder) => touches(p, folder, effect, anchor))));
-      });
+      const given = pathCandidates(args).flatMap(({ text, anchor }): PathCandidate[] => spellings(text).map((spelling) => ({ text: spelling, anchor })));
+      const absolute = given.filter(({ text }) => isAbsolute(text));
+      const relative = given.filter(({ text }) => !isAbsolute(text));
+      const bases = [...new Set([...ownBases(basesOf(serverId)), ...absolute.map(({ text }) => text)])];
+      if (relative.length * bases.length > MOST_TRIED) return true;
+      const joined = relative.flatMap(({ text, anchor }) => bases.map((base) => ({ text: `${base}${sep}${text}`, anchor })));
+      return [...absolute, ...joined].some(({ text, anchor }) =>
+        places(text).some((place) => folders.some((folder) => touches(place, folder, effect, anchor))));
     },
   };
 }
 
-/** How a server might read the text: as it stands, as a file URL, percent-decoded, or with `~`. */
-function spellings(text: string): string[] {
-  const home = text.startsWith('~') ? [join(homedir(), text.slice(1))] : [];
-  if (/^file:/i.test(text)) return fromUrl(text);
-  return [text, ...home, ...decoded(text)];
+function ownBases(given: ReturnType<BasesOf>): string[] {
+  const bases = (typeof given === 'string' ? [given] : (given ?? []))
+    .flatMap((text) => spellings(text.replace(/^--?[\w-]+=/, '')))
+    .filter((text) => isAbsolute(text));
+  return bases.length > 0 ? bases : [process.cwd()];
 }
 
+/** How a server might read the text: as it stands, trimmed, as a file URL, percent-decoded, or with the home filled in. */
+function spellings(text: string): string[] {
+  const trimmed = text.trim();
+  const given = /^file:/i.test(trimmed) ? fromUrl(trimmed) : [...new Set([text, trimmed, ...decoded(trimmed)])];
+  return [...new Set(given.flatMap((one) => [one, atHome(one)]))].map((one) => one.split('\0')[0] ?? '').filter((one) => one !== '');
+}
+
+/** Another person's `~name` counts as one's own: refusing too much is the safe side. */
+function atHome(text: string): string {
+  return text.replace(/^~[^/\\]*/, () => homedir()).replace(/\$HOME\b|\$\{HOME\}|%(USERPROFILE|HOME)%/gi, () => homedir());
+}
+
+/** A file URL, also as a server reads it that only looks at what stands behind the scheme. */
 function fromUrl(text: string): string[] {
+  const bare = text.replace(/^file:(\/\/[^/]*)?/i, '');
+  const paths = [bare, ...decoded(bare)];
   try {
-    return [fileURLToPath(text)];
+    return [fileURLToPath(text), ...paths];
   } catch {
-    return [text.replace(/^file:\/*/i, '/')];
+    return paths;
   }
 }
 
@@ -58,13 +87,44 @@ function decoded(text: string): string[] {
   }
 }
 
-/** The real path of the longest part that exists, with the rest behind it. */
-function real(path: string): string {
+/** Where a path may lead: as written, as Node resolves it, and as the system walks it, for which `..` follows a link. */
+function places(path: string): string[] {
   const whole = resolve(path);
+  if (whole.length > LONGEST) return [];
+  return [...new Set([whole, real(whole), ...(/[\\/]\.\.([\\/]|$)/.test(path) ? [walked(path)] : [])])];
+}
+
+function walked(path: string): string {
+  const { root } = parse(path);
+  return path.slice(root.length).split(sep).reduce((here, part) => (part === '..' ? dirname(here) : real(join(here, part))), root);
+}
+
+/** The real path of the longest part that exists, with the rest behind it. A link to what is not there yet is followed. */
+function real(path: string): string {
+  const rest: string[] = [];
+  let here = path;
+  for (let links = 0; ;) {
+    try {
+      return join(realpathSync.native(here), ...rest.reverse());
+    } catch {
+      const target = links < 40 ? linkAt(here) : null;
+      if (target === null) {
+        const parent = dirname(here);
+        if (parent === here) return path;
+        rest.push(basename(here));
+        here = parent;
+      } else {
+        links += 1;
+        here = resolve(dirname(here), target);
+      }
+    }
+  }
+}
+
+function linkAt(path: string): string | null {
   try {
-    return realpathSync.native(whole);
+    return readlinkSync(path);
   } catch {
-    const parent = dirname(whole);
-    return parent === whole ? whole : join(real(parent), basename(whole));
+    return null;
   }
 }

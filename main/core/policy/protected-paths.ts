@@ -10,16 +10,19 @@ export interface PathCandidate {
 export function pathCandidates(value: Json, key = ''): PathCandidate[] {
   if (typeof value === 'string') return looksLikePath(value, key) ? [{ text: value, anchor: ANCHOR_KEYS.test(key) }] : [];
   if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => pathCandidates(item, key));
-  return isJsonObject(value) ? Object.entries(value).flatMap(([k, v]) => pathCandidates(v, k)) : [];
+  // Names too: a tool may take files as `{path: content}`.
+  return isJsonObject(value) ? Object.entries(value).flatMap(([k, v]) => [...(/[/\\]/.test(k) ? pathCandidates(k, key) : []), ...pathCandidates(v, k)]) : [];
 }
 
 const PATH_KEYS = /path|file|dir|folder|source|destination|target|uri|root|location|cwd/i;
 const ANCHOR_KEYS = /^(cwd|root|base|repo|repository|repo_?path|work(ing)?_?dir(ectory)?|project_?(path|root|dir)|workspace)$/i;
 
 function looksLikePath(text: string, key: string): boolean {
-  if (text === '' || text.length > 4096 || /[\n\r\0]/.test(text)) return false;
-  if (/^(\/|~|\.{1,2}([/\\]|$)|file:|[a-z]:[/\\]|\\\\)/i.test(text)) return true;
-  return PATH_KEYS.test(key) || (/[/\\]/.test(text) && !/\s/.test(text));
+  // No limit to the length: `/./` a thousand times is a short path. White space at the ends is what a server may trim.
+  const trimmed = text.trim();
+  if (trimmed === '' || /[\n\r]/.test(trimmed)) return false;
+  if (/^(\/|~|\.{1,2}([/\\]|$)|file:|[a-z]:[/\\]|\\\\)/i.test(trimmed)) return true;
+  return PATH_KEYS.test(key) || (/[/\\]/.test(trimmed) && !/\s/.test(trimmed));
 }
 
 /**
@@ -35,5 +38,5 @@ export function touches(realPath: string, protectedPath: string, effect: Effect,
 }
 
 function comparable(path: string): string {
-  return path.normalize('NFC').replaceAll('\\', '/').replace(/\/+$/, '').toLowerCase();
+  return path.normalize('NFC').replaceAll('\\', '/').replace(/^\/\/[?.]\//, '').replace(/\/+$/, '').toLowerCase();
 }

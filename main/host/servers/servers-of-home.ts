@@ -187,6 +187,11 @@ export class Servers implements ServersRoom {
     return this.#book.get(id) === null ? null : (this.#live.of(id).running?.catalogue ?? null);
   }
 
+  folders(id: string): readonly string[] {
+    const launch = this.#book.get(id) === null ? null : (this.#live.of(id).running?.launch ?? null);
+    return launch?.kind === 'local' ? [launch.cwd, ...launch.args] : [];
+  }
+
   onChange(listener: (id: string) => void): () => void {
     return this.#live.changes.add(listener);
   }

@@ -53,6 +53,8 @@ export interface ServersRoom {
   setSecret(id: string, name: string, value: string): Promise<ServerEntry>;
   facts(id: string): ServerFacts | null;
   catalogue(id: string): Catalogue | null;
+  /** Where it may start from with a relative path: its folder, and whatever its launch names. */
+  folders(id: string): readonly string[];
   readonly caller: ToolCaller;
   /** Both return a function that ends the listening. */
   onChange(listener: (id: string) => void): () => void;

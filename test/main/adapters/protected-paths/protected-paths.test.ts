@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -33,6 +33,41 @@ describe('protected folders', () => {
     symlinkSync(own, join(root, 'work', 'link'));
     expect(touched(join(root, 'work', 'link', 'documents', 'pins.json'))).toBe(true);
     expect(touched(join(root, 'work', 'link', 'new', 'file'))).toBe(true);
+  });
+
+  it('are found through links as the system walks them: out of a link by `..`, and through a link to nothing yet', () => {
+    symlinkSync(join(own, 'documents'), join(root, 'work', 'link'));
+    expect(touched(`${root}/work/link/../new`)).toBe(true);
+    symlinkSync(join(own, 'not-yet'), join(root, 'work', 'dangling'));
+    expect(touched(join(root, 'work', 'dangling'))).toBe(true);
+  });
+
+  it('are found however long the way there is written', () => {
+    expect(touched(`${root}/${'./'.repeat(5000)}home/countersign/documents/pins.json`, 'read')).toBe(true);
+    expect(touched(`${root}/${'x/../'.repeat(2000)}home/countersign/new`)).toBe(true);
+    expect(touched('/x'.repeat(1_000_000))).toBe(false);
+  });
+
+  it('are found in names of fields, with white space around, in odd file URLs and under the home', () => {
+    const inside = join(own, 'documents', 'pins.json');
+    expect(paths.touched('s', { files: { [inside]: '{}' } }, 'write')).toBe(true);
+    expect(touched(` ${inside}\n`)).toBe(true);
+    expect(touched(`file://elsewhere${inside}`)).toBe(true);
+    expect(touched(`file://${root}/home%2Fcountersign/x`)).toBe(true);
+    const home = createProtectedPaths(protectedFolders([]), () => null);
+    for (const path of [`~${userInfo().username}/.ssh/id`, '$HOME/.ssh/id', '~/.ssh/id']) expect(home.touched('s', { path }, 'read')).toBe(true);
+  });
+
+  it('are found by a folder and a name in it, in the arguments or in the launch', () => {
+    expect(paths.touched('s', { directory: join(root, 'home'), file: 'countersign/documents/pins.json' }, 'read')).toBe(true);
+    expect(paths.touched('s', { cwd: own.slice(0, -1), path: '../countersign/new' }, 'write')).toBe(true);
+    expect(touched('countersign/documents/pins.json', 'read')).toBe(false);
+    const launched = createProtectedPaths([own], () => [join(root, 'work'), '--verbose', `--root=${join(root, 'home')}`]);
+    expect(launched.touched('s', { path: 'countersign/documents/pins.json' }, 'read')).toBe(true);
+  });
+
+  it('refuse what is too much to be looked at', () => {
+    expect(paths.touched('s', { root: '/x', files: Array.from({ length: 60_000 }, (_, i) => `a/${i}`) }, 'read')).toBe(true);
   });
 
   it('cover start-up files and credential stores', () => {

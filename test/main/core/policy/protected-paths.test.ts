@@ -24,6 +24,7 @@ describe('a protected folder', () => {
   });
 
   it('is compared without case and with either slash', () => {
+    expect(touches('\\\\?\\C:\\Users\\A\\CS\\x', 'c:/users/a/cs', 'read')).toBe(true);
     expect(touches('C:\\Users\\A\\CS\\x', 'c:/users/a/cs', 'read')).toBe(true);
   });
 });
