@@ -64,7 +64,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   };
   const secrets = rememberSecrets(outside.secrets);
   const servers = createServersRoom({
-    documents, secrets, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector,
+    documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector,
   });
   const review = createReviewRoom({
     servers, pins: openPins(documents, onDamaged), audit, clock, sha256, actor,

@@ -34,6 +34,8 @@ export class LiveServer {
   readonly #changes: number[] = [];
   log = new LogRing();
   state: ConnectionState = { state: 'stopped' };
+  /** How often it was stopped: a start that began before a stop must not go on after it. */
+  stops = 0;
   running: Running | null = null;
   #since = 0;
   #closing: Promise<void> = Promise.resolve();
@@ -83,6 +85,7 @@ export class LiveServer {
 
   /** Ends what runs, if anything does. Resolves when nothing of it is left; never rejects. */
   async close(): Promise<boolean> {
+    this.stops += 1;
     const was = isLive(this.state);
     const ending = this.running;
     this.running = null;

@@ -11,12 +11,14 @@ export class ServerRecords {
   readonly #actor: Actor;
   readonly #book: ServerBook;
   readonly #trust: (stored: StoredServer) => TrustLevel;
+  readonly #clean: (detail: JsonObject) => JsonObject;
 
-  constructor(audit: AuditLog, actor: Actor, book: ServerBook, trust: (stored: StoredServer) => TrustLevel) {
+  constructor(audit: AuditLog, actor: Actor, book: ServerBook, trust: (stored: StoredServer) => TrustLevel, clean: (detail: JsonObject) => JsonObject) {
     this.#audit = audit;
     this.#actor = actor;
     this.#book = book;
     this.#trust = trust;
+    this.#clean = clean;
   }
 
   /** Resolves when the record is on disk; rejects with `log-unwritable`, and then nothing may be done. */
@@ -24,7 +26,7 @@ export class ServerRecords {
     const { id, name, class: serverClass, environment } = stored.config;
     const server: RecordedServer = { id, name, identity: stored.consented?.identity ?? '', trust: this.#trust(stored), class: serverClass, environment };
     try {
-      await this.#audit.append({ type: 'event', what, actor: this.#actor, server, detail });
+      await this.#audit.append({ type: 'event', what, actor: this.#actor, server, detail: this.#clean(detail) });
     } catch {
       throw new ServersProblem('log-unwritable');
     }

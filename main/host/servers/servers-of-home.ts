@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
-import type { ConnectionEvent } from '../../core/connections/state.ts';
+import type { ConnectionEvent, ConnectionState } from '../../core/connections/state.ts';
 import type { ToolCaller } from '../../core/ports.ts';
 import { highestTrust } from '../../core/trust/highest-trust.ts';
 import { secretNames } from '../../core/trust/placeholder.ts';
 import type { ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
-import { lowerTrust, TRUST_LEVELS, type TrustLevel } from '../../core/words/index.ts';
+import { lowerTrust, TRUST_LEVELS, type Json, type TrustLevel } from '../../core/words/index.ts';
 import { draftsOf, splitDrafts, type SplitDraft } from './config-of-draft.ts';
 import { bundledServer, consentTo, DEMO } from './consent.ts';
 import { openEras, type Eras } from './eras.ts';
@@ -37,7 +37,7 @@ export class Servers implements ServersRoom {
     this.#book = openServerBook(deps.documents, deps.onDamaged);
     this.#secrets = openServerSecrets(deps.secrets);
     this.#eras = openEras(deps.documents, deps.clock);
-    this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored));
+    this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored), (value) => this.#clean(value));
     this.#live = new LiveServers(deps.clock, this.#book, this.#records);
     this.caller = this.#live;
   }
@@ -138,7 +138,8 @@ export class Servers implements ServersRoom {
 
   log(id: string): { readonly lines: readonly string[]; readonly dropped: number } {
     this.#must(id);
-    return this.#live.of(id).log.read();
+    const { lines, dropped } = this.#live.of(id).log.read();
+    return { lines: this.#clean(lines), dropped };
   }
 
   highestTrust(id: string): TrustLevel {
@@ -203,7 +204,9 @@ export class Servers implements ServersRoom {
   async #start(id: string): Promise<ServerEntry> {
     const stored = this.#must(id);
     if (this.#trust(stored) === 'blocked') throw new ServersProblem('server-blocked');
-    if (this.#live.of(id).state.state === 'running') return this.#entry(stored);
+    const live = this.#live.of(id);
+    const { stops } = live;
+    if (live.state.state === 'running') return this.#entry(stored);
     const resolved = await this.#resolve(stored.config);
     if (!resolved.ok) return this.#fail(stored, 'command-missing', resolved.name);
     if (stored.consented === null) return this.#moved(stored, { event: 'consent-missing' });
@@ -219,7 +222,10 @@ export class Servers implements ServersRoom {
     const { values, missing } = await this.#secrets.gather(stored.config, resolved.identity)
       .catch(() => { throw new ServersProblem('keychain-unavailable'); });
     if (missing.length > 0) return this.#moved(stored, { event: 'secrets-missing', names: missing });
-    await this.#run(stored, resolved, values);
+    // SECURITY: what a person stopped, blocked, removed or consented to while it was being prepared holds now.
+    const now = this.#must(id);
+    if (live.stops !== stops || this.#trust(now) === 'blocked' || now.consented?.identity !== resolved.identity) return this.#entry(now);
+    await this.#run(now, resolved, values);
     return this.#entry(this.#must(id));
   }
 
@@ -277,7 +283,14 @@ export class Servers implements ServersRoom {
 
   #entry(stored: StoredServer): ServerEntry {
     const live = this.#live.of(stored.config.id);
-    return entryOf(stored, this.#trust(stored), this.highestTrust(stored.config.id), live);
+    const entry = entryOf(stored, this.#trust(stored), this.highestTrust(stored.config.id), live);
+    return entry.connection.state === 'failed' ? { ...entry, connection: this.#clean(entry.connection) } : entry;
+  }
+
+  /** SECURITY: a server may say its secret back, in an error or on its error output; it goes to no disk and no screen. */
+  #clean<T extends Json | ConnectionState | readonly string[]>(value: T): T {
+    const { redact } = this.#deps;
+    return redact === undefined ? value : (redact({ value: value as Json })['value'] as T);
   }
 
   #trust(stored: StoredServer): TrustLevel {

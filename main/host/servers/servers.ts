@@ -6,7 +6,7 @@ import type { AuditLog, Clock, DocumentStore, SecretStore, ToolCaller } from '..
 import type { LaunchResolver } from '../../core/trust/resolution.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
-import type { TrustLevel } from '../../core/words/index.ts';
+import type { JsonObject, TrustLevel } from '../../core/words/index.ts';
 import { Servers } from './servers-of-home.ts';
 import type { LaunchFacts, ServerEntry } from './server-entry.ts';
 
@@ -14,6 +14,8 @@ import type { LaunchFacts, ServerEntry } from './server-entry.ts';
 export interface ServersDeps {
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
+  /** Takes known secrets out of what a server said, before it is shown or recorded. */
+  readonly redact?: (value: JsonObject) => JsonObject;
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly sha256: Sha256;

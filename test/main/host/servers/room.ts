@@ -1,5 +1,6 @@
 import { createLaunchResolver } from '../../../../main/adapters/launch/resolve-launch.ts';
 import { createConnector, nodeBundle, type ConnectorOptions } from '../../../../main/adapters/mcp/connector.ts';
+import { rememberSecrets } from '../../../../main/host/known-secrets.ts';
 import { createServersRoom, type ServersRoom } from '../../../../main/host/servers/servers.ts';
 import type { ServerDraft } from '../../../../main/core/trust/server-draft.ts';
 import { clock, MemoryDocuments, MemoryLog, MemorySecrets, sha256 } from '../../../servers/memory.ts';
@@ -11,13 +12,16 @@ export class RoomUnderTest {
   secrets = new MemorySecrets();
   log = new MemoryLog();
   damaged = 0;
+  /** As in the host: known secrets are taken out of what servers say. */
+  redacts = false;
   readonly rooms: ServersRoom[] = [];
 
   /** Opens the room; again, as after a restart of the app, where it was opened before. */
   open(bundleVersion = '1', more: Partial<ConnectorOptions> = {}): ServersRoom {
     const script = evil().args[0] ?? '';
+    const secrets = rememberSecrets(this.secrets);
     const room = createServersRoom({
-      documents: this.documents, secrets: this.secrets, audit: this.log, clock, sha256,
+      documents: this.documents, secrets, ...(this.redacts && { redact: secrets.redact }), audit: this.log, clock, sha256,
       actor: { person: 'tester', role: 'owner', planner: { kind: 'person', name: 'tester' }, client: 'test' },
       resolver: createLaunchResolver({ salt: 'salt', bundleVersion }),
       connector: createConnector({ bundle: nodeBundle(script, {}, process.cwd()), budgets: { connectMs: 4000, probeMs: 1500 }, ...more }),

@@ -1,4 +1,6 @@
 import { copyFileSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -111,6 +113,29 @@ describe('secrets', () => {
     expect(await room.launch(id)).toMatchObject({ env: [], launch: { envNames: [] } });
     expect((await room.launch(id)).command.at(-1)).toBe('--api-key=${secret:API_KEY}');
     expect(room.entry(id)?.cwd).toBe(process.cwd());
+  });
+
+  it('that a server says back stand in no record, no state and no log that is shown', async () => {
+    under.redacts = true;
+    const room = under.open();
+    const remote = createServer((request, response) => {
+      const message = `no such key: ${request.headers['x-key']} in ${Buffer.from(String(request.headers['x-key'])).toString('base64')}`;
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32000, message } }));
+    });
+    await new Promise<void>((done) => remote.listen(0, '127.0.0.1', done));
+    const { port } = remote.address() as AddressInfo;
+    const id = await running(room, {
+      kind: 'remote', name: 'Echo', url: `http://127.0.0.1:${port}/mcp`, class: 'external', environment: 'test',
+      headers: [{ name: 'x-key', value: 'canary-reflected', secret: true }],
+    });
+    remote.close();
+    expect(room.entry(id)?.connection).toMatchObject({ state: 'failed', why: 'refused' });
+    const env = await running(room, local('Env', evil('env').args, [{ name: 'API_KEY', value: 'canary-printed', secret: true }]));
+    await until(() => room.log(env).lines.some((line) => line.startsWith('env ')));
+    const seen = JSON.stringify([under.log.events, room.list(), room.log(id), room.log(env)]);
+    expect(seen).not.toMatch(/canary/);
+    expect(seen).not.toContain(Buffer.from('canary-reflected').toString('base64').slice(0, 12));
+    expect(seen).toContain('[secret]');
   });
 
   it('of our own environment never reach a server', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ServersRoom } from '../../../../main/host/servers/servers.ts';
 import { ServersProblem } from '../../../../main/host/servers/problem.ts';
 import { never, until } from '../../../servers/opened.ts';
 import { bad, RoomUnderTest, running } from './room.ts';
@@ -91,5 +92,22 @@ describe('a stop while a start is being recorded', () => {
     expect((await room.start('bad')).connection).toEqual({ state: 'stopped' });
     expect(room.facts('bad')).toMatchObject({ connected: false });
     expect(room.log('bad').lines).toEqual([]);
+  });
+});
+
+describe('while a start is being prepared', () => {
+  it.each([
+    ['stopped', (room) => room.stop('bad')],
+    ['blocked', (room) => room.setTrust('bad', 'blocked')],
+    ['removed', (room) => room.remove('bad')],
+  ] as const satisfies readonly (readonly [string, (room: ServersRoom) => Promise<unknown>])[])('a server that is %s is not started', async (_what, act) => {
+    const room = under.open();
+    await room.add([bad('Bad', 'stay')]);
+    await room.consent('bad', (await room.launch('bad')).identity, true);
+    const start = room.start('bad');
+    await act(room);
+    await start.catch(() => undefined);
+    expect(room.entry('bad')?.connection.state ?? 'gone').not.toBe('running');
+    expect(under.log.names()).not.toContain('server-started');
   });
 });
