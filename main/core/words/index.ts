@@ -4,3 +4,4 @@ export * from './json.ts';
 export * from './reason.ts';
 export * from './trust-level.ts';
 export * from './definition.ts';
+export * from './change.ts';
