@@ -30,6 +30,7 @@ if (has('chatter')) process.stderr.write('a line on stderr\n'.repeat(50_000));
 
 const deep = (depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 let round = 0;
+let lists = 0;
 
 /** The list as text, for some faults cannot be written with JSON.stringify. */
 function toolsText() {
@@ -38,6 +39,8 @@ function toolsText() {
   if (has('no-schema')) tools.push({ name: 'bare', description: 'no schema' });
   if (has('unknown-fields')) tools.push(tool('odd', { 'x-vendor': { a: 1 }, annotations: { readOnlyHint: true, sneaky: 'yes' } }));
   if (has('changing')) tools.push(tool(`changing-${round++}`));
+  if (has('changes-early') && lists > 1) tools.push(tool('late'));
+  if (has('large-pages')) tools.push(tool('large', { x: 'y'.repeat(20 * 1024 * 1024) }));
   const texts = tools.map((one) => JSON.stringify(one));
   if (has('deep')) texts.push(`{"name":"deep","inputSchema":{"type":"object","x":${deep(100_000)}}}`);
   if (has('duplicate-keys')) texts.push('{"name":"double","description":"harmless","inputSchema":{"type":"object"},"description":"other"}');
@@ -90,7 +93,7 @@ const on = {
   },
   initialize: (id, params) => {
     if (has('hang')) return;
-    send({ id, result: { protocolVersion: params.protocolVersion, capabilities, serverInfo: { name: 'evil', version: '1.0' }, instructions: 'Be kind.' } });
+    send({ id, result: { protocolVersion: params.protocolVersion, capabilities, serverInfo: { name: has('long-name') ? 'n'.repeat(5_000_000) : 'evil', version: '1.0' }, instructions: 'Be kind.' } });
   },
   'notifications/initialized': () => {
     if (has('storm')) setInterval(() => { for (let i = 0; i < 1000; i++) send({ method: 'notifications/tools/list_changed' }); }, 5);
@@ -98,6 +101,7 @@ const on = {
   },
   'tools/list': (id, params) => {
     const mode = has('modern') ? '"resultType":"complete","ttlMs":60000,"cacheScope":"private",' : '';
+    if (has('changes-early') && ++lists === 1) send({ method: 'notifications/tools/list_changed' });
     const next = has('endless-pages') ? `,"nextCursor":"${Number(params?.cursor ?? 0) + 1}"` : '';
     raw(`{"jsonrpc":"2.0","id":${id},"result":{${mode}"tools":${toolsText()}${next}}}\n`);
   },

@@ -35,7 +35,7 @@ export async function listCatalogue(client: Client, reader: MessageReader): Prom
   const says = client.getServerVersion();
   return {
     ...sortDefinitions([...items, ...instructionsItem(client.getInstructions())]),
-    says: says === undefined ? null : { name: String(says.name), version: String(says.version) },
+    says: says === undefined ? null : { name: shortened(says.name), version: shortened(says.version) },
     era: client.getNegotiatedProtocolVersion() ?? 'unknown',
     partial,
   };
@@ -44,17 +44,26 @@ export async function listCatalogue(client: Client, reader: MessageReader): Prom
 async function listAll(client: Client, reader: MessageReader, method: ListMethod): Promise<{ items: ListedItem[]; partial: boolean }> {
   const items: ListedItem[] = [];
   let cursor: string | null = null;
+  let chars = 0;
   for (let page = 0; page < LIMITS.pages; page++) {
     const params: { cursor?: string } = cursor === null ? {} : { cursor };
     const reduced: unknown = await client.request({ method, params }, envelope, { timeout: BUDGETS.list });
     const raw = reader.take(reduced);
     if (raw?.of !== 'list') throw new Error('no list in the answer');
     items.push(...raw.items);
+    chars += raw.chars;
+    // Each page may be as large as a message; all together may not be so often that.
+    if (chars > LIMITS.listChars) return { items, partial: true };
     if (items.length > LIMITS.definitions) return { items: items.slice(0, LIMITS.definitions), partial: true };
     if (raw.nextCursor === null) return { items, partial: false };
     cursor = raw.nextCursor;
   }
   return { items, partial: true };
+}
+
+/** A name a server gives itself is shown in every list of servers: it is cut, or one server would fill them all. */
+function shortened(text: unknown): string {
+  return String(text).slice(0, 200).toWellFormed();
 }
 
 function isUnknownMethod(error: unknown): boolean {

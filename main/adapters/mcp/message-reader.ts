@@ -15,7 +15,7 @@ export type ListMethod = keyof typeof LISTS;
 
 /** A result as the server sent it, kept out of the library's hands. */
 export type RawResult =
-  | { readonly of: 'list'; readonly items: readonly ListedItem[]; readonly nextCursor: string | null }
+  | { readonly of: 'list'; readonly items: readonly ListedItem[]; readonly nextCursor: string | null; readonly chars: number }
   | { readonly of: 'call'; readonly result: JsonObject };
 
 /** What the reader notices on the way; listeners must not throw. */
@@ -141,7 +141,7 @@ export class MessageReader {
     const items = Array.isArray(entries) ? listedItems(list.kind, list.field, entries, scan.notes) : [];
     const cursor = result['nextCursor'];
     const nextCursor = typeof cursor === 'string' && cursor !== '' ? cursor : null;
-    const key = this.#keep(id, { of: 'list', items, nextCursor });
+    const key = this.#keep(id, { of: 'list', items, nextCursor, chars: text.length });
     return { jsonrpc: '2.0', id, result: { ...envelopeOf(result), [list.field]: [], _meta: { [RAW]: key } } };
   }
 

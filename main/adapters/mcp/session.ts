@@ -45,7 +45,7 @@ export async function openSession(makeWire: MakeWire, options: SessionOptions, e
     await client.connect(wire, { ...known, timeout: options.connectMs, signal: deadline });
     const catalogue = await listCatalogue(client, wire.reader);
     const session = new Session(client, wire, catalogue, options, events);
-    heard.relist = () => session.relist();
+    heard.relistBy(session);
     session.watch();
     return { ok: true, session, era: client.getProtocolEra() ?? 'legacy' };
   } catch (error) {
@@ -70,7 +70,9 @@ function newClient(options: SessionOptions): Client {
 /** What the reader notices, sorted to the log and to the session. */
 class Heard implements ReaderEvents {
   stray = 0;
-  relist: (() => void) | null = null;
+  #session: Session | null = null;
+  /** The lists changed before there was a session: what was listed by then may be the former. */
+  #changedEarly = false;
   readonly #log: LogRing;
   readonly #events: ConnectionEvents;
 
@@ -84,7 +86,14 @@ class Heard implements ReaderEvents {
   }
 
   listChanged(): void {
-    this.relist?.();
+    if (this.#session === null) this.#changedEarly = true;
+    else this.#session.relist();
+  }
+
+  /** From now on changes are listed by this session, and so is one that was told of before. */
+  relistBy(session: Session): void {
+    this.#session = session;
+    if (this.#changedEarly) session.relist();
   }
 
   dropped(why: string, excerpt: string): void {

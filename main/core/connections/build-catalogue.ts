@@ -63,7 +63,10 @@ function whyRefused(item: ListedItem, twice: boolean): RefusedWhy | null {
   if (found !== undefined) return found;
   if (twice) return 'duplicate-name';
   try {
-    return canonical(item.value).length > LIMITS.definitionChars ? 'too-large' : null;
+    const text = canonical(item.value);
+    if (text.length > LIMITS.definitionChars) return 'too-large';
+    // SECURITY: not every program keeps a member of this name; a review would show the definition without it.
+    return text.includes('"__proto__":') ? 'not-canonical' : null;
   } catch {
     return 'not-canonical';
   }

@@ -41,11 +41,16 @@ export function nesting(text: string): number {
  */
 export function scanJson(text: string, depth: number): JsonScan {
   const notes: ScanNote[] = [];
+  const noted = new Set<string>();
   const pieces: string[] = [];
   const stack: Level[] = [];
   let kept = 0;
   const note = (why: ScanNote['why']): void => {
-    if (notes.length < 1000) notes.push({ why, path: stack.slice(0, 4).map((level) => level.at) });
+    const path = stack.slice(0, 4).map((level) => level.at);
+    // SECURITY: once for each place, and no limit: what fills the notes of one definition must not hide another's.
+    const key = JSON.stringify([why, ...path.slice(0, 3)]);
+    if (noted.size === noted.add(key).size) return;
+    notes.push({ why, path });
   };
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

@@ -9,6 +9,8 @@ export const LIMITS = {
   /** Definitions of one kind, and pages of one list. */
   definitions: 10_000,
   pages: 64,
+  /** One list with all its pages, in characters. */
+  listChars: 48 * 1024 * 1024,
   /** What is kept of a server's own lines, in characters. */
   logChars: 256 * 1024,
   /** Characters of one kept line. */

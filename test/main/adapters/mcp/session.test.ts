@@ -51,6 +51,18 @@ describe('a session with a bad server', () => {
     expect(heard.log.read().lines).toContain('[stdout] *** ready ***');
   });
 
+  it('lists again what changed while it was first listed', async () => {
+    const one = await session(evil('changes-early'));
+    await until(() => one.catalogue.definitions.some((d) => d.name === 'late'));
+  });
+
+  it('stops reading a list whose pages are large and do not end, and cuts a name without end', async () => {
+    const one = await session(evil('large-pages', 'endless-pages', 'long-name'));
+    expect(one.catalogue.partial).toBe(true);
+    expect(one.catalogue.refused.filter((refused) => refused.why === 'too-large' || refused.name === 'large').length).toBeLessThanOrEqual(3);
+    expect(one.catalogue.says?.name.length).toBe(200);
+  });
+
   it('refuses a tool nested 100,000 deep alone', async () => {
     const one = await session(evil('deep'));
     expect(one.catalogue.refused).toEqual([{ kind: 'tool', name: 'deep', why: 'too-deep' }]);

@@ -23,6 +23,7 @@ describe('sorting what a server listed', () => {
   it.each([
     ['no-name', { title: 'x' }], ['no-name', 'text'], ['no-name', { name: '' }], ['no-name', null],
     ['too-large', { name: 'a', x: 'y'.repeat(LIMITS.definitionChars) }], ['not-canonical', { name: 'a', x: '\ud800' }],
+    ['not-canonical', { name: 'a', inputSchema: JSON.parse('{"properties":{"__proto__":{"default":"unseen"}}}') as Json }],
   ])('refuses with %s', (why, value) => {
     expect(sortDefinitions([tool(value as Json)])).toMatchObject({ definitions: [], refused: [{ why }] });
   });

@@ -34,6 +34,11 @@ describe('scanning a JSON text', () => {
     expect(nesting('"[[["')).toBe(0);
   });
 
+  it('notes what one entry holds, however much another holds', () => {
+    const twice = `{${'"a":1,'.repeat(5000)}"a":1}`;
+    expect(whys(`{"result":{"tools":[${twice},{"deep":[[[[1]]]]}]}}`, 6)).toEqual(['duplicate-keys result/tools/0/a', 'too-deep result/tools/1/deep']);
+  });
+
   it('names keys that stand twice, however they are written', () => {
     expect(whys('{"result":{"tools":[{"a":1},{"name":1,"n\\u0061me":2}]}}')).toEqual(['duplicate-keys result/tools/1/name']);
     expect(whys('{"a":{"b":1},"c":{"b":1}}')).toEqual([]);
