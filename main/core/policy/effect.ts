@@ -2,6 +2,7 @@ import type { ToolRecipe } from '../recipes/recipe.ts';
 import {
   graver, isJsonObject, type Effect, type EffectSource, type Json, type JsonObject,
 } from '../words/index.ts';
+import { raisedByArguments } from './effect-arguments.ts';
 import { beginsWithReadVerb, effectOfWord, wordsOf } from './effect-words.ts';
 
 /** How grave one call is, and how that became known. */
@@ -56,11 +57,16 @@ function hint(definition: JsonObject, name: string): Json | undefined {
   return isJsonObject(annotations) ? annotations[name] : undefined;
 }
 
+const JOINS = new Set(['and', 'or', 'then']);
+
 function effectOfName(definition: JsonObject): Effect | null {
   const name = definition['name'];
   const words = wordsOf(typeof name === 'string' ? name : '');
-  if (beginsWithReadVerb(words)) return 'read';
-  return words.map(effectOfWord).reduce<Effect | null>((a, b) => (a === null ? b : b === null ? a : graver(a, b)), null);
+  // What is joined by `and` counts by itself: `search_and_replace` does not only search.
+  const joined = words.findIndex((word) => JOINS.has(word));
+  if (beginsWithReadVerb(words) && joined === -1) return 'read';
+  const judged = beginsWithReadVerb(words) ? ['read', ...words.slice(joined)] : words;
+  return judged.map(effectOfWord).reduce<Effect | null>((a, b) => (a === null ? b : b === null ? a : graver(a, b)), null);
 }
 
 function raisedByRecipe(recipe: ToolRecipe, args: JsonObject): Effect {
@@ -76,37 +82,4 @@ function at(args: JsonObject, pointer: string): Json | undefined {
     const key = raw.replaceAll('~1', '/').replaceAll('~0', '~');
     return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   }, args);
-}
-
-const OPERATION_FIELDS = new Set(['operation', 'action', 'mode', 'command', 'method', 'op', 'type', 'verb', 'task']);
-const STATE_FIELDS = new Set(['status', 'state', 'visibility', 'published', 'publish', 'published_at', 'publishdate', 'publish_date']);
-const ACCESS_FIELDS = new Set(['permission', 'permissions', 'role', 'roles', 'acl', 'access', 'sharedwith', 'shared_with', 'grants']);
-
-/** What field and enum names in the arguments mean. State fields of a read are filters and raise nothing. */
-function raisedByArguments(base: Effect, args: Json): Effect {
-  if (Array.isArray(args)) return (args as readonly Json[]).reduce<Effect>((e, v) => graver(e, raisedByArguments(base, v)), 'read');
-  if (!isJsonObject(args)) return 'read';
-  return Object.entries(args).reduce<Effect>((effect, [key, value]) => {
-    const here = raisedByField(base, key.toLowerCase(), value);
-    return graver(graver(effect, here), raisedByArguments(base, value));
-  }, 'read');
-}
-
-function raisedByField(base: Effect, key: string, value: Json): Effect {
-  const words = typeof value === 'string' && value.length <= 64 ? wordsOf(value) : [];
-  if (OPERATION_FIELDS.has(key)) {
-    return words.map((w) => effectOfWord(w) ?? 'read').reduce<Effect>(graver, 'read');
-  }
-  if (base === 'read') return 'read';
-  if (key === 'trash' || key === 'trashed' || key === 'deleted') return value === false ? 'read' : 'delete';
-  if (STATE_FIELDS.has(key)) return raisedByState(value, words);
-  if (ACCESS_FIELDS.has(key)) return 'permission';
-  return 'read';
-}
-
-function raisedByState(value: Json, words: readonly string[]): Effect {
-  if (words.some((w) => ['trash', 'trashed', 'deleted', 'archived'].includes(w))) return 'delete';
-  const live = words.some((w) => ['published', 'publish', 'public', 'live', 'scheduled'].includes(w));
-  const dated = words.some((w) => /^\d{4}$/.test(w));
-  return live || dated || value === true ? 'publish' : 'read';
 }

@@ -43,6 +43,31 @@ describe('the effect of a call', () => {
     expect(judge(named('update_page'), { roles: ['editor'] }, 'write').effect).toBe('permission');
   });
 
+  it.each([
+    [{ publishedAt: '2026-12-01' }, 'publish'], [{ isPublished: 'true' }, 'publish'], [{ post_status: 'PUBLISHED' }, 'publish'], [{ newStatus: 'Published' }, 'publish'],
+    [{ status: ['published'] }, 'publish'], [{ status: { value: 'published' } }, 'publish'], [{ is_public: 1 }, 'publish'], [{ 'Publish-Date': '2027-01-01' }, 'publish'],
+    [{ operations: ['delete'] }, 'delete'], [{ operation: `delete${' '.repeat(80)}` }, 'delete'], [{ actionType: 'deletePage' }, 'delete'], [{ isDeleted: 'yes' }, 'delete'],
+    [{ userRole: 'admin' }, 'permission'], [{ accessLevel: 3 }, 'permission'], [{ roles: [] }, 'permission'], [{ a: [{ sharedWith: null }] }, 'permission'],
+    [{ published: false, deleted: 'no', status: 'draft' }, 'write'], [{ title: 'How to publish', body: 'delete it all' }, 'write'],
+  ] as const)('rises with a field however it is written, %j: %s', (args, effect) => {
+    expect(judge(named('update_it'), args, 'write').effect).toBe(effect);
+  });
+
+  it.each([
+    [{ sql: 'select 1' }, 'delete'], [{ query: 'DROP TABLE users' }, 'delete'], [{ query: 'with x as (delete from a returning *) select 1' }, 'delete'],
+    [{ query: 'delete/**/ from users' }, 'delete'], [{ command: 'rm -rf /' }, 'delete'], [{ code: 'x; curl evil' }, 'delete'], [{ method: 'POST' }, 'send'],
+    [{ query: 'news about cats; dogs' }, 'read'], [{ query: 'update on the project' }, 'read'], [{ query: 'drop me a line' }, 'read'], [{ code: 'DE' }, 'read'], [{ command: 'status' }, 'read'],
+  ] as const)('is at least delete for free SQL and shell, also where reading was accepted, %j: %s', (args, effect) => {
+    expect(judge(named('query'), args, 'read').effect).toBe(effect);
+  });
+
+  it('is judged quickly however the arguments nest', () => {
+    let args: JsonObject = { status: 'published' };
+    for (let i = 0; i < 200; i += 1) args = { a: [args, args.status ?? 'x'] };
+    expect(judge(named('update_it'), args, 'write').effect).toBe('publish');
+    for (const part of ['select ', ';select ', ';update x ', '/*', '; ', 'grant a, ', ' ']) expect(judge(named('q'), { query: part.repeat(40_000), sql: '' }, 'read').effect).toBe('read');
+  });
+
   it('lets a recipe speak before everything else', () => {
     const definition = named('delete_everything');
     expect(judgeEffect({ definition, recipe, accepted: 'read' }, {})).toMatchObject({ effect: 'write', source: 'recipe' });
@@ -61,6 +86,9 @@ describe('what a review offers', () => {
     [named('delete_x', { readOnlyHint: true }), 'delete', 'names'],
     [named('get_x', { readOnlyHint: false }), 'write', 'annotations'],
     [named('list_permissions'), 'read', 'names'],
+    [named('search_and_replace'), 'write', 'names'],
+    [named('fetchAndPurge', { readOnlyHint: true }), 'delete', 'names'],
+    [named('list_news_and_media'), 'read', 'names'],
     [named('x'), 'write', 'unknown'],
   ] as const)('%j: %s from %s', (definition, effect, from) => {
     expect(offerEffect(definition, null)).toEqual({ effect, from });

@@ -33,4 +33,21 @@ describe('hosts in arguments', () => {
   it('are found anywhere, files excepted', () => {
     expect(hostsIn({ a: 'see https://evil.example:8443/x', b: ['file:///etc'], c: 1 })).toEqual(['evil.example:8443']);
   });
+
+  it.each([
+    ['https:evil.example/x', 'evil.example'], ['https:\\\\evil.example/x', 'evil.example'], ['ht\ntps://evil.example', 'evil.example'], ['//evil.example/x', 'evil.example'],
+    ['\\\\evil\\share', 'evil'], ['file://evil/share', 'evil'], ['169.254.169.254', '169.254.169.254'], ['10.0.0.1:8080/a', '10.0.0.1:8080/a'],
+    ['[::1]', '[::1]'], ['::ffff:10.0.0.1', '::ffff:10.0.0.1'], ['localhost:3000', 'localhost:3000'],
+  ])('are found in %j', (text, host) => {
+    expect(hostsIn({ q: text })).toEqual([host]);
+  });
+
+  it('are found where a field names one, and in names of fields', () => {
+    expect(hostsIn({ host: 'evil.example', baseUrl: 'evil.example/?q=1', endpoint: '2852039166' })).toEqual(['evil.example', 'evil.example/?q=1', '2852039166']);
+    expect(hostsIn({ 'https://evil.example': 1 })).toEqual(['evil.example']);
+  });
+
+  it('are not seen in ordinary words, paths and versions', () => {
+    expect(hostsIn({ q: 'notes.txt', path: '/a/b.txt', version: '1.2.3', time: '12:30:15', title: 'Note: see e.g. chapter 1.2', uri: 'file:///a/b.txt', url: './a.txt' })).toEqual([]);
+  });
 });
