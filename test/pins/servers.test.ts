@@ -32,6 +32,9 @@ describe('variables that load other code', () => {
       'JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS', 'CLASSPATH',
       'DOTNET_STARTUP_HOOKS', 'DOTNET_ADDITIONAL_DEPS', 'CORECLR_PROFILER_PATH', 'COR_PROFILER_PATH',
       'PHPRC', 'PHP_INI_SCAN_DIR', 'LUA_INIT', 'R_PROFILE', 'R_PROFILE_USER', 'GCONV_PATH', 'GLIBC_TUNABLES', 'DENO_DIR', 'BUN_OPTIONS',
+      'OPENSSL_CONF', 'OPENSSL_MODULES', 'OPENSSL_ENGINES', 'PYTHONEXECUTABLE', 'PYTHONPLATLIBDIR', 'GIO_MODULE_DIR', 'GTK_MODULES', 'GIT_EXEC_PATH',
+      'UV_INDEX', 'UV_INDEX_URL', 'UV_DEFAULT_INDEX', 'UV_EXTRA_INDEX_URL', 'UV_FIND_LINKS', 'UV_CONFIG_FILE', 'UV_PYTHON',
+      'PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'PIP_FIND_LINKS', 'PIP_CONFIG_FILE',
     ]);
     expect([...LOADER_PREFIXES]).toEqual(['LD_', 'DYLD_', 'BASH_FUNC_', 'NPM_CONFIG_', 'LUA_INIT_']);
   });
@@ -46,7 +49,7 @@ describe('variables that load other code', () => {
 
 it('bounds on one server are these', () => {
   expect(LIMITS).toEqual({
-    messageBytes: 33_554_432, depth: 64, definitionChars: 262_144, definitions: 10_000, pages: 64, logChars: 262_144, lineChars: 8192,
+    messageBytes: 33_554_432, depth: 64, definitionChars: 262_144, definitions: 10_000, pages: 64, listChars: 50_331_648, logChars: 262_144, lineChars: 8192,
     strayLines: 500, strayBytes: 1_048_576, changesPerMinute: 3,
   });
 });

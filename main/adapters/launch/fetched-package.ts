@@ -8,11 +8,19 @@ export interface FetchedPackage {
 const EXACT = /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/;
 const WITH_VALUE: ReadonlySet<string> = new Set(['--registry', '--cache', '--userconfig', '--prefix', '--python', '-w', '--workspace', '--index-url']);
 
+const ELSEWHERE = /^(--registry|--userconfig|--@[^=]*registry|--index(-url)?|--extra-index-url|--default-index|--find-links|--config-file)(=|$)/;
+
 /**
  * What a command line fetches: for runners such as `npx` and `uvx` the package, for anything else null. In doubt the
  * version is null, so that the launch counts as floating.
  */
 export function fetchedPackage(command: string, args: readonly string[]): FetchedPackage | null {
+  const found = fetchedBy(command, args);
+  // SECURITY: from another registry the same name is another package.
+  return found !== null && args.some((arg) => ELSEWHERE.test(arg)) ? { name: '', version: null } : found;
+}
+
+function fetchedBy(command: string, args: readonly string[]): FetchedPackage | null {
   const runner = baseName(command);
   if (runner === 'cmd' && /^\/c$/i.test(args[0] ?? '')) return fetchedPackage(args[1] ?? '', args.slice(2));
   if (/^(ba|z|da|k)?sh$/.test(runner)) return args.some((arg) => /\b(npx|npm|pnpm|yarn|bunx?|uvx?|pipx|deno|docker|podman|curl|wget)\b/.test(arg)) && args.some((arg) => /^-\w*c$/.test(arg)) ? { name: '', version: null } : null;
@@ -56,6 +64,8 @@ function specs(args: readonly string[], option?: string): string[] {
 /** The first package names the launch; it is exact only where all are. */
 function together(each: readonly FetchedPackage[]): FetchedPackage {
   const first = each[0] ?? { name: '', version: null };
+  // SECURITY: which of several packages then runs cannot be told, so none lends its name.
+  if (each.length > 1 && each.every((one) => one.version !== null)) return { name: '', version: first.version };
   return each.every((one) => one.version !== null) ? first : { name: first.name, version: null };
 }
 
@@ -63,6 +73,8 @@ function npmSpec(spec: string): FetchedPackage {
   const parts = /^(@[^/@]+\/[^/@]+|[^/@:]+)(?:@(.+))?$/.exec(spec);
   if (parts === null) return { name: '', version: null };
   const version = parts[2] ?? '';
+  // SECURITY: `name@npm:other` and `name@https://…` run something else under that name.
+  if (/[:/]/.test(version)) return { name: '', version: null };
   return { name: parts[1] ?? '', version: EXACT.test(version) ? version : null };
 }
 

@@ -20,7 +20,9 @@ export interface ResolverOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-const INTERPRETERS = /^(node|nodejs|deno|bun|python(\d+(\.\d+)*)?|pythonw|ruby|perl|php|java|bash|sh|zsh|dash|ksh|pwsh|powershell|lua|rscript)$/;
+const INTERPRETERS = /^(node|nodejs|deno|bun|python(\d+(\.\d+)*)?|pythonw|ruby|perl|php|java|bash|sh|zsh|dash|ksh|pwsh|powershell|lua|rscript|tsx|ts-node)$/;
+/** Programs that run what a project's own file says, or what they find: nobody here knows which code that is. */
+const RUNNERS = /^(npm|pnpm|yarn|bun|uv|poetry|pipenv|pdm|hatch|make|just|cargo|go|dotnet)$/;
 const CODE = /\.(c?js|mjs|c?ts|mts|py|pyz|rb|pl|php|sh|jar|wasm|lua|ps1|bat|cmd|r)$/i;
 const SYSTEM = /^(\/usr\/|\/bin\/|\/sbin\/|\/opt\/|\/nix\/store\/|\/Library\/|\/System\/|[A-Z]:\\(Program Files|Windows)( \(x86\))?\\)/i;
 
@@ -68,7 +70,8 @@ async function resolveLocal(config: LocalServer, salt: string, digests: FileDige
     interpreter: await interpreterOf(resolved, digests),
     package: fetched === null ? code.package : fetchedIdentity(fetched.name, fetched.version),
     fileDigest: code.fileDigest,
-    floating: fetched !== null && fetched.version === null,
+    // SECURITY: code that is bound by nothing may be another at each start, whoever changes it.
+    floating: fetched === null ? RUNNERS.test(baseName(file)) || (code.package === null && code.fileDigest === null) : fetched.version === null,
   };
   return { ok: true, launch, file, fetches: fetched !== null };
 }
@@ -88,7 +91,7 @@ async function findProgram(config: LocalServer, cwd: string, environment: NodeJS
 /** What runs: the package it is part of, or else the digests of the code files themselves. */
 async function codeOf(file: string, resolved: string, args: readonly string[], cwd: string, digests: FileDigests): Promise<{ package: PackageIdentity | null; fileDigest: string | null }> {
   const interpreted = INTERPRETERS.test(baseName(file)) || INTERPRETERS.test(baseName(resolved));
-  const files = await codeFiles(args, cwd);
+  const files = await codeFiles(args, cwd, interpreted);
   const main = interpreted ? files[0] : resolved;
   if (main === undefined) return { package: null, fileDigest: null };
   const found = await packageOf(main, digests);
@@ -97,15 +100,26 @@ async function codeOf(file: string, resolved: string, args: readonly string[], c
 }
 
 /** Arguments that name code files, as real paths: the script, and whatever else is loaded with it. */
-async function codeFiles(args: readonly string[], cwd: string): Promise<string[]> {
+async function codeFiles(args: readonly string[], cwd: string, interpreted: boolean): Promise<string[]> {
   const files: string[] = [];
   for (const arg of args) {
     const path = arg.startsWith('-') && arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : arg;
     if (path === '' || path.startsWith('-') || path.includes('${')) continue;
-    const real = await realFile(resolve(cwd, atHome(path)));
+    const named = resolve(cwd, atHome(path));
+    const real = (await realFile(named)) ?? (interpreted && files.length === 0 ? await foundBy(named) : null);
     if (real !== null && (CODE.test(real) || files.length === 0)) files.push(real);
   }
   return files;
+}
+
+/** The file an interpreter finds behind a folder or a name without its ending; null where there is none. */
+async function foundBy(path: string): Promise<string | null> {
+  const endings = ['.js', '.cjs', '.mjs', '.ts', '.py'].map((ending) => path + ending);
+  for (const one of [...endings, ...['package.json', 'index.js', 'index.cjs', '__main__.py'].map((name) => resolve(path, name))]) {
+    const real = await realFile(one);
+    if (real !== null) return real;
+  }
+  return null;
 }
 
 async function digestAll(files: readonly string[], digests: FileDigests): Promise<string> {

