@@ -68,7 +68,7 @@ export function outcomeOf(answer: ToolAnswer): Outcome {
   switch (answer.kind) {
     case 'result': return answer.isError ? 'failed' : 'executed';
     case 'input-required': return 'failed';
-    case 'failed': return answer.sent ? 'unknown' : 'failed';
+    case 'failed': return answer.sent ? 'unknown' : 'refused';
   }
 }
 

@@ -94,7 +94,7 @@ describe('a remote server', () => {
   it('that goes away has a named state, and hurts no other', async () => {
     server.kill('SIGKILL');
     await person.plan('echo', { message: 'still there?' });
-    await page.getByRole('heading', { name: /Failed|Unknown/ }).waitFor();
+    await page.getByRole('heading', { name: /Failed|Unknown|Not sent/ }).waitFor();
     await person.plan('list_projects', {});
     await page.getByRole('heading', { name: 'Executed' }).waitFor();
   });

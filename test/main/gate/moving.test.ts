@@ -48,7 +48,7 @@ describe('while the intent is written', () => {
     };
     const receipt = await run(world, 'read_text_file', READ);
     expect(world.wire).toEqual([]);
-    expect(receipt).toMatchObject({ outcome: 'failed', answer: { kind: 'failed', sent: false } });
+    expect(receipt).toMatchObject({ outcome: 'refused', answer: { kind: 'failed', sent: false } });
     expect(world.log.map((event) => event.type)).toEqual(['intent', 'outcome']);
   });
 });
