@@ -1,5 +1,5 @@
 import type { IpcMainInvokeEvent } from 'electron';
-import type { output } from 'zod';
+import type { output, ZodType } from 'zod';
 import type { Value } from '../../preload/contract/bridge.ts';
 import type { Channel } from '../../preload/contract/channels.ts';
 import type { Problem, ProblemCode, Reply } from '../../preload/contract/problem.ts';
@@ -43,8 +43,8 @@ async function answer<C extends Channel>(
   channel: C, handler: Handler<C>, request: unknown, onFault: (error: unknown) => void,
 ): Promise<Reply<unknown>> {
   const { request: requestSchema, reply: replySchema } = schemas[channel];
-  const parsed = requestSchema.safeParse(request);
-  if (!parsed.success) return refused('bad-request');
+  const parsed = parseRequest(requestSchema, request);
+  if (parsed === null) return refused('bad-request');
   try {
     const value = await handler(parsed.data as Parsed<C>);
     return { ok: true, value: replySchema.parse(value) };
@@ -52,6 +52,16 @@ async function answer<C extends Channel>(
     if (error instanceof ProblemError) return { ok: false, problem: error.problem };
     onFault(error);
     return refused('internal');
+  }
+}
+
+/** A request nested so deep that it cannot be walked is as bad as one of another shape. */
+function parseRequest(schema: ZodType, request: unknown): { readonly data: unknown } | null {
+  try {
+    const parsed = schema.safeParse(request);
+    return parsed.success ? { data: parsed.data } : null;
+  } catch {
+    return null;
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Resolved } from './resolved.ts';
-import type { StoredServer } from './server-document.ts';
+import { DEMO, type StoredServer } from './server-document.ts';
 
-/** The bundled server's entry. Its id is reserved. */
-export const DEMO = { id: 'demo-cms', name: 'Demo CMS', class: 'local', environment: 'demo', kind: 'bundled', bundle: 'demo-cms' } as const;
+export { DEMO };
 
 /** What is kept of a yes: the launch it was said to, and what is known of it without resolving it again. */
 export function consentTo({ identity, launch }: Resolved): NonNullable<StoredServer['consented']> {

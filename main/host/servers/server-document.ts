@@ -3,6 +3,9 @@ import type { DocumentStore } from '../../core/ports.ts';
 import { serverConfigSchema } from '../../core/trust/server-config.ts';
 import { lowerTrust, TRUST_LEVELS, type Json, type TrustLevel } from '../../core/words/index.ts';
 
+/** The bundled server's entry. Its id is reserved. */
+export const DEMO = { id: 'demo-cms', name: 'Demo CMS', class: 'local', environment: 'demo', kind: 'bundled', bundle: 'demo-cms' } as const;
+
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What is kept of one server. Trust holds for `trustedIdentity` alone. */
@@ -27,9 +30,12 @@ export interface ServerBook {
   remove(id: string): void;
 }
 
+/** The bundled server after damage. SECURITY: it may have been blocked, so it does not come back with its usual trust. */
+const DEMO_UNKNOWN: StoredServer = { config: DEMO, trust: 'untrusted', trustedIdentity: null, consented: null };
+
 /**
- * Opens the document. A damaged one means no server at all, so none is trusted; `onDamaged` says so aloud, and the
- * damaged copy was put aside by the store.
+ * Opens the document. A damaged one means no server at all but the bundled one, and none is trusted; `onDamaged` says
+ * so aloud, and the damaged copy was put aside by the store.
  */
 export function openServerBook(documents: DocumentStore, onDamaged: (error: unknown) => void): ServerBook {
   let servers = load(documents, onDamaged);
@@ -54,7 +60,7 @@ function load(documents: DocumentStore, onDamaged: (error: unknown) => void): re
     return stored === null ? [] : documentSchema.parse(stored).servers;
   } catch (error) {
     onDamaged(error);
-    return [];
+    return [DEMO_UNKNOWN];
   }
 }
 

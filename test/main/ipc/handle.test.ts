@@ -28,6 +28,14 @@ describe('the channel handler', () => {
     expect(ran).toBe(false);
   });
 
+  it('refuses arguments nested too deep to be walked', async () => {
+    let args: unknown = {};
+    for (let i = 0; i < 20_000; i += 1) args = { a: args };
+    const { send, faults } = answering({ 'calls:plan': () => ({ callId: 'c' }) });
+    expect(await send('calls:plan', { serverId: 's', tool: 't', args })).toMatchObject({ ok: false, problem: { code: 'bad-request' } });
+    expect(faults).toEqual([]);
+  });
+
   it('lets no field cross that the view does not declare', async () => {
     const { send, faults } = answering({ 'calls:plan': () => ({ callId: 'c', secret: 's3cret' }) });
     expect(await send('calls:plan', { serverId: 's', tool: 't', args: {} })).toEqual({ ok: false, problem: { code: 'internal', facts: {} } });

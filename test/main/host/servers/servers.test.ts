@@ -177,8 +177,18 @@ describe('trust', () => {
     await running(under.open(), bad('Bad'));
     await under.close();
     under.documents.damage('servers');
-    expect(under.open().list()).toEqual([]);
+    expect(under.open().list().filter((entry) => entry.config.kind !== 'bundled')).toEqual([]);
     expect(under.damaged).toBe(1);
+  });
+
+  it('does not come back to the bundled server where the document that blocked it is damaged', async () => {
+    const before = under.open();
+    await before.addBundled();
+    await before.setTrust('demo-cms', 'blocked');
+    under.documents.damage('servers');
+    const room = under.open();
+    expect((await room.addBundled()).trust).toBe('untrusted');
+    expect((await under.open().addBundled()).trust).toBe('untrusted');
   });
 });
 
