@@ -44,6 +44,7 @@ export class DamagedDocument extends Error {
 /** Why a call brought no result. Closed; each has a sentence. */
 export const CALL_FAILURES = [
   'not-connected', 'server-stopped', 'timeout', 'cancelled', 'too-large', 'bad-answer', 'unauthorized', 'protocol-error',
+  'definitions-unread',
 ] as const;
 export type CallFailure = (typeof CALL_FAILURES)[number];
 

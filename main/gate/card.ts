@@ -74,6 +74,7 @@ function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, mov
     // A delete says by itself that something goes.
     ...(judgement.overwrites && judgement.effect !== 'delete' ? [plain('overwrites')] : []),
     ...(guessed ? [plain('effect-guessed')] : []),
+    ...(gathered.tool?.alike ?? []).map((other): Caution => ({ code: 'name-alike', pointer: null, excerpt: `${other.serverId} · ${other.name}` })),
     ...facts.hosts.map((host): Caution => ({ code: 'reads-host', pointer: null, excerpt: host })),
   ];
 }

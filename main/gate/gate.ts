@@ -57,6 +57,7 @@ export async function carryOut(
       if (chosen.choice === 'look-first') { lookedFirst = true; continue; }
 
       const givenAt = ports.clock.monotonic();
+      if (!(await listsAgain(call, ports))) return await refuseUnread(call, answered, ports);
       const again = await checkAgain(call, lookedFirst, ports, signal);
       const late = ports.clock.monotonic() - givenAt > APPROVAL_MS;
       moved = late || again === null || again.approval !== approval;
@@ -92,6 +93,22 @@ async function makePreview(
 function withUnboundFiles(preview: Preview, call: PlannedCall): Preview {
   if (preview.kind !== 'arguments' || pathCandidates(call.args).length === 0) return preview;
   return { ...preview, unknowns: [...preview.unknowns, 'contents-not-bound'] };
+}
+
+/**
+ * Has the server show its tools once more, so that what follows judges what is offered now and not what was. An
+ * allowed read takes the last list; only what somebody was asked about is worth the wait.
+ */
+async function listsAgain(call: PlannedCall, ports: GatePorts): Promise<boolean> {
+  // SECURITY: a server that does not show its tools has perhaps others: nothing is sent.
+  return ports.servers.refresh(call.serverId).then(() => true, () => false);
+}
+
+/** Not sent, for the tools were not shown again; where policy now denies for a reason of its own, that is said. */
+async function refuseUnread(call: PlannedCall, answered: Answered, ports: GatePorts): Promise<Receipt> {
+  const gathered = await gatherFacts(call, ports);
+  const verdict = evaluate(gathered.facts);
+  return refuse(call, gathered, verdict, answered, verdict.verdict === 'deny' ? null : 'definitions-unread', ports);
 }
 
 /** Facts, verdict and base once more, right before sending. Null: it may no longer run as it was asked. */

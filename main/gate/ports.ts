@@ -9,6 +9,8 @@ import type { Decider, Effect, JsonObject, Role } from '../core/words/index.ts';
 export interface ServerBook {
   server(serverId: string): ServerFacts | null;
   tool(serverId: string, tool: string): ToolFacts | null;
+  /** Has the server list its tools anew, so that `tool` speaks of now. Rejects where it does not, in time. */
+  refresh(serverId: string): Promise<void>;
 }
 
 /** Which of the arguments' paths lead into protected folders; links and relative steps are resolved on disk. */

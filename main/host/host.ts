@@ -71,7 +71,9 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     onChange: () => { onChange('review'); onChange('tools'); onChange('servers'); },
   });
   const inbox = createInbox(() => onChange('approvals'));
-  const book: ServerBook = { server: (id) => servers.facts(id), tool: (id, name) => review.tool(id, name) };
+  const book: ServerBook = {
+    server: (id) => servers.facts(id), tool: (id, name) => review.tool(id, name), refresh: (id) => servers.caller.refresh(id),
+  };
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, clock, compute, sha256, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,

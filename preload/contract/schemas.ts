@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { EFFECTS, ENVIRONMENTS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
+import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
 import type { Channel } from './channels.ts';
 import {
-  auditEntryView, launchView, plannedCallView, receiptView, reviewView, serverView, settingsView, statusView,
+  auditEntryView, historyStepView, launchView, plannedCallView, receiptView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
 } from './views.ts';
 
@@ -10,6 +10,7 @@ const nothing = z.strictObject({});
 const serverId = z.string().max(64);
 const byServer = z.strictObject({ serverId });
 const jsonObject = z.record(z.string(), z.json());
+const reason = z.string().max(500).nullable().default(null);
 
 /** A server as a person enters it: `secret` values go to the keychain and never come back. */
 export const serverDraft = z.discriminatedUnion('kind', [
@@ -44,8 +45,8 @@ export const schemas = {
   'settings:read': { request: nothing, reply: settingsView },
   'settings:change': { request: settingsView.partial(), reply: settingsView },
   'servers:list': { request: nothing, reply: z.array(serverView) },
-  /** Reads the usual `mcpServers` JSON into drafts, adding nothing. */
-  'servers:parse': { request: z.strictObject({ text: z.string().max(1_000_000) }), reply: z.array(serverDraft) },
+  /** Reads the usual `mcpServers` JSON into drafts, adding nothing; `unknown` names entries that no draft holds. */
+  'servers:parse': { request: z.strictObject({ text: z.string().max(1_000_000) }), reply: z.strictObject({ drafts: z.array(serverDraft), unknown: z.array(z.string()) }) },
   'servers:add': { request: z.strictObject({ drafts: z.array(serverDraft).min(1).max(100) }), reply: z.array(serverView) },
   'servers:launch': { request: byServer, reply: launchView },
   'servers:consent': { request: z.strictObject({ serverId, digest: z.string(), yes: z.boolean() }), reply: serverView },
@@ -60,15 +61,25 @@ export const schemas = {
     request: z.strictObject({
       serverId,
       digest: z.string(),
-      trust: z.enum(TRUST_LEVELS),
+      /** Null: the trust stays as it is. */
+      trust: z.enum(TRUST_LEVELS).nullable(),
       decisions: z.array(z.strictObject({
-        kind: z.enum(['tool', 'prompt', 'resource', 'template', 'instructions']),
+        kind: z.enum(PINNED_KINDS),
         name: z.string(),
         decision: z.enum(['accept', 'block']),
         effect: z.enum(EFFECTS).nullable(),
+        reason,
       })),
+      /** Why, for all that give no reason of their own. */
+      reason,
     }),
     reply: serverView,
+  },
+  /** Accepts every item that changed in nothing but looks. */
+  'review:batch': { request: z.strictObject({ serverId, digest: z.string(), reason }), reply: serverView },
+  'review:history': {
+    request: z.strictObject({ serverId, kind: z.enum(PINNED_KINDS), name: z.string() }),
+    reply: z.array(historyStepView),
   },
   'tools:list': { request: nothing, reply: z.array(toolView) },
   'tools:read': { request: z.strictObject({ serverId, tool: z.string() }), reply: toolDetailView },

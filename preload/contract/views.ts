@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  AFTERWARDS, ASK_REASONS, DECISIONS, EFFECTS, EFFECT_SOURCES, ENVIRONMENTS, OUTCOMES, PIN_STATES, PLANNER_KINDS,
+  AFTERWARDS, ASK_REASONS, CHANGE_KIND_NAMES, CHANGE_RANKS, DECISIONS, EFFECTS, EFFECT_SOURCES, ENVIRONMENTS, OUTCOMES, PIN_STATES, PLANNER_KINDS,
   PREVIEW_KINDS, ROLES, SERVER_CLASSES, TRUST_LEVELS,
 } from '../../main/core/words/index.ts';
 
@@ -102,11 +102,16 @@ export const toolView = z.strictObject({
   effect: z.enum(EFFECTS),
   effectSource: z.enum(EFFECT_SOURCES),
   available: z.boolean(),
+  /** The server offers this name more than once, so it cannot be called. */
+  ambiguous: z.boolean(),
 });
 export type ToolView = z.infer<typeof toolView>;
 
 export const toolDetailView = toolView.extend({ definition: jsonObject, inputSchema: z.json() });
 export type ToolDetailView = z.infer<typeof toolDetailView>;
+
+const rankedChange = z.strictObject({ kind: z.enum(CHANGE_KIND_NAMES), rank: z.enum(CHANGE_RANKS), pointer: z.string() });
+export type RankedChangeView = z.infer<typeof rankedChange>;
 
 /** One definition in a review. `old` is what was accepted before, `now` what the server sends. */
 export const reviewItemView = z.strictObject({
@@ -118,6 +123,12 @@ export const reviewItemView = z.strictObject({
   old: jsonObject.nullable(),
   /** JSON pointers that differ between old and now. */
   pointers: z.array(z.string()),
+  /** What changed since it was accepted, riskiest first. */
+  changes: z.array(rankedChange),
+  /** It changed in nothing but looks, and can be taken in one batch. */
+  cosmetic: z.boolean(),
+  /** The effect that was accepted for it before. */
+  accepted: z.enum(EFFECTS).nullable(),
   offer: z.strictObject({ effect: z.enum(EFFECTS), from: z.enum(['recipe', 'annotations', 'names', 'unknown']) }).nullable(),
   /** Why this one definition cannot be accepted at all, such as too deep or a name twice. */
   refused: z.string().nullable(),
@@ -136,6 +147,22 @@ export const reviewView = z.strictObject({
   items: z.array(reviewItemView),
 });
 export type ReviewView = z.infer<typeof reviewView>;
+
+/** One decision in the history of a definition, and what had changed since the one before. */
+export const historyStepView = z.strictObject({
+  at: z.string(),
+  /** A person's account, or `build` for what shipped with the app. */
+  by: z.string(),
+  decision: z.enum(['accepted', 'blocked']),
+  effect: z.enum(EFFECTS).nullable(),
+  reason: z.string().nullable(),
+  digest: z.string(),
+  /** The launch it was decided for. */
+  identity: z.string(),
+  value: jsonObject,
+  changes: z.array(rankedChange),
+});
+export type HistoryStepView = z.infer<typeof historyStepView>;
 
 const fieldChange = z.strictObject({
   pointer: z.string(),

@@ -48,7 +48,7 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'settings:read': () => world.settings,
     'settings:change': (request: Partial<SettingsView>) => (world.settings = { ...world.settings, ...request }),
     'servers:list': () => world.servers,
-    'servers:parse': () => world.drafts,
+    'servers:parse': () => ({ drafts: world.drafts, unknown: [] }),
     'servers:add': ({ drafts }: { drafts: ServerDraft[] }) => {
       const added = drafts.map((draft, at): ServerView => ({ ...(world.servers[0] ?? refused('internal')), id: `added-${at}`, name: draft.name, connection: { state: 'needs-consent' } }));
       world.servers = [...world.servers, ...added];
@@ -66,6 +66,8 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'servers:trust': ({ serverId, trust }: { serverId: string; trust: ServerView['trust'] }) => put({ ...server(serverId), trust }),
     'servers:secret': ({ serverId }: { serverId: string }) => server(serverId),
     'review:read': ({ serverId }: { serverId: string }) => world.reviews[serverId] ?? refused('unknown-server'),
+    'review:batch': ({ serverId }: { serverId: string }) => server(serverId),
+    'review:history': () => [],
     'review:decide': ({ serverId, digest, trust }: { serverId: string; digest: string; trust: ServerView['trust'] }) => {
       if (world.reviews[serverId]?.digest !== digest) refused('review-moved');
       return put({ ...server(serverId), trust });

@@ -41,13 +41,31 @@ export async function listCatalogue(client: Client, reader: MessageReader): Prom
   };
 }
 
-async function listAll(client: Client, reader: MessageReader, method: ListMethod): Promise<{ items: ListedItem[]; partial: boolean }> {
+/**
+ * The tools as the server shows them now, in an otherwise unchanged catalogue. Asks over the wire, never out of a
+ * cache. Rejects where they do not come whole within the signal's time.
+ */
+export async function listToolsAnew(client: Client, reader: MessageReader, known: Catalogue, signal: AbortSignal): Promise<Catalogue> {
+  if (client.getServerCapabilities()?.tools === undefined) return known;
+  const listed = await listAll(client, reader, 'tools/list', signal);
+  const { definitions, refused } = sortDefinitions(listed.items);
+  return {
+    ...known,
+    definitions: [...definitions, ...known.definitions.filter(({ kind }) => kind !== 'tool')],
+    refused: [...refused, ...known.refused.filter(({ kind }) => kind !== 'tool')],
+    partial: known.partial || listed.partial,
+  };
+}
+
+async function listAll(
+  client: Client, reader: MessageReader, method: ListMethod, signal?: AbortSignal,
+): Promise<{ items: ListedItem[]; partial: boolean }> {
   const items: ListedItem[] = [];
   let cursor: string | null = null;
   let chars = 0;
   for (let page = 0; page < LIMITS.pages; page++) {
     const params: { cursor?: string } = cursor === null ? {} : { cursor };
-    const reduced: unknown = await client.request({ method, params }, envelope, { timeout: BUDGETS.list });
+    const reduced: unknown = await client.request({ method, params }, envelope, { timeout: BUDGETS.list, ...(signal === undefined ? {} : { signal }) });
     const raw = reader.take(reduced);
     if (raw?.of !== 'list') throw new Error('no list in the answer');
     items.push(...raw.items);

@@ -2,21 +2,23 @@ import { Client, type ConnectOptions } from '@modelcontextprotocol/client';
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import type { Connection, ConnectionEnd, ConnectionEvents } from '../../core/connections/connection.ts';
 import { BUDGETS } from '../../core/connections/limits.ts';
+import { sameCatalogue } from '../../core/connections/same-catalogue.ts';
 import type { LogRing } from '../../core/connections/log-ring.ts';
 import type { CallFailure, ToolAnswer } from '../../core/ports.ts';
 import type { JsonObject } from '../../core/words/index.ts';
 import { connectFailure, lostBy } from './connect-failure.ts';
-import { listCatalogue } from './list-catalogue.ts';
+import { listCatalogue, listToolsAnew } from './list-catalogue.ts';
 import type { ReaderEvents } from './message-reader.ts';
 import { Relisting } from './relisting.ts';
 import { answerOf, failed, failureOf } from './tool-answer.ts';
-import type { MakeWire, Wire } from './wire.ts';
+import { NotSent, type MakeWire, type Wire } from './wire.ts';
 
 /** How long things may take, and what is known of the server before. */
 export interface SessionOptions {
   readonly known: 'legacy' | null;
   readonly connectMs: number;
   readonly probeMs: number;
+  readonly relistMs: number;
   readonly callIdleMs: number;
   readonly callTotalMs: number;
   readonly log: LogRing;
@@ -149,6 +151,12 @@ export class Session implements Connection {
     this.#relisting.request();
   }
 
+  async refresh(): Promise<void> {
+    if (this.#closed) throw new NotSent('not connected');
+    const listed = await listToolsAnew(this.#client, this.#wire.reader, this.#catalogue, AbortSignal.timeout(this.#options.relistMs));
+    this.#listed(listed);
+  }
+
   async call(tool: string, args: JsonObject, signal: AbortSignal): Promise<ToolAnswer> {
     if (this.#closed) return failed(this.#endedWhy() ?? 'not-connected', false, '');
     if (signal.aborted) return failed('cancelled', false, '');
@@ -199,7 +207,7 @@ export class Session implements Connection {
     if (this.#closed) return;
     // The server said that something changed and did not show it: what is known can be read, not approved.
     const next = listed ?? { ...this.#catalogue, partial: true };
-    if (JSON.stringify(next) === JSON.stringify(this.#catalogue)) return;
+    if (sameCatalogue(next, this.#catalogue)) return;
     this.#catalogue = next;
     this.#events.catalogue(next);
   }
@@ -210,6 +218,7 @@ export function ordinaryBudgets(fetches: boolean): Omit<SessionOptions, 'known' 
   return {
     connectMs: fetches ? BUDGETS.connectFetching : BUDGETS.connect,
     probeMs: fetches ? BUDGETS.connectFetching / 2 : BUDGETS.probe,
+    relistMs: BUDGETS.relist,
     callIdleMs: BUDGETS.callIdle,
     callTotalMs: BUDGETS.callTotal,
   };

@@ -38,6 +38,11 @@ export interface ConnectionEvents {
 /** A live connection to one server. */
 export interface Connection {
   readonly catalogue: Catalogue;
+  /**
+   * Lists the tools anew, over the wire, and tells what differs as a new catalogue before it resolves. Rejects where
+   * the server does not show them in time: then nothing is known, and nothing may be called on the strength of it.
+   */
+  refresh(): Promise<void>;
   /** One wire request; never repeated. Never rejects. */
   call(tool: string, args: JsonObject, signal: AbortSignal): Promise<ToolAnswer>;
   /** Resolves when nothing of it runs any more. Never rejects. */

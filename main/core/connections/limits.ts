@@ -29,6 +29,8 @@ export const BUDGETS = {
   connectFetching: 90_000,
   probe: 4_000,
   list: 10_000,
+  /** A listing right before a call that somebody just approved. */
+  relist: 5_000,
   callIdle: 60_000,
   callTotal: 600_000,
 } as const;

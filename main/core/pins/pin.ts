@@ -13,6 +13,10 @@ export const pinSchema = z.strictObject({
   value: z.record(z.string(), z.json()),
   reviewedAt: z.string(),
   reviewedBy: z.string(),
+  /** In the person's words; null where none were given, and in decisions from before there were any. */
+  reason: z.string().max(500).nullable().default(null),
+  /** The server as configured: its history goes on where an update gives it another identity. */
+  serverId: z.string().nullable().default(null),
 });
 export type Pin = z.infer<typeof pinSchema>;
 
@@ -20,6 +24,12 @@ export type Pin = z.infer<typeof pinSchema>;
 export interface PinBook {
   readonly identity: string;
   readonly pins: readonly Pin[];
+}
+
+/** One step in the history of a definition. */
+export interface PinnedStep extends Pin {
+  /** The identity of the launch it was decided for. */
+  readonly identity: string;
 }
 
 /** The effect a review offers for a tool, and why. The person accepts or corrects it. */

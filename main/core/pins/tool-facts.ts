@@ -1,3 +1,4 @@
+import type { ToolName } from './names.ts';
 import type { Effect, JsonObject, PinState } from '../words/index.ts';
 
 /** What policy and gate may know of a tool at one moment. */
@@ -9,6 +10,8 @@ export interface ToolFacts {
   readonly pin: PinState;
   /** The effect a person accepted in the review; null where none was. */
   readonly acceptedEffect: Effect | null;
-  /** Two definitions of one server bear this name: neither can be called. */
+  /** Two definitions of one server bear this name, or names that look like it: neither can be called. */
   readonly ambiguous: boolean;
+  /** Tools of other servers whose names are, or look like, this one. */
+  readonly alike?: readonly ToolName[];
 }

@@ -29,7 +29,7 @@ export type CardChange =
 
 /** One line of warning under the change, riskiest first; closed codes, values in quotes. */
 export interface Caution {
-  readonly code: 'effect-guessed' | 'overwrites' | 'hidden-characters' | 'base-moved' | 'not-counted' | 'reads-host' | 'answered-elsewhere';
+  readonly code: 'effect-guessed' | 'overwrites' | 'hidden-characters' | 'base-moved' | 'not-counted' | 'reads-host' | 'name-alike' | 'answered-elsewhere';
   /** Where in the arguments, as a JSON pointer, if it is about one place. */
   readonly pointer: string | null;
   readonly excerpt: string | null;

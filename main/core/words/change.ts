@@ -39,6 +39,8 @@ export const CHANGE_KINDS = {
 } as const satisfies Record<string, ChangeRank>;
 export type ChangeKind = keyof typeof CHANGE_KINDS;
 
+export const CHANGE_KIND_NAMES = Object.keys(CHANGE_KINDS) as readonly ChangeKind[];
+
 /** One change of a definition: what happened, how much it matters, and where (RFC 6901). */
 export interface RankedChange {
   readonly kind: ChangeKind;

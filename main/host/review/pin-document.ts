@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pinSchema, type Pin } from '../../core/pins/pin.ts';
+import { pinSchema, type Pin, type PinnedStep } from '../../core/pins/pin.ts';
 import type { DocumentStore } from '../../core/ports.ts';
 import type { Json } from '../../core/words/index.ts';
 
@@ -10,6 +10,8 @@ type PinDocument = z.infer<typeof schema>;
 /** The pins of every server identity, in one document. */
 export interface PinStore {
   pinsOf(identity: string): readonly Pin[];
+  /** Every decision about a configured server, oldest first, whatever its identity was; and all of this identity. */
+  stepsOf(serverId: string, identity: string | null): readonly PinnedStep[];
   /** Adds decisions to an identity's history. Throws where the document could not be read: it would be lost. */
   add(identity: string, pins: readonly Pin[]): void;
 }
@@ -21,14 +23,21 @@ export interface PinStore {
 export function openPins(documents: DocumentStore, onDamaged: (error: unknown) => void): PinStore {
   let document = load(documents, onDamaged);
   return {
-    pinsOf: (identity) => document.books[identity] ?? [],
+    pinsOf: (identity) => bookOf(document, identity),
+    stepsOf: (serverId, identity) => Object.entries(document.books)
+      .flatMap(([of, pins]) => pins.filter((pin) => of === identity || pin.serverId === serverId).map((pin) => ({ ...pin, identity: of })))
+      .sort((a, b) => (a.reviewedAt < b.reviewedAt ? -1 : a.reviewedAt > b.reviewedAt ? 1 : 0)),
     add(identity, pins) {
-      const books = { ...document.books, [identity]: [...(document.books[identity] ?? []), ...pins] };
+      const books = { ...document.books, [identity]: [...bookOf(document, identity), ...pins] };
       const next: PinDocument = { v: 1, books };
       documents.write(NAME, next as Json);
       document = next;
     },
   };
+}
+
+function bookOf(document: PinDocument, identity: string): readonly Pin[] {
+  return Object.hasOwn(document.books, identity) ? (document.books[identity] ?? []) : [];
 }
 
 function load(documents: DocumentStore, onDamaged: (error: unknown) => void): PinDocument {

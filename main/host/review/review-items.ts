@@ -1,10 +1,12 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import { differingPointers } from '../../core/pins/compare.ts';
 import { currentPin, pinState } from '../../core/pins/pin-state.ts';
+import { rankChanges } from '../../core/pins/rank.ts';
 import type { EffectOffer, Pin } from '../../core/pins/pin.ts';
 import { offerEffect } from '../../core/policy/effect.ts';
 import type { ToolRecipe } from '../../core/recipes/recipe.ts';
-import type { JsonObject, PinnedKind } from '../../core/words/index.ts';
+import type { Effect, JsonObject, PinnedKind, RankedChange } from '../../core/words/index.ts';
+import { judges } from './judges.ts';
 import type { Received } from './received.ts';
 
 /** One definition as a review shows it: what is there now, what was accepted before, and where they differ. */
@@ -16,6 +18,12 @@ export interface ReviewItem {
   readonly now: JsonObject | null;
   readonly old: JsonObject | null;
   readonly pointers: readonly string[];
+  /** What changed since it was accepted, riskiest first; empty where nothing was accepted before or nothing changed. */
+  readonly changes: readonly RankedChange[];
+  /** An accepted definition that changed in nothing but looks: such items can be taken in one batch. */
+  readonly cosmetic: boolean;
+  /** The effect a person accepted for it before; null where none was. */
+  readonly accepted: Effect | null;
   readonly offer: EffectOffer | null;
   /** Why this one cannot be accepted at all. */
   readonly refused: string | null;
@@ -29,7 +37,7 @@ export function reviewItems(
 ): ReviewItem[] {
   const present = received.map((item) => presentItem(catalogue, item, pins, recipeOf));
   const refused = catalogue.refused.map(({ kind, name, why }): ReviewItem => ({
-    kind, name, state: 'new', digest: null, now: null, old: null, pointers: [], offer: null, refused: why,
+    kind, name, state: 'new', digest: null, now: null, old: null, pointers: [], changes: [], cosmetic: false, accepted: null, offer: null, refused: why,
   }));
   return [...present, ...refused, ...removedItems(received, pins)];
 }
@@ -37,20 +45,26 @@ export function reviewItems(
 function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[], recipeOf: RecipeOf): ReviewItem {
   const { kind, name, value, digest } = item;
   const pin = currentPin(pins, kind, name);
-  const old = pin?.decision === 'accepted' && pin.digest !== digest ? (pin.value as JsonObject) : null;
+  const accepted = pins.findLast((one) => one.kind === kind && one.name === name && one.decision === 'accepted') ?? null;
+  // Shown against what was last accepted, also where a former change was blocked.
+  const old = pin !== null && pin.digest !== digest && accepted !== null && accepted.digest !== digest ? (accepted.value as JsonObject) : null;
+  const changes = old === null ? [] : rankChanges(old, value, judges);
+  const refused = refusal(catalogue, item);
   return {
-    kind, name, digest, now: value, old,
+    kind, name, digest, now: value, old, changes, refused,
+    // SECURITY: what a person blocked is in no batch, however little changed; and the least odd thing takes it out.
+    cosmetic: refused === null && pin?.decision === 'accepted' && changes.length > 0 && changes.every(({ rank }) => rank === 'cosmetic'),
     state: digest === null ? 'changed' : pinState(pin, digest),
     pointers: old === null ? [] : differingPointers(old, value),
+    accepted: accepted?.effect ?? null,
     offer: kind === 'tool' ? offerEffect(value, digest === null ? null : recipeOf(name, digest)) : null,
-    refused: refusal(catalogue, item),
   };
 }
 
 /** A list that never ended can be read, not approved: what was not seen cannot be judged. */
 function refusal(catalogue: Catalogue, item: Received): string | null {
   if (item.digest === null) return 'not-canonical';
-  if (item.ambiguous) return 'duplicate-name';
+  if (item.ambiguous !== false) return item.ambiguous === 'same-name' ? 'duplicate-name' : 'look-alike-name';
   return catalogue.partial ? 'partial' : null;
 }
 
@@ -60,7 +74,7 @@ function removedItems(received: readonly Received[], pins: readonly Pin[]): Revi
   const gone = new Map<string, Pin>();
   for (const pin of pins) if (!there.has(key(pin.kind, pin.name))) gone.set(key(pin.kind, pin.name), pin);
   return [...gone.values()].map((pin) => ({
-    kind: pin.kind, name: pin.name, state: 'removed', digest: null, now: null, old: pin.value as JsonObject, pointers: [], offer: null,
-    refused: null,
+    kind: pin.kind, name: pin.name, state: 'removed', digest: null, now: null, old: pin.value as JsonObject, pointers: [],
+    changes: [], cosmetic: false, accepted: pin.effect, offer: null, refused: null,
   }));
 }

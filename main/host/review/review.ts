@@ -4,17 +4,24 @@ import type { Catalogue } from '../../core/connections/catalogue.ts';
 import { currentPin, pinState } from '../../core/pins/pin-state.ts';
 import type { Pin } from '../../core/pins/pin.ts';
 import type { ToolFacts } from '../../core/pins/tool-facts.ts';
+import type { ToolName } from '../../core/pins/names.ts';
 import type { AuditLog, Clock } from '../../core/ports.ts';
-import type { Actor, RecordedServer } from '../../core/audit/event.ts';
+import type { Actor } from '../../core/audit/event.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
-import type { Effect, Json, PinnedKind, TrustLevel } from '../../core/words/index.ts';
+import type { Json, PinnedKind, TrustLevel } from '../../core/words/index.ts';
 import { matchRecipe } from '../../core/recipes/match.ts';
+import { acceptShipped, cosmeticDecisions, decide, type ReviewDecision, type ReviewRefused } from './decide.ts';
+import { historyOf, type HistoryStep } from './history.ts';
+import { lookOf } from './judges.ts';
 import type { PinStore } from './pin-document.ts';
-import { receivedOf, type Received } from './received.ts';
+import { receivedOf, toolsByLook, type Received } from './received.ts';
 import { reviewItems, type ReviewItem } from './review-items.ts';
+
+export type { ReviewDecision, ReviewRefused } from './decide.ts';
 
 /** What the review needs of the servers. */
 export interface ReviewedServers {
+  list(): readonly { readonly config: { readonly id: string } }[];
   facts(serverId: string): ServerFacts | null;
   catalogue(serverId: string): Catalogue | null;
   highestTrust(serverId: string): TrustLevel;
@@ -32,23 +39,20 @@ export interface Review {
   readonly items: readonly ReviewItem[];
 }
 
-/** What a person decided about one item. */
-export interface ReviewDecision {
-  readonly kind: PinnedKind;
-  readonly name: string;
-  readonly decision: 'accept' | 'block';
-  readonly effect: Effect | null;
-}
-
-export type ReviewRefused = 'unknown-server' | 'review-moved' | 'not-allowed';
-
 /** Reviews of what servers offer, and the tools as they stand after them. */
 export interface ReviewRoom {
   tool(serverId: string, name: string): ToolFacts | null;
   tools(serverId: string): ToolFacts[];
   counts(serverId: string): { reviewed: number; waiting: number; changed: number; blocked: number };
   read(serverId: string): Review | null;
-  decide(serverId: string, digest: string, trust: TrustLevel, decisions: readonly ReviewDecision[]): Promise<ReviewRefused | null>;
+  /** Decides on what one review showed, all or nothing. Trust null: it stays as it is. */
+  decide(
+    serverId: string, digest: string, trust: TrustLevel | null, decisions: readonly ReviewDecision[], reason?: string | null,
+  ): Promise<ReviewRefused | null>;
+  /** Accepts every item that changed in nothing but looks; the rest, and the trust, stay as they are. */
+  acceptCosmetic(serverId: string, digest: string, reason: string | null): Promise<ReviewRefused | null>;
+  /** Every decision about one definition, latest first, also under former identities of its server. */
+  history(serverId: string, kind: PinnedKind, name: string): readonly HistoryStep[];
   /** Accepts what the build itself reviewed: tools of a bundled server whose digests ship with the app. */
   acceptShipped(serverId: string): void;
 }
@@ -77,8 +81,15 @@ export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
       return { reviewed: count('same'), waiting: count('new'), changed: count('changed'), blocked: count('blocked') };
     },
     read: (serverId) => readReview(deps, serverId),
-    decide: (serverId, digest, trust, decisions) => decide(deps, serverId, digest, trust, decisions),
-    acceptShipped: (serverId) => acceptShipped(deps, serverId),
+    decide: (serverId, digest, trust, decisions, reason = null) =>
+      decide(deps, readReview(deps, serverId), { digest, trust, decisions, reason }),
+    acceptCosmetic(serverId, digest, reason) {
+      const review = readReview(deps, serverId);
+      return decide(deps, review, { digest, trust: null, decisions: cosmeticDecisions(review), reason });
+    },
+    history: (serverId, kind, name) =>
+      historyOf(deps.pins.stepsOf(serverId, deps.servers.facts(serverId)?.identity ?? null), kind, name),
+    acceptShipped: (serverId) => acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId)),
   };
 }
 
@@ -98,8 +109,19 @@ function toolFacts(deps: ReviewDeps, serverId: string, item: Received): ToolFact
   const state = pinState(pin, item.digest);
   return [{
     name: item.name, definition: item.value, digest: item.digest, pin: state,
-    acceptedEffect: state === 'same' ? (pin?.effect ?? null) : null, ambiguous: item.ambiguous,
+    acceptedEffect: state === 'same' ? (pin?.effect ?? null) : null, ambiguous: item.ambiguous !== false,
+    alike: alikeElsewhere(deps, serverId, item.name),
   }];
+}
+
+/** Tools of other servers that a reader could take for this one. */
+function alikeElsewhere(deps: ReviewDeps, serverId: string, name: string): ToolName[] {
+  const look = lookOf(name);
+  return deps.servers.list().flatMap(({ config: { id } }) => {
+    const catalogue = id === serverId ? null : deps.servers.catalogue(id);
+    const names = catalogue === null ? [] : (toolsByLook(catalogue).get(look) ?? []);
+    return names.map((other) => ({ serverId: id, name: other }));
+  });
 }
 
 function readReview(deps: ReviewDeps, serverId: string): Review | null {
@@ -114,61 +136,4 @@ function readReview(deps: ReviewDeps, serverId: string): Review | null {
     highest: deps.servers.highestTrust(serverId),
     digest: digestOf({ identity: facts.identity, items: items as unknown as Json }, deps.sha256),
   };
-}
-
-async function decide(
-  deps: ReviewDeps, serverId: string, digest: string, trust: TrustLevel, decisions: readonly ReviewDecision[],
-): Promise<ReviewRefused | null> {
-  const review = readReview(deps, serverId);
-  const facts = deps.servers.facts(serverId);
-  if (review === null || facts === null || facts.identity === null) return 'unknown-server';
-  // SECURITY: a decision holds for what was on the screen; if a definition moved since, it is shown anew.
-  if (review.digest !== digest) return 'review-moved';
-  const pins: Pin[] = [];
-  for (const decision of decisions) {
-    const item = review.items.find((i) => i.kind === decision.kind && i.name === decision.name);
-    if (item === undefined || item.now === null || item.digest === null || item.refused !== null) return 'not-allowed';
-    pins.push(pinOf(deps, item, decision));
-  }
-  deps.pins.add(facts.identity, pins);
-  await deps.servers.setTrust(serverId, trust);
-  await deps.audit.append({
-    type: 'event', what: 'tools-reviewed', actor: deps.actor, server: recorded(deps.servers.facts(serverId) ?? facts),
-    detail: {
-      trust,
-      items: pins.map(({ kind, name, digest: d, decision, effect }) => ({ kind, name, digest: d, decision, effect })),
-    },
-  });
-  deps.onChange(serverId);
-  return null;
-}
-
-function pinOf(deps: ReviewDeps, item: ReviewItem, decision: ReviewDecision): Pin {
-  // A recipe is stronger than what is accepted, so nothing is stored beside it.
-  const effect = item.kind === 'tool' && item.offer?.from !== 'recipe' ? (decision.effect ?? item.offer?.effect ?? 'write') : null;
-  return {
-    kind: item.kind, name: item.name, digest: item.digest ?? '', decision: decision.decision === 'accept' ? 'accepted' : 'blocked',
-    effect: decision.decision === 'accept' ? effect : null, value: structuredClone(item.now) as Pin['value'],
-    reviewedAt: deps.clock.now(), reviewedBy: deps.actor.person,
-  };
-}
-
-function recorded(facts: ServerFacts): RecordedServer {
-  const { id, name, identity, trust, environment } = facts;
-  return { id, name, identity: identity ?? '', trust, class: facts.class, environment };
-}
-
-function acceptShipped(deps: ReviewDeps, serverId: string): void {
-  const facts = deps.servers.facts(serverId);
-  const review = readReview(deps, serverId);
-  if (facts === null || facts.bundle === null || facts.identity === null || review === null) return;
-  const decided = pinsOf(deps, serverId);
-  // SECURITY: what a person blocked stays blocked; only a person undoes that.
-  const isBlocked = (item: ReviewItem): boolean => currentPin(decided, item.kind, item.name)?.decision === 'blocked';
-  const pins = review.items
-    .filter((item) => item.state !== 'same' && item.state !== 'removed' && item.refused === null && item.offer?.from === 'recipe' && !isBlocked(item))
-    .map((item) => ({ ...pinOf(deps, item, { kind: item.kind, name: item.name, decision: 'accept', effect: null }), reviewedBy: 'build' }));
-  if (pins.length === 0) return;
-  deps.pins.add(facts.identity, pins);
-  deps.onChange(serverId);
 }

@@ -109,7 +109,7 @@ export class LiveServer {
     const now = this.#clock.monotonic();
     this.#changes.push(now);
     while ((this.#changes[0] ?? now) < now - 60_000) this.#changes.shift();
-    if (this.#changes.length > LIMITS.changesPerMinute) this.#hold(running);
+    if (this.#changes.length >= LIMITS.changesPerMinute) this.#hold(running);
     this.#news.catalogue();
   }
 

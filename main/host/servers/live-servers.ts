@@ -4,8 +4,14 @@ import { LiveServer } from './live-server.ts';
 import type { ServerRecords } from './records.ts';
 import type { ServerBook } from './server-document.ts';
 
+/** Calls tools of what runs, and has it list them anew. */
+export interface LiveCaller extends ToolCaller {
+  /** Rejects where the server does not run, or does not show its tools in time. What differs was told before it resolves. */
+  refresh(id: string): Promise<void>;
+}
+
 /** What runs of the configured servers, each by itself, and who wants to hear of it. */
-export class LiveServers implements ToolCaller {
+export class LiveServers implements LiveCaller {
   readonly changes = new Listeners();
   readonly catalogues = new Listeners();
   readonly #live = new Map<string, LiveServer>();
@@ -40,6 +46,12 @@ export class LiveServers implements ToolCaller {
 
   forget(id: string): void {
     this.#live.delete(id);
+  }
+
+  async refresh(id: string): Promise<void> {
+    const connection = this.#live.get(id)?.running?.connection ?? null;
+    if (connection === null) throw new Error('not connected');
+    await connection.refresh();
   }
 
   async call(...[id, tool, args, signal]: Parameters<ToolCaller['call']>): ReturnType<ToolCaller['call']> {

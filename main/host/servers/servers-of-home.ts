@@ -1,16 +1,15 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import type { ConnectionEvent, ConnectionState } from '../../core/connections/state.ts';
-import type { ToolCaller } from '../../core/ports.ts';
 import { highestTrust } from '../../core/trust/highest-trust.ts';
 import { secretNames } from '../../core/trust/placeholder.ts';
 import type { ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import { lowerTrust, TRUST_LEVELS, type Json, type TrustLevel } from '../../core/words/index.ts';
-import { draftsOf, splitDrafts, type SplitDraft } from './config-of-draft.ts';
+import { draftsOf, splitDrafts, type ReadDrafts, type SplitDraft } from './config-of-draft.ts';
 import { bundledServer, consentTo, DEMO } from './consent.ts';
 import { openEras, type Eras } from './eras.ts';
-import { LiveServers } from './live-servers.ts';
+import { LiveServers, type LiveCaller } from './live-servers.ts';
 import { ServersProblem } from './problem.ts';
 import { ServerRecords } from './records.ts';
 import { found, resolve, type Resolved, type Unresolved } from './resolved.ts';
@@ -30,7 +29,7 @@ export class Servers implements ServersRoom {
   readonly #records: ServerRecords;
   readonly #live: LiveServers;
   readonly #starting = new Map<string, Promise<ServerEntry>>();
-  readonly caller: ToolCaller;
+  readonly caller: LiveCaller;
 
   constructor(deps: ServersDeps) {
     this.#deps = deps;
@@ -51,7 +50,7 @@ export class Servers implements ServersRoom {
     return stored === null ? null : this.#entry(stored);
   }
 
-  parse(text: string): readonly ServerDraft[] {
+  parse(text: string): ReadDrafts {
     return draftsOf(text);
   }
 

@@ -2,11 +2,13 @@ import type { Actor } from '../../core/audit/event.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import type { Connector } from '../../core/connections/connection.ts';
-import type { AuditLog, Clock, DocumentStore, SecretStore, ToolCaller } from '../../core/ports.ts';
+import type { AuditLog, Clock, DocumentStore, SecretStore } from '../../core/ports.ts';
 import type { LaunchResolver } from '../../core/trust/resolution.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { JsonObject, TrustLevel } from '../../core/words/index.ts';
+import type { ReadDrafts } from './config-of-draft.ts';
+import type { LiveCaller } from './live-servers.ts';
 import { Servers } from './servers-of-home.ts';
 import type { LaunchFacts, ServerEntry } from './server-entry.ts';
 
@@ -34,7 +36,7 @@ export interface ServersRoom {
   list(): readonly ServerEntry[];
   entry(id: string): ServerEntry | null;
   /** Reads the usual `mcpServers` JSON into drafts, adding nothing. Throws `json-invalid` with line and column. */
-  parse(text: string): readonly ServerDraft[];
+  parse(text: string): ReadDrafts;
   /** Adds servers, all or none. Their secrets go to the keychain. Nothing is started. */
   add(drafts: readonly ServerDraft[]): Promise<readonly ServerEntry[]>;
   /** Adds the server that ships with the app, if it is not there yet. */
@@ -57,7 +59,7 @@ export interface ServersRoom {
   catalogue(id: string): Catalogue | null;
   /** Where it may start from with a relative path: its folder, and whatever its launch names. */
   folders(id: string): readonly string[];
-  readonly caller: ToolCaller;
+  readonly caller: LiveCaller;
   /** Both return a function that ends the listening. */
   onChange(listener: (id: string) => void): () => void;
   onCatalogue(listener: (id: string) => void): () => void;

@@ -24,6 +24,8 @@ export interface GateWorld {
   /** Called for each question, in a later turn; the default never answers. */
   onQuestion: (question: Question) => void;
   beforeSend: (tool: string) => void;
+  /** What listing the tools anew does. */
+  onRefresh: () => Promise<void>;
   readonly ports: GatePorts;
 }
 
@@ -48,9 +50,9 @@ export function gateWorld(): GateWorld {
     },
     tools: new Map(['read_text_file', 'write_file'].map((name) => [name, toolFacts(name, null)])),
     logBroken: false, protectedPath: null, nowMs: 0,
-    onQuestion: () => {}, beforeSend: () => {},
+    onQuestion: () => {}, beforeSend: () => {}, onRefresh: () => Promise.resolve(),
     ports: {
-      servers: { server: (id) => (id === 'files' ? world.server : null), tool: (_id, name) => world.tools.get(name) ?? null },
+      servers: { server: (id) => (id === 'files' ? world.server : null), tool: (_id, name) => world.tools.get(name) ?? null, refresh: () => world.onRefresh() },
       caller: { call: (_id, tool, args) => Promise.resolve(answerOf(world, tool, args)) },
       audit: { append: (event) => (world.logBroken ? Promise.reject(new Error('full')) : (world.log.push(event), Promise.resolve())) },
       clock: { now: () => new Date(world.nowMs).toISOString(), monotonic: () => world.nowMs },

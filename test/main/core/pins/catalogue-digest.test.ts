@@ -59,7 +59,7 @@ describe('digest of a catalogue', () => {
 
 describe('the state of a pin', () => {
   const pin = (digest: string, decision: 'accepted' | 'blocked') => ({
-    kind: 'tool' as const, name: 't', digest, decision, effect: null, value: {}, reviewedAt: '', reviewedBy: '',
+    kind: 'tool' as const, name: 't', digest, decision, effect: null, value: {}, reviewedAt: '', reason: null, serverId: null, reviewedBy: '',
   });
 
   it('is the last decision on that very definition', () => {

@@ -23,7 +23,7 @@ describe('a review', () => {
   let room: ReviewRoom;
   const open = (): ReviewRoom => createReviewRoom({
     servers: {
-      facts: () => facts, catalogue: () => catalogue, highestTrust: () => 'trusted',
+      list: () => [], facts: () => facts, catalogue: () => catalogue, highestTrust: () => 'trusted',
       setTrust: (_id: string, trust: TrustLevel) => { facts = { ...facts, trust }; return Promise.resolve(); },
     },
     pins: openPins(documents, () => {}),

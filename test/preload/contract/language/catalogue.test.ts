@@ -18,7 +18,7 @@ const keys = Object.keys(en);
 
 /** Every caution of core, as an object so that a new one does not compile until it stands here. */
 const CAUTIONS: Record<Caution['code'], true> = {
-  'effect-guessed': true, overwrites: true, 'hidden-characters': true, 'base-moved': true, 'not-counted': true, 'reads-host': true, 'answered-elsewhere': true,
+  'effect-guessed': true, overwrites: true, 'hidden-characters': true, 'base-moved': true, 'not-counted': true, 'reads-host': true, 'name-alike': true, 'answered-elsewhere': true,
 };
 
 const states = connectionView.options.map((option) => option.shape.state.value);
@@ -35,6 +35,7 @@ const CLOSED: readonly (readonly [string, readonly string[]])[] = [
   ['unknown', UNKNOWNS], ['caution', Object.keys(CAUTIONS)], ['caution-why', Object.keys(CAUTIONS)],
   ['problem', PROBLEM_CODES], ['failure', CALL_FAILURES], ['refused', REFUSED_WHY], ['event', EVENT_NAMES],
   ['connection', states], ['connection-means', states.filter((state) => state !== 'failed')], ['connection.failed', whys],
+  ['change-kind', words.CHANGE_KIND_NAMES], ['change-rank', words.CHANGE_RANKS],
   ['review.state', reviewItemView.shape.state.options], ['settings.language', settingsView.shape.language.options], ['settings.theme', settingsView.shape.theme.options],
   ['settings.keychain', statusView.shape.keychain.options], ['settings.log', statusView.shape.log.options], ['settings.runtime', statusView.shape.runtime.options],
 ];
