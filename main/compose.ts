@@ -57,6 +57,9 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   const log = await openAuditLog({ dir: home, clock, sha256 });
   const documents = options.openDocuments(home);
   const keychain = createKeychain({ service: keychainService(home) });
+  // Beside everything else: a keychain that is slow or absent holds nothing up, and the log says that it is unsigned.
+  void log.signWith(keychain);
+  keychain.onChange(() => { if (keychain.state() === 'keychain') void log.signWith(keychain); });
   const compute = createCompute({ workerPath: options.workerPath });
   const host = createHost({
     documents, secrets: keychain, log, clock, compute, sha256, client,

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readKeychainAnchors } from '../adapters/audit-file/keychain-anchors.ts';
+import { createKeychain } from '../adapters/keychain/keychain.ts';
+import { keychainService } from '../adapters/keychain/service-name.ts';
 import { inheritedEnvironment } from '../adapters/launch/child-environment.ts';
 import { nodeBundle } from '../adapters/mcp/connector.ts';
 import { createDocumentStore } from '../adapters/store/conf-store.ts';
+import type { AnchoredHead } from '../core/audit/verify.ts';
 import { demoData, openHome, type OpenHome } from '../compose.ts';
 import type { CommandContext } from './command.ts';
 
@@ -63,4 +67,9 @@ export async function withHome<T>(context: CommandContext, installation: Install
     process.off('SIGTERM', interrupt);
     await home.close();
   }
+}
+
+/** Where the keychain says that the log of a home stood. None where it does not answer in time. */
+export function keychainAnchorsOf(home: string): Promise<readonly AnchoredHead[]> {
+  return readKeychainAnchors(createKeychain({ service: keychainService(home), timeoutMs: 2_000 }));
 }

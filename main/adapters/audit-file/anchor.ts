@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
 
+const publicKey = z.string().regex(/^[0-9a-f]{64}$/);
+
 const anchorSchema = z.strictObject({
   v: z.literal(1),
   chain: z.string().regex(/^[a-z0-9-]{1,64}$/),
@@ -12,6 +14,8 @@ const anchorSchema = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Calls that went out and whose end is not recorded yet. */
   open: z.array(z.string()),
+  /** How signing stood. Absent in anchors of logs that were never signed. */
+  signing: z.strictObject({ keyId: publicKey.nullable(), last: publicKey.nullable(), since: z.number().int().min(0) }).optional(),
 });
 
 /** Where a chain stood after its last commit: which file, how long it was, and the last record's number and hash. */

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
-import type { AuditLog, Clock } from '../../core/ports.ts';
-import { readAnchors } from './anchor.ts';
+import type { AuditLog, Clock, SecretStore } from '../../core/ports.ts';
+import { anchoredHead, readAnchors } from './anchor.ts';
 import { createCommitter } from './committer.ts';
+import { createEvidence, type SigningState } from './evidence.ts';
+import { readKeychainAnchors } from './keychain-anchors.ts';
 import { createLineIndex } from './line-index.ts';
 import { findStanding } from './recover.ts';
 import { createSegmentDisk, type SegmentDisk } from './segment-disk.ts';
@@ -23,6 +25,10 @@ export interface AuditFile extends AuditLog {
   /** Resolves once the record is flushed to disk. Rejects with {@link LogUnwritable} or, for one event alone, a TypeError. */
   append(event: AuditEvent): Promise<void>;
   state(): LogState;
+  /** Whether checkpoints are signed. `unsigned` where there is no keychain: then the chain and its anchor must do. */
+  signing(): SigningState;
+  /** Takes the signing key and the second anchor from a keychain, beside everything else. Never rejects. */
+  signWith(secrets: SecretStore): Promise<void>;
   /** Records on disk; also the number of the newest one. */
   total(): number;
   /** Records with a number below `before` (null: from the newest), newest first. */
@@ -50,6 +56,10 @@ export interface AuditLogOptions {
   readonly newChain?: () => string;
   /** A new segment begins beyond this size. */
   readonly maxSegmentBytes?: number;
+  /** A checkpoint comes at the latest so long after a record. */
+  readonly sealMs?: number;
+  /** The keychain learns where the log stands at most once in so long. */
+  readonly mirrorMs?: number;
 }
 
 /**
@@ -61,13 +71,18 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
   const folders = logFolders(dir);
   await mkdir(folders.audit, { recursive: true, mode: 0o700 });
   await mkdir(folders.anchors, { recursive: true, mode: 0o700 });
-  const standing = await findStanding(dir, options.newChain ?? randomUUID, sha256);
+  const newChain = options.newChain ?? randomUUID;
+  const standing = await findStanding(dir, newChain, sha256);
   const writer = createSegmentWriter({
     folder: folders.audit, known: await listSegments(folders.audit), goOn: standing.segment,
     maxBytes: options.maxSegmentBytes ?? 32 * 1024 * 1024,
   }, options.disk ?? createSegmentDisk());
-  const committer = createCommitter({ writer, standing, clock, sha256, anchors: folders.anchors });
+  const committer = createCommitter({ writer, standing, clock, sha256, anchors: folders.anchors, sealMs: options.sealMs ?? 60_000 });
   const index = createLineIndex(() => writer.segments(), () => committer.total());
+  const read = async (seq: number): Promise<AuditRecord | null> =>
+    (seq < 1 || seq > committer.total() ? null : (await index.range(seq, seq)).at(0) ?? null);
+  const evidence = createEvidence({ committer, read, newChain, opened: standing, mirrorMs: options.mirrorMs ?? 5_000 });
+  let keychain: SecretStore | null = null;
   await committer.settleOpenCalls();
   return {
     append: committer.append,
@@ -80,16 +95,31 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       const to = Math.min(before === null ? Infinity : before - 1, committer.total());
       return [...await index.range(Math.max(1, to - limit + 1), to)].reverse();
     },
-    read: async (seq) => (seq < 1 || seq > committer.total() ? null : (await index.range(seq, seq)).at(0) ?? null),
+    read,
+    signing: evidence.state,
+    signWith(secrets) {
+      keychain = secrets;
+      return evidence.attach(secrets);
+    },
     async verify() {
       await committer.atRest();
       // Anchors first: a commit in between makes the log longer than its anchor, never shorter.
-      const anchors = await readAnchors(folders.anchors);
-      return verifyLog({ folder: folders.audit, anchors, kind: 'file', until: writer.segments().at(-1) ?? null }, sha256);
+      const kept = keychain === null ? [] : await readKeychainAnchors(keychain);
+      const anchors = [...kept, ...(await readAnchors(folders.anchors)).map(anchoredHead)];
+      return verifyLog({ folder: folders.audit, anchors, kind: kept.length > 0 ? 'keychain' : 'file', until: writer.segments().at(-1) ?? null }, sha256);
     },
     async close() {
+      await within(evidence.atRest(), 1_000);
       await committer.close();
+      await within(evidence.close(), 1_000);
       await writer.close();
     },
   };
+}
+
+/** A keychain that hangs must not hold up the end of the app. */
+async function within(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise<void>((resolve) => { timer = setTimeout(resolve, ms); })]);
+  clearTimeout(timer);
 }

@@ -1,8 +1,11 @@
-import { headOf, nextRecord, type ChainHead } from '../../core/audit/chain.ts';
-import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
+import { NO_RECORD, startOf } from '../../core/audit/chain.ts';
+import type { AuditEvent } from '../../core/audit/event.ts';
+import { checkpointIsDue, checkpointText, type Signer } from '../../core/audit/signing.ts';
+import type { AnchoredHead } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
 import { createAnchorKeeper } from './anchor-keeper.ts';
+import { chainUp, type ChainParts, type Place, type Waiting } from './chain-up.ts';
 import { track, type Standing } from './recover.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 
@@ -17,12 +20,6 @@ export class LogUnwritable extends Error {
   }
 }
 
-interface Waiting {
-  readonly event: AuditEvent;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** What the committer works with. */
 export interface CommitterParts {
   readonly writer: SegmentWriter;
@@ -31,6 +28,8 @@ export interface CommitterParts {
   readonly sha256: Sha256;
   /** The folder of the anchors. */
   readonly anchors: string;
+  /** A checkpoint is made at the latest so long after a record that none covers. */
+  readonly sealMs: number;
 }
 
 /** Puts events into the chain and on disk: one commit at a time, each with all that wait by then. */
@@ -38,7 +37,14 @@ export function createCommitter(parts: CommitterParts) {
   const open = new Set(parts.standing.open);
   const keeper = createAnchorKeeper(parts.anchors);
   const listeners = new Set<() => void>();
-  let head: ChainHead = parts.standing.head;
+  let place: Place = { head: parts.standing.head, signing: parts.standing.signing };
+  let broken = parts.standing.broken;
+  let signer: Signer | null = null;
+  let presigned: ChainParts['presigned'] = null;
+  let seal = false;
+  let breakTo: string | null = null;
+  let sealTimer: NodeJS.Timeout | null = null;
+  let mirror: (head: AnchoredHead) => void = () => undefined;
   let total = parts.standing.total;
   let unwritable = false;
   let closed = false;
@@ -48,7 +54,7 @@ export function createCommitter(parts: CommitterParts) {
   let unsettled: readonly AuditEvent[] = [...open].map(unknownOutcome);
 
   const drain = async (): Promise<void> => {
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || seal) {
       const batch = waiting.splice(0, MOST_AT_ONCE);
       try {
         await commit(batch);
@@ -65,22 +71,47 @@ export function createCommitter(parts: CommitterParts) {
 
   const commit = async (batch: readonly Waiting[]): Promise<void> => {
     const before = unsettled.map((event) => ({ event, resolve: () => undefined, reject: () => undefined }));
-    const { lines, records, taken } = chainUp([...before, ...batch], head, parts);
-    const last = records.at(-1);
-    if (last === undefined) return;
-    await parts.writer.commit(lines.join(''));
+    const sealing = seal;
+    seal = false;
+    if (breakTo !== null) place = { head: startOf(breakTo, place.head.seq), signing: place.signing };
+    breakTo = null;
+    const chained = chainUp([...before, ...batch], place, { clock: parts.clock, sha256: parts.sha256, signer, presigned }, sealing);
+    if (chained.records.length === 0) return;
+    await parts.writer.commit(chained.lines.join(''));
     unwritable = false;
     unsettled = [];
-    head = headOf(last);
-    total += records.length;
-    for (const record of records) track(open, record);
-    for (const one of taken) one.resolve();
-    anchorAt(head);
+    place = { head: chained.head, signing: chained.signing };
+    total += chained.records.length;
+    for (const record of chained.records) track(open, record);
+    for (const one of chained.taken) one.resolve();
+    anchorHere();
+    signAhead();
+    sealLater();
   };
 
-  const anchorAt = (at: ChainHead): void => {
+  const anchorHere = (): void => {
     const segment = parts.writer.segments().at(-1);
-    if (segment !== undefined) keeper.note({ v: 1, ...at, file: segment.file, size: segment.bytes, open: [...open] });
+    if (segment === undefined) return;
+    keeper.note({ v: 1, ...place.head, file: segment.file, size: segment.bytes, open: [...open], signing: place.signing });
+    mirror({ ...place.head, file: segment.file });
+  };
+
+  /** The signature of a checkpoint that is due is made beside the flush of others, not in the way of the next record. */
+  const signAhead = (): void => {
+    const { chain, seq, hash } = place.head;
+    if (signer === null || signer.keyId !== place.signing.keyId || !checkpointIsDue(place.signing)) return;
+    const text = checkpointText(chain, seq, hash, signer.keyId);
+    signer.signLater(text).then((signature) => { presigned = { text, signature }; }, () => undefined);
+  };
+
+  const sealNow = (): void => {
+    seal = true;
+    void start();
+  };
+
+  const sealLater = (): void => {
+    if (signer === null || place.signing.since === 0 || sealTimer !== null || closed) return;
+    sealTimer = setTimeout(() => { sealTimer = null; sealNow(); }, parts.sealMs).unref();
   };
 
   const start = (): Promise<void> => {
@@ -105,7 +136,7 @@ export function createCommitter(parts: CommitterParts) {
 
   return {
     append,
-    state: () => (unwritable ? 'unwritable' as const : parts.standing.broken ? 'broken' as const : 'writable' as const),
+    state: () => (unwritable ? 'unwritable' as const : broken ? 'broken' as const : 'writable' as const),
     total: () => total,
     openCalls: (): ReadonlySet<string> => new Set(open),
     onChange(listener: () => void) {
@@ -120,31 +151,31 @@ export function createCommitter(parts: CommitterParts) {
       await append(first).catch(() => { unsettled = [first, ...unsettled]; });
     },
     atRest,
+    place: (): Place => place,
+    /** From here on checkpoints are signed; `signer` null: they cannot be. The change itself is recorded. */
+    signWith(next: Signer | null) {
+      signer = next;
+      if (next !== null && !closed) sealNow();
+    },
+    /** Called with each place the log reaches from here on, and with where it stands. */
+    mirrorTo(next: (head: AnchoredHead) => void) {
+      mirror = next;
+      const segment = parts.writer.segments().at(-1);
+      if (place.head.hash !== NO_RECORD && breakTo === null && segment !== undefined) mirror({ ...place.head, file: segment.file });
+    },
+    /** Leaves the chain as it is and goes on in another one: what stands outside the file says that it is not whole. */
+    breakOff(chain: string) {
+      broken = true;
+      breakTo = chain;
+    },
+    /** Ends with a checkpoint where a key is at hand. */
     async close() {
       closed = true;
+      if (sealTimer !== null) clearTimeout(sealTimer);
+      if (signer !== null) sealNow();
       await atRest();
     },
   };
-}
-
-/** Builds the records of a batch. An event that cannot be spelled is refused alone. */
-function chainUp(batch: readonly Waiting[], from: ChainHead, { clock, sha256 }: CommitterParts) {
-  const lines: string[] = [];
-  const records: AuditRecord[] = [];
-  const taken: Waiting[] = [];
-  let head = from;
-  for (const one of batch) {
-    try {
-      const { record, line } = nextRecord(head, one.event, clock.now(), sha256);
-      head = headOf(record);
-      lines.push(line);
-      records.push(record);
-      taken.push(one);
-    } catch (error) {
-      one.reject(error);
-    }
-  }
-  return { lines, records, taken };
 }
 
 /** Who listens must not be able to stop the log. */

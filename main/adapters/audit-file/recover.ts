@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { headOf, startOf, type ChainHead } from '../../core/audit/chain.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
-import { parseRecord } from '../../core/audit/record.ts';
+import { parseRecord, recordLine, recordText } from '../../core/audit/record.ts';
+import { UNSIGNED, type Signing } from '../../core/audit/signing.ts';
 import { createVerifier } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { anchoredHead, type Anchor, readAnchors } from './anchor.ts';
+import { checkSignature } from './ed25519.ts';
 import { lineEndingAt, scanLines } from './lines.ts';
 import { listSegments, logFolders, type Segment } from './segments.ts';
 
@@ -21,6 +23,9 @@ export interface Standing {
   readonly total: number;
   /** Calls that went out and whose end was never recorded. */
   readonly open: ReadonlySet<string>;
+  readonly signing: Signing;
+  /** False where records lie on disk and no anchor beside them speaks of their chain. */
+  readonly anchored: boolean;
 }
 
 const tracked = z.union([
@@ -52,9 +57,9 @@ export async function findStanding(home: string, newChain: () => string, sha256:
   const found = await scanFrom(segments, start === null ? known : [], start, sha256);
   if (found.head === null || !found.whole) {
     // SECURITY: a broken chain is never continued. Its anchor stays, so that a verification goes on naming the break.
-    return { ...found, head: startOf(newChain(), found.total), broken: !found.whole, segment: null };
+    return { ...found, head: startOf(newChain(), found.total), broken: !found.whole, segment: null, anchored: found.total === 0 || known.length > 0 };
   }
-  return { ...found, head: found.head, broken: sound.length < known.length };
+  return { ...found, head: found.head, broken: sound.length < known.length, anchored: known.some((anchor) => anchor.chain === found.head?.chain) };
 }
 
 /** True when the record that an anchor names stands where it says. */
@@ -63,18 +68,17 @@ async function isBorneOut(segments: readonly Segment[], anchor: Anchor, sha256: 
   if (segment === undefined || segment.bytes < anchor.size) return false;
   const line = await lineEndingAt(segment.path, anchor.size);
   const record = line === null ? null : parseRecord(line);
-  if (record === null || line === null || record.hash !== anchor.hash || record.seq !== anchor.seq) return false;
-  const before = { chain: record.chain, seq: record.seq - 1, hash: record.prev };
-  const verifier = createVerifier(sha256, [], before);
-  verifier.line(line);
-  return verifier.finish().ok;
+  if (record === null || record.hash !== anchor.hash || record.seq !== anchor.seq) return false;
+  return recordLine(record) === `${line}\n` && sha256(recordText(record, null)) === record.hash;
 }
 
 async function scanFrom(
   segments: readonly Segment[], anchors: readonly Anchor[], start: Anchor | null, sha256: Sha256,
-): Promise<Omit<Standing, 'head' | 'broken'> & { readonly head: ChainHead | null; readonly whole: boolean }> {
+): Promise<Omit<Standing, 'head' | 'broken' | 'anchored'> & { readonly head: ChainHead | null; readonly whole: boolean }> {
   const from = start === null ? null : anchoredHead(start);
-  const verifier = createVerifier(sha256, anchors.map(anchoredHead), from);
+  const verifier = createVerifier(sha256, {
+    anchors: anchors.map(anchoredHead), from: start === null ? null : { head: anchoredHead(start), signing: start.signing ?? UNSIGNED }, check: checkSignature,
+  });
   const open = new Set(start?.open ?? []);
   let head: ChainHead | null = from;
   let torn = 0;
@@ -93,6 +97,6 @@ async function scanFrom(
   // A torn line is never cut away or written over: the chain goes on in a new segment, and a verification names it.
   return {
     head, whole: found.ok, open, segment: torn === 0 ? last : null, lastFile: last?.file ?? null,
-    total: (start?.seq ?? 0) + found.records,
+    total: (start?.seq ?? 0) + found.records, signing: verifier.signing(),
   };
 }

@@ -1,6 +1,6 @@
-import { createVerifier, type Verification } from '../../core/audit/verify.ts';
+import { createVerifier, type AnchoredHead, type Verification } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
-import { anchoredHead, type Anchor } from './anchor.ts';
+import { checkSignature } from './ed25519.ts';
 import { scanLines } from './lines.ts';
 import { listSegments } from './segments.ts';
 
@@ -13,7 +13,7 @@ export interface LogVerification extends Verification {
 export interface VerifyRequest {
   /** The folder of the segments. */
   readonly folder: string;
-  readonly anchors: readonly Anchor[];
+  readonly anchors: readonly AnchoredHead[];
   readonly kind: 'file' | 'keychain' | 'external';
   /** The end of the part that is committed, where a writer is at work; null: all there is. */
   readonly until: { readonly file: string; readonly bytes: number } | null;
@@ -24,7 +24,7 @@ export interface VerifyRequest {
  * A broken log is an answer; it rejects only when a file cannot be read at all.
  */
 export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise<LogVerification> {
-  const verifier = createVerifier(sha256, request.anchors.map(anchoredHead));
+  const verifier = createVerifier(sha256, { anchors: request.anchors, check: checkSignature });
   for (const segment of await listSegments(request.folder)) {
     if (request.until !== null && segment.file > request.until.file) break;
     const end = segment.file === request.until?.file ? request.until.bytes : segment.bytes;

@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { readAnchor, readAnchors, type Anchor } from '../../adapters/audit-file/anchor.ts';
+import { anchoredHead, readAnchor, readAnchors } from '../../adapters/audit-file/anchor.ts';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
 import { listSegments } from '../../adapters/audit-file/segments.ts';
 import { verifyLog, type LogVerification } from '../../adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../adapters/digest/sha256.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
 import { parseRecord } from '../../core/audit/record.ts';
+import type { AnchoredHead } from '../../core/audit/verify.ts';
+import { keychainAnchorsOf } from '../compose.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
 import { CSV_HEAD, csvLine } from '../record-csv.ts';
 
@@ -16,9 +18,10 @@ export const auditVerify: Command = async (context) => {
   const { anchors, kind } = await anchorsFor(context, folders.anchors);
   const found = await verifyLog({ folder: folders.audit, anchors, kind, until: null }, sha256);
   const answer = withRequirement(found, context.options['require-anchor'] === true, folders.audit);
-  const { ok, records, firstBad, anchored, torn } = answer;
+  const { ok, records, firstBad, anchored, torn, signed, breaks } = answer;
   context.terminal.answer({
     ok, records, firstBad: firstBad === null ? null : { ...firstBad }, anchored, torn: torn.map((one) => ({ ...one })),
+    signed: signed.upTo === null ? false : { ...signed }, breaks: breaks.map((one) => ({ ...one })),
   });
   return ok ? 0 : 1;
 };
@@ -51,14 +54,18 @@ async function logFoldersAt({ rest, path, home }: CommandContext): Promise<{ aud
     : { audit: folder, anchors: join(dirname(folder), 'anchors') };
 }
 
+/** Every anchor there is: the one that was named, the keychain's, and the file beside the log. All of them must hold. */
 async function anchorsFor(
   { options, path }: CommandContext, folder: string,
-): Promise<{ readonly anchors: readonly Anchor[]; readonly kind: 'file' | 'external' }> {
-  const own = await readAnchors(folder);
-  if (options.anchor === undefined) return { anchors: own, kind: 'file' };
+): Promise<{ readonly anchors: readonly AnchoredHead[]; readonly kind: 'file' | 'keychain' | 'external' }> {
+  const beside = (await readAnchors(folder)).map(anchoredHead);
+  const kept = await keychainAnchorsOf(dirname(folder));
+  const kind = kept.length > 0 ? 'keychain' : 'file';
+  if (options.anchor === undefined) return { anchors: [...kept, ...beside], kind };
   const given = await readAnchor(path(options.anchor));
   if (given === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
-  return { anchors: [given, ...own], kind: isSameFolder(dirname(path(options.anchor)), folder) ? 'file' : 'external' };
+  const outside = !isSameFolder(dirname(path(options.anchor)), folder);
+  return { anchors: [anchoredHead(given), ...kept, ...beside], kind: outside ? 'external' : kind };
 }
 
 /** Where an anchor is required, a log without one is not good, however whole it looks. */

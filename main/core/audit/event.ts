@@ -2,6 +2,7 @@ import type {
   Afterwards, Decider, Decision, Effect, Environment, Json, JsonObject, Outcome, PinState, PlannerKind, PreviewKind,
   Reason, Role, ServerClass, TrustLevel,
 } from '../words/index.ts';
+import type { KeyChange } from './signing.ts';
 
 /** Who started something, and through what. */
 export interface Actor {
@@ -56,6 +57,7 @@ export interface RecordedDecision {
 
 /** One event of the log. `intent` is on disk before a call goes out; `outcome` follows; `refusal` never sent anything. */
 export type AuditEvent =
+  | EvidenceEvent
   | { readonly type: 'intent'; readonly call: RecordedCall; readonly answer: RecordedDecision }
   | { readonly type: 'refusal'; readonly call: RecordedCall; readonly answer: RecordedDecision; readonly why: string | null }
   | {
@@ -70,6 +72,13 @@ export type AuditEvent =
     }
   /** Everything that is not a call: starts, stops, consents, reviews, trust, settings, secrets (never their values). */
   | { readonly type: 'event'; readonly what: EventName; readonly actor: Actor; readonly server: RecordedServer | null; readonly detail: JsonObject };
+
+/** What the log says of its own evidence. A checkpoint signs the record before it; see {@link SigningFault} for the rules. */
+export type EvidenceEvent =
+  | { readonly type: 'checkpoint'; readonly size: number; readonly head: string; readonly keyId: string; readonly signature: string }
+  | { readonly type: 'key'; readonly keyId: string | null; readonly previous: string | null; readonly why: KeyChange }
+  /** An anchor that should be there is not, or the log does not bear it out. */
+  | { readonly type: 'anchor'; readonly where: 'file' | 'keychain'; readonly why: 'absent' | 'differs' };
 
 export const EVENT_NAMES = [
   'app-started', 'app-stopped', 'server-added', 'server-removed', 'launch-consented', 'launch-refused', 'server-started',

@@ -2,6 +2,7 @@ import type { Sha256 } from '../canonical/canonical.ts';
 import { headOf, NO_RECORD, type ChainHead } from './chain.ts';
 import type { AuditRecord } from './event.ts';
 import { parseRecord, recordText } from './record.ts';
+import { isKeyBreak, signingAfter, typeOf, UNSIGNED, type SignatureCheck, type Signing } from './signing.ts';
 
 /** Why a record is not what it should be. Closed; each has a sentence. */
 export const BAD_RECORD = [
@@ -14,6 +15,10 @@ export const BAD_RECORD = [
   'anchor-missing',  // no anchor, and one was required
   'anchor-not-reached', // the anchor knows more records than are here
   'anchor-differs',  // the record at the anchor's place is another one
+  'bad-checkpoint',  // a checkpoint that is not of this place or not of the key in force
+  'bad-signature',   // a checkpoint whose signature is not that of its key
+  'bad-key',         // a change of key that does not follow the key before it
+  'checkpoint-missing', // a signed log where a checkpoint was due
 ] as const;
 export type BadRecord = (typeof BAD_RECORD)[number];
 
@@ -30,6 +35,15 @@ export interface TornLine {
   readonly bytes: number;
 }
 
+/** What the signatures of a log cover. */
+export interface SignedPart {
+  readonly checkpoints: number;
+  /** The number of the last record that a checkpoint covers; null: none. */
+  readonly upTo: number | null;
+  /** The key in force at the end: its public half. Null: nothing is signed any more, or nothing ever was. */
+  readonly key: string | null;
+}
+
 /** What a verification found. `records` counts the whole lines that were read. */
 export interface Verification {
   readonly ok: boolean;
@@ -38,6 +52,17 @@ export interface Verification {
   readonly torn: readonly TornLine[];
   /** The last good record of each chain, in order of appearance. */
   readonly heads: readonly ChainHead[];
+  readonly signed: SignedPart;
+  /** Records that say the evidence was interrupted: another key, no key, an anchor that was gone. The first hundred. */
+  readonly breaks: readonly { readonly file: string; readonly record: number; readonly what: string }[];
+}
+
+/** How a verification starts and what it is held against. */
+export interface VerifierOptions {
+  readonly anchors?: readonly AnchoredHead[];
+  /** Where the records before are known to be good: the last of them, and how signing stood there. */
+  readonly from?: { readonly head: ChainHead; readonly signing: Signing } | null;
+  readonly check: SignatureCheck;
 }
 
 /** Where an anchor says a chain stands. */
@@ -55,7 +80,11 @@ export interface Verifier {
   torn(bytes: number): void;
   /** The answer, held against the anchors: a chain must reach its anchor and bear the anchored hash there. */
   finish(): Verification;
+  /** How signing stands after the last good record. */
+  signing(): Signing;
 }
+
+const MOST_BREAKS = 100;
 
 interface State {
   file: string;
@@ -64,36 +93,55 @@ interface State {
   head: ChainHead | null;
   readonly heads: Map<string, ChainHead>;
   readonly torn: TornLine[];
+  signing: Signing;
+  checkpoints: number;
+  upTo: number | null;
+  readonly breaks: { file: string; record: number; what: string }[];
 }
 
 /**
- * Starts a verification at the first record, or at `from` where the records up to there are known to be good.
- * `anchors` are compared while the lines pass, so that memory does not grow with the log.
+ * Starts a verification at the first record, or at `from`. Anchors are compared while the lines pass, so that memory does not grow with the log.
  */
-export function createVerifier(sha256: Sha256, anchors: readonly AnchoredHead[] = [], from: ChainHead | null = null): Verifier {
-  const state: State = { file: '', records: 0, firstBad: null, head: from, heads: new Map(), torn: [] };
-  if (from !== null) state.heads.set(from.chain, from);
-  const bad = (why: BadRecord): void => {
-    state.firstBad ??= { file: state.file, record: state.records, why };
+export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifier {
+  const { anchors = [], from = null, check } = options;
+  const state: State = {
+    file: '', records: 0, firstBad: null, head: from?.head ?? null, heads: new Map(), torn: [],
+    signing: from?.signing ?? UNSIGNED, checkpoints: 0, upTo: null, breaks: [],
   };
+  if (from !== null) state.heads.set(from.head.chain, from.head);
   return {
     file: (name) => { state.file = name; },
     line(text) {
       state.records += 1;
       if (state.firstBad !== null) return null;
       const record = text === null ? null : parseRecord(text);
-      const why = record === null ? 'not-a-record' : faultOf(record, text ?? '', state, sha256, anchors);
-      if (record === null || why !== null) {
-        bad(why ?? 'not-a-record');
+      const fault = record === null ? 'not-a-record' : faultOf(record, text ?? '', state, sha256, anchors);
+      const signing = record === null || fault !== null ? fault ?? 'not-a-record' : signingAfter(state.signing, record, check);
+      if (record === null || typeof signing === 'string') {
+        state.firstBad = { file: state.file, record: state.records, why: typeof signing === 'string' ? signing : 'not-a-record' };
         return null;
       }
-      state.head = headOf(record);
-      state.heads.set(record.chain, state.head);
+      take(state, record, signing);
       return record;
     },
     torn: (bytes) => { state.torn.push({ file: state.file, bytes }); },
     finish: () => finish(state, anchors),
+    signing: () => state.signing,
   };
+}
+
+function take(state: State, record: AuditRecord, signing: Signing): void {
+  const type = typeOf(record);
+  state.head = headOf(record);
+  state.heads.set(record.chain, state.head);
+  state.signing = signing;
+  if (type === 'checkpoint') {
+    state.checkpoints += 1;
+    state.upTo = record.seq - 1;
+  }
+  if ((type === 'anchor' || isKeyBreak(record)) && state.breaks.length < MOST_BREAKS) {
+    state.breaks.push({ file: state.file, record: state.records, what: type });
+  }
 }
 
 function faultOf(
@@ -105,8 +153,8 @@ function faultOf(
     if (sha256(recordText(record, null)) !== record.hash) return 'wrong-hash';
     // SECURITY: a line is compared byte for byte, so that nothing can be hidden in spelling or in keys that stand twice.
     if (recordText(record, record.hash) !== text) return 'not-canonical';
-    const anchor = anchors.find((one) => one.chain === record.chain && one.seq === record.seq);
-    return anchor !== undefined && anchor.hash !== record.hash ? 'anchor-differs' : null;
+    const differs = anchors.some((one) => one.chain === record.chain && one.seq === record.seq && one.hash !== record.hash);
+    return differs ? 'anchor-differs' : null;
   } catch {
     return 'not-canonical';
   }
@@ -126,12 +174,15 @@ function finish(state: State, anchors: readonly AnchoredHead[]): Verification {
   const short = anchors.find((anchor) => (state.heads.get(anchor.chain)?.seq ?? 0) < anchor.seq);
   const firstBad = state.firstBad
     ?? (short === undefined ? null : { file: short.file, record: state.records + 1, why: 'anchor-not-reached' });
-  return { ok: firstBad === null, records: state.records, firstBad, torn: state.torn, heads: [...state.heads.values()] };
+  const signed = { checkpoints: state.checkpoints, upTo: state.upTo, key: state.signing.keyId };
+  return {
+    ok: firstBad === null, records: state.records, firstBad, torn: state.torn, heads: [...state.heads.values()], signed, breaks: state.breaks,
+  };
 }
 
 /** Verifies lines that are already at hand, as one file. Never throws. */
-export function verifyLines(lines: Iterable<string>, sha256: Sha256, anchors: readonly AnchoredHead[] = []): Verification {
-  const verifier = createVerifier(sha256, anchors);
+export function verifyLines(lines: Iterable<string>, sha256: Sha256, options: VerifierOptions): Verification {
+  const verifier = createVerifier(sha256, options);
   for (const line of lines) verifier.line(line);
   return verifier.finish();
 }

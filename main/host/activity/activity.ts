@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../../core/audit/event.ts';
+import { typeOf } from '../../core/audit/signing.ts';
 import type { FirstBad } from '../../core/audit/verify.ts';
 import type { Outcome } from '../../core/words/index.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
@@ -43,7 +44,7 @@ export function createActivityRoom(log: LogReader): ActivityRoom {
       for (let cursor = before; kept.length < limit;) {
         const page = await log.list({ before: cursor, limit: Math.max(limit, 100) });
         noteOutcomes(page, outcomes);
-        kept.push(...page.filter((record) => outcomeIn(record) === null).slice(0, limit - kept.length));
+        kept.push(...page.filter(isEntry).slice(0, limit - kept.length));
         const oldest = page.at(-1);
         if (oldest === undefined || oldest.seq <= 1) break;
         cursor = oldest.seq;
@@ -65,6 +66,11 @@ export function createActivityRoom(log: LogReader): ActivityRoom {
       return { ok, records, firstBad, anchored };
     },
   };
+}
+
+/** Ends stand with their calls, and checkpoints are no news: they are what a verification reads. */
+function isEntry(record: AuditRecord): boolean {
+  return outcomeIn(record) === null && typeOf(record) !== 'checkpoint';
 }
 
 function noteOutcomes(records: readonly AuditRecord[], outcomes: Map<string, Outcome>): void {

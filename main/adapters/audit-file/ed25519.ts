@@ -1,0 +1,42 @@
+import { createPrivateKey, createPublicKey, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
+import type { SignatureCheck, Signer } from '../../core/audit/signing.ts';
+
+/** What stands before the 32 bytes of a key in its DER form (RFC 8410). */
+const PRIVATE_HEAD = '302e020100300506032b657004220420';
+const PUBLIC_HEAD = '302a300506032b6570032100';
+const SEED = /^[0-9a-f]{64}$/;
+
+const known = new Map<string, KeyObject>();
+
+/** Checks Ed25519 signatures (RFC 8032). A key or signature that is none is false. */
+export const checkSignature: SignatureCheck = (publicKey, text, signature) => {
+  try {
+    let key = known.get(publicKey);
+    if (key === undefined) {
+      key = createPublicKey({ key: Buffer.from(PUBLIC_HEAD + publicKey, 'hex'), format: 'der', type: 'spki' });
+      if (known.size < 64) known.set(publicKey, key);
+    }
+    return verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'hex'));
+  } catch {
+    return false;
+  }
+};
+
+/** A new private key: 32 random bytes in hex. */
+export function newSeed(): string {
+  return randomBytes(32).toString('hex');
+}
+
+/** The signer of a private key, or null where the text is none. */
+export function signerOf(seed: string): Signer | null {
+  if (!SEED.test(seed)) return null;
+  const key = createPrivateKey({ key: Buffer.from(PRIVATE_HEAD + seed, 'hex'), format: 'der', type: 'pkcs8' });
+  const keyId = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(PUBLIC_HEAD.length / 2).toString('hex');
+  return {
+    keyId,
+    sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('hex'),
+    signLater: (text) => new Promise((resolve, reject) => {
+      sign(null, Buffer.from(text, 'utf8'), key, (error, signature) => { if (error === null) resolve(signature.toString('hex')); else reject(error); });
+    }),
+  };
+}

@@ -1,0 +1,85 @@
+import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
+import type { AnchoredHead } from '../../core/audit/verify.ts';
+import type { SecretStore } from '../../core/ports.ts';
+import type { Place } from './chain-up.ts';
+import type { createCommitter } from './committer.ts';
+import { mirrorToKeychain, readKeychainAnchors, type KeychainMirror } from './keychain-anchors.ts';
+import { findSigningKey } from './signing-key.ts';
+
+/** What connects a log with the keychain. */
+export interface EvidenceParts {
+  readonly committer: Pick<ReturnType<typeof createCommitter>, 'append' | 'place' | 'signWith' | 'mirrorTo' | 'breakOff' | 'total'>;
+  readonly read: (seq: number) => Promise<AuditRecord | null>;
+  readonly newChain: () => string;
+  /** Whether the log had its anchor file when it was opened, and how it stood then. */
+  readonly opened: Place & { readonly anchored: boolean; readonly total: number };
+  readonly mirrorMs: number;
+}
+
+/** `waiting`: the keychain was not asked or has not answered yet. */
+export type SigningState = 'waiting' | 'signed' | 'unsigned';
+
+/** The keychain's part in a log: its key, and where the log stood. */
+export interface Evidence {
+  state(): SigningState;
+  /** Asks the keychain, beside everything else. May be called again when the keychain came back. Never rejects. */
+  attach(secrets: SecretStore): Promise<void>;
+  /** Resolves when the keychain has answered or given up. */
+  atRest(): Promise<void>;
+  /** Lets the keychain learn where the log stands now. */
+  close(): Promise<void>;
+}
+
+/** Connects a log with a keychain. Without one the log goes on unsigned and says so. */
+export function createEvidence(parts: EvidenceParts): Evidence {
+  let state: SigningState = 'waiting';
+  let mirror: KeychainMirror | null = null;
+  let running: Promise<void> = Promise.resolve();
+
+  const connect = async (secrets: SecretStore): Promise<void> => {
+    const signer = await findSigningKey(secrets);
+    if (signer === null) {
+      state = 'unsigned';
+      return;
+    }
+    const held = await readKeychainAnchors(secrets);
+    for (const event of await anchorFaults(held, parts)) await parts.committer.append(event).catch(() => undefined);
+    mirror = mirrorToKeychain(secrets, held, parts.mirrorMs);
+    state = 'signed';
+    parts.committer.signWith(signer);
+    parts.committer.mirrorTo(mirror.note);
+  };
+
+  return {
+    state: () => state,
+    attach(secrets) {
+      running = running.then(async () => {
+        if (state !== 'signed') await connect(secrets);
+      }).catch(() => { state = 'unsigned'; });
+      return running;
+    },
+    atRest: () => running,
+    async close() {
+      await mirror?.close();
+    },
+  };
+}
+
+/** What is to be recorded of anchors that are gone or are not borne out. The chain of the latter is left. */
+async function anchorFaults(held: readonly AnchoredHead[], parts: EvidenceParts): Promise<AuditEvent[]> {
+  const { opened, committer } = parts;
+  const faults: AuditEvent[] = opened.anchored ? [] : [{ type: 'anchor', where: 'file', why: 'absent' }];
+  if (held.length === 0) return opened.signing.last === null ? faults : [...faults, { type: 'anchor', where: 'keychain', why: 'absent' }];
+  const current = held.find((anchor) => anchor.chain === opened.head.chain);
+  const stands = current === undefined ? opened.total > 0 : await isBorneOut(current, parts);
+  if (stands) return faults;
+  // SECURITY: a chain that is not what the keychain remembers is never continued, so that the break goes on being found.
+  if (current !== undefined) committer.breakOff(parts.newChain());
+  return [...faults, { type: 'anchor', where: 'keychain', why: 'differs' }];
+}
+
+async function isBorneOut(anchor: AnchoredHead, { read, committer }: EvidenceParts): Promise<boolean> {
+  if (anchor.seq > committer.total()) return false;
+  const record = await read(anchor.seq);
+  return record?.hash === anchor.hash && record.chain === anchor.chain;
+}
