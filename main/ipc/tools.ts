@@ -37,6 +37,7 @@ function viewOf(server: ServerFacts, tool: ToolFacts): ToolView {
     serverId: server.id, serverName: server.name, name: tool.name, title: text(tool.definition['title']),
     description: text(tool.definition['description']) ?? '', pin: tool.pin, effect, effectSource: source,
     available: server.connected && tool.pin === 'same' && !tool.ambiguous,
+    ambiguous: tool.ambiguous,
   };
 }
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Frame } from './frame.tsx';
 import { LanguageProvider } from './language-context.tsx';
+import { RoomBoundary } from './room-boundary.tsx';
 import { settingsHooks } from './settings-store.ts';
 
 /** The window: theme and language around the frame. */
@@ -12,7 +13,7 @@ export function App() {
   }, [theme]);
   return (
     <LanguageProvider>
-      <Frame />
+      <RoomBoundary><Frame /></RoomBoundary>
     </LanguageProvider>
   );
 }

@@ -4,6 +4,7 @@ import { announcementOf } from '../features/approvals/approvals-selectors.ts';
 import { Skeleton } from '../ui/parts.tsx';
 import { Banners } from './banners.tsx';
 import { useT } from './language-context.tsx';
+import { RoomBoundary } from './room-boundary.tsx';
 import { formatRoute, SCREENS, type Route, type Screen } from './routes.ts';
 import { frameWish, pressOf } from './shortcuts.ts';
 import { go, useRoute } from './use-route.ts';
@@ -29,9 +30,11 @@ export function Frame() {
     <div className="frame">
       <Rail route={route} onShortcuts={() => setSheet(true)} />
       <Banners />
-      <Suspense fallback={<main className="room room-wide"><Skeleton label={t('common.loading')} /></main>}>
-        <Room path={route.path} />
-      </Suspense>
+      <RoomBoundary key={route.screen}>
+        <Suspense fallback={<main className="room room-wide"><Skeleton label={t('common.loading')} /></main>}>
+          <Room path={route.path} />
+        </Suspense>
+      </RoomBoundary>
       <Announcer />
       {sheet ? <Suspense fallback={null}><Shortcuts onClose={() => setSheet(false)} /></Suspense> : null}
     </div>

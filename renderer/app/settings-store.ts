@@ -31,8 +31,14 @@ export function createSettingsStore(bridge: Bridge): StoreApi<SettingsState> {
     const failed = settings.ok ? status : settings;
     store.setState({ problem: failed.ok ? null : failed.problem });
   });
+  /** Whether the log can be written may change with every record. */
+  const refreshStatus = oneAtATime(async () => {
+    const status = await bridge.app.status({});
+    if (status.ok && JSON.stringify(status.value) !== JSON.stringify(store.getState().status)) store.setState({ status: status.value });
+  });
   bridge.onChanged((room) => {
     if (room === 'settings' || room === 'servers') void refresh();
+    if (room === 'activity' || room === 'calls') void refreshStatus();
   });
   void refresh();
   return store;

@@ -1,4 +1,7 @@
+import { useMemo, useRef } from 'react';
 import { visiblePieces } from '../../preload/contract/language/index.ts';
+import { Rows } from './rows.tsx';
+import { paintedRow, textRows } from './text-rows.ts';
 
 /**
  * Text of a server inside a line of ours: one plain line, isolated from the direction of its neighbours, hidden
@@ -22,11 +25,27 @@ export function Pieces({ text, keep }: { text: string; keep: string }) {
   );
 }
 
+/** Texts beyond this many characters are painted row by row, only those in sight. */
+const LONG = 20_000;
+
 /** Text of a server in a box of its own: whole, with its line breaks, inert. */
 export function QuotedBox({ text, label }: { text: string; label: string }) {
+  if (text.length > LONG) return <LongQuotedBox text={text} label={label} />;
   return (
     <blockquote className="quoted" aria-label={label} dir="auto">
       <Pieces text={text} keep={'\n\t'} />
+    </blockquote>
+  );
+}
+
+function LongQuotedBox({ text, label }: { text: string; label: string }) {
+  const scroller = useRef<HTMLQuoteElement>(null);
+  const rows = useMemo(() => textRows(text), [text]);
+  // About ninety characters stand on a line; a guess near the truth keeps the scroll bar steady.
+  const estimate = 20 * Math.max(1, Math.ceil(text.length / Math.max(1, rows.length) / 90));
+  return (
+    <blockquote ref={scroller} className="quoted quoted-long" aria-label={label} tabIndex={0} role="region" dir="auto">
+      <Rows count={rows.length} scroller={scroller} estimate={estimate} row={(at) => <div className="json-line"><Pieces text={paintedRow(rows[at])} keep={'\t'} /></div>} />
     </blockquote>
   );
 }

@@ -73,3 +73,8 @@ export function Field({ id, label, required, hint, error, children }: { id: stri
     </div>
   );
 }
+
+/** A line that says what is going on, shown only when it takes longer than half a second. */
+export function Late({ words }: { words: string }) {
+  return <span className="hint" role="status">{useLate(500) ? words : ''}</span>;
+}

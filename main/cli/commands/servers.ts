@@ -28,7 +28,7 @@ export const serversAdd: HostCommand = async (context, installation) => {
   const trust = trustOption(context);
   const text = context.options.json ?? await readAll(context.terminal.input);
   return withHome(context, installation, (home) => orSay(context, async () => {
-    const added = await home.host.servers.add(home.host.servers.parse(text));
+    const added = await home.host.servers.add(home.host.servers.parse(text).drafts);
     let code: ExitCode = 0;
     for (const { config: { id } } of added) {
       if (approveAll) await recordFlag(home, id, '--review approve-all');

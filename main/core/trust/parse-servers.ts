@@ -8,11 +8,18 @@ import type { DraftProblem, ServerDraft } from './server-draft.ts';
 import { isLoopback, urlProblem } from './server-url.ts';
 
 export type ParsedServers =
-  | { readonly ok: true; readonly drafts: readonly ServerDraft[] }
+  /** `unknown` names the entries of servers that no draft holds, as `server.entry`. */
+  | { readonly ok: true; readonly drafts: readonly ServerDraft[]; readonly unknown: readonly string[] }
   | { readonly ok: false; readonly problem: DraftProblem };
 
 /** Where the usual shapes keep their servers. The last, nothing, is the bare map of servers. */
 const PLACES = [['mcpServers'], ['servers'], ['mcp', 'servers'], ['context_servers'], []] as const;
+
+/** What is read of one server; `type` only repeats what the other entries say. */
+const KNOWN = new Set(['command', 'args', 'env', 'cwd', 'url', 'serverUrl', 'httpUrl', 'headers']);
+const KNOWN_TYPES = new Set<unknown>(['stdio', 'http', 'streamable-http', 'streamableHttp']);
+/** So many unknown entries are named. */
+const NAMED = 50;
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const entrySchema = z.looseObject({
@@ -39,17 +46,20 @@ export function parseServers(source: string): ParsedServers {
   const servers = serversNode(root);
   if (servers === null) return invalid('mcpServers');
   const drafts: ServerDraft[] = [];
+  const unknown: string[] = [];
   const names = new Set<string>();
   for (const property of servers.children ?? []) {
     const [key, value] = property.children ?? [];
     const name = String(key?.value ?? '');
     if (name === '' || name.length > 120 || names.has(name) || value === undefined) return invalid(`mcpServers.${name}`);
     names.add(name);
-    const draft = draftOf(name, getNodeValue(value));
+    const entry: unknown = getNodeValue(value);
+    const draft = draftOf(name, entry);
     if ('code' in draft) return { ok: false, problem: draft };
     drafts.push(draft);
+    unknown.push(...unknownIn(name, entry));
   }
-  return drafts.length === 0 ? invalid('mcpServers') : { ok: true, drafts };
+  return drafts.length === 0 ? invalid('mcpServers') : { ok: true, drafts, unknown: unknown.slice(0, NAMED) };
 }
 
 /** The tree of a text; null where it nests too deep to be walked. */
@@ -87,6 +97,13 @@ function draftOf(name: string, value: unknown): ServerDraft | DraftProblem {
     kind: 'local', name, command: entry.command ?? '', args: entry.args, cwd: entry.cwd, class: 'local', environment: 'live',
     env: Object.entries(entry.env).map(([key, given]) => ({ name: key, ...valueOf(given, isLikelySecret(key, given)) })),
   });
+}
+
+/** The entries of one server that nothing here reads: a slip of the pen must not be lost without a word. */
+function unknownIn(name: string, entry: unknown): string[] {
+  return Object.entries(entry ?? {})
+    .filter(([key, value]) => !KNOWN.has(key) && !(key === 'type' && KNOWN_TYPES.has(value)))
+    .map(([key]) => `${name}.${key}`.slice(0, 200));
 }
 
 function remoteDraft(name: string, url: string, headers: Record<string, string>): ServerDraft | DraftProblem {

@@ -13,10 +13,16 @@ export interface SplitDraft {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-/** The drafts in a pasted text. Throws with the place where the text is wrong. */
-export function draftsOf(text: string): readonly ServerDraft[] {
+/** What a pasted text holds: drafts, and the names of entries that no draft holds. */
+export interface ReadDrafts {
+  readonly drafts: readonly ServerDraft[];
+  readonly unknown: readonly string[];
+}
+
+/** Reads a pasted text. Throws with the place where it is wrong. */
+export function draftsOf(text: string): ReadDrafts {
   const parsed = parseServers(text);
-  if (parsed.ok) return parsed.drafts;
+  if (parsed.ok) return { drafts: parsed.drafts, unknown: parsed.unknown };
   const { code, ...facts } = parsed.problem;
   throw new ServersProblem(code, facts);
 }

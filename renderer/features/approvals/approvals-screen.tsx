@@ -32,7 +32,7 @@ export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
       <Inbox cards={order} receipts={receipts} current={card?.callId ?? wanted} />
       <main className="detail">
         {card === null ? null : <Card key={card.callId} card={card} />}
-        {card === null && followed !== null ? <Receipt key={followed.callId} callId={followed.callId} receipt={followed.receipt} /> : null}
+        {card === null && followed !== null ? <Receipt key={followed.callId} callId={followed.callId} receipt={followed.receipt} planned={followed.planned} /> : null}
         {card === null && followed === null ? <Gone anyOpen={order.length > 0} /> : null}
       </main>
     </div>

@@ -4,14 +4,15 @@ import type { ReceiptView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import type { Loaded } from '../../app/loaded.ts';
 import { ValueList } from '../../ui/form/value-list.tsx';
+import { go } from '../../app/use-route.ts';
 import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
 import { useScrollerOf } from '../../ui/scroller.ts';
-import { receiptsHooks } from './receipts-store.ts';
+import { receiptsHooks, type Planned } from './receipts-store.ts';
 
 /** What became of a call: outcome, what the server said, and the state afterwards. */
-export function Receipt({ callId, receipt }: { callId: string; receipt: Loaded<ReceiptView> }) {
+export function Receipt({ callId, receipt, planned }: { callId: string; receipt: Loaded<ReceiptView>; planned: Planned | null }) {
   const t = useT();
   if (receipt.state === 'loading') return <Skeleton label={t('common.loading')} />;
   if (receipt.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(receipt.problem, t)}</Notice></div>;
@@ -19,7 +20,7 @@ export function Receipt({ callId, receipt }: { callId: string; receipt: Loaded<R
   return (
     <article className="page receipt" aria-label={t('receipt.label')}>
       <p className="soft"><Hostile text={value.serverName} cap={60} /> · <Hostile text={value.tool} cap={60} /></p>
-      {value.state === 'done' ? <Done value={value} /> : <Waiting callId={callId} state={value.state} />}
+      {value.state === 'done' ? <Done value={value} planned={planned} /> : <Waiting callId={callId} state={value.state} />}
     </article>
   );
 }
@@ -35,7 +36,7 @@ function Waiting({ callId, state }: { callId: string; state: 'planning' | 'askin
   );
 }
 
-function Done({ value }: { value: ReceiptView }) {
+function Done({ value, planned }: { value: ReceiptView; planned: Planned | null }) {
   const t = useT();
   const denied = value.decision === 'denied';
   const title = denied ? t('receipt.denied') : value.outcome === 'executed' && value.isError ? t('receipt.server-error') : value.outcome === null ? t('receipt.state.done') : t(`outcome.${value.outcome}`);
@@ -44,6 +45,7 @@ function Done({ value }: { value: ReceiptView }) {
       <div role="status"><h1 className={`outcome outcome-${denied ? 'refused' : value.isError ? 'failed' : value.outcome ?? 'refused'}`}>{title}</h1></div>
       {denied ? <p>{t('outcome-means.refused')}</p> : <Meaning value={value} />}
       {value.afterwards === null || value.outcome === null || value.outcome === 'refused' ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
+      {planned === null ? null : <div className="actions"><Button onClick={() => go('tools', planned.serverId, planned.tool, value.callId)}>{t('receipt.again')}</Button></div>}
       <Answered value={value} />
       {value.ms === null ? null : <p className="soft">{t('receipt.took', { ms: Math.round(value.ms) })}</p>}
     </>

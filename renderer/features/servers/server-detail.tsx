@@ -55,7 +55,7 @@ function Actions({ server, onProblem, onLog, showLog }: { server: ServerView; on
   return (
     <div className="actions">
       {step === 'consent' ? <Button look="main" onClick={() => go('servers', server.id, 'consent')}>{t('servers.look-launch')}</Button> : null}
-      {step === 'start' ? <Button look="main" onClick={async () => onProblem(await api.getState().start(server.id))}>{t(state === 'failed' ? 'servers.start-again' : 'servers.start')}</Button> : null}
+      {step === 'start' ? <Button look="main" onClick={async () => onProblem(await api.getState().start(server.id))}>{t(state === 'failed' || state === 'quarantined' ? 'servers.start-again' : 'servers.start')}</Button> : null}
       {step === 'review' ? <Button look="main" onClick={() => go('servers', server.id, 'review')}>{t('servers.review-waiting', { count: waiting(server) })}</Button> : null}
       {state === 'running' && step !== 'review' ? <Button onClick={() => go('servers', server.id, 'review')}>{t('servers.review')}</Button> : null}
       {state === 'running' || state === 'starting' ? <Button onClick={async () => onProblem(await api.getState().stop(server.id))}>{t('servers.stop')}</Button> : null}

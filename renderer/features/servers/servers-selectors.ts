@@ -25,6 +25,7 @@ export function nextStep(server: ServerView): 'consent' | 'secret' | 'review' | 
     case 'needs-secret': return 'secret';
     case 'stopped': return server.trust === 'blocked' ? null : 'start';
     case 'failed': return server.connection.why === 'launch-changed' ? 'consent' : 'start';
+    case 'quarantined': return server.trust === 'blocked' ? null : 'start';
     default: return waiting(server) > 0 ? 'review' : null;
   }
 }

@@ -21,7 +21,7 @@ export interface ServersState {
   secret(serverId: string, name: string, value: string): Promise<Problem | null>;
   consent(launch: LaunchView, yes: boolean): Promise<Problem | null>;
   decide(review: ReviewView, trust: Trust, decisions: ReviewDecision[]): Promise<Problem | null>;
-  parse(text: string): Promise<Reply<ServerDraft[]>>;
+  parse(text: string): Promise<Reply<{ drafts: ServerDraft[]; unknown: string[] }>>;
   add(drafts: ServerDraft[]): Promise<Reply<ServerView[]>>;
 }
 

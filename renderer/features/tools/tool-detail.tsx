@@ -9,22 +9,22 @@ import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import type { JsonObject } from '../../ui/json.ts';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
-import { receiptsHooks } from '../approvals/receipts-store.ts';
+import { receiptsHooks, type ReceiptsState } from '../approvals/receipts-store.ts';
 import { toolsHooks } from './tools-store.ts';
 import { whyNot } from './tools-selectors.ts';
 
-/** One tool: what the server says of it, and the form that plans a call. Planning sends nothing. */
-export default function ToolDetail({ serverId, tool }: { serverId: string; tool: string }) {
+/** One tool: what the server says of it, and the form that plans a call, filled like the call `after` where one is named. */
+export default function ToolDetail({ serverId, tool, after }: { serverId: string; tool: string; after: string | null }) {
   const t = useT();
   const api = toolsHooks.useApi();
   const detail = toolsHooks.use((state) => state.detail);
   useEffect(() => { void api.getState().open(serverId, tool); }, [api, serverId, tool]);
   if (detail.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(detail.problem, t)}</Notice></div>;
   if (detail.state === 'loading' || detail.value.serverId !== serverId || detail.value.name !== tool) return <Skeleton label={t('common.loading')} />;
-  return <Opened detail={detail.value} />;
+  return <Opened detail={detail.value} after={after} />;
 }
 
-function Opened({ detail }: { detail: ToolDetailView }) {
+function Opened({ detail, after }: { detail: ToolDetailView; after: string | null }) {
   const t = useT();
   const why = whyNot(detail);
   return (
@@ -33,19 +33,19 @@ function Opened({ detail }: { detail: ToolDetailView }) {
       <p className="soft">{detail.title === null ? null : <><q><Hostile text={detail.title} cap={100} /></q> · </>}<Hostile text={detail.serverName} cap={60} /> · {t(`effect.${detail.effect}`)}, {t(`effect-source.${detail.effectSource}`)}</p>
       {detail.description === '' ? null : <QuotedBox text={detail.description} label={t('review.says')} />}
       {why === null ? null : <NotNow serverId={detail.serverId} why={why} />}
-      {why === null || why === 'unavailable' ? <PlanForm detail={detail} blocked={why !== null} /> : null}
+      {why === null || why === 'unavailable' ? <PlanForm detail={detail} after={after} blocked={why !== null} /> : null}
       <details><summary>{t('review.definition')}</summary><JsonView value={detail.definition} label={t('review.definition')} /></details>
     </article>
   );
 }
 
-function NotNow({ serverId, why }: { serverId: string; why: 'new' | 'changed' | 'blocked' | 'unavailable' }) {
+function NotNow({ serverId, why }: { serverId: string; why: NonNullable<ReturnType<typeof whyNot>> }) {
   const t = useT();
   return (
-    <Notice tone={why === 'changed' ? 'danger' : 'caution'} role="status">
+    <Notice tone={why === 'changed' || why === 'ambiguous' ? 'danger' : 'caution'} role="status">
       <p>{t(`tools.why-words.${why}`)}</p>
       <div className="actions">
-        {why === 'unavailable'
+        {why === 'unavailable' || why === 'ambiguous'
           ? <Button onClick={() => go('servers', serverId)}>{t('tools.to-server')}</Button>
           : <Button look="main" onClick={() => go('servers', serverId, 'review')}>{t('tools.to-review')}</Button>}
       </div>
@@ -53,9 +53,10 @@ function NotNow({ serverId, why }: { serverId: string; why: 'new' | 'changed' | 
   );
 }
 
-function PlanForm({ detail, blocked }: { detail: ToolDetailView; blocked: boolean }) {
+function PlanForm({ detail, after, blocked }: { detail: ToolDetailView; after: string | null; blocked: boolean }) {
   const t = useT();
   const receipts = receiptsHooks.useApi();
+  const [args] = useState<JsonObject>(() => (after === null ? {} : plannedArguments(receipts.getState(), after, detail)));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [planning, setPlanning] = useState(false);
   const plan = async (args: JsonObject): Promise<void> => {
@@ -69,9 +70,15 @@ function PlanForm({ detail, blocked }: { detail: ToolDetailView; blocked: boolea
   return (
     <section className="plan" aria-label={t('tools.plan-label')}>
       <h2>{t('tools.arguments')}</h2>
-      <ArgumentsForm key={JSON.stringify(detail.inputSchema)} schema={detail.inputSchema} args={{}} submit={planning ? t('tools.planning') : t('tools.plan')} onSubmit={plan} />
+      <ArgumentsForm key={JSON.stringify(detail.inputSchema)} schema={detail.inputSchema} args={args} submit={planning ? t('tools.planning') : t('tools.plan')} onSubmit={plan} />
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
-      <p className="hint">{t('tools.plan-words')}</p>
+      <p className="hint">{t(detail.effect === 'read' ? 'tools.plan-words-read' : 'tools.plan-words')}</p>
     </section>
   );
+}
+
+/** The arguments a call of this very tool was planned with; none where it is not known any more. */
+function plannedArguments(state: ReceiptsState, callId: string, tool: { readonly serverId: string; readonly name: string }): JsonObject {
+  const planned = state.receipts.find((one) => one.callId === callId)?.planned ?? null;
+  return planned !== null && planned.serverId === tool.serverId && planned.tool === tool.name ? planned.args : {};
 }

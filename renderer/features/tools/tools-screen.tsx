@@ -22,7 +22,7 @@ export default function ToolsScreen({ path }: { path: readonly string[] }) {
   const tools = toolsHooks.use((state) => state.tools);
   const query = toolsHooks.use((state) => state.query);
   const entries = useMemo(() => toolEntries(searchTools(valueOf(tools) ?? [], query)), [tools, query]);
-  const [serverId, name] = path;
+  const [serverId, name, after] = path;
   const current = serverId === undefined || name === undefined ? null : toolKey({ serverId, name });
   const found = useMemo(() => entries.flatMap((entry) => (entry.kind === 'tool' ? [entry.tool] : [])), [entries]);
   useListKeys('.tools-list', found.map(toolKey), current, (key) => { const tool = found.find((one) => toolKey(one) === key); if (tool) go('tools', tool.serverId, tool.name); });
@@ -34,7 +34,7 @@ export default function ToolsScreen({ path }: { path: readonly string[] }) {
       <ToolList entries={entries} count={found.length} query={query} current={current} />
       <main className="detail">
         {serverId !== undefined && name !== undefined
-          ? <Suspense fallback={<Skeleton label={t('common.loading')} />}><ToolDetail key={current} serverId={serverId} tool={name} /></Suspense>
+          ? <Suspense fallback={<Skeleton label={t('common.loading')} />}><ToolDetail key={`${current} ${after ?? ''}`} serverId={serverId} tool={name} after={after ?? null} /></Suspense>
           : <Empty title={t('tools.choose.title')}>{t('tools.choose.words')}</Empty>}
       </main>
     </div>

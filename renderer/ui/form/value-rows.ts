@@ -1,4 +1,5 @@
 import { isObject, ownAt, textAt, type Json } from '../json.ts';
+import { textRows } from '../text-rows.ts';
 
 /** What a value is, in words a person knows; each has a word in the catalogue. */
 export const VALUE_TYPES = ['text', 'date', 'number', 'boolean', 'list', 'object', 'nothing'] as const;
@@ -11,8 +12,6 @@ export type ValueRow =
 
 /** Texts up to this length with no line break stand beside their name. */
 const SHORT = 400;
-/** Lines are cut into rows of this length, so that one endless line cannot stall the screen; nothing is left out. */
-const CHUNK = 2_000;
 
 /** Lays a value out, whole, one thing a row, with the titles and types its schema gives. */
 export function valueRows(value: Json, schema: Json | undefined): ValueRow[] {
@@ -38,19 +37,10 @@ function addValue(rows: ValueRow[], name: string, value: Json, schema: Json | un
     addMembers(rows, value, schema, depth + 1);
   } else if (typeof value === 'string' && (value.length > SHORT || /[\n\r]/.test(value))) {
     rows.push({ ...head, value: undefined, count: value.length });
-    addLines(rows, value, depth + 1);
+    for (const row of textRows(value)) rows.push({ kind: 'line', depth: depth + 1, ...row });
   } else {
     rows.push({ ...head, value, count: null });
   }
-}
-
-function addLines(rows: ValueRow[], text: string, depth: number): void {
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  lines.forEach((line, at) => {
-    for (let from = 0; from < line.length; from += CHUNK) {
-      rows.push({ kind: 'line', depth, text: line.slice(from, from + CHUNK), number: from === 0 ? at + 1 : null });
-    }
-  });
 }
 
 /** The type to name: the schema's finer word where the value bears it out, else the value's own. */

@@ -103,3 +103,10 @@ describe('secrets in a configuration', () => {
     }]);
   });
 });
+
+describe('what nothing reads', () => {
+  it('is named, so that a slip of the pen is not lost without a word', () => {
+    const parsed = parseServers(JSON.stringify({ mcpServers: { a: { command: 'x', type: 'stdio', arg: ['y'], autoApprove: [] }, b: { url: 'https://example.org/mcp', type: 'sse' } } }));
+    expect(parsed).toMatchObject({ ok: true, unknown: ['a.arg', 'a.autoApprove', 'b.type'] });
+  });
+});
