@@ -1,0 +1,76 @@
+/** A text that stood encoded in another, and where. */
+export interface DecodedText {
+  readonly at: number;
+  readonly text: string;
+}
+
+const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,20000}={0,2}/g;
+const HEX = /(?<![0-9A-Za-z])(?:0x)?(?:[0-9a-f]{2}[ :]?){12,8000}(?![0-9A-Za-z])/gi;
+const ESCAPES = /(?:(?:\\x|%|&#x|\\u00)[0-9a-f]{2};?){6,4000}|[\w.,'"]{0,60}(?:(?:%20|%0a|\+)[\w.,'"]{0,60}){4,400}/gi;
+/** Words of orders turned by thirteen letters: without one of them no turning is tried. */
+const ROT13 = /\b(?:vtaber|qvfertneq|vafgehpgvba|cerivbhf|cnffjbeq|nffvfgnag|flfgrz cebzcg)/i;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const MOST = 20;
+
+/**
+ * The readable texts that stand encoded in a text: base64 (also of UTF-16), hexadecimal, escapes of URLs, HTML and
+ * programs, rot13. Each is decoded once; what is not text afterwards is left out.
+ */
+export function decodedTexts(text: string): readonly DecodedText[] {
+  const found: DecodedText[] = [];
+  const keep = (at: number, decoded: string | null): void => {
+    if (decoded !== null && found.length < MOST && isText(decoded)) found.push({ at, text: decoded });
+  };
+  for (const { 0: run, index } of text.matchAll(BASE64)) if (/[a-z]/.test(run) && /[A-Z]/.test(run)) keep(index, fromBytes(base64(run)));
+  for (const { 0: run, index } of text.matchAll(HEX)) keep(index, fromBytes(pairs(run.replace(/^0x|[ :]/gi, ''))));
+  for (const { 0: run, index } of text.matchAll(ESCAPES)) keep(index, unescaped(run));
+  if (ROT13.test(text)) keep(0, text.slice(0, 5000).replace(/[a-z]/gi, turned));
+  return found;
+}
+
+function base64(run: string): number[] {
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const letter of run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')) {
+    held = ((held << 6) | ALPHABET.indexOf(letter)) & 0xffffff;
+    bits += 6;
+    if (bits >= 8) bytes.push((held >> (bits -= 8)) & 255);
+  }
+  return bytes;
+}
+
+function pairs(digits: string): number[] {
+  return (digits.match(/../g) ?? []).map((pair) => parseInt(pair, 16));
+}
+
+/** Bytes as UTF-8, else as UTF-16 where every second byte is zero; null where they are neither. */
+function fromBytes(bytes: readonly number[]): string | null {
+  const wide = bytes.length >= 8 && bytes.filter((byte, index) => index % 2 === 1 && byte === 0).length > bytes.length * 0.4;
+  const kept = wide ? bytes.filter((_, index) => index % 2 === 0) : bytes;
+  try {
+    return decodeURIComponent(kept.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+  } catch {
+    return null;
+  }
+}
+
+function unescaped(run: string): string | null {
+  const spelled = run.replace(/(?:\\x|&#x|\\u00)([0-9a-f]{2});?/gi, '%$1').replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spelled);
+  } catch {
+    return null;
+  }
+}
+
+function turned(letter: string): string {
+  const base = letter <= 'Z' ? 65 : 97;
+  return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
+}
+
+/** Mostly letters and spaces, or a command: not what random bytes give. */
+function isText(decoded: string): boolean {
+  const plain = decoded.replace(/[\p{L}\p{N}\s.,;:!?'"()<>/\\_|=@&$~-]/gu, '').length;
+  return decoded.length >= 8 && plain <= decoded.length / 20 && !/(?![\n\r\t])\p{Cc}/u.test(decoded);
+}
