@@ -2,7 +2,7 @@ import { readlinkSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pathCandidates, touches, type PathCandidate } from '../../core/policy/protected-paths.ts';
+import { comparable, pathCandidates, touchesAny, type PathCandidate } from '../../core/policy/protected-paths.ts';
 import type { Effect, JsonObject } from '../../core/words/index.ts';
 
 /** Start-up files and credential stores below a person's home; whoever writes there runs or reads everything. */
@@ -26,7 +26,7 @@ export type BasesOf = (serverId: string) => string | readonly string[] | null;
 /** No system opens a path longer than this. */
 const LONGEST = 32_768;
 /** So many relative paths times bases are tried; more are refused unseen. */
-const MOST_TRIED = 50_000;
+const MOST_TRIED = 20_000;
 
 /**
  * Tells whether an argument's path leads into a protected folder, links and `..` resolved on disk. Relative paths
@@ -34,6 +34,7 @@ const MOST_TRIED = 50_000;
  * a name in it. A path that cannot be resolved is compared as written.
  */
 export function createProtectedPaths(folders: readonly string[], basesOf: BasesOf) {
+  const guarded = folders.map(comparable);
   return {
     touched(serverId: string, args: JsonObject, effect: Effect): boolean {
       const given = pathCandidates(args).flatMap(({ text, anchor }): PathCandidate[] => spellings(text).map((spelling) => ({ text: spelling, anchor })));
@@ -43,7 +44,7 @@ export function createProtectedPaths(folders: readonly string[], basesOf: BasesO
       if (relative.length * bases.length > MOST_TRIED) return true;
       const joined = relative.flatMap(({ text, anchor }) => bases.map((base) => ({ text: `${base}${sep}${text}`, anchor })));
       return [...absolute, ...joined].some(({ text, anchor }) =>
-        places(text).some((place) => folders.some((folder) => touches(place, folder, effect, anchor))));
+        places(text).some((place) => touchesAny(comparable(place), guarded, effect, anchor)));
     },
   };
 }

@@ -31,12 +31,16 @@ function looksLikePath(text: string, key: string): boolean {
  * rather than too little.
  */
 export function touches(realPath: string, protectedPath: string, effect: Effect, anchor = false): boolean {
-  const path = comparable(realPath);
-  const guarded = comparable(protectedPath);
-  if (path === guarded || path.startsWith(guarded + '/')) return true;
-  return effect !== 'read' && !anchor && guarded.startsWith(path + '/');
+  return touchesAny(comparable(realPath), [comparable(protectedPath)], effect, anchor);
 }
 
-function comparable(path: string): string {
+/** As {@link touches}, of paths that were made comparable before: there are many to compare. */
+export function touchesAny(path: string, guarded: readonly string[], effect: Effect, anchor: boolean): boolean {
+  const above = effect !== 'read' && !anchor;
+  return guarded.some((one) => path === one || path.startsWith(`${one}/`) || (above && one.startsWith(`${path}/`)));
+}
+
+/** One spelling for comparing: slashes forward, no case, no Windows prefix for long paths. */
+export function comparable(path: string): string {
   return path.normalize('NFC').replaceAll('\\', '/').replace(/^\/\/[?.]\//, '').replace(/\/+$/, '').toLowerCase();
 }
