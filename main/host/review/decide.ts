@@ -50,6 +50,8 @@ export async function decide(deps: ReviewDeps, review: Review | null, decided: D
   }
   await record(deps, facts, trust, pins);
   deps.pins.add(facts.identity, pins);
+  // SECURITY: the pins are this identity's, and so is the trust; another may run by now.
+  if (deps.servers.facts(review.serverId)?.identity !== facts.identity) return 'review-moved';
   if (trust !== null) await deps.servers.setTrust(review.serverId, trust);
   deps.onChange(review.serverId);
   return null;

@@ -95,8 +95,9 @@ export class Servers implements ServersRoom {
     }
     const { launch, identity } = resolved;
     await this.#records.write('launch-consented', stored, { identity, launch });
-    const known = stored.trustedIdentity === identity;
-    this.#book.put({ ...stored, consented: consentTo(resolved), trust: known || stored.trust === 'blocked' ? stored.trust : 'untrusted' });
+    const now = this.#must(id);
+    const known = now.trustedIdentity === identity;
+    this.#book.put({ ...now, consented: consentTo(resolved), trust: known || now.trust === 'blocked' ? now.trust : 'untrusted' });
     await this.#settle(stored, identity);
     // A secret belongs to one identity: what the former one had goes with it.
     if (stored.consented !== null && stored.consented.identity !== identity) await this.#secrets.forget(stored.config, stored.consented.identity);
@@ -156,7 +157,11 @@ export class Servers implements ServersRoom {
     // Trust is given to what was consented to; without that there is nothing it could hold for.
     if (identity === null && TRUST_LEVELS.indexOf(level) > TRUST_LEVELS.indexOf('untrusted')) throw new ServersProblem('not-consented');
     await this.#records.write('trust-changed', stored, { from: stored.trust, to: level });
-    this.#book.put({ ...stored, trust: level, trustedIdentity: identity });
+    // SECURITY: writing took a while. More trust is given to what it was given for, and nothing that was removed comes back.
+    const now = this.#must(id);
+    const raises = TRUST_LEVELS.indexOf(level) > TRUST_LEVELS.indexOf('untrusted');
+    if (raises && (this.#live.of(id).running?.identity ?? now.consented?.identity) !== identity) throw new ServersProblem('launch-changed');
+    this.#book.put({ ...now, trust: level, trustedIdentity: identity });
     if (level === 'blocked') await this.stop(id);
     this.#live.changes.tell(id);
     return this.#entry(this.#must(id));
@@ -213,7 +218,8 @@ export class Servers implements ServersRoom {
     if (stored.consented.identity !== resolved.identity) {
       if (this.#trust(stored) !== 'untrusted') {
         await this.#records.write('trust-changed', stored, { from: stored.trust, to: 'untrusted', because: 'launch-changed' });
-        this.#book.put({ ...stored, trust: 'untrusted', trustedIdentity: null });
+        const now = this.#must(id);
+        this.#book.put({ ...now, trust: lowerTrust(now.trust, 'untrusted'), trustedIdentity: null });
       }
       return this.#fail(this.#must(id), 'launch-changed', null);
     }

@@ -15,6 +15,7 @@ const shipped = ['get_news', 'delete_news'].map((name) => ({ name, digest: DEMO_
 
 describe('a review', () => {
   let hash = sha256;
+  let onAppend: () => void = () => {};
   let stored: Map<string, Json>;
   let documents: DocumentStore;
   let catalogue: Catalogue;
@@ -27,7 +28,7 @@ describe('a review', () => {
       setTrust: (_id: string, trust: TrustLevel) => { facts = { ...facts, trust }; return Promise.resolve(); },
     },
     pins: openPins(documents, () => {}),
-    audit: { append: (event) => { log.push(event); return Promise.resolve(); } },
+    audit: { append: (event) => { log.push(event); onAppend(); return Promise.resolve(); } },
     clock: { now: () => '2026-11-22T00:00:00.000Z', monotonic: () => 0 }, sha256: (text) => hash(text),
     actor: { person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' },
     onChange: () => {},
@@ -37,6 +38,7 @@ describe('a review', () => {
 
   beforeEach(() => {
     hash = sha256;
+    onAppend = () => {};
     stored = new Map();
     documents = { read: (name) => stored.get(name) ?? null, write: (name, value) => void stored.set(name, value) };
     catalogue = { definitions: [tool('get_x'), tool('zap')], refused: [], says: null, era: '2026-07-28', partial: false };
@@ -75,6 +77,14 @@ describe('a review', () => {
     const before = room.read('s')!.digest;
     catalogue = { ...catalogue, definitions: [tool('get_x', { description: 'now with teeth' }), tool('zap')] };
     expect(await decide(['get_x'], 'accept', before)).toBe('review-moved');
+    expect(room.tool('s', 'get_x')?.pin).toBe('new');
+  });
+
+  it('gives no trust to another launch that runs by the time the decision is on record', async () => {
+    const { digest } = room.read('s')!;
+    onAppend = () => { facts = { ...facts, identity: 'another' }; };
+    expect(await decide(['get_x'], 'accept', digest)).toBe('review-moved');
+    expect(facts.trust).toBe('untrusted');
     expect(room.tool('s', 'get_x')?.pin).toBe('new');
   });
 

@@ -111,3 +111,33 @@ describe('while a start is being prepared', () => {
     expect(under.log.names()).not.toContain('server-started');
   });
 });
+
+describe('while a decision is being recorded', () => {
+  /** Does something once, while the record of this name is on its way to disk. */
+  const during = (what: string, act: () => unknown): void => {
+    const append = under.log.append.bind(under.log);
+    under.log.append = async (event) => {
+      await append(event);
+      if (event.type !== 'event' || event.what !== what) return;
+      under.log.append = append;
+      await act();
+    };
+  };
+
+  it('a block is not undone by a consent', async () => {
+    const room = under.open();
+    await room.add([bad('Bad')]);
+    during('launch-consented', () => room.setTrust('bad', 'blocked'));
+    await room.consent('bad', (await room.launch('bad')).identity, true);
+    expect(room.entry('bad')?.trust).toBe('blocked');
+  });
+
+  it('a removed server does not come back', async () => {
+    const room = under.open();
+    await room.add([bad('Bad')]);
+    await room.consent('bad', (await room.launch('bad')).identity, true);
+    during('trust-changed', () => room.remove('bad'));
+    expect(await code(room.setTrust('bad', 'restricted'))).toBe('unknown-server');
+    expect(room.list()).toEqual([]);
+  });
+});
