@@ -86,3 +86,9 @@ export function factsOf(stored: StoredServer, trust: TrustLevel, live: LiveServe
     bundle: config.kind === 'bundled' ? config.bundle : null,
   };
 }
+
+/** Where what runs may start from with a relative path: its folder, and whatever its launch names. */
+export function foldersOf(live: LiveServer): readonly string[] {
+  const launch = live.running?.launch ?? null;
+  return launch?.kind === 'local' ? [launch.cwd, ...launch.args] : [];
+}

@@ -1,11 +1,12 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
-import type { ConnectionEvent, ConnectionState } from '../../core/connections/state.ts';
+import type { ConnectionEvent } from '../../core/connections/state.ts';
 import { highestTrust } from '../../core/trust/highest-trust.ts';
 import { secretNames } from '../../core/trust/placeholder.ts';
 import type { ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
-import { lowerTrust, TRUST_LEVELS, type Json, type TrustLevel } from '../../core/words/index.ts';
+import { lowerTrust, TRUST_LEVELS, type TrustLevel } from '../../core/words/index.ts';
+import { cleanWith, type Clean } from '../known-secrets.ts';
 import { draftsOf, splitDrafts, type ReadDrafts, type SplitDraft } from './config-of-draft.ts';
 import { bundledServer, consentTo, DEMO } from './consent.ts';
 import { openEras, type Eras } from './eras.ts';
@@ -15,10 +16,9 @@ import { ServerRecords } from './records.ts';
 import { found, resolve, type Resolved, type Unresolved } from './resolved.ts';
 import { openServerSecrets, type ServerSecrets } from './secrets.ts';
 import { openServerBook, trustOf, type ServerBook, type StoredServer } from './server-document.ts';
-import { entryOf, factsOf, launchFacts, targetOf, type LaunchFacts, type ServerEntry } from './server-entry.ts';
+import { entryOf, factsOf, foldersOf, launchFacts, targetOf, type LaunchFacts, type ServerEntry } from './server-entry.ts';
 import type { ServersDeps, ServersRoom } from './servers.ts';
 import { targetWith } from './target-of.ts';
-
 
 /** The servers of one home: their document, their secrets, and what runs of them. */
 export class Servers implements ServersRoom {
@@ -28,15 +28,17 @@ export class Servers implements ServersRoom {
   readonly #eras: Eras;
   readonly #records: ServerRecords;
   readonly #live: LiveServers;
+  readonly #clean: Clean;
   readonly #starting = new Map<string, Promise<ServerEntry>>();
   readonly caller: LiveCaller;
 
   constructor(deps: ServersDeps) {
     this.#deps = deps;
+    this.#clean = cleanWith(deps.redact);
     this.#book = openServerBook(deps.documents, deps.onDamaged);
     this.#secrets = openServerSecrets(deps.secrets);
     this.#eras = openEras(deps.documents, deps.clock);
-    this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored), (value) => this.#clean(value));
+    this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored), this.#clean);
     this.#live = new LiveServers(deps.clock, this.#book, this.#records);
     this.caller = this.#live;
   }
@@ -193,8 +195,7 @@ export class Servers implements ServersRoom {
   }
 
   folders(id: string): readonly string[] {
-    const launch = this.#book.get(id) === null ? null : (this.#live.of(id).running?.launch ?? null);
-    return launch?.kind === 'local' ? [launch.cwd, ...launch.args] : [];
+    return this.#book.get(id) === null ? [] : foldersOf(this.#live.of(id));
   }
 
   onChange(listener: (id: string) => void): () => void {
@@ -290,12 +291,6 @@ export class Servers implements ServersRoom {
     const live = this.#live.of(stored.config.id);
     const entry = entryOf(stored, this.#trust(stored), this.highestTrust(stored.config.id), live);
     return entry.connection.state === 'failed' ? { ...entry, connection: this.#clean(entry.connection) } : entry;
-  }
-
-  /** SECURITY: a server may say its secret back, in an error or on its error output; it goes to no disk and no screen. */
-  #clean<T extends Json | ConnectionState | readonly string[]>(value: T): T {
-    const { redact } = this.#deps;
-    return redact === undefined ? value : (redact({ value: value as Json })['value'] as T);
   }
 
   #trust(stored: StoredServer): TrustLevel {
