@@ -20,10 +20,11 @@ interface Difference {
  * point to is `nothing-visible`, so that it is named and not taken for no change.
  */
 export function rankChanges(old: JsonObject, now: JsonObject, judges: Judges): RankedChange[] {
+  const known = linksIn(old);
   const found = [
     ...effectChange(old, now, judges),
     ...HINTS.flatMap((hint) => hintChange(old, now, hint)),
-    ...differences(old, now).flatMap((difference) => changesAt(difference, old, now, judges)),
+    ...differences(old, now).flatMap((difference) => changesAt(difference, old, now, known, judges)),
   ];
   if (found.length === 0) found.push({ kind: 'nothing-visible', pointer: '' });
   const unique = new Map(found.map((change) => [`${change.kind} ${change.pointer}`, change]));
@@ -52,8 +53,8 @@ function effectChange(old: JsonObject, now: JsonObject, { effectOf }: Judges): F
 }
 
 /** What one place means, and what its texts brought besides. */
-function changesAt(difference: Difference, old: JsonObject, now: JsonObject, judges: Judges): Found[] {
-  const brought = broughtBy(difference, old, judges);
+function changesAt(difference: Difference, old: JsonObject, now: JsonObject, known: ReadonlySet<string>, judges: Judges): Found[] {
+  const brought = broughtBy(difference, old, known, judges);
   const { was, is, pointer } = difference;
   const text = typeof was === 'string' && typeof is === 'string' ? textChange(was, is, judges) : null;
   // Hidden characters say it all; a spelling that looks the same is no change of words.
@@ -63,22 +64,25 @@ function changesAt(difference: Difference, old: JsonObject, now: JsonObject, jud
 }
 
 /** Hidden characters, links and look-alike names that a place brings in, wherever it lies. */
-function broughtBy({ parts, pointer, was, is }: Difference, old: JsonObject, judges: Judges): Found[] {
+function broughtBy({ parts, pointer, was, is }: Difference, old: JsonObject, known: ReadonlySet<string>, judges: Judges): Found[] {
   if (is === undefined) return [];
   const name = parts.at(-1);
-  const known = linksIn(old);
   const texts = textsOf(is, parts);
   if (was === undefined && name !== undefined) texts.unshift({ pointer, text: name });
   const found: Found[] = [];
   for (const { pointer: at, text } of texts) {
     const before = valueAt(old, at);
-    const hidden = [...text].filter(judges.hasHidden).join('');
-    const hadHidden = typeof before === 'string' ? [...before].filter(judges.hasHidden).join('') : '';
-    if (hidden !== '' && hidden !== hadHidden) found.push({ kind: 'hidden-characters', pointer: at });
+    const hidden = hiddenIn(text, judges);
+    if (hidden !== '' && hidden !== (typeof before === 'string' ? hiddenIn(before, judges) : '')) found.push({ kind: 'hidden-characters', pointer: at });
     if ([...linksIn(text)].some((link) => !known.has(link))) found.push({ kind: 'link-added', pointer: at });
   }
   if (was === undefined && name !== undefined && looksLikeSibling(old, parts, name, judges)) found.push({ kind: 'look-alike', pointer });
   return found;
+}
+
+/** The characters of a text that cannot be seen, in their order. */
+function hiddenIn(text: string, { hasHidden }: Judges): string {
+  return hasHidden(text) ? [...text].filter(hasHidden).join('') : '';
 }
 
 function looksLikeSibling(old: JsonObject, parts: readonly string[], name: string, { skeleton }: Judges): boolean {

@@ -15,7 +15,7 @@ export interface PlacedText {
 export function textChange(
   was: string, is: string, { hasHidden, skeleton }: Judges,
 ): 'hidden-characters' | 'look-alike' | 'text-spacing' | 'nothing-visible' | null {
-  const seen = (text: string): string => [...text].filter((character) => !hasHidden(character)).join('');
+  const seen = (text: string): string => (hasHidden(text) ? [...text].filter((character) => !hasHidden(character)).join('') : text);
   const [before, after] = [seen(was), seen(is)];
   if (before === after) return is.length > after.length ? 'hidden-characters' : 'nothing-visible';
   if (before.normalize('NFC') === after.normalize('NFC')) return 'nothing-visible';
