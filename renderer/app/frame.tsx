@@ -7,6 +7,7 @@ import { useT } from './language-context.tsx';
 import { RoomBoundary } from './room-boundary.tsx';
 import { formatRoute, SCREENS, type Route, type Screen } from './routes.ts';
 import { frameWish, pressOf } from './shortcuts.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { go, useRoute } from './use-route.ts';
 import '../ui/parts.css';
 
@@ -25,6 +26,7 @@ export function Frame() {
   const route = useRoute();
   const [sheet, setSheet] = useState(false);
   useFrameKeys(() => setSheet(true));
+  useKeptFocus();
   const Room = ROOMS[route.screen];
   return (
     <div className="frame">

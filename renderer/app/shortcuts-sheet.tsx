@@ -1,9 +1,11 @@
 import { Modal } from '../ui/modal.tsx';
+import { controlKey } from './shortcuts.ts';
 import { useT } from './language-context.tsx';
 
+const APPROVE = 'approve';
 const SHEET = [
   ['1 – 5', 'keys.rooms'], ['g a · g t · g s · g v · g e', 'keys.rooms-letters'], ['?', 'keys.sheet'],
-  ['J · K', 'keys.list'], ['N · P', 'keys.next'], ['Esc', 'keys.deny'], ['Ctrl/⌘ + Enter', 'keys.approve'], ['E', 'keys.edit'],
+  ['J · K', 'keys.list'], ['N · P', 'keys.next'], ['Esc', 'keys.deny'], [APPROVE, 'keys.approve'], ['E', 'keys.edit'],
   ['J', 'keys.json'], ['?', 'keys.why'], ['S', 'keys.side'], ['/', 'keys.search'],
 ] as const;
 
@@ -13,7 +15,7 @@ export default function ShortcutsSheet({ onClose }: { onClose: () => void }) {
   return (
     <Modal title={t('nav.shortcuts')} close={t('common.close')} onClose={onClose}>
       <dl className="keys">
-        {SHEET.map(([keys, words]) => <div key={words}><dt><kbd>{keys}</kbd></dt><dd>{t(words)}</dd></div>)}
+        {SHEET.map(([keys, words]) => <div key={words}><dt><kbd>{keys === APPROVE ? `${controlKey(t)} + ⏎` : keys}</kbd></dt><dd>{t(words)}</dd></div>)}
       </dl>
     </Modal>
   );

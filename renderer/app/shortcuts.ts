@@ -1,3 +1,4 @@
+import type { Translate } from '../../preload/contract/language/index.ts';
 import { SCREENS, type Screen } from './routes.ts';
 
 /** A key press as the shortcuts see it. `typing` is true inside a field. */
@@ -23,6 +24,11 @@ export function frameWish(press: Press, afterG: boolean): FrameWish {
   if (press.key === '?' || press.key === 'F1') return { kind: 'sheet' };
   const screen = /^[1-9]$/.test(press.key) ? SCREENS[Number(press.key) - 1] : undefined;
   return screen === undefined ? null : { kind: 'go', screen };
+}
+
+/** The key that approves together with Enter, as it stands on this person's keyboard. */
+export function controlKey(t: Translate): string {
+  return navigator.userAgent.includes('Macintosh') ? '⌘' : t('keys.control');
 }
 
 /** Reads a DOM event; a press that some part already took counts as typing. */

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { Fragment, useMemo, useRef } from 'react';
 import { visiblePieces } from '../../preload/contract/language/index.ts';
 import { Rows } from './rows.tsx';
 import { paintedRow, textRows } from './text-rows.ts';
@@ -6,16 +6,22 @@ import { paintedRow, textRows } from './text-rows.ts';
 /**
  * Text of a server inside a line of ours: one plain line, isolated from the direction of its neighbours, hidden
  * characters as marks that look unlike text. Longer than `cap` characters it is cut; `title` never carries it.
+ * With `joints` a name in a list may break after them; never where the shape must not follow the text.
  */
-export function Hostile({ text, cap = 120 }: { text: string; cap?: number }) {
+export function Hostile({ text, cap = 120, joints = false }: { text: string; cap?: number; joints?: boolean }) {
   const points = [...text.slice(0, cap * 4 + 4)];
   const cut = points.length > cap || text.length > cap * 4 + 4;
   return (
     <bdi className="hostile">
-      <Pieces text={points.slice(0, cap).join('')} keep="" />
+      {joints ? <Jointed text={points.slice(0, cap).join('')} /> : <Pieces text={points.slice(0, cap).join('')} keep="" />}
       {cut ? <span className="mark">…</span> : null}
     </bdi>
   );
+}
+
+/** A name that may break after its joints, so that a narrow list does not tear its words. Adds no character. */
+function Jointed({ text }: { text: string }) {
+  return text.split(/(?<=[_/.-])(?=[^_/.-])/).map((part, at) => <Fragment key={at}>{at === 0 ? null : <wbr />}<Pieces text={part} keep="" /></Fragment>);
 }
 
 /** The pieces of a text, marks set apart from what merely spells one. */
@@ -32,10 +38,15 @@ const LONG = 20_000;
 export function QuotedBox({ text, label }: { text: string; label: string }) {
   if (text.length > LONG) return <LongQuotedBox text={text} label={label} />;
   return (
-    <blockquote className="quoted" aria-label={label} dir="auto">
+    <blockquote className="quoted" aria-label={label} dir="auto" {...(tallText(text) ? { tabIndex: 0, role: 'region' } : {})}>
       <Pieces text={text} keep={'\n\t'} />
     </blockquote>
   );
+}
+
+/** True for a text that may not fit its box: then the box can be reached and scrolled by keyboard. */
+function tallText(text: string): boolean {
+  return text.length > 300 || text.split('\n', 6).length > 5;
 }
 
 function LongQuotedBox({ text, label }: { text: string; label: string }) {

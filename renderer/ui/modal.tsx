@@ -15,7 +15,7 @@ export function Modal({ title, close, onClose, children }: { title: string; clos
         <h1 id={heading}>{title}</h1>
         <button type="button" className="button button-plain" onClick={onClose}>{close}</button>
       </header>
-      <div className="modal-body">{children}</div>
+      <div className="modal-body" tabIndex={0} role="region" aria-labelledby={heading}>{children}</div>
     </dialog>
   );
 }

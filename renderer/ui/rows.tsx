@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 
 const VirtualRows = lazy(() => import('./virtual-rows.tsx'));
 
@@ -20,5 +20,13 @@ export function Rows(props: RowsProps) {
   if (props.count > PLAIN_ROWS) {
     return <Suspense fallback={null}><VirtualRows {...props} /></Suspense>;
   }
-  return <div className="rows">{Array.from({ length: props.count }, (_, index) => <div key={index}>{props.row(index)}</div>)}</div>;
+  return <PlainRows {...props} />;
+}
+
+function PlainRows({ count, row, reveal }: RowsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (reveal !== undefined && reveal >= 0) list.current?.children[reveal]?.scrollIntoView({ block: 'nearest' });
+  }, [reveal]);
+  return <div ref={list} className="rows">{Array.from({ length: count }, (_, index) => <div key={index}>{row(index)}</div>)}</div>;
 }

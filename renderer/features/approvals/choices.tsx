@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { ValueList } from '../../ui/form/value-list.tsx';
+import { controlKey } from '../../app/shortcuts.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button } from '../../ui/parts.tsx';
 import { wordMatches } from './approvals-selectors.ts';
@@ -35,7 +36,7 @@ export function Choices({ card, editing, onEdit, onAnswer }: ChoicesProps) {
         <button ref={deny} type="button" className="button button-deny" onClick={() => void onAnswer({ choice: 'deny', args: null, wordTyped: false })} disabled={sending}>
           <span>{t('choice.deny')}</span><kbd aria-hidden="true">Esc</kbd>
         </button>
-        <Button look={needsWord ? 'danger' : 'main'} onClick={approve} disabled={!ready} data-armed={ready} keys="Ctrl ⏎">
+        <Button look={needsWord ? 'danger' : 'main'} onClick={approve} disabled={!ready} data-armed={ready} keys={`${controlKey(t)} ⏎`}>
           {needsWord ? t('choice.approve-word', { word }) : t('choice.approve-once')}
         </Button>
         <Button onClick={onEdit} aria-pressed={editing} keys="E">{t('choice.edit')}</Button>

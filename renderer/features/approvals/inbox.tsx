@@ -45,7 +45,7 @@ function EntryRow({ entry, current }: { entry: Entry; current: string | null }) 
     );
     case 'card': return (
       <a id={`inbox-${entry.card.callId}`} className={`list-item edge-${edgeOf(entry.card.bar.effect)}`} href={formatRoute('approvals', entry.card.callId)} aria-current={entry.card.callId === current ? 'true' : undefined}>
-        <strong><Hostile text={entry.card.bar.tool} cap={40} /></strong>
+        <strong><Hostile text={entry.card.bar.tool} cap={40} joints /></strong>
         <span>{sentence(entry.card.preview.sentence, t)}</span>
         <Subject card={entry.card} />
       </a>
@@ -53,7 +53,7 @@ function EntryRow({ entry, current }: { entry: Entry; current: string | null }) 
     case 'receipts': return <h2 className="list-head">{t('approvals.receipts')}</h2>;
     case 'receipt': return (
       <a className="list-item" href={formatRoute('approvals', entry.callId)} aria-current={entry.callId === current ? 'true' : undefined}>
-        {entry.receipt.state === 'ready' ? <strong><Hostile text={entry.receipt.value.tool} cap={40} /></strong> : null}
+        {entry.receipt.state === 'ready' ? <strong><Hostile text={entry.receipt.value.tool} cap={40} joints /></strong> : null}
         <span>{standing(entry.receipt, t)}</span>
       </a>
     );

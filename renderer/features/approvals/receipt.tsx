@@ -44,7 +44,7 @@ function Done({ value, planned }: { value: ReceiptView; planned: Planned | null 
     <>
       <div role="status"><h1 className={`outcome outcome-${denied ? 'refused' : value.isError ? 'failed' : value.outcome ?? 'refused'}`}>{title}</h1></div>
       {denied ? <p>{t('outcome-means.refused')}</p> : <Meaning value={value} />}
-      {value.afterwards === null || value.outcome === null || value.outcome === 'refused' ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
+      {value.afterwards === null || value.outcome === null || value.outcome === 'refused' || isRead(value) ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
       {planned === null ? null : <div className="actions"><Button onClick={() => go('tools', planned.serverId, planned.tool, value.callId)}>{t('receipt.again')}</Button></div>}
       <Answered value={value} />
       {value.ms === null ? null : <p className="soft">{t('receipt.took', { ms: Math.round(value.ms) })}</p>}
@@ -52,11 +52,16 @@ function Done({ value, planned }: { value: ReceiptView; planned: Planned | null 
   );
 }
 
+/** Only a read is allowed unasked, and after a read there is nothing to check. */
+function isRead(value: ReceiptView): boolean {
+  return value.verdict === 'allow';
+}
+
 /** Why it ended so: our own sentence for a code, the server's own words in their box. */
 function Meaning({ value }: { value: ReceiptView }) {
   const t = useT();
   const lines: ReactNode[] = [];
-  if (value.outcome !== null && value.failure === null && !value.isError) lines.push(<p key="outcome">{t(`outcome-means.${value.outcome}`)}</p>);
+  if (value.outcome !== null && value.failure === null && (!value.isError || value.outcome === 'failed')) lines.push(<p key="outcome">{t(`outcome-means.${value.outcome}`)}</p>);
   if (value.verdict === 'deny' && value.because !== null) lines.push(<p key="because">{spokenCode('reason', value.because, t)}</p>);
   if (value.failure !== null) {
     const known = hasMessage(`failure.${value.failure}`) || hasMessage(`problem.${value.failure}`);

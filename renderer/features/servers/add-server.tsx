@@ -52,7 +52,7 @@ function Paste({ text, onText, onForms }: { text: string; onText: (text: string)
   return (
     <div className="form">
       <Field id="paste" label={t('draft.json')} hint={t('draft.json-hint')} error={problem === null ? null : spokenProblem(problem, t)}>
-        <textarea id="paste" className="mono" rows={14} spellCheck={false} value={text} placeholder={'{\n  "mcpServers": {\n    …\n  }\n}'} onChange={(event) => { onText(event.target.value); setProblem(null); }} />
+        <textarea id="paste" className="mono" rows={10} spellCheck={false} value={text} placeholder={'{\n  "mcpServers": {\n    …\n  }\n}'} onChange={(event) => { onText(event.target.value); setProblem(null); }} />
       </Field>
       <div className="form-buttons"><Button look="main" disabled={text.trim() === ''} onClick={() => void read()}>{t('draft.read-json')}</Button></div>
     </div>

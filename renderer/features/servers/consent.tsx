@@ -28,7 +28,7 @@ export default function Consent({ server }: { server: ServerView }) {
   if (launch.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(launch.problem, t)}</Notice><Button onClick={() => go('servers', server.id)}>{t('common.back')}</Button></div>;
   return (
     <article className="pinned">
-      <div ref={scroller} className="pinned-scroll"><div className="page">
+      <div ref={scroller} className="pinned-scroll" tabIndex={0} role="region" aria-label={t(launch.value.kind === 'remote' ? 'consent.title-remote' : 'consent.title')}><div className="page">
       <h1>{t(launch.value.kind === 'remote' ? 'consent.title-remote' : 'consent.title')}</h1>
       <p className="soft"><Hostile text={launch.value.name} /></p>
       {launch.value.changed ? <Notice tone="danger">{t('consent.changed')}</Notice> : null}
@@ -76,7 +76,7 @@ function LaunchFacts({ launch }: { launch: LaunchView }) {
       {launch.cwd === null ? null : <Fact label={t('consent.cwd')}><Exact text={launch.cwd} /></Fact>}
       {launch.kind === 'remote' ? null : (
         <Fact label={t('consent.env')}>
-          {launch.env.length === 0 ? t('common.nothing') : <ul className="argv">{launch.env.map((one) => <li key={one.name}><Exact text={one.name} />{' = '}{'plain' in one.value ? <Exact text={one.value.plain} /> : <em>{t('consent.secret-value')}</em>}</li>)}</ul>}
+          {launch.env.length === 0 ? t('consent.no-env') : <ul className="argv">{launch.env.map((one) => <li key={one.name}><Exact text={one.name} />{' = '}{'plain' in one.value ? <Exact text={one.value.plain} /> : <em>{t('consent.secret-value')}</em>}</li>)}</ul>}
         </Fact>
       )}
       {launch.inheritedEnv.length === 0 ? null : <Fact label={t('consent.inherited')}><Names names={launch.inheritedEnv} /></Fact>}

@@ -21,7 +21,7 @@ export function ReviewItem({ item, decided, onDecided }: ItemProps) {
   const description = textAt(item.now ?? item.old ?? undefined, item.kind === 'instructions' ? 'instructions' : 'description');
   const annotations = ownAt(item.now ?? undefined, 'annotations');
   return (
-    <section className={`review-item review-${item.state}`} aria-label={item.name}>
+    <div role="group" className={`review-item review-${item.state}`} aria-label={item.name}>
       <header>
         <h2><span className="soft">{t(`kind.${item.kind}`)}</span> <Hostile text={item.name} cap={80} /></h2>
         <span className={`tag tag-review-${item.state}`}>{t(`review.state.${item.state}`)}</span>
@@ -32,7 +32,7 @@ export function ReviewItem({ item, decided, onDecided }: ItemProps) {
       {annotations === undefined ? null : <details><summary>{t('review.hints')}</summary><pre className="json">{prettyJson(annotations)}</pre></details>}
       <details><summary>{t('review.definition')}</summary><JsonView value={item.now ?? item.old} label={t('review.definition')} /></details>
       {decidable(item) ? <Decision item={item} decided={decided} onDecided={onDecided} /> : null}
-    </section>
+    </div>
   );
 }
 

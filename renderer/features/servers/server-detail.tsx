@@ -40,7 +40,7 @@ function Whys({ server }: { server: ServerView }) {
   if (connection.state !== 'failed') return null;
   return (
     <>
-      {connection.lastLine === null ? null : <><h3>{t('servers.last-line')}</h3><QuotedBox text={connection.lastLine} label={t('servers.last-line')} /></>}
+      {connection.lastLine === null ? null : <><h2 className="small-head">{t('servers.last-line')}</h2><div className="short-box"><QuotedBox text={connection.lastLine} label={t('servers.last-line')} /></div></>}
       {connection.detail === null ? null : <details><summary>{t('common.details')}</summary><QuotedBox text={connection.detail} label={t('common.details')} /></details>}
     </>
   );
@@ -78,7 +78,7 @@ function Facts({ server, onProblem }: { server: ServerView; onProblem: (problem:
   return (
     <dl className="facts">
       <Fact label={t('servers.trust')}><TrustChoice server={server} onProblem={onProblem} /></Fact>
-      <Fact label={t('servers.tools')}>{t('servers.tools-count', { reviewed: tools.reviewed, waiting: tools.waiting, changed: tools.changed, blocked: tools.blocked })}</Fact>
+      <Fact label={t('servers.tools')}>{server.connection.state === 'running' || tools.reviewed + tools.waiting + tools.changed + tools.blocked > 0 ? t('servers.tools-count', { reviewed: tools.reviewed, waiting: tools.waiting, changed: tools.changed, blocked: tools.blocked }) : t('servers.tools-unknown')}</Fact>
       <Fact label={t(server.kind === 'remote' ? 'servers.address' : 'servers.runs')}><code className="exact"><Pieces text={server.target} keep="" /></code></Fact>
       {server.floating ? <Fact label={t('servers.floating')}>{t('servers.floating-words')}</Fact> : null}
       <Fact label={t('servers.place')}>{t(`class.${server.class}`)} · {t(`environment.${server.environment}`)}</Fact>

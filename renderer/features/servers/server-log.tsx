@@ -25,7 +25,7 @@ export function ServerLog({ serverId }: { serverId: string }) {
   if (log.state === 'broken') return <Notice tone="danger">{spokenProblem(log.problem, t)}</Notice>;
   const { lines, dropped } = log.value;
   return (
-    <section aria-label={t('servers.log')}>
+    <section>
       <div className="log-head"><h2>{t('servers.log')}</h2><Button look="quiet" onClick={() => setAgain((now) => now + 1)}>{t('servers.read-log-again')}</Button></div>
       {dropped > 0 ? <p className="hint">{t('servers.log-dropped', { count: dropped })}</p> : null}
       {lines.length === 0 ? <p className="hint">{t('servers.log-empty')}</p> : (

@@ -3,7 +3,7 @@ import type { Problem } from '../../../preload/contract/problem.ts';
 import type { ServerView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
-import { Button, Field } from '../../ui/parts.tsx';
+import { Button, Field, Late } from '../../ui/parts.tsx';
 import { serversHooks } from './servers-store.ts';
 
 /** One field for each secret. A value goes to the main process once and leaves this form at once. */
@@ -16,11 +16,14 @@ function SecretField({ serverId, name, onProblem }: { serverId: string; name: st
   const api = serversHooks.useApi();
   const [value, setValue] = useState('');
   const [saved, setSaved] = useState(false);
+  const [saving, setSaving] = useState(false);
   const id = `secret-${name}`;
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setValue('');
+    setSaving(true);
     const problem = await api.getState().secret(serverId, name, value);
+    setSaving(false);
     setSaved(problem === null);
     onProblem(problem);
   };
@@ -30,6 +33,7 @@ function SecretField({ serverId, name, onProblem }: { serverId: string; name: st
         <input id={id} type="password" autoComplete="off" value={value} onChange={(event) => { setValue(event.target.value); setSaved(false); }} />
       </Field>
       <Button type="submit" disabled={value === ''}>{t('servers.save-secret')}</Button>
+      {saving ? <Late words={t('servers.saving-secret')} /> : null}
       <span className="hint" role="status">{saved ? t('servers.secret-saved') : ''}</span>
     </form>
   );

@@ -7,6 +7,7 @@ type Connection = ServerView['connection'];
 /** The sentence of a connection's state: what happened, and what to do next. */
 export function stateSentence(server: ServerView, t: Translate): string {
   const { connection } = server;
+  if (server.trust === 'blocked' && connection.state !== 'running') return t('connection-means.blocked');
   switch (connection.state) {
     case 'failed': {
       const after = connection.afterMs === null ? '' : ` ${t('connection.after', { seconds: seconds(connection.afterMs, t.locale) })}`;

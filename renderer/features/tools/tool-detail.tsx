@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { Problem } from '../../../preload/contract/problem.ts';
 import type { ToolDetailView } from '../../../preload/contract/views.ts';
+import { valueOf } from '../../app/loaded.ts';
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
 import { ArgumentsForm } from '../../ui/form/arguments-form.tsx';
@@ -9,6 +10,7 @@ import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import type { JsonObject } from '../../ui/json.ts';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
+import { serversHooks } from '../servers/servers-store.ts';
 import { receiptsHooks, type ReceiptsState } from '../approvals/receipts-store.ts';
 import { toolsHooks } from './tools-store.ts';
 import { whyNot } from './tools-selectors.ts';
@@ -19,9 +21,22 @@ export default function ToolDetail({ serverId, tool, after }: { serverId: string
   const api = toolsHooks.useApi();
   const detail = toolsHooks.use((state) => state.detail);
   useEffect(() => { void api.getState().open(serverId, tool); }, [api, serverId, tool]);
-  if (detail.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(detail.problem, t)}</Notice></div>;
+  if (detail.state === 'broken') return <Missing serverId={serverId} tool={tool} problem={detail.problem} />;
   if (detail.state === 'loading' || detail.value.serverId !== serverId || detail.value.name !== tool) return <Skeleton label={t('common.loading')} />;
   return <Opened detail={detail.value} after={after} />;
+}
+
+/** A tool that cannot be read: its server is not running, or it does not offer the tool. */
+function Missing({ serverId, tool, problem }: { serverId: string; tool: string; problem: Problem }) {
+  const t = useT();
+  const server = serversHooks.use((state) => valueOf(state.servers)?.find((one) => one.id === serverId));
+  const stopped = problem.code === 'unknown-tool' && server !== undefined && server.connection.state !== 'running';
+  return (
+    <div className="page">
+      <h1><Hostile text={tool} cap={100} /></h1>
+      {stopped ? <NotNow serverId={serverId} why="unavailable" /> : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
+    </div>
+  );
 }
 
 function Opened({ detail, after }: { detail: ToolDetailView; after: string | null }) {

@@ -59,7 +59,7 @@ function ToolList({ entries, count, query, current }: { entries: readonly ToolEn
   return (
     <nav ref={scroller} className="list tools-list" aria-label={t('nav.tools')}>
       <div className="list-tools">
-        <input ref={search} type="search" aria-label={t('tools.search')} placeholder={t('tools.search')} value={query} onChange={(event) => api.getState().search(event.target.value)} />
+        <input ref={search} type="search" aria-label={t('tools.search')} placeholder={t('tools.search-short')} value={query} onChange={(event) => api.getState().search(event.target.value)} />
         <p className="hint" role="status">{t('tools.found', { count })}</p>
       </div>
       <Rows count={entries.length} scroller={scroller} estimate={48} reveal={reveal} row={(at) => <EntryRow entry={entries[at] as ToolEntry} current={current} />} />
@@ -77,7 +77,7 @@ function ToolLink({ tool, current }: { tool: ToolView; current: boolean }) {
   const why = whyNot(tool);
   return (
     <a className="list-item" href={formatRoute('tools', tool.serverId, tool.name)} data-key={toolKey(tool)} aria-current={current ? 'true' : undefined}>
-      <strong><Hostile text={tool.name} cap={60} /></strong>
+      <strong><Hostile text={tool.name} cap={60} joints /></strong>
       <span>{why === null ? t(`effect.${tool.effect}`) : t(`tools.why.${why}`)}</span>
     </a>
   );

@@ -37,11 +37,11 @@ function Row({ row, onOpen }: { row: ChangeRow; onOpen: (key: string) => void })
           <code className="target"><Pieces text={row.target} keep="" /></code>
           <span className="counts">{t(`change.record.${row.verb}`, { count: row.count })}</span>
         </div>
-        <div className={`field-row field-names field-${row.verb}`} aria-hidden="true">
+        {row.count === 0 ? null : <div className={`field-row field-names field-${row.verb}`} aria-hidden="true">
           <span>{t('change.field')}</span>
           {row.verb === 'create' ? null : <span>{t('change.before')}</span>}
           {row.verb === 'delete' ? null : <span>{t('change.after')}</span>}
-        </div>
+        </div>}
       </>
     );
     case 'field': return <FieldRow verb={row.verb} field={row.field} />;
