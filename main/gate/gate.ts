@@ -17,6 +17,9 @@ import { NotRecorded, outcomeOf, recordOutcome, send, type Sent } from './send.t
 /** The check afterwards may take so long; what is not known by then is `not checkable`. */
 const CHECK_MS = 30_000;
 
+/** A state that moves each time it was approved is no state to approve; nobody is asked for ever. */
+const MOST_PAINTINGS = 50;
+
 /** Where on its road a call is, for the person who waits for it. */
 export type Stage = 'planning' | 'asking' | 'calling';
 
@@ -42,6 +45,7 @@ export async function carryOut(
 
       const { gathered, verdict, preview } = await makePreview(call, planned, lookedFirst, ports, signal);
       if (verdict.verdict !== 'ask') return await refuse(call, gathered, verdict, NOT_ASKED, null, ports);
+      if (revision > MOST_PAINTINGS) return await refuse(call, gathered, verdict, NOT_ASKED, 'keeps-moving', ports);
       const approval = approvalHash(call, gathered, preview.base, ports.sha256);
       const card = await drawCard(call, gathered, preview, { revision, approval, because: verdict.because, moved }, ports);
       onStage('asking');

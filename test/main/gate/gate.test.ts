@@ -178,6 +178,14 @@ describe('what you approve is what executes', () => {
     expect(writes(world)).toEqual([]);
   });
 
+  it('ends when the state moves each time it is approved', async () => {
+    const world = gateWorld();
+    let n = 0;
+    world.onQuestion = (question) => { world.files.set('/a.txt', `moved ${(n += 1)}\n`); choose(world, question, {}); };
+    expect(await run(world, 'write_file', NEW)).toMatchObject({ outcome: 'refused', failure: 'keeps-moving' });
+    expect([world.questions.length, writes(world)]).toEqual([50, []]);
+  });
+
   it('wants the word typed for a dangerous effect', async () => {
     const world = gateWorld();
     world.tools.set('delete_it', { ...world.tools.get('mystery')!, name: 'delete_it', definition: { name: 'delete_it' }, acceptedEffect: 'delete' });
