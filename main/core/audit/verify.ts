@@ -53,7 +53,10 @@ export interface Verification {
   /** The last good record of each chain, in order of appearance. */
   readonly heads: readonly ChainHead[];
   readonly signed: SignedPart;
-  /** Records that say the evidence was interrupted: another key, no key, an anchor that was gone. The first hundred. */
+  /**
+   * Records that say the evidence was interrupted: another chain, another key, no
+   * key, an anchor that was gone. The first hundred.
+   */
   readonly breaks: readonly { readonly file: string; readonly record: number; readonly what: string }[];
 }
 
@@ -132,6 +135,7 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
 
 function take(state: State, record: AuditRecord, signing: Signing): void {
   const type = typeOf(record);
+  const leaves = state.head !== null && state.head.chain !== record.chain;
   state.head = headOf(record);
   state.heads.set(record.chain, state.head);
   state.signing = signing;
@@ -139,9 +143,12 @@ function take(state: State, record: AuditRecord, signing: Signing): void {
     state.checkpoints += 1;
     state.upTo = record.seq - 1;
   }
-  if ((type === 'anchor' || isKeyBreak(record)) && state.breaks.length < MOST_BREAKS) {
-    state.breaks.push({ file: state.file, record: state.records, what: type });
-  }
+  if (leaves) noteBreak(state, 'chain');
+  if (type === 'anchor' || isKeyBreak(record)) noteBreak(state, type);
+}
+
+function noteBreak(state: State, what: string): void {
+  if (state.breaks.length < MOST_BREAKS) state.breaks.push({ file: state.file, record: state.records, what });
 }
 
 function faultOf(

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anchoredHead, readAnchors } from '../../main/adapters/audit-file/anchor.ts';
+import { verifyLog } from '../../main/adapters/audit-file/verify-log.ts';
+import { sha256 } from '../../main/adapters/digest/sha256.ts';
+import { below, bytesOf, DAMAGES, events, FORGERIES, linesOf, OURS, seeded, writeHome } from './sample-logs.ts';
+
+const VECTORS = join(import.meta.dirname, 'vectors');
+/** `COUNTERSIGN_LOGS` asks for more logs than the slice that runs each time. */
+const LOGS = Number(process.env['COUNTERSIGN_LOGS'] ?? 120);
+const SEED = 20260102;
+
+let folder = '';
+beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'countersign-logs-')); });
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What our verifier answers, in the words of the command line. */
+async function ours(home: string): Promise<unknown> {
+  const anchors = (await readAnchors(join(home, 'anchors'))).map(anchoredHead);
+  const { ok, records, firstBad, torn, anchored, signed, breaks } = await verifyLog({ folder: join(home, 'audit'), anchors, kind: 'file', until: null }, sha256);
+  return { ok, records, firstBad, torn, anchored, signed: signed.upTo === null ? false : signed, breaks };
+}
+
+/** What the second verifier answers, for many logs at once. */
+async function theirs(homes: readonly string[]): Promise<unknown[]> {
+  const run = promisify(execFile)('python3', [join(import.meta.dirname, 'verify.py'), ...homes], { maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run.catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
+  return stdout.trimEnd().split('\n').map((line): unknown => JSON.parse(line));
+}
+
+describe('two verifiers', () => {
+  it('give the answer that stands beside each golden log', async () => {
+    const names = (await readdir(VECTORS)).sort();
+    expect(names.length).toBeGreaterThanOrEqual(8);
+    const homes = names.map((name) => join(VECTORS, name));
+    const second = await theirs(homes);
+    for (const [index, home] of homes.entries()) {
+      const expected: unknown = JSON.parse(await readFile(join(home, 'expected.json'), 'utf8'));
+      expect(await ours(home), home).toEqual(expected);
+      expect(second[index], home).toEqual(expected);
+    }
+  });
+
+  it('read what the writer writes today: the golden log is made anew, byte for byte', async () => {
+    const golden = await readFile(join(VECTORS, 'signed-whole', 'audit', '000001.jsonl'), 'utf8');
+    expect(bytesOf(linesOf(events(seeded(1), 120), OURS)).toString()).toBe(golden);
+  });
+
+  it(`agree on ${LOGS} seeded logs, whole, damaged and forged`, async () => {
+    const homes: string[] = [];
+    for (let n = 0; n < LOGS; n += 1) homes.push(await makeLog(n));
+    const second = await theirs(homes);
+    expect(second).toHaveLength(homes.length);
+    let bad = 0;
+    for (const [index, home] of homes.entries()) {
+      const first = await ours(home);
+      expect(second[index], home).toEqual(first);
+      if (!(first as { ok: boolean }).ok) bad += 1;
+    }
+    expect(bad).toBeGreaterThan(LOGS / 3);
+    expect(bad).toBeLessThan(LOGS);
+  }, 600_000);
+});
+
+async function makeLog(n: number): Promise<string> {
+  const random = seeded(SEED + n);
+  const home = join(folder, String(n));
+  const lines = linesOf(events(random, 60 + below(random, 90)), random() < 0.7 ? OURS : null);
+  const forgery = Object.values(FORGERIES)[n % 16];
+  const damage = Object.values(DAMAGES)[(n % 16) - 7];
+  const kept = forgery === undefined || lines[1]?.includes('checkpoint') !== true ? lines : forgery(lines, random);
+  const cut = 1 + below(random, kept.length - 1);
+  const parts = [bytesOf(kept.slice(0, cut)), bytesOf(kept.slice(cut))];
+  const which = below(random, 2);
+  const hurt = damage === undefined ? parts : parts.map((part, index) => (index === which && part.length > 6_000 ? damage(part, random) : part));
+  await writeHome(home, hurt, random() < 0.6 ? lines : null);
+  return home;
+}

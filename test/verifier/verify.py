@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""A second verifier of Countersign's log, written from docs/audit-format.md alone. Python 3.8+, standard library only.
+
+    verify.py DIR [DIR ...]      one line of JSON for each log: a home, or the folder of its segments
+
+Exit code 0 when every log is whole, 1 otherwise."""
+import hashlib
+import json
+import os
+import re
+import sys
+import threading
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from ed25519 import verify as signature_fits  # noqa: E402
+
+NO_RECORD = "0" * 64
+EVERY = 100
+HEX64 = re.compile(r"[0-9a-f]{64}\Z")
+HEX128 = re.compile(r"[0-9a-f]{128}\Z")
+CHAIN = re.compile(r"[a-z0-9-]{1,64}\Z")
+DAY = re.compile(
+    r"(?:(?:[0-9][0-9][2468][048]|[0-9][0-9][13579][26]|[0-9][0-9]0[48]|[02468][048]00|[13579][26]00)-02-29"
+    r"|[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])))"
+    r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z\Z")
+WHYS = ("created", "vanished", "returned", "unavailable")
+FIELDS = {"v", "chain", "seq", "at", "prev", "event", "hash"}
+
+
+class NoCanonicalForm(Exception):
+    pass
+
+
+def number_text(value):
+    """A number as ECMAScript spells it, which RFC 8785 takes over."""
+    if value != value or value in (float("inf"), float("-inf")):
+        raise NoCanonicalForm()
+    if value == 0:
+        return "0"
+    mantissa, _, power = repr(abs(value)).partition("e")
+    whole, _, part = mantissa.partition(".")
+    digits = (whole + part).lstrip("0")
+    point = len(whole) + int(power or 0) - (len(whole + part) - len(digits))
+    digits = digits.rstrip("0")
+    count = len(digits)
+    if count <= point <= 21:
+        text = digits + "0" * (point - count)
+    elif 0 < point <= 21:
+        text = digits[:point] + "." + digits[point:]
+    elif -6 < point <= 0:
+        text = "0." + "0" * -point + digits
+    else:
+        sign = "+" if point > 0 else "-"
+        text = digits[0] + ("." + digits[1:] if count > 1 else "") + "e" + sign + str(abs(point - 1))
+    return ("-" if value < 0 else "") + text
+
+
+ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def string_text(value):
+    if any(0xD800 <= ord(one) <= 0xDFFF for one in value):
+        raise NoCanonicalForm()
+    return '"' + "".join(ESCAPES.get(one) or (one if one >= " " else "\\u%04x" % ord(one)) for one in value) + '"'
+
+
+def canonical(value):
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, str):
+        return string_text(value)
+    if isinstance(value, list):
+        return "[" + ",".join(canonical(one) for one in value) + "]"
+    for key in value:
+        string_text(key)
+    keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+    return "{" + ",".join(string_text(key) + ":" + canonical(value[key]) for key in keys) + "}"
+
+
+def no_constant(name):
+    raise ValueError(name)
+
+
+def parse(line):
+    """A record, or None where the bytes are none."""
+    try:
+        value = json.loads(line.decode("utf-8"), parse_int=float, parse_float=float, parse_constant=no_constant)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict) or set(value) != FIELDS:
+        return None
+    seq, event = value["seq"], value["event"]
+    texts = ((CHAIN, "chain"), (DAY, "at"), (HEX64, "prev"), (HEX64, "hash"))
+    good = (isinstance(value["v"], float) and value["v"] == 1 and isinstance(seq, float) and seq.is_integer() and 1 <= seq <= 2 ** 53 - 1
+            and isinstance(event, dict) and isinstance(event.get("type"), str)
+            and all(isinstance(value[name], str) and pattern.match(value[name]) for pattern, name in texts))
+    return value if good else None
+
+
+def is_hex(value, pattern):
+    return isinstance(value, str) and pattern.match(value) is not None
+
+
+class Verifier:
+    def __init__(self, anchors):
+        self.anchors = anchors
+        self.file, self.records, self.bad = "", 0, None
+        self.head, self.heads, self.torn, self.breaks = None, {}, [], []
+        self.key, self.last, self.since, self.checkpoints, self.up_to = None, None, 0, 0, None
+
+    def line(self, line):
+        self.records += 1
+        if self.bad is not None:
+            return
+        record = parse(line)
+        why = "not-a-record" if record is None else self.fault(record, line)
+        if why is not None:
+            self.bad = {"file": self.file, "record": self.records, "why": why}
+            return
+        self.head = (record["chain"], record["seq"], record["hash"])
+        self.heads[record["chain"]] = record["seq"]
+
+    def fault(self, record, line):
+        why = self.place(record)
+        if why is not None:
+            return why
+        try:
+            body = canonical({name: record[name] for name in FIELDS - {"hash"}})
+            whole = canonical(record)
+        except (NoCanonicalForm, RecursionError):
+            return "not-canonical"
+        if hashlib.sha256(body.encode("utf-8")).hexdigest() != record["hash"]:
+            return "wrong-hash"
+        if whole.encode("utf-8") != line:
+            return "not-canonical"
+        for anchor in self.anchors:
+            if anchor["chain"] == record["chain"] and anchor["seq"] == record["seq"] and anchor["hash"] != record["hash"]:
+                return "anchor-differs"
+        return self.signing(record)
+
+    def place(self, record):
+        chain, seq, last = self.head or (None, 0, NO_RECORD)
+        follows = record["seq"] == seq + 1
+        if record["chain"] != chain:
+            fresh = follows and record["prev"] == NO_RECORD and record["chain"] not in self.heads
+            return None if fresh else "not-the-start"
+        if not follows:
+            return "wrong-place"
+        return None if record["prev"] == last else "wrong-prev"
+
+    def signing(self, record):
+        event = record["event"]
+        leaves = self.head is not None and self.head[0] != record["chain"]
+        if event["type"] == "key":
+            return self.new_key(event, leaves)
+        if event["type"] == "checkpoint":
+            return self.checkpoint(record, event, leaves)
+        if self.key is not None and self.since >= EVERY:
+            return "checkpoint-missing"
+        if leaves:
+            self.note("chain")
+        if self.key is not None:
+            self.since += 1
+        if event["type"] == "anchor":
+            self.note("anchor")
+        return None
+
+    def new_key(self, event, leaves):
+        key, previous, why = event.get("keyId"), event.get("previous"), event.get("why")
+        shaped = (set(event) == {"type", "keyId", "previous", "why"} and (key is None or is_hex(key, HEX64))
+                  and (previous is None or is_hex(previous, HEX64)) and why in WHYS)
+        if not shaped or previous != self.last or (key is None) != (why == "unavailable"):
+            return "bad-key"
+        self.key, self.last, self.since = key, key if key is not None else self.last, EVERY
+        if leaves:
+            self.note("chain")
+        if why != "created" or previous is not None:
+            self.note("key")
+        return None
+
+    def checkpoint(self, record, event, leaves):
+        size, head, key, signature = (event.get(name) for name in ("size", "head", "keyId", "signature"))
+        shaped = (set(event) == {"type", "size", "head", "keyId", "signature"} and isinstance(size, float)
+                  and is_hex(head, HEX64) and is_hex(key, HEX64) and is_hex(signature, HEX128))
+        if not shaped or key != self.key or size != record["seq"] - 1 or head != record["prev"]:
+            return "bad-checkpoint"
+        text = canonical({"chain": record["chain"], "head": head, "keyId": key, "size": size, "what": "countersign-checkpoint", "v": 1.0})
+        if not signature_fits(bytes.fromhex(key), text.encode("utf-8"), bytes.fromhex(signature)):
+            return "bad-signature"
+        if leaves:
+            self.note("chain")
+        self.since, self.checkpoints, self.up_to = 0, self.checkpoints + 1, int(size)
+        return None
+
+    def note(self, what):
+        if len(self.breaks) < 100:
+            self.breaks.append({"file": self.file, "record": self.records, "what": what})
+
+    def answer(self):
+        for anchor in self.anchors:
+            if self.bad is None and self.heads.get(anchor["chain"], 0) < anchor["seq"]:
+                self.bad = {"file": anchor["file"], "record": self.records + 1, "why": "anchor-not-reached"}
+        signed = {"checkpoints": self.checkpoints, "upTo": self.up_to, "key": self.key}
+        return {"ok": self.bad is None, "records": self.records, "firstBad": self.bad, "torn": self.torn,
+                "anchored": "file" if self.anchors else False, "signed": False if self.up_to is None else signed, "breaks": self.breaks}
+
+
+def anchors_in(folder):
+    found = []
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        try:
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                one = json.load(file)
+            if name.endswith(".json") and is_hex(one["hash"], HEX64) and isinstance(one["seq"], int) and isinstance(one["file"], str):
+                found.append({"chain": one["chain"], "seq": one["seq"], "hash": one["hash"], "file": one["file"]})
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def verify(given):
+    inner = os.path.join(given, "audit")
+    folder = inner if os.path.isdir(inner) else given
+    verifier = Verifier(anchors_in(os.path.join(os.path.dirname(folder.rstrip(os.sep)), "anchors")))
+    for name in sorted(one for one in os.listdir(folder) if one.endswith(".jsonl")):
+        verifier.file = name
+        with open(os.path.join(folder, name), "rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    verifier.line(line[:-1])
+                else:
+                    verifier.torn.append({"file": name, "bytes": len(line)})
+    return verifier.answer()
+
+
+def main():
+    whole = True
+    for given in sys.argv[1:]:
+        answer = verify(given)
+        whole = whole and answer["ok"]
+        print(json.dumps(answer), flush=True)
+    main.code = 0 if whole and len(sys.argv) > 1 else 1
+
+
+if __name__ == "__main__":
+    sys.setrecursionlimit(20000)
+    threading.stack_size(256 * 1024 * 1024)
+    thread = threading.Thread(target=main)
+    thread.start()
+    thread.join()
+    sys.exit(getattr(main, "code", 1))
