@@ -29,7 +29,7 @@ const MANY = 3;
  * controls are defined by Unicode. Emoji sequences, joiners of scripts that need them and one byte order mark are
  * honest; a soft hyphen is only mentioned. High where they spell a text or stand in a name.
  */
-export function strangeCharacters(text: string, isName: boolean): readonly Sighting[] {
+export function strangeCharacters(text: string, isName: boolean, inDefinition: boolean): readonly Sighting[] {
   if (!hasHidden(text)) return [];
   const found: Sighting[] = [];
   const see = (rule: ScanRule, severity: Severity, at: number): void => { found.push({ rule, severity, excerpt: excerptAt(text, at) }); };
@@ -43,18 +43,28 @@ export function strangeCharacters(text: string, isName: boolean): readonly Sight
   const plain = text.replace(EMOJI, '').replace(SCRIPT_JOINER, '').replace(/^\ufeff/, '');
   const message = hiddenMessage(plain);
   if (message !== null) found.push({ rule: 'hidden-message', severity: 'high', excerpt: message });
-  else hiddenIn(text, plain, isName, see);
+  else hiddenIn(text, plain, { isName, inDefinition }, see);
   return found;
 }
 
-function hiddenIn(text: string, plain: string, isName: boolean, see: (rule: ScanRule, severity: Severity, at: number) => void): void {
+/** Between two letters they break a word apart, so that a search does not find it; elsewhere they are left over from typesetting. */
+const INSIDE_WORD = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}][\u200b-\u200d\u2060-\u2064\ufeff\u034f\u180e]+[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
+const LEFT_OVER = /^[\u00ad\ufe0e\ufe0f\ufeff\u200b\u200e\u200f\u2060\u2028\u2029]$/u;
+
+function hiddenIn(text: string, plain: string, where: { isName: boolean; inDefinition: boolean }, see: (rule: ScanRule, severity: Severity, at: number) => void): void {
   const rest = plain.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '').replace(RIGHT_TO_LEFT.test(plain) ? MARKS_OF_DIRECTION : /(?!)/u, '');
   const seen = rest.match(IGNORABLE) ?? [];
-  const first = seen[0];
+  const [first] = seen;
   if (first === undefined) return;
-  const mild = seen.every((character) => character === '\u00ad' || character === '\ufe0f' || character === '\ufe0e');
-  const severity = isName || seen.length >= MANY && !mild ? 'high' : mild ? 'info' : 'warn';
-  see('hidden-characters', severity, text.indexOf(first));
+  see('hidden-characters', severityOfHidden(rest, seen, where), text.indexOf(first));
+}
+
+function severityOfHidden(rest: string, seen: readonly string[], { isName, inDefinition }: { isName: boolean; inDefinition: boolean }): Severity {
+  if (isName) return 'high';
+  if (INSIDE_WORD.test(rest)) return seen.length >= MANY ? 'high' : 'warn';
+  const mild = seen.every((character) => (inDefinition ? /^[\u00ad\ufe0e\ufe0f]$/u : LEFT_OVER).test(character));
+  if (mild) return 'info';
+  return seen.length >= MANY ? 'high' : 'warn';
 }
 
 /** The text that tag characters or variation selectors spell, or null. */

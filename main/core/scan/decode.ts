@@ -10,7 +10,17 @@ const ESCAPES = /(?:(?:\\x|%|&#x|\\u00)[0-9a-f]{2};?){6,4000}|[\w.,'"]{0,60}(?:(
 /** Words of orders turned by thirteen letters: without one of them no turning is tried. */
 const ROT13 = /\b(?:vtaber|qvfertneq|vafgehpgvba|cerivbhf|cnffjbeq|nffvfgnag|flfgrz cebzcg)/i;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Letters made of halves of flags: flags stand in pairs, so an odd row of halves spells something. */
+const FLAG_LETTERS = /\p{RI}+/gu;
+const FIRST_FLAG_LETTER = 0x1f1e6;
 const MOST = 20;
+
+/** What the halves of flags in a text spell, or null where they are flags. */
+export function spelledInFlags(text: string): string | null {
+  const rows = text.match(FLAG_LETTERS) ?? [];
+  if (!rows.some((row) => [...row].length % 2 === 1)) return null;
+  return rows.map((row) => [...row].map((half) => String.fromCharCode((half.codePointAt(0) ?? 0) - FIRST_FLAG_LETTER + 65)).join('')).join(' ');
+}
 
 /**
  * The readable texts that stand encoded in a text: base64 (also of UTF-16), hexadecimal, escapes of URLs, HTML and
@@ -21,11 +31,17 @@ export function decodedTexts(text: string): readonly DecodedText[] {
   const keep = (at: number, decoded: string | null): void => {
     if (decoded !== null && found.length < MOST && isText(decoded)) found.push({ at, text: decoded });
   };
-  for (const { 0: run, index } of text.matchAll(BASE64)) if (/[a-z]/.test(run) && /[A-Z]/.test(run)) keep(index, fromBytes(base64(run)));
+  for (const { 0: run, index } of text.matchAll(BASE64)) if (looksEncoded(run)) keep(index, fromBytes(base64(run)));
   for (const { 0: run, index } of text.matchAll(HEX)) keep(index, fromBytes(pairs(run.replace(/^0x|[ :]/gi, ''))));
-  for (const { 0: run, index } of text.matchAll(ESCAPES)) keep(index, unescaped(run));
+  if (/[%\\+]|&#/.test(text)) for (const { 0: run, index } of text.matchAll(ESCAPES)) keep(index, unescaped(run));
   if (ROT13.test(text)) keep(0, text.slice(0, 5000).replace(/[a-z]/gi, turned));
   return found;
+}
+
+/** Long names and paths are of the same letters; their first bytes are no text. */
+function looksEncoded(run: string): boolean {
+  if (!/[a-z]/.test(run) || !/[A-Z]/.test(run) || !/[0-9+=]|^[A-Za-z]{24}/.test(run)) return false;
+  return base64(run.slice(0, 24)).every((byte) => byte === 0 || byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte !== 127));
 }
 
 function base64(run: string): number[] {

@@ -13,18 +13,20 @@ interface OrderRule {
 }
 
 /** An address that data can go to: URL, mail address, share, bare host. */
-const ADDRESS = /\b[a-z]{2,6}:\/\/|[\w.+-]{1,64}@[\w-]{1,64}\.\w|(?:^|\s)\/\/[\w.]{4,}|\\\\[\w.]{4,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|xyz|ru|cn|site|top|info|dev|evil|server|test|example)\b|\bexternal\b|\b(?:third|3rd)[- ]party\b|\battacker\b/iu;
+const ADDRESS = /\b[a-z]{2,6}:\/\/|[\w.+-]{1,64}@[\w-]{1,64}\.\w|(?:^|\s)\/\/[\w.]{4,}|\\\\[\w.]{4,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|xyz|ru|cn|site|top|info|dev|evil|server|test|example)\b|\bexternal\b|\b(?:third|3rd)[- ]party\b|\battacker\b/i;
 /** A tool meant by name: `read_file`, "SendMail", 'kill_process' tool. */
 const NAMED_TOOL = /\b[a-z]{2,}(?:_[a-z0-9]{2,}){1,5}\b|["'`‘“][\w.-]{3,60}["'`’”]|\b[A-Z][a-z]+[A-Z]\w{2,}\b/u;
-const PROTECTION = /\b(?:content|safety|security|moderation|compliance|access|rate|privacy|audit|ethic\w{0,6})[- ](?:filter|check|control|guard|guideline|restriction|measure|protocol|rule|polic|limit|review|feature|mechanism|scan)\w{0,4}/iu;
-const COURTESY = /\b(?:please|bitte)\s+(?:also\s+)?(?:see|note|read|refer|check|visit|open|file|report|contact|let|make|feel|be|don'?t|do|use|try|consider|follow|submit|review|consult|ensure|keep|reach|email|e-mail|reply|find|go|click|look|remember|take|help|star|install|upgrade|update your|send (?:us|me|a)|provide a|add (?:a|an|your)|create an?|raise|post|ask|give|beachten|lesen|siehe)\b/iu;
-const QUOTED_SHOUT = /["'`‘“「『«][\p{Lu}\d _-]{4,40}["'`’”」』»]/u;
+const PROTECTION = /\b(?:content|safety|security|moderation|compliance|access|rate|privacy|audit|ethic\w{0,6})[- ](?:filter|check|control|guard|guideline|restriction|measure|protocol|rule|polic|limit|review|feature|mechanism|scan)\w{0,4}/i;
+const COURTESY = /\b(?:please|bitte)\s+(?:also\s+)?(?:see|note|read|refer|visit|open|file|report|contact|let|make|feel|be|don'?t|do|use|try|consider|follow|submit|consult|reach|email|e-mail|reply|find|go|click|look|remember|take|help|star|install|upgrade|update your|send (?:us|me|a)|provide a|add (?:a|an|your)|create an?|raise|post|ask|give|beachten|lesen|siehe)\b/i;
+const QUOTED_SHOUT = /["'‘“「『«][\p{Lu}\d -]{4,40}["'’”」』»]/u;
 const ADDRESSED = /^\W{0,6}(?:[\p{L} ]{0,24}\b)?(?:to|for|notice|note|message|attention|alert|hey|dear|heads up|reminder)\b,?(?: (?:to|for|the|any|all))*[ ,-]{1,2}(?:ai|llm|assistant|agent|language model|chatbot|model)s?\b(?: \p{L}{2,20}){0,2}\W{0,2}[:,\-–]/iu;
 const CLAIM = /\b(?:this|it|ours?) (?:is|tool is)(?: \p{L}+){0,3} (?:best|greatest|finest|superior|ultimate|only|most \p{L}+)\b/iu;
-const CLAIMS_HARMLESS = /\b(?:read[- ]?only|safe|harmless)\b/iu;
-const CAN_WRITE = /\b(?:write|delete|exec|execute|admin|force|unsafe|overwrite)_(?:mode|access|enabled|allowed)\b|\benables? (?:write|delete|execut)/iu;
+const CLAIMS_HARMLESS = /\b(?:read[- ]?only|safe|harmless)\b/i;
+const CAN_WRITE = /\b(?:write|delete|exec|execute|admin|force|unsafe|overwrite)_(?:mode|access|enabled|allowed)\b|\benables? (?:write|delete|execut)/i;
 const FIRST_WORDS = 3;
 
+/** Says that something is *not* sent. */
+const refused = (sentence: Sentence): boolean => then(sentence, 'not', 'move', 3);
 const startsWith = (sentence: Sentence, meaning: 'please' | 'add'): boolean => (sentence.places.get(meaning) ?? []).some((place) => place < FIRST_WORDS);
 
 const ORDERS: readonly OrderRule[] = [
@@ -35,13 +37,13 @@ const ORDERS: readonly OrderRule[] = [
   { rule: 'secrecy', weight: 3, test: (s) => then(s, 'not', 'tell', 4) && near(s, 'tell', 'user', 7) },
   { rule: 'secrecy', weight: 3, test: (s) => then(s, 'not', 'tell', 4) && says(s, 'rules') },
   { rule: 'secrecy', weight: 3, test: (s) => then(s, 'not', 'add', 4) && says(s, 'rules', 'answer') },
-  { rule: 'secrecy', weight: 2, test: (s) => near(s, 'silent', 'move', 5) || near(s, 'silent', 'use', 3) || near(s, 'silent', 'add', 3) },
+  { rule: 'secrecy', weight: 2, test: (s) => near(s, 'silent', 'move', 4) || then(s, 'silent', 'use', 2) },
   // The question to the person is what stands between a model and harm; a server has no say in it.
   { rule: 'no-confirmation', weight: 2, test: (s) => then(s, 'not', 'confirm', 4) && (says(s, 'user') || says(s, 'order') || says(s, 'move')) },
   // Private things and somewhere else to put them: neither part alone is odd.
-  { rule: 'data-movement', weight: 3, test: (s) => says(s, 'move') && (near(s, 'move', 'secret', 8) || near(s, 'move', 'conversation', 8)) && ADDRESS.test(s.text) && (says(s, 'order') || says(s, 'all') || says(s, 'please')) },
-  { rule: 'data-movement', weight: 2, test: (s) => then(s, 'move', 'secret', 8) && (ADDRESS.test(s.text) || says(s, 'order')) && (says(s, 'order') || says(s, 'all') || says(s, 'you')) },
-  { rule: 'data-movement', weight: 2, test: (s) => near(s, 'move', 'data', 5) && says(s, 'all') && ADDRESS.test(s.text) && !says(s, 'you') },
+  { rule: 'data-movement', weight: 3, test: (s) => says(s, 'move') && (near(s, 'move', 'secret', 8) || near(s, 'move', 'conversation', 8)) && ADDRESS.test(s.text) && (says(s, 'order') || says(s, 'all') || says(s, 'please')) && !refused(s) },
+  { rule: 'data-movement', weight: 2, test: (s) => then(s, 'move', 'secret', 8) && (ADDRESS.test(s.text) || says(s, 'order')) && (says(s, 'order') || says(s, 'all')) && !refused(s) },
+  { rule: 'data-movement', weight: 2, test: (s) => near(s, 'move', 'data', 5) && says(s, 'all') && ADDRESS.test(s.text) && !says(s, 'you') && !refused(s) },
   { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => then(s, 'order', 'move', 4) && (ADDRESS.test(s.text) || (says(s, 'data') && NAMED_TOOL.test(s.text) && says(s, 'all', 'data'))) },
   { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => then(s, 'order', 'move', 4) && says(s, 'data', 'tool') },
   // A description that says what to do before, after or instead of other tools steers work it was not asked about.
@@ -56,10 +58,10 @@ const ORDERS: readonly OrderRule[] = [
   { rule: 'request', weight: 2, where: 'definition', test: (s) => startsWith(s, 'please') && !COURTESY.test(s.text) && !says(s, 'wrong') },
   { rule: 'request', weight: 2, where: 'result', test: (s) => startsWith(s, 'please') && s.length >= 5 && !COURTESY.test(s.text) && !says(s, 'you', 'user') },
   // Says of itself to be harmless and takes a switch for the contrary.
-  { rule: 'hidden-write', weight: 2, where: 'definition', test: (s) => CLAIMS_HARMLESS.test(s.text) && CAN_WRITE.test(s.text) },
+  { rule: 'hidden-write', weight: 2, where: 'definition', test: (s) => /_|enable/i.test(s.text) && CAN_WRITE.test(s.text) && CLAIMS_HARMLESS.test(s.text) },
   // Answers hold data. Orders in them, addressed to whoever reads, come from whoever wrote the data.
   { rule: 'addressed-order', weight: 3, where: 'result', test: (s) => then(s, 'order', 'follow', 4) && then(s, 'follow', 'rules', 6) },
-  { rule: 'addressed-order', weight: 2, test: (s) => ADDRESSED.test(s.text) },
+  { rule: 'addressed-order', weight: 2, test: (s) => says(s, 'model') && ADDRESSED.test(s.text) },
   { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => (says(s, 'please') || says(s, 'order')) && near(s, 'use', 'tool', 5) && NAMED_TOOL.test(s.text) && !says(s, 'you') },
   { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => then(s, 'model', 'order', 3) && says(s, 'use') && NAMED_TOOL.test(s.text) },
   { rule: 'addressed-order', weight: 2, test: (s) => then(s, 'model', 'order', 3) && (says(s, 'rules') || says(s, 'override')) && says(s, 'follow') },
@@ -70,15 +72,15 @@ const ORDERS: readonly OrderRule[] = [
   // Declares earlier work void and asks to do it again with what it brings.
   { rule: 'redo', weight: 2, where: 'result', test: (s, next) => says(s, 'wrong') && near(s, 'wrong', 'work', 6) && (says(s, 'redo') || (next !== undefined && says(next, 'redo'))) },
   // Data that says the rules of the running session have changed.
-  { rule: 'new-rules', weight: 2, where: 'result', test: (s) => says(s, 'session') && (then(s, 'new', 'rules', 3) || then(s, 'new', 'terms', 2)) && s.length <= 30 && /\b(?:this|current|present|immediate|ongoing)\b/iu.test(s.text) },
-  { rule: 'credential-path', weight: 2, test: (s) => /\.env\b|\bcredentials?\b.{0,20}\bfiles?\b|\bprivate keys?\b/iu.test(s.text) && says(s, 'move') && ADDRESS.test(s.text) },
+  { rule: 'new-rules', weight: 2, where: 'result', test: (s) => says(s, 'session') && (then(s, 'new', 'rules', 3) || then(s, 'new', 'terms', 2)) && s.length <= 30 && /\b(?:this|current|present|immediate|ongoing)\b/i.test(s.text) },
+  { rule: 'credential-path', weight: 2, test: (s) => says(s, 'move') && /\.env\b|\.ssh\b|\bid_rsa\b|\/etc\/(?:passwd|shadow)|\bcredentials?\b.{0,20}\bfiles?\b|\bprivate keys?\b/i.test(s.text) && ADDRESS.test(s.text) },
 ];
 
 /** What orders the sentences of a text give, and where. */
 export function marksOfOrders(sentences: readonly Sentence[], where: Where): readonly Mark[] {
   const marks: Mark[] = [];
   sentences.forEach((sentence, index) => {
-    if (sentence.places.size === 0 && !/\.env|agent|model|assistant|AI/i.test(sentence.text)) return;
+    if (sentence.places.size === 0) return;
     for (const order of ORDERS) {
       if ((order.where ?? where) === where && order.test(sentence, sentences[index + 1])) marks.push({ rule: order.rule, weight: order.weight, at: sentence.at });
     }

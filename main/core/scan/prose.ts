@@ -1,4 +1,4 @@
-import { decodedTexts } from './decode.ts';
+import { decodedTexts, spelledInFlags } from './decode.ts';
 import { excerptAt } from './excerpt.ts';
 import { graverSeverity, type Finding, type ScanRule, type Severity } from './finding.ts';
 import { hiddenComments, marksOfShape, type Mark } from './markers.ts';
@@ -10,6 +10,10 @@ export type Guess = Omit<Finding, 'pointer'>;
 
 /** Marks this far apart belong together: a few sentences. */
 const TOGETHER = 700;
+/** Short texts come again and again: the parameters of a catalogue's tools are described in the same words. */
+const MEMORABLE = 500;
+const MOST_REMEMBERED = 10_000;
+const REMEMBERED: Readonly<Record<Where, Map<string, readonly Guess[]>>> = { definition: new Map(), result: new Map() };
 const HIGH = 4;
 const WARN = 2;
 
@@ -19,6 +23,17 @@ const WARN = 2;
  * or code is only mentioned.
  */
 export function guesses(text: string, where: Where): readonly Guess[] {
+  if (text.length > MEMORABLE) return judged(text, where);
+  const memory = REMEMBERED[where];
+  const known = memory.get(text);
+  if (known !== undefined) return known;
+  if (memory.size >= MOST_REMEMBERED) memory.clear();
+  const found = judged(text, where);
+  memory.set(text, found);
+  return found;
+}
+
+function judged(text: string, where: Where): readonly Guess[] {
   const prose = normaliseProse(text);
   const marks = marksIn(prose, where);
   const quoted = where === 'result' && speaksOfAttacks(prose);
@@ -29,7 +44,9 @@ export function guesses(text: string, where: Where): readonly Guess[] {
     const weight = sum(marksIn(normaliseProse(inner), 'definition'));
     return weight < WARN ? [] : [{ rule: 'encoded-text' as const, severity: quoted ? 'info' as const : 'high' as const, excerpt: excerptAt(`${text.slice(at, at + 24)}… = ${inner}`, 0) }];
   });
-  return gravest([...found.map(({ mark, severity }) => ({ rule: mark.rule, severity, excerpt: excerptAt(prose, mark.at) })), ...comments, ...encoded]);
+  const flags = spelledInFlags(text);
+  const spelled = flags === null ? [] : [{ rule: 'encoded-text' as const, severity: quoted ? 'info' as const : 'warn' as const, excerpt: excerptAt(flags, 0) }];
+  return gravest([...found.map(({ mark, severity }) => ({ rule: mark.rule, severity, excerpt: excerptAt(prose, mark.at) })), ...comments, ...encoded, ...spelled]);
 }
 
 function marksIn(prose: string, where: Where): readonly Mark[] {
@@ -71,11 +88,11 @@ function gravest(found: readonly Guess[]): readonly Guess[] {
 }
 
 const ABOUT_ATTACKS = /\b(?:attack(?:s|ers?)?|malicious|vulnerab\w+|exploit\w*|mitigat\w+|injection|threat\w*|advers\w+|detect\w+|technique|payloads?|poisoning|security)\b/giu;
-const KINDS_OF_WORDS = 6;
+const KINDS_OF_WORDS = 5;
 
 /** A document about attacks: long, and full of the words that those use who describe them. */
 function speaksOfAttacks(prose: string): boolean {
-  if (prose.length < 1500) return false;
+  if (prose.length < 800) return false;
   const words = (prose.slice(0, 40_000).match(ABOUT_ATTACKS) ?? []).map((word) => word.toLowerCase().slice(0, 6));
-  return new Set(words).size >= KINDS_OF_WORDS && words.length * 250 >= Math.min(prose.length, 40_000);
+  return new Set(words).size >= KINDS_OF_WORDS && words.length * 350 >= Math.min(prose.length, 40_000);
 }

@@ -56,12 +56,13 @@ function shapeOf({ depth, chars, complete }: CollectedTexts, where: Where): read
 
 const DEEP = 24;
 /** Names and short plain words hold no order; they are most of a schema. */
-const PROSE = /[\s<\[{|=;]|[^\u0000-\u007f]|[A-Za-z0-9+/]{20}/;
+const PROSE = /[\s<\[{|=;]|[^\u0000-\u007f]/;
+const LONG_WORD = 20;
 
 function scanText(placed: PlacedText, where: Where): readonly Finding[] {
   const text = placed.text.slice(0, SCAN_LIMITS.textChars);
-  const seen: Sighting[] = [...strangeCharacters(text, placed.isName || isIdentifier(placed))];
-  if (PROSE.test(text)) {
+  const seen: Sighting[] = [...strangeCharacters(text, placed.isName || isIdentifier(placed), where === 'definition')];
+  if (text.length >= LONG_WORD || PROSE.test(text)) {
     const mixed = placed.member === 'name' ? null : mixedScriptWord(text);
     if (mixed !== null) seen.push({ rule: 'mixed-script', severity: placed.isName ? 'high' : 'warn', excerpt: excerptAt(text, mixed.at) });
     const pushed = padding(text, where === 'definition');

@@ -17,7 +17,7 @@ export function normaliseProse(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]|(?![\n\t])\p{Cc}/gu, '')
-    .replace(/(?<![\p{L}\p{N}])(?:\p{L}[ .\-_*]){4,40}\p{L}(?![\p{L}\p{N}])/gu, (spread) => spread.replace(/[ .\-_*]/g, ''))
+    .replace(/(?<=^|[\s"'(>])(?:\p{L}[ .\-_*]){4,40}\p{L}(?![\p{L}\p{N}])/gu, (spread) => spread.replace(/[ .\-_*]/g, ''))
     .replace(/(?<=[\p{Ll},])[ \t]{0,8}\n[ \t]{0,8}(?=[\p{Ll}])/gu, ' ');
 }
 

@@ -23,7 +23,7 @@ export const MEANINGS = {
     sag* erwahn* mitteil* informier* verrat* benachrichtig* dis dites mentionn* informe* revele* signale* diga* dile mencion* informa revel* notifi* avis* dizer diga conte
     dire menzion* comunic* rivel* vertel* vermeld* noem informeer* meld mow mowic wspomin* informuj* ujawni* powiadam* говори* сообща* сообщ* упомина* уведомл* раскрыва*
     告诉 告知 提及 透露 通知 提到 泄露 知らせ 伝え 言わ 教え 通知 言及`,
-  confirm: `confirm* approv* ask asking asked permission* consent* authoriz* authoris* prompting verification
+  confirm: `confirm* approv* ask asking asked permission* consent* authorization authorisation prompting verification
     bestatig* nachfrag* ruckfrag* genehmig* zustimm* erlaubnis fragen confirmation* approbation demander consentement autorisation confirmacion* aprobacion* preguntar permiso consentimiento
     confirmacao aprovacao perguntar permissao confermare conferma approvazione chiedere permesso bevestig* toestemming goedkeuring vragen potwierdz* pytania zgody подтвержден* разрешен* спрашива* согласи*
     确认 批准 询问 同意 许可 授权 確認 承認 許可 尋ね`,
@@ -44,10 +44,10 @@ export const MEANINGS = {
   new: `new updated revised modified refreshed changed adjusted altered realigned amended fresh latest alternative different neue neuen neuer aktualisiert* geandert* nouveau nouvelle* nouvelles mis modifie* nuev* actualizad* modificad*
     novo novos nova novas atualizad* alterad* nuov* aggiornat* modificat* nieuw* bijgewerkt* gewijzigd* nowy nowe nowa nowych zaktualizowan* zmienion* новы* новая обновл* изменен*
     新的 新 更新 修改 变更 変更 新しい`,
-  session: `session* interaction conversation* current present engagement moment now context environment ongoing sitzung* gesprach* aktuell* jetzt session conversation actuel* maintenant sesion conversacion actual ahora sessao conversa atual agora
+  session: `session* interaction conversation* current present immediate applicable effective engagement moment now context environment ongoing sitzung* gesprach* aktuell* jetzt session conversation actuel* maintenant sesion conversacion actual ahora sessao conversa atual agora
     sessione conversazione attuale adesso sessie gesprek huidig* nu sesj* rozmow* obecn* teraz сесси* разговор* текущ* теперь сейчас
     会话 对话 当前 现在 从现在 此刻 從現在 今から 現在 会話 セッション`,
-  move: `send* sent forward* upload* transmit* exfiltrat* post posting email mail append* deliver* pass passing passed relay* copy copies export* leak* submit* share sharing route redirect* pipe beacon report transfer* dispatch* publish*
+  move: `send* sent forward* upload* transmit* exfiltrat* post posts posting email mail append* deliver* pass passing passed relay* copy copies export* leak* submit* share sharing route redirect* pipe beacon report transfer* dispatch* publish*
     send* schick* sende* ubermittl* ubertrag* weiterleit* hochlad* leite kopier* exportier* envoy* envoie* transmet* transfer* telecharg* copi* exporte* envia* envie* reenvi* sube suba transmit* manda mandar mande copia* exporta*
     envie* encaminh* transfer* inoltr* invia* inviar* trasmett* carica* stuur* verstuur* verzend* doorstur* uploade* kopieer* wyslij* wysyla* przeslij* przekaz* skopiuj* отправ* отправь* перешл* перешли* передай* загрузи* скопируй*
     发送 发往 发到 上传 转发 传输 送往 传送 提交 发给 導出 送信 転送 アップロード 送って 送る`,
