@@ -5,6 +5,7 @@ import { call } from './call.ts';
 import { demo } from './demo.ts';
 import { pinsCompare, pinsDigest } from './pins.ts';
 import { serversReview } from './review.ts';
+import { scan } from './scan.ts';
 import { installed, serversAdd, serversList, serversRemove, serversTest } from './servers.ts';
 
 /** Every command by its words. `installation` says where the built parts lie; only commands with a host ask it. */
@@ -12,6 +13,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
   return {
     'pins digest': pinsDigest,
     'pins compare': pinsCompare,
+    scan,
     'audit verify': auditVerify,
     'audit export': auditExport,
     'servers list': installed(serversList, installation),

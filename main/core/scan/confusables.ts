@@ -17,6 +17,8 @@ const PROTOTYPE: ReadonlyMap<string, string> = new Map(LOOK_ALIKES.flatMap((entr
 
 /** A text with letters that look like ASCII letters made those letters; accents and styles are taken off. */
 export function plainLetters(text: string): string {
+  // Most names are plain already; a server may list tens of thousands.
+  if (/^[ -~]*$/.test(text)) return text;
   let plain = '';
   for (const character of text.normalize('NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')) plain += PROTOTYPE.get(character) ?? character;
   return plain;

@@ -60,14 +60,33 @@ export function marksOfShape(prose: string, inDefinition: boolean): readonly Mar
   return marks;
 }
 
-const COMMENT = /<!--((?:(?!-->)[\s\S]){0,4000})(?:-->|$)|\n\[(?:\/\/|comment)\]: ?#? ?[("']([^\n]{0,1000})|<(?:span|div|p)\b[^>]{0,120}(?:display\s?:\s?none|font-size\s?:\s?0|visibility\s?:\s?hidden|color\s?:\s?(?:white|#fff(?:fff)?))[^>]{0,120}>([^<]{0,1000})/giu;
+const COMMENT_LENGTH = 4_000;
+const MARKDOWN_COMMENT = /\n\[(?:\/\/|comment)\]: ?#? ?[("']([^\n]{0,1000})/gu;
+const HIDDEN_ELEMENT = /<(?:span|div|p)\b[^<>]{0,120}(?:display\s?:\s?none|font-size\s?:\s?0|visibility\s?:\s?hidden|color\s?:\s?(?:white|#fff))[^<>]{0,120}>([^<]{0,1000})/giu;
+const TWO_WORDS = /\p{L}{2}\P{L}{1,20}\p{L}{2}/u;
+
+/** Something that is not shown, and where it stands. */
+export interface HiddenComment {
+  readonly text: string;
+  readonly at: number;
+}
 
 /** What stands in comments and hidden elements, which a person does not see when the text is shown formatted. */
-export function hiddenComments(prose: string): readonly { readonly text: string; readonly at: number }[] {
+export function hiddenComments(prose: string): readonly HiddenComment[] {
   if (!/<|\n\[/.test(prose)) return [];
-  return [...prose.matchAll(COMMENT)]
-    .map(({ 1: html, 2: markdown, 3: element, index }) => ({ text: html ?? markdown ?? element ?? '', at: index }))
-    .filter(({ text }) => /\p{L}{2,}\P{L}+\p{L}{2,}/u.test(text));
+  const others = [...prose.matchAll(MARKDOWN_COMMENT), ...prose.matchAll(HIDDEN_ELEMENT)].map(({ 1: inner = '', index }) => ({ text: inner, at: index }));
+  return [...htmlComments(prose), ...others].filter(({ text }) => TWO_WORDS.test(text));
+}
+
+/** A comment without an end hides all that follows. */
+function htmlComments(prose: string): readonly HiddenComment[] {
+  const found: HiddenComment[] = [];
+  for (let at = prose.indexOf('<!--'); at >= 0;) {
+    const end = prose.indexOf('-->', at + 4);
+    found.push({ text: prose.slice(at + 4, end < 0 ? at + COMMENT_LENGTH : Math.min(end, at + COMMENT_LENGTH)), at });
+    at = end < 0 ? -1 : prose.indexOf('<!--', end);
+  }
+  return found;
 }
 
 const PARAMETER = [

@@ -1,5 +1,5 @@
 import type { Mark } from './markers.ts';
-import { near, says, then, type Sentence } from './sentences.ts';
+import { followed, near, says, type Sentence } from './sentences.ts';
 import type { ScanRule } from './finding.ts';
 
 /** Where a text stands: a definition describes a tool, a result answers a call; an order is odd in both. */
@@ -26,7 +26,7 @@ const CAN_WRITE = /\b(?:write|delete|exec|execute|admin|force|unsafe|overwrite)_
 const FIRST_WORDS = 3;
 
 /** Says that something is *not* sent. */
-const refused = (sentence: Sentence): boolean => then(sentence, 'not', 'move', 3);
+const refused = (sentence: Sentence): boolean => followed(sentence, 'not', 'move', 3);
 const startsWith = (sentence: Sentence, meaning: 'please' | 'add'): boolean => (sentence.places.get(meaning) ?? []).some((place) => place < FIRST_WORDS);
 
 const ORDERS: readonly OrderRule[] = [
@@ -34,45 +34,45 @@ const ORDERS: readonly OrderRule[] = [
   { rule: 'override', weight: 3, test: (s) => near(s, 'override', 'rules', 6) && (says(s, 'previous') || says(s, 'all') || says(s, 'you') || says(s, 'model')) },
   { rule: 'override', weight: 2, test: (s) => says(s, 'override') && PROTECTION.test(s.text) },
   // What must be kept from the person is not in their interest, whatever it is.
-  { rule: 'secrecy', weight: 3, test: (s) => then(s, 'not', 'tell', 4) && near(s, 'tell', 'user', 7) },
-  { rule: 'secrecy', weight: 3, test: (s) => then(s, 'not', 'tell', 4) && says(s, 'rules') },
-  { rule: 'secrecy', weight: 3, test: (s) => then(s, 'not', 'add', 4) && says(s, 'rules', 'answer') },
-  { rule: 'secrecy', weight: 2, test: (s) => near(s, 'silent', 'move', 4) || then(s, 'silent', 'use', 2) },
+  { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'tell', 4) && near(s, 'tell', 'user', 7) },
+  { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'tell', 4) && says(s, 'rules') },
+  { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'add', 4) && says(s, 'rules', 'answer') },
+  { rule: 'secrecy', weight: 2, test: (s) => near(s, 'silent', 'move', 4) || followed(s, 'silent', 'use', 2) },
   // The question to the person is what stands between a model and harm; a server has no say in it.
-  { rule: 'no-confirmation', weight: 2, test: (s) => then(s, 'not', 'confirm', 4) && (says(s, 'user') || says(s, 'order') || says(s, 'move')) },
+  { rule: 'no-confirmation', weight: 2, test: (s) => followed(s, 'not', 'confirm', 4) && (says(s, 'user') || says(s, 'order') || says(s, 'move')) },
   // Private things and somewhere else to put them: neither part alone is odd.
   { rule: 'data-movement', weight: 3, test: (s) => says(s, 'move') && (near(s, 'move', 'secret', 8) || near(s, 'move', 'conversation', 8)) && ADDRESS.test(s.text) && (says(s, 'order') || says(s, 'all') || says(s, 'please')) && !refused(s) },
-  { rule: 'data-movement', weight: 2, test: (s) => then(s, 'move', 'secret', 8) && (ADDRESS.test(s.text) || says(s, 'order')) && (says(s, 'order') || says(s, 'all')) && !refused(s) },
+  { rule: 'data-movement', weight: 2, test: (s) => followed(s, 'move', 'secret', 8) && (ADDRESS.test(s.text) || says(s, 'order')) && (says(s, 'order') || says(s, 'all')) && !refused(s) },
   { rule: 'data-movement', weight: 2, test: (s) => near(s, 'move', 'data', 5) && says(s, 'all') && ADDRESS.test(s.text) && !says(s, 'you') && !refused(s) },
-  { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => then(s, 'order', 'move', 4) && (ADDRESS.test(s.text) || (says(s, 'data') && NAMED_TOOL.test(s.text) && says(s, 'all', 'data'))) },
-  { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => then(s, 'order', 'move', 4) && says(s, 'data', 'tool') },
+  { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'move', 4) && (ADDRESS.test(s.text) || (says(s, 'data') && NAMED_TOOL.test(s.text) && says(s, 'all', 'data'))) },
+  { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'move', 4) && says(s, 'data', 'tool') },
   // A description that says what to do before, after or instead of other tools steers work it was not asked about.
-  { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => then(s, 'before', 'use', 3) && says(s, 'tool', 'all') && then(s, 'use', 'order', 12) },
+  { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 3) && says(s, 'tool', 'all') && followed(s, 'use', 'order', 12) },
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => near(s, 'use', 'tool', 5) && says(s, 'instead', 'other') },
-  { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => then(s, 'before', 'use', 2) && then(s, 'use', 'please', 6) },
-  { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => then(s, 'before', 'use', 2) && then(s, 'use', 'use', 8) && says(s, 'tool') && says(s, 'add') },
+  { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 2) && followed(s, 'use', 'please', 6) },
+  { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 2) && followed(s, 'use', 'use', 8) && says(s, 'tool') && says(s, 'add') },
   // A tool that praises itself wants to be chosen; an honest one says what it does.
   { rule: 'self-praise', weight: 2, where: 'definition', test: (s) => says(s, 'best') && near(s, 'best', 'tool', 3) && CLAIM.test(s.text) },
-  { rule: 'self-praise', weight: 2, where: 'definition', test: (s) => then(s, 'order', 'use', 3) && says(s, 'tool', 'instead', 'other') && says(s, 'all') },
+  { rule: 'self-praise', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'use', 3) && says(s, 'tool', 'instead', 'other') && says(s, 'all') },
   // A definition describes; who asks for something in it speaks to the model.
   { rule: 'request', weight: 2, where: 'definition', test: (s) => startsWith(s, 'please') && !COURTESY.test(s.text) && !says(s, 'wrong') },
   { rule: 'request', weight: 2, where: 'result', test: (s) => startsWith(s, 'please') && s.length >= 5 && !COURTESY.test(s.text) && !says(s, 'you', 'user') },
   // Says of itself to be harmless and takes a switch for the contrary.
   { rule: 'hidden-write', weight: 2, where: 'definition', test: (s) => /_|enable/i.test(s.text) && CAN_WRITE.test(s.text) && CLAIMS_HARMLESS.test(s.text) },
   // Answers hold data. Orders in them, addressed to whoever reads, come from whoever wrote the data.
-  { rule: 'addressed-order', weight: 3, where: 'result', test: (s) => then(s, 'order', 'follow', 4) && then(s, 'follow', 'rules', 6) },
+  { rule: 'addressed-order', weight: 3, where: 'result', test: (s) => followed(s, 'order', 'follow', 4) && followed(s, 'follow', 'rules', 6) },
   { rule: 'addressed-order', weight: 2, test: (s) => says(s, 'model') && ADDRESSED.test(s.text) },
   { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => (says(s, 'please') || says(s, 'order')) && near(s, 'use', 'tool', 5) && NAMED_TOOL.test(s.text) && !says(s, 'you') },
-  { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => then(s, 'model', 'order', 3) && says(s, 'use') && NAMED_TOOL.test(s.text) },
-  { rule: 'addressed-order', weight: 2, test: (s) => then(s, 'model', 'order', 3) && (says(s, 'rules') || says(s, 'override')) && says(s, 'follow') },
-  { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => then(s, 'not', 'instead', 10) && then(s, 'instead', 'add', 2) && says(s, 'answer') },
+  { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => followed(s, 'model', 'order', 3) && says(s, 'use') && NAMED_TOOL.test(s.text) },
+  { rule: 'addressed-order', weight: 2, test: (s) => followed(s, 'model', 'order', 3) && (says(s, 'rules') || says(s, 'override')) && says(s, 'follow') },
+  { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => followed(s, 'not', 'instead', 10) && followed(s, 'instead', 'add', 2) && says(s, 'answer') },
   { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => says(s, 'add') && QUOTED_SHOUT.test(s.text) && (says(s, 'order') || says(s, 'answer') || says(s, 'before')) },
   // What the model's own answer shall look like is for the person to say.
-  { rule: 'answer-order', weight: 2, where: 'result', test: (s) => near(s, 'you', 'answer', 3) && says(s, 'add') && (startsWith(s, 'add') || then(s, 'answer', 'add', 4)) && s.length >= 5 },
+  { rule: 'answer-order', weight: 2, where: 'result', test: (s) => near(s, 'you', 'answer', 3) && says(s, 'add') && (startsWith(s, 'add') || followed(s, 'answer', 'add', 4)) && s.length >= 5 },
   // Declares earlier work void and asks to do it again with what it brings.
   { rule: 'redo', weight: 2, where: 'result', test: (s, next) => says(s, 'wrong') && near(s, 'wrong', 'work', 6) && (says(s, 'redo') || (next !== undefined && says(next, 'redo'))) },
   // Data that says the rules of the running session have changed.
-  { rule: 'new-rules', weight: 2, where: 'result', test: (s) => says(s, 'session') && (then(s, 'new', 'rules', 3) || then(s, 'new', 'terms', 2)) && s.length <= 30 && /\b(?:this|current|present|immediate|ongoing)\b/i.test(s.text) },
+  { rule: 'new-rules', weight: 2, where: 'result', test: (s) => says(s, 'session') && (followed(s, 'new', 'rules', 3) || followed(s, 'new', 'terms', 2)) && s.length <= 30 && /\b(?:this|current|present|immediate|ongoing)\b/i.test(s.text) },
   { rule: 'credential-path', weight: 2, test: (s) => says(s, 'move') && /\.env\b|\.ssh\b|\bid_rsa\b|\/etc\/(?:passwd|shadow)|\bcredentials?\b.{0,20}\bfiles?\b|\bprivate keys?\b/i.test(s.text) && ADDRESS.test(s.text) },
 ];
 

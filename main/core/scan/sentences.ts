@@ -87,12 +87,12 @@ export function says(sentence: Sentence, ...meanings: readonly Meaning[]): boole
 }
 
 /** True where `b` stands at most `words` after `a` (not at the same word). */
-export function then(sentence: Sentence, a: Meaning, b: Meaning, words: number): boolean {
+export function followed(sentence: Sentence, a: Meaning, b: Meaning, words: number): boolean {
   const later = sentence.places.get(b) ?? [];
   return (sentence.places.get(a) ?? []).some((first) => later.some((second) => second > first && second - first <= words));
 }
 
 /** True where `a` and `b` stand within some words of one another, in either order. */
 export function near(sentence: Sentence, a: Meaning, b: Meaning, words: number): boolean {
-  return then(sentence, a, b, words) || then(sentence, b, a, words);
+  return followed(sentence, a, b, words) || followed(sentence, b, a, words);
 }
