@@ -17,14 +17,15 @@ const known = new WeakMap<Catalogue, readonly Received[]>();
 export function receivedOf(catalogue: Catalogue, sha256: Sha256): readonly Received[] {
   const cached = known.get(catalogue);
   if (cached !== undefined) return cached;
+  // The definitions stand first, so that a position means the same in all three lists.
   const names = [...catalogue.definitions, ...catalogue.refused];
-  const same = twice(names.map(({ kind, name }) => JSON.stringify([kind, name])));
-  const alike = twice(names.map(({ kind, name }) => keyOf(kind, name)));
-  const received = catalogue.definitions.map((definition) => ({
+  const spelled = names.map(({ kind, name }) => JSON.stringify([kind, name]));
+  const looked = names.map(({ kind, name }) => lookKey(kind, name));
+  const [same, alike] = [twice(spelled), twice(looked)];
+  const received = catalogue.definitions.map((definition, i) => ({
     ...definition,
     digest: definitionDigest(definition.value, sha256),
-    ambiguous: same.has(JSON.stringify([definition.kind, definition.name])) ? 'same-name' as const
-      : alike.has(keyOf(definition.kind, definition.name)) && 'look-alike' as const,
+    ambiguous: same.has(spelled[i] ?? '') ? 'same-name' as const : alike.has(looked[i] ?? '') && 'look-alike' as const,
   }));
   known.set(catalogue, received);
   return received;
@@ -37,7 +38,7 @@ function twice(names: readonly string[]): Set<string> {
 }
 
 /** Addresses are compared exactly, for their case matters; names as a reader sees them. */
-function keyOf(kind: PinnedKind, name: string): string {
+function lookKey(kind: PinnedKind, name: string): string {
   return JSON.stringify([kind, kind === 'tool' || kind === 'prompt' ? lookOf(name) : name]);
 }
 

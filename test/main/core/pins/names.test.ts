@@ -29,7 +29,7 @@ describe('what a model sees of a tool', () => {
     const random = seeded(7);
     const parts = ['a', 'b', '_', '__', '-', '.', '/', 'ä', '名', '\u200b', ' ', '_x', '0123456789abcdef01234567', 'x'.repeat(70), ''];
     const made = new Map<string, string>();
-    for (let i = 0; i < 20_000; i += 1) {
+    for (let i = 0; i < 5000; i += 1) {
       const word = (): string => Array.from({ length: Math.floor(random() * 4) + 1 }, () => parts[Math.floor(random() * parts.length)]).join('');
       const tool = { serverId: word(), name: word() };
       const seen = modelName(tool, sha256);
@@ -51,7 +51,7 @@ describe('what a model sees of a tool', () => {
 });
 
 describe('what a name looks like', () => {
-  it.each([['read_file', 'READ_FILE'], ['read_file', 'read\u200b_file'], ['read_file', 'ｒead_file'], ['straße', 'STRASSE']])('%s is %s', (a, b) => {
+  it.each([['read_file', 'READ_FILE'], ['read_file', 'read\u200b_file'], ['read_file', 'ｒead_file'], ['straße', 'STRASSE'], ['read_file', 'rеad_file'], ['list_all', '1ist-a11']])('%s is %s', (a, b) => {
     expect(lookOf(a)).toBe(lookOf(b));
   });
 

@@ -59,6 +59,7 @@ describe('a change of a definition', () => {
     ['a hidden character', (d) => put(d, 'description', 'Changes a\u200b page of the site.'), [['hidden-characters', '/description']]],
     ['a hidden word besides other words', (d) => put(d, 'description', 'Changes any page of the site.\u{e0061}'), [['hidden-characters', '/description'], ['description-changed', '/description']]],
     ['a letter that looks the same', (d) => put(d, 'title', 'Update \uff41 page'), [['look-alike', '/title']]],
+    ['a Cyrillic letter', (d) => put(d, 'description', 'Changes a раge of the site.'), [['look-alike', '/description']]],
     ['a name that looks the same', (d) => put(parameters(d), 'i\uff44', { type: 'string' }), [['look-alike', '/inputSchema/properties/i\uff44'], ['parameter-added', '/inputSchema/properties/i\uff44']]],
     ['spacing alone', (d) => put(d, 'description', 'Changes a page\n  of the site. '), [['text-spacing', '/description']]],
     ['the dialect alone', (d) => put(input(d), '$schema', 'https://json-schema.org/draft/2020-12/schema'), [['schema-dialect', '/inputSchema/$schema']]],
