@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../../../main/core/words/index.ts';
+import { ReviewedServers, tool } from './review-room.ts';
+
+let servers = new ReviewedServers();
+beforeEach(() => { servers = new ReviewedServers(); });
+const pin = (name: string, id = 's'): string | undefined => servers.room.tool(id, name)?.pin;
+const item = (name: string) => servers.room.read('s')?.items.find((one) => one.name === name);
+
+describe('a changed definition', () => {
+  it('is shown with its changes, riskiest first, and with the effect accepted before', async () => {
+    servers.sends('s', tool('page', { annotations: { readOnlyHint: false } }));
+    await servers.accept('s', 'page', { effect: 'publish' });
+    servers.sends('s', tool('page', { annotations: { readOnlyHint: true }, description: 'New words.' }));
+    expect(item('page')).toMatchObject({ state: 'changed', accepted: 'publish', cosmetic: false });
+    expect(item('page')?.changes.map(({ kind }) => kind)).toEqual(['effect-fell', 'hint-flipped', 'description-changed']);
+  });
+
+  it('may be used again once the former one is back', async () => {
+    servers.sends('s', tool('page'));
+    await servers.accept('s', 'page');
+    servers.sends('s', tool('page', { title: 'x' }));
+    expect(pin('page')).toBe('changed');
+    servers.sends('s', tool('page'));
+    expect(pin('page')).toBe('same');
+  });
+});
+
+describe('the batch of cosmetic changes', () => {
+  const before = [tool('spaced', { description: 'One two.' }), tool('worded', { description: 'One two.' }), tool('odd', { description: 'caf\u00e9' }), tool('stopped', { description: 'One two.' })];
+  const after = [tool('spaced', { description: 'One  two.' }), tool('worded', { description: 'One three.' }), tool('odd', { description: 'cafe\u0301' }), tool('stopped', { description: 'One  two.' }), tool('fresh')];
+  const batch = () => servers.room.acceptCosmetic('s', servers.room.read('s')?.digest ?? '', 'spacing only');
+  beforeEach(async () => {
+    servers.sends('s', ...before);
+    for (const name of ['spaced', 'worded', 'odd', 'stopped']) await servers.accept('s', name, { effect: 'send' });
+    await servers.decide('s', null, [{ kind: 'tool', name: 'stopped', decision: 'block', effect: null }]);
+    servers.sends('s', ...after);
+  });
+
+  it('takes what changed in looks alone, and nothing that is new, cannot be seen, reads otherwise or was blocked', async () => {
+    expect(await batch()).toBeNull();
+    expect(['spaced', 'worded', 'odd', 'stopped', 'fresh'].map((name) => pin(name))).toEqual(['same', 'changed', 'changed', 'changed', 'new']);
+  });
+
+  it('keeps the effect that was accepted, and the trust', async () => {
+    servers.change('s', { trust: 'trusted' });
+    await batch();
+    expect(servers.room.tool('s', 'spaced')?.acceptedEffect).toBe('send');
+    expect(servers.facts.get('s')?.trust).toBe('trusted');
+  });
+
+  it('is refused on a review that moved', async () => {
+    const digest = servers.room.read('s')?.digest ?? '';
+    servers.sends('s', ...after.slice(1), tool('spaced', { description: 'One   two.' }));
+    expect(await servers.room.acceptCosmetic('s', digest, null)).toBe('review-moved');
+    expect(pin('spaced')).toBe('changed');
+  });
+});
+
+describe('a decision', () => {
+  it('keeps its reason and who took it, and so does the log', async () => {
+    servers.sends('s', tool('page'));
+    await servers.decide('s', 'restricted', [{ kind: 'tool', name: 'page', decision: 'accept', effect: 'write', reason: '  seen with IT \ud800 ' }]);
+    expect(servers.room.history('s', 'tool', 'page')).toMatchObject([{ by: 'eva', at: servers.now, reason: 'seen with IT \ufffd', decision: 'accepted', effect: 'write' }]);
+    expect(servers.log).toMatchObject([{ what: 'tools-reviewed', detail: { items: [{ name: 'page', reason: 'seen with IT \ufffd' }] } }]);
+  });
+
+  it('leaves the trust as it is where it was only a look again', async () => {
+    servers.sends('s', tool('page'));
+    servers.change('s', { trust: 'trusted' });
+    await servers.decide('s', null, [{ kind: 'tool', name: 'page', decision: 'accept', effect: null }]);
+    expect(servers.facts.get('s')?.trust).toBe('trusted');
+  });
+
+  it('takes an accepted tool back', async () => {
+    servers.sends('s', tool('page'));
+    await servers.accept('s', 'page');
+    await servers.decide('s', null, [{ kind: 'tool', name: 'page', decision: 'block', effect: null }], 'it lies');
+    expect(pin('page')).toBe('blocked');
+    servers.open();
+    expect(pin('page')).toBe('blocked');
+    expect(servers.room.history('s', 'tool', 'page').map(({ decision, reason }) => [decision, reason])).toEqual([['blocked', 'it lies'], ['accepted', null]]);
+  });
+
+  it('holds for nothing where it cannot be recorded, or where the launch may not have that trust', async () => {
+    servers.sends('s', tool('page'));
+    servers.logBroken = true;
+    await expect(servers.accept('s', 'page')).rejects.toThrow('full');
+    expect(pin('page')).toBe('new');
+    servers.logBroken = false;
+    servers.highest = 'untrusted';
+    expect(await servers.accept('s', 'page')).toBe('not-allowed');
+    expect(pin('page')).toBe('new');
+    expect(servers.log).toEqual([]);
+  });
+});
+
+describe('the history of a definition', () => {
+  it('holds every one that was decided on, latest first, with what changed between them', async () => {
+    servers.sends('s', tool('page', { description: 'One.' }));
+    await servers.accept('s', 'page');
+    servers.now = '2026-11-24T00:00:00.000Z';
+    servers.sends('s', tool('page', { description: 'Two. https://x.example' }));
+    await servers.accept('s', 'page');
+    servers.open();
+    const [second, first] = servers.room.history('s', 'tool', 'page');
+    expect(first).toMatchObject({ at: '2026-11-23T00:00:00.000Z', value: { description: 'One.' }, changes: [] });
+    expect(second).toMatchObject({ at: '2026-11-24T00:00:00.000Z', value: { description: 'Two. https://x.example' } });
+    expect(second?.changes.map(({ kind }) => kind)).toEqual(['link-added', 'description-changed']);
+  });
+
+  it('goes on where an update gives the server another identity, and accepts nothing by that', async () => {
+    servers.sends('s', tool('page'));
+    await servers.accept('s', 'page');
+    servers.change('s', { identity: 'two' });
+    expect(pin('page')).toBe('new');
+    expect(servers.room.history('s', 'tool', 'page')).toMatchObject([{ identity: 'one', decision: 'accepted' }]);
+    expect(servers.room.history('other', 'tool', 'page')).toEqual([]);
+  });
+
+  it('reads decisions from before there were reasons', () => {
+    const old = { kind: 'tool', name: 'page', digest: 'a'.repeat(64), decision: 'accepted', effect: null, value: { name: 'page' }, reviewedAt: 'x', reviewedBy: 'eva' };
+    servers.stored.set('pins', { v: 1, books: { one: [old] } } as Json);
+    servers.sends('s', tool('page'));
+    expect(servers.open().history('s', 'tool', 'page')).toMatchObject([{ by: 'eva', reason: null }]);
+  });
+});
+
+describe('names', () => {
+  it('that nobody can tell apart are refused, both of them, and only they', async () => {
+    servers.sends('s', tool('get_page'), tool('get_p\u0430ge'), tool('Delete'), tool('delete'), tool('zap'));
+    expect(servers.room.read('s')?.items.map(({ name, refused }) => [name, refused])).toEqual([
+      ['get_page', 'look-alike-name'], ['get_p\u0430ge', 'look-alike-name'], ['Delete', 'look-alike-name'], ['delete', 'look-alike-name'], ['zap', null],
+    ]);
+    expect(await servers.accept('s', 'get_page')).toBe('not-allowed');
+    expect(servers.room.tools('s').map(({ ambiguous }) => ambiguous)).toEqual([true, true, true, true, false]);
+  });
+
+  it('stop an accepted tool when one that looks like it turns up', async () => {
+    servers.sends('s', tool('page'));
+    await servers.accept('s', 'page');
+    servers.sends('s', tool('page'), tool('P\u0430ge'));
+    expect(servers.room.tool('s', 'page')).toMatchObject({ pin: 'same', ambiguous: true });
+  });
+
+  it('of another server are named beside the tool, and stop nothing', () => {
+    servers.sends('s', tool('page'), tool('zap'));
+    servers.sends('t', tool('P\u0430ge'), tool('other'));
+    expect(servers.room.tool('s', 'page')).toMatchObject({ ambiguous: false, alike: [{ serverId: 't', name: 'P\u0430ge' }] });
+    expect(servers.room.tool('s', 'zap')?.alike).toEqual([]);
+  });
+
+  it('of resources are addresses: their case matters', () => {
+    const resource = (uri: string) => ({ kind: 'resource' as const, name: uri, value: { uri } });
+    servers.sends('s', resource('file:///A'), resource('file:///a'));
+    expect(servers.room.read('s')?.items.map(({ refused }) => refused)).toEqual([null, null]);
+  });
+});
