@@ -62,7 +62,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   keychain.onChange(() => { if (keychain.state() === 'keychain') void log.signWith(keychain); });
   const compute = createCompute({ workerPath: options.workerPath });
   const host = createHost({
-    documents, secrets: keychain, log, clock, compute, sha256, client,
+    documents, secrets: keychain, log, clock, compute, scanner: compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle }),
     protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, ...options.programPaths]), cwdOf),

@@ -1,6 +1,8 @@
 import type { AuditEvent } from './audit/event.ts';
 import type { ArgumentProblem } from './policy/arguments.ts';
 import type { DiffLine } from './preview/card.ts';
+import type { Finding } from './scan/finding.ts';
+import type { OtherTool } from './scan/names.ts';
 import type { Json, JsonObject } from './words/index.ts';
 
 /** Time as core's callers see it. Wall time names a moment; the monotonic clock measures how long. */
@@ -70,6 +72,13 @@ export interface ToolCaller {
 /** The log. `append` resolves when the record is on disk and rejects when it is not: no record, no call. */
 export interface AuditLog {
   append(event: AuditEvent): Promise<void>;
+}
+
+/** Looks through hostile text for what is odd, off the main thread. Null: it was not looked through, which is not the same as nothing found. */
+export interface Scanner {
+  /** The findings of each definition, in the order given. */
+  scanDefinitions(definitions: readonly JsonObject[], otherTools: readonly OtherTool[]): Promise<readonly (readonly Finding[])[] | null>;
+  scanResult(result: Json): Promise<readonly Finding[] | null>;
 }
 
 /** Heavy pure work, off the main thread when it is large. */

@@ -1,13 +1,14 @@
 import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Connector } from '../core/connections/connection.ts';
-import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type SecretStore } from '../core/ports.ts';
+import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
 import { createCallsRoom, type CallsRoom } from './calls/calls.ts';
 import { createInbox, type Inbox } from './calls/inbox.ts';
 import { rememberSecrets } from './known-secrets.ts';
+import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
@@ -20,6 +21,7 @@ export interface HostOutside {
   readonly log: AuditLog & LogReader;
   readonly clock: Clock;
   readonly compute: Compute;
+  readonly scanner: Scanner;
   readonly sha256: Sha256;
   readonly resolver: LaunchResolver;
   readonly connector: Connector;
@@ -38,6 +40,7 @@ export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls'
 export interface Host {
   readonly servers: ServersRoom;
   readonly review: ReviewRoom;
+  readonly findings: FindingsRoom;
   readonly calls: CallsRoom;
   readonly inbox: Inbox;
   readonly activity: ActivityRoom;
@@ -87,6 +90,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   });
   return {
     servers, review, calls, inbox, damaged, actor,
+    findings: createFindingsRoom(servers, outside.scanner),
     activity: createActivityRoom(outside.log),
     settings: createSettingsRoom({ documents, audit, actor, onDamaged }),
     async close() {

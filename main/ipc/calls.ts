@@ -1,10 +1,11 @@
 import type { ReceiptView } from '../../preload/contract/views.ts';
 import type { CallsRoom, CallState } from '../host/calls/calls.ts';
 import type { Plan } from '../gate/planned-call.ts';
+import type { FindingsRoom } from '../host/review/findings.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 
 /** What a person at the window plans, follows and withdraws. */
-export function callHandlers(calls: CallsRoom, person: string): Pick<Handlers, 'calls:plan' | 'calls:cancel' | 'calls:receipt'> {
+export function callHandlers(calls: CallsRoom, findings: FindingsRoom, person: string): Pick<Handlers, 'calls:plan' | 'calls:cancel' | 'calls:receipt'> {
   return {
     'calls:plan': ({ serverId, tool, args }) => {
       const plan: Plan = { planner: { kind: 'person', name: person }, client: 'desktop', serverId, tool, args };
@@ -16,15 +17,26 @@ export function callHandlers(calls: CallsRoom, person: string): Pick<Handlers, '
       if (!calls.cancel(callId)) throw new ProblemError('unknown-call');
       return {};
     },
-    'calls:receipt': ({ callId }) => {
+    'calls:receipt': async ({ callId }) => {
       const state = calls.state(callId);
       if (state === null) throw new ProblemError('unknown-call');
-      return receiptOf(callId, state);
+      return { ...receiptOf(callId, state), findings: await findingsOf(state, findings) };
     },
   };
 }
 
-function receiptOf(callId: string, state: CallState): ReceiptView {
+/** The call is over by then: what is waited for is only its showing. */
+async function findingsOf(state: CallState, findings: FindingsRoom): Promise<ReceiptView['findings']> {
+  const answer = state.stage === 'done' ? state.receipt.answer : null;
+  if (answer?.kind !== 'result') return null;
+  const { looked, found } = await findings.ofResult(answer);
+  return { looked, found: found.slice(0, SHOWN).map((one) => ({ ...one })) };
+}
+
+/** Findings of one answer that are shown. */
+const SHOWN = 20;
+
+function receiptOf(callId: string, state: CallState): Omit<ReceiptView, 'findings'> {
   if (state.stage !== 'done') {
     const { serverId, tool } = state.plan;
     return {

@@ -16,9 +16,9 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
   return {
     ...appHandlers(status, host.settings, onSettings),
     ...serverHandlers(host.servers, views),
-    ...reviewHandlers(host.review, views),
+    ...reviewHandlers(host.review, host.findings, host.servers, views),
     ...toolHandlers(toolServers, host.review),
-    ...callHandlers(host.calls, host.actor.person),
+    ...callHandlers(host.calls, host.findings, host.actor.person),
     ...approvalHandlers(host.inbox),
     ...activityHandlers(host.activity),
   };

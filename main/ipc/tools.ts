@@ -4,6 +4,7 @@ import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { Json } from '../core/words/index.ts';
 import type { ReviewRoom } from '../host/review/review.ts';
 import { usualEffect } from '../host/tools/usual-effect.ts';
+import { alikeViews } from './alike.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 
 /** What tools need of the servers. */
@@ -16,7 +17,7 @@ export interface ToolServers {
 export function toolHandlers(servers: ToolServers, review: ReviewRoom): Pick<Handlers, 'tools:list' | 'tools:read'> {
   const viewsOf = (serverId: string): ToolView[] => {
     const facts = servers.facts(serverId);
-    return facts === null ? [] : review.tools(serverId).map((tool) => viewOf(facts, tool));
+    return facts === null ? [] : review.tools(serverId).map((tool) => viewOf(servers, facts, tool));
   };
   return {
     'tools:list': () => servers.ids().flatMap(viewsOf),
@@ -26,18 +27,18 @@ export function toolHandlers(servers: ToolServers, review: ReviewRoom): Pick<Han
       if (facts === null) throw new ProblemError('unknown-server');
       if (tool === null) throw new ProblemError('unknown-tool');
       const definition = structuredClone(tool.definition) as ToolDetailView['definition'];
-      return { ...viewOf(facts, tool), definition, inputSchema: definition['inputSchema'] ?? null };
+      return { ...viewOf(servers, facts, tool), definition, inputSchema: definition['inputSchema'] ?? null };
     },
   };
 }
 
-function viewOf(server: ServerFacts, tool: ToolFacts): ToolView {
+function viewOf(servers: ToolServers, server: ServerFacts, tool: ToolFacts): ToolView {
   const { effect, source } = usualEffect(server, tool);
   return {
     serverId: server.id, serverName: server.name, name: tool.name, title: text(tool.definition['title']),
     description: text(tool.definition['description']) ?? '', pin: tool.pin, effect, effectSource: source,
     available: server.connected && tool.pin === 'same' && !tool.ambiguous,
-    ambiguous: tool.ambiguous,
+    ambiguous: tool.ambiguous, alike: alikeViews(servers, tool),
   };
 }
 

@@ -1,5 +1,5 @@
 import { argumentProblems } from '../core/policy/arguments.ts';
-import type { Compute } from '../core/ports.ts';
+import type { Compute, Scanner } from '../core/ports.ts';
 import type { Json } from '../core/words/index.ts';
 import { diffLines, plainDiff } from './diff-lines.ts';
 import { createJobThread } from './job-thread.ts';
@@ -13,7 +13,7 @@ const COSTLY = /"(?:pattern|patternProperties|format|\$ref|\$dynamicRef|\$recurs
 const INLINE_SCHEMA = 16 * 1024;
 
 /** Heavy work, and how to end its threads. */
-export interface ComputeRoom extends Compute {
+export interface ComputeRoom extends Compute, Scanner {
   close(): Promise<void>;
 }
 
@@ -22,18 +22,31 @@ export interface ComputeOptions {
   readonly workerPath: string;
   readonly diffMs?: number;
   readonly checkMs?: number;
+  readonly scanMs?: number;
 }
 
 /**
  * Small work is done where it is, large or risky work in threads, which start when they are first needed. Never rejects:
- * a diff that crashes or takes too long becomes a plain one, which is still exact; a check that does fits nothing.
+ * a diff that crashes or takes too long becomes a plain one, which is still exact; a check that does fits nothing; a scan
+ * that does is no scan, and whoever shows it says so.
  */
 export function createCompute(options: ComputeOptions): ComputeRoom {
   const diffMs = options.diffMs ?? 10_000;
   const diffs = createJobThread(options.workerPath, diffMs);
   // A thread apart: a schema made to hang must not cost anybody a good diff.
   const checks = createJobThread(options.workerPath, options.checkMs ?? 2_000);
+  // Apart from both: a catalogue of ten thousand tools is read for seconds.
+  const scans = createJobThread(options.workerPath, options.scanMs ?? 15_000);
   return {
+    async scanDefinitions(definitions, otherTools) {
+      if (definitions.length === 0) return [];
+      const done = await scans.run({ kind: 'scan-definitions', definitions, otherTools });
+      return done?.kind === 'scan' ? done.findings : null;
+    },
+    async scanResult(result) {
+      const done = await scans.run({ kind: 'scan-result', result });
+      return done?.kind === 'scan' ? (done.findings[0] ?? []) : null;
+    },
     async diffLines(before, after) {
       if (before.length + after.length <= INLINE_CHARS) return diffLines(before, after, INLINE_MS);
       const done = await diffs.run({ kind: 'diff', before, after, timeoutMs: diffMs * 0.8 });
@@ -46,7 +59,7 @@ export function createCompute(options: ComputeOptions): ComputeRoom {
       return done?.kind === 'check' ? done.problems : [{ pointer: '', keyword: 'schema' }];
     },
     async close() {
-      await Promise.all([diffs.close(), checks.close()]);
+      await Promise.all([diffs.close(), checks.close(), scans.close()]);
     },
   };
 }

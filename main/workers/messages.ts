@@ -1,16 +1,21 @@
 import type { ArgumentProblem } from '../core/policy/arguments.ts';
 import type { DiffLine } from '../core/preview/card.ts';
+import type { Finding } from '../core/scan/finding.ts';
+import type { OtherTool } from '../core/scan/names.ts';
 import type { Json, JsonObject } from '../core/words/index.ts';
 
 /** A job for a thread. */
 export type Job =
   | { readonly kind: 'diff'; readonly before: string; readonly after: string; readonly timeoutMs: number }
-  | { readonly kind: 'check'; readonly schema: Json; readonly args: JsonObject };
+  | { readonly kind: 'check'; readonly schema: Json; readonly args: JsonObject }
+  | { readonly kind: 'scan-definitions'; readonly definitions: readonly JsonObject[]; readonly otherTools: readonly OtherTool[] }
+  | { readonly kind: 'scan-result'; readonly result: Json };
 
 /** Its answer. Lines travel in two flat lists: many small objects cross threads slowly. */
 export type Done =
   | { readonly kind: 'diff'; readonly ops: Uint8Array; readonly texts: readonly string[] }
-  | { readonly kind: 'check'; readonly problems: readonly ArgumentProblem[] };
+  | { readonly kind: 'check'; readonly problems: readonly ArgumentProblem[] }
+  | { readonly kind: 'scan'; readonly findings: readonly (readonly Finding[])[] };
 
 const OPS = ['same', 'add', 'remove'] as const;
 

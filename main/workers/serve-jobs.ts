@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { argumentProblems } from '../core/policy/arguments.ts';
+import { scanDefinition, scanResult } from '../core/scan/scan.ts';
 import { diffLines } from './diff-lines.ts';
 import { packLines, type Done, type Job } from './messages.ts';
 
@@ -9,6 +10,14 @@ export function serveJobs(port: MessagePort): void {
 }
 
 function answer(job: Job): Done {
-  if (job.kind === 'diff') return packLines(diffLines(job.before, job.after, job.timeoutMs));
-  return { kind: 'check', problems: argumentProblems(job.schema, job.args) };
+  switch (job.kind) {
+    case 'diff': return packLines(diffLines(job.before, job.after, job.timeoutMs));
+    case 'check': return { kind: 'check', problems: argumentProblems(job.schema, job.args) };
+    case 'scan-definitions': {
+      // One array for all: the scanner indexes it once.
+      const { otherTools } = job;
+      return { kind: 'scan', findings: job.definitions.map((definition) => scanDefinition(definition, { otherTools })) };
+    }
+    case 'scan-result': return { kind: 'scan', findings: [scanResult(job.result)] };
+  }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
 import type { Channel } from './channels.ts';
 import {
-  auditEntryView, historyStepView, launchView, plannedCallView, receiptView, reviewView, serverView, settingsView, statusView,
+  auditEntryView, historyStepView, launchView, plannedCallView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
 } from './views.ts';
 
@@ -81,6 +81,7 @@ export const schemas = {
     request: z.strictObject({ serverId, kind: z.enum(PINNED_KINDS), name: z.string() }),
     reply: z.array(historyStepView),
   },
+  'review:summary': { request: byServer, reply: reviewSummaryView },
   'tools:list': { request: nothing, reply: z.array(toolView) },
   'tools:read': { request: z.strictObject({ serverId, tool: z.string() }), reply: toolDetailView },
   /** Enters the gate. The reply comes at once; the card or the receipt follow. */

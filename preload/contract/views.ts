@@ -3,6 +3,7 @@ import {
   AFTERWARDS, ASK_REASONS, CHANGE_KIND_NAMES, CHANGE_RANKS, DECISIONS, EFFECTS, EFFECT_SOURCES, ENVIRONMENTS, OUTCOMES, PIN_STATES, PLANNER_KINDS,
   PREVIEW_KINDS, ROLES, SERVER_CLASSES, TRUST_LEVELS,
 } from '../../main/core/words/index.ts';
+import { SCAN_RULES, SEVERITIES } from '../../main/core/scan/finding.ts';
 
 const jsonObject = z.record(z.string(), z.json());
 const given = z.union([z.strictObject({ plain: z.string() }), z.strictObject({ secret: z.literal(true) })]);
@@ -104,6 +105,8 @@ export const toolView = z.strictObject({
   available: z.boolean(),
   /** The server offers this name more than once, so it cannot be called. */
   ambiguous: z.boolean(),
+  /** Tools of other servers whose names are, or look like, this one. */
+  alike: z.array(z.strictObject({ serverName: z.string(), name: z.string() })),
 });
 export type ToolView = z.infer<typeof toolView>;
 
@@ -112,6 +115,10 @@ export type ToolDetailView = z.infer<typeof toolDetailView>;
 
 const rankedChange = z.strictObject({ kind: z.enum(CHANGE_KIND_NAMES), rank: z.enum(CHANGE_RANKS), pointer: z.string() });
 export type RankedChangeView = z.infer<typeof rankedChange>;
+
+/** One thing the scanner found odd. It warns; it decides nothing. The excerpt is hostile text. */
+const finding = z.strictObject({ rule: z.enum(SCAN_RULES), severity: z.enum(SEVERITIES), pointer: z.string(), excerpt: z.string() });
+export type FindingView = z.infer<typeof finding>;
 
 /** One definition in a review. `old` is what was accepted before, `now` what the server sends. */
 export const reviewItemView = z.strictObject({
@@ -132,6 +139,12 @@ export const reviewItemView = z.strictObject({
   offer: z.strictObject({ effect: z.enum(EFFECTS), from: z.enum(['recipe', 'annotations', 'names', 'unknown']) }).nullable(),
   /** Why this one definition cannot be accepted at all, such as too deep or a name twice. */
   refused: z.string().nullable(),
+  /** What the scanner found odd, gravest first; null where it did not look or did not finish. Empty is not "safe". */
+  findings: z.array(finding).nullable(),
+  /** How many more there are than `findings` lists. */
+  moreFindings: z.number(),
+  /** Tools of other servers whose names are, or look like, this one. */
+  alike: z.array(z.strictObject({ serverName: z.string(), name: z.string() })),
 });
 export type ReviewItemView = z.infer<typeof reviewItemView>;
 
@@ -147,6 +160,17 @@ export const reviewView = z.strictObject({
   items: z.array(reviewItemView),
 });
 export type ReviewView = z.infer<typeof reviewView>;
+
+/** A server's definitions in numbers: what was found odd, and the last reviews. */
+export const reviewSummaryView = z.strictObject({
+  /** How many definitions have a finding of which severity, each counted by its gravest; null where nothing was looked through. */
+  findings: z.strictObject({ scanned: z.number(), high: z.number(), warn: z.number(), info: z.number() }).nullable(),
+  /** What was decided together, latest first. */
+  reviews: z.array(z.strictObject({ at: z.string(), by: z.string(), accepted: z.number(), blocked: z.number(), reason: z.string().nullable() })),
+  /** How many reviews there were in all. */
+  total: z.number(),
+});
+export type ReviewSummaryView = z.infer<typeof reviewSummaryView>;
 
 /** One decision in the history of a definition, and what had changed since the one before. */
 export const historyStepView = z.strictObject({
@@ -238,6 +262,8 @@ export const receiptView = z.strictObject({
     z.strictObject({ type: z.literal('other'), value: z.json() }),
   ])),
   structured: z.json(),
+  /** What the scanner found odd in the answer, and how much of it it looked through; null where nothing was answered. */
+  findings: z.strictObject({ looked: z.enum(['all', 'part', 'none']), found: z.array(finding) }).nullable(),
   ms: z.number().nullable(),
 });
 export type ReceiptView = z.infer<typeof receiptView>;

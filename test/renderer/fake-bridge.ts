@@ -68,6 +68,7 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'review:read': ({ serverId }: { serverId: string }) => world.reviews[serverId] ?? refused('unknown-server'),
     'review:batch': ({ serverId }: { serverId: string }) => server(serverId),
     'review:history': () => [],
+    'review:summary': () => ({ findings: null, reviews: [], total: 0 }),
     'review:decide': ({ serverId, digest, trust }: { serverId: string; digest: string; trust: ServerView['trust'] }) => {
       if (world.reviews[serverId]?.digest !== digest) refused('review-moved');
       return put({ ...server(serverId), trust });

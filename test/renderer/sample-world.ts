@@ -42,7 +42,7 @@ export function sampleServer(change: Partial<ServerView> = {}): ServerView {
 export function sampleTool(change: Partial<ToolDetailView> = {}): ToolDetailView {
   return {
     serverId: 'files', serverName: 'Files', name: 'write_file', title: 'Write File', description: 'Writes a file.', pin: 'same',
-    effect: 'write', effectSource: 'recipe', available: true, ambiguous: false, definition: { name: 'write_file' },
+    effect: 'write', effectSource: 'recipe', available: true, ambiguous: false, alike: [], definition: { name: 'write_file' },
     inputSchema: { type: 'object', properties: { path: { type: 'string' }, content: { type: 'string' } }, required: ['path', 'content'] }, ...change,
   };
 }

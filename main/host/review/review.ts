@@ -2,7 +2,7 @@ import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { digestOf } from '../../core/canonical/canonical.ts';
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import { currentPin, pinState } from '../../core/pins/pin-state.ts';
-import type { Pin } from '../../core/pins/pin.ts';
+import type { Pin, PinnedStep } from '../../core/pins/pin.ts';
 import type { ToolFacts } from '../../core/pins/tool-facts.ts';
 import type { ToolName } from '../../core/pins/names.ts';
 import type { AuditLog, Clock } from '../../core/ports.ts';
@@ -16,6 +16,7 @@ import { lookOf } from './judges.ts';
 import type { PinStore } from './pin-document.ts';
 import { receivedOf, toolsByLook, type Received } from './received.ts';
 import { reviewItems, type ReviewItem } from './review-items.ts';
+import { reviewSummary, type ReviewSummary } from './summary.ts';
 
 export type { ReviewDecision, ReviewRefused } from './decide.ts';
 
@@ -53,6 +54,8 @@ export interface ReviewRoom {
   acceptCosmetic(serverId: string, digest: string, reason: string | null): Promise<ReviewRefused | null>;
   /** Every decision about one definition, latest first, also under former identities of its server. */
   history(serverId: string, kind: PinnedKind, name: string): readonly HistoryStep[];
+  /** The reviews of a server, latest first. */
+  summary(serverId: string): ReviewSummary;
   /** Accepts what the build itself reviewed: tools of a bundled server whose digests ship with the app. */
   acceptShipped(serverId: string): void;
 }
@@ -87,8 +90,8 @@ export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
       const review = readReview(deps, serverId);
       return decide(deps, review, { digest, trust: null, decisions: cosmeticDecisions(review), reason });
     },
-    history: (serverId, kind, name) =>
-      historyOf(deps.pins.stepsOf(serverId, deps.servers.facts(serverId)?.identity ?? null), kind, name),
+    history: (serverId, kind, name) => historyOf(stepsOf(deps, serverId), kind, name),
+    summary: (serverId) => reviewSummary(stepsOf(deps, serverId)),
     acceptShipped: (serverId) => acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId)),
   };
 }
@@ -101,6 +104,10 @@ function received(deps: ReviewDeps, serverId: string): readonly Received[] {
 function pinsOf(deps: ReviewDeps, serverId: string): readonly Pin[] {
   const identity = deps.servers.facts(serverId)?.identity ?? null;
   return identity === null ? [] : deps.pins.pinsOf(identity);
+}
+
+function stepsOf(deps: ReviewDeps, serverId: string): readonly PinnedStep[] {
+  return deps.pins.stepsOf(serverId, deps.servers.facts(serverId)?.identity ?? null);
 }
 
 function toolFacts(deps: ReviewDeps, serverId: string, item: Received): ToolFacts[] {
