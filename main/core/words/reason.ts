@@ -2,7 +2,7 @@
  * Why a call was allowed, asked or denied. The dialog shows the code's sentence, the audit log stores
  * the code, and the tests name it; so the list is closed and codes are never reused for another meaning.
  */
-export const ALLOW_REASONS = ['read-of-pinned-tool', 'looked-first'] as const;
+export const ALLOW_REASONS = ['read-of-pinned-tool', 'looked-first', 'granted'] as const;
 export const ASK_REASONS = [
   'server-untrusted',
   'effect-unknown',
@@ -10,6 +10,8 @@ export const ASK_REASONS = [
   'write-asks',
   'many-objects',
   'read-names-host',
+  'policy-asks',
+  'argument-labelled',
 ] as const;
 export const DENY_REASONS = [
   'server-unknown',
@@ -24,6 +26,24 @@ export const DENY_REASONS = [
   'role-forbids',
   'own-folder',
   'arguments-invalid',
+  'policy-closed',
+  'role-unknown',
+  'role-requests',
+  'server-not-managed',
+  'pin-not-managed',
+  'project-unknown',
+  'project-outside',
+  'project-contradicts',
+  'project-not-verifiable',
+  'policy-denies',
+  'policy-does-not-allow',
+  'skill-not-allowed',
+  'client-not-allowed',
+  'limit-per-call',
+  'limit-per-plan',
+  'limit-per-hour',
+  'limit-per-day',
+  'limit-per-minute',
 ] as const;
 
 export type AllowReason = (typeof ALLOW_REASONS)[number];

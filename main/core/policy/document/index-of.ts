@@ -1,12 +1,14 @@
-import { DEFAULT_ROLES, type RoleBound } from '../roles.ts';
-import { isDefaultRole } from '../roles.ts';
+import { DEFAULT_ROLES, isDefaultRole, type RoleBound } from '../roles.ts';
 import type { Effect, ServerClass } from '../../words/index.ts';
 import type { CallRule, ManagedServer, PolicyDocument, PolicyRole, ToolRule } from './schema.ts';
 
 /** What a rule is held against. */
 export interface RuleSubject {
   readonly role: string;
+  /** Ids of managed entries the server matches, and the id the person gave it. */
   readonly servers: readonly string[];
+  /** The former alone. */
+  readonly managedServers: readonly string[];
   readonly class: ServerClass | null;
   readonly tool: string;
   readonly project: string | null;
