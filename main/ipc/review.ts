@@ -1,6 +1,5 @@
 import type { HistoryStepView, ReviewItemView, ReviewSummaryView, ReviewView } from '../../preload/contract/views.ts';
-import { gravestOf } from '../core/scan/scan.ts';
-import type { Findings, FindingsRoom } from '../host/review/findings.ts';
+import { countFindings, type Findings, type FindingsRoom } from '../host/review/findings.ts';
 import type { ReviewItem } from '../host/review/review-items.ts';
 import type { ReviewRoom } from '../host/review/review.ts';
 import type { ReviewSummary } from '../host/review/summary.ts';
@@ -49,10 +48,5 @@ function findingsOf(item: ReviewItem, found: Findings): Pick<ReviewItemView, 'fi
 }
 
 function summaryView(found: Findings, { reviews, total }: ReviewSummary): ReviewSummaryView {
-  const gravest = [...(found?.values() ?? [])].map(gravestOf);
-  const count = (severity: string): number => gravest.filter((one) => one === severity).length;
-  return {
-    findings: found === null || found.size === 0 ? null : { scanned: gravest.length, high: count('high'), warn: count('warn'), info: count('info') },
-    reviews: reviews.map((one) => ({ ...one })), total,
-  };
+  return { findings: countFindings(found), reviews: reviews.map((one) => ({ ...one })), total };
 }

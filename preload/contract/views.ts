@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import {
   AFTERWARDS, ASK_REASONS, CHANGE_KIND_NAMES, CHANGE_RANKS, DECISIONS, EFFECTS, EFFECT_SOURCES, ENVIRONMENTS, OUTCOMES, PIN_STATES, PLANNER_KINDS,
-  PREVIEW_KINDS, ROLES, SERVER_CLASSES, TRUST_LEVELS,
+  PREVIEW_KINDS, ROLES, SCAN_RULES, SERVER_CLASSES, SEVERITIES, TRUST_LEVELS,
 } from '../../main/core/words/index.ts';
-import { SCAN_RULES, SEVERITIES } from '../../main/core/scan/finding.ts';
 
 const jsonObject = z.record(z.string(), z.json());
 const given = z.union([z.strictObject({ plain: z.string() }), z.strictObject({ secret: z.literal(true) })]);

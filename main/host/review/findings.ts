@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import type { Scanner, ToolAnswer } from '../../core/ports.ts';
 import type { Finding } from '../../core/scan/finding.ts';
+import { gravestOf } from '../../core/scan/scan.ts';
 import type { OtherTool } from '../../core/scan/names.ts';
 import type { Json, JsonObject } from '../../core/words/index.ts';
 
@@ -63,6 +64,17 @@ export function createFindingsRoom(servers: ScannedServers, scanner: Scanner): F
       return found;
     },
   };
+}
+
+/** How many definitions have a finding of which severity, each counted by its gravest; null where none was looked through. */
+export function countFindings(findings: Findings): { scanned: number; high: number; warn: number; info: number } | null {
+  if (findings === null || findings.size === 0) return null;
+  const counts = { scanned: findings.size, high: 0, warn: 0, info: 0 };
+  for (const found of findings.values()) {
+    const gravest = gravestOf(found);
+    if (gravest !== null) counts[gravest] += 1;
+  }
+  return counts;
 }
 
 function toolsOf(server: string, catalogue: Catalogue | null): OtherTool[] {
