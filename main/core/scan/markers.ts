@@ -41,6 +41,8 @@ const SHAPES: readonly ShapeRule[] = [
   { rule: 'command', gate: /curl|wget|iwr|powershell|base64/, inDefinition: 3, inResult: 2, shape: /\b(?:curl|wget|iwr)\b[^\n|]{0,200}\|\s{0,3}(?:sudo )?(?:(?:ba|z|da)?sh|python3?|perl|node)\b|\$\((?:curl|wget)\b|\bpowershell(?:\.exe)?\b[^\n]{0,60}\s-e(?:nc|ncodedcommand)?\s|\bbase64 (?:-d|--decode)\b[^\n]{0,60}\|\s{0,3}\w{0,6}sh\b/u },
   { rule: 'command', gate: /[(/]|rm -|dd if|nc -|python/, inDefinition: 3, inResult: 2, shape: /\b(?:eval|exec|system|popen|function)\s?\(\s?(?:atob|unescape|buffer\.from|base64|requests?\.get|["'`](?:sudo |curl|wget|bash|sh |perl|powershell|nc |rm -)|\()|\b(?:exec|execsync|spawn|system|popen|open)\s?\(\s?["'`][^"'`\n]{0,60}(?:\/etc\/(?:passwd|shadow)|\.ssh\/id_)|\bpython3? -c ['"][^\n]{0,40}\bsocket\b|\biex\s?\(|\bdownloadstring\(|\/dev\/tcp\/|\bnc (?:-\w{1,4} )?-e\b|\brequire\(\s?["'][^"'\n]{1,80}\.(?:sh|ps1|exe|bat)["']|\bsudo rm -rf\b|\brm -rf? (?:[/~](?![\w.]{2})|--no-preserve-root)|\bdd if=\/dev\/(?:zero|random|urandom) of=\/dev\//u },
   { rule: 'command', gate: /<script|on(?:load|error|mouseover|click)/, inDefinition: 3, inResult: 2, shape: /\bon(?:load|error|mouseover|click)\s?=\s?["']?[^"'\n]{0,60}(?:eval|fetch|atob|document\.cookie|import)\s?\(?|<script\b[^>]{0,80}>[^<]{0,400}(?:document\.cookie|\bfetch\(|\beval\()/u },
+  // Says of itself to be harmless and takes a switch for the contrary.
+  { rule: 'hidden-write', gate: /(?:write|delete|exec|execute|admin|force|unsafe|overwrite)_/, inDefinition: 2, inResult: 0, shape: /\b(?:read[- ]?only|safe|harmless)\b[^]{0,300}?\b(?:write|delete|exec|execute|admin|force|unsafe|overwrite)_(?:mode|access|enabled|allowed)\b/u },
   // Somebody claims to be the person at the keyboard, or that the person's task is over.
   { rule: 'fake-user', gate: /user|owner|developer|admin|query|request|task|message|instruction/, inDefinition: 3, inResult: 3, shape: /\b(?:i am|i'm|this is|signed,?|message from|on behalf of)\s{1,3}(?:the |your )?(?:user|owner|developer|administrator|admin)\b(?! (?:agent|guide|manual|id))|(?:^|\n)\s{0,4}(?:new |next |real |actual )(?:user |human )?(?:query|request|task|message|instruction)s?\s{0,3}:/u },
   { rule: 'fake-user', gate: /complete|done|finished|solve|continue/, inDefinition: 2, inResult: 1, shape: /\b(?:(?:task|request|job|query)s? (?:is |has been |was |now )(?:now )?(?:complete|completed|done|finished)|(?:answer|status|result): ?task (?:complete|completed|done|finished))\b|\b(?:solve|continue|complete) (?:the|your) (?:task|request) (?:that )?(?:i|you)\b/u },
@@ -55,7 +57,8 @@ export function marksOfShape(prose: string, inDefinition: boolean): readonly Mar
   const lower = prose.toLowerCase();
   for (const { rule, shape, cased, gate, inDefinition: high, inResult } of SHAPES) {
     const at = gate !== undefined && !gate.test(lower) ? -1 : (cased === true ? prose : lower).search(shape);
-    if (at >= 0) marks.push({ rule, weight: inDefinition ? high : inResult, at });
+    const weight = inDefinition ? high : inResult;
+    if (at >= 0 && weight > 0) marks.push({ rule, weight, at });
   }
   return marks;
 }

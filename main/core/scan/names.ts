@@ -11,6 +11,7 @@ export interface OtherTool {
 interface NameIndex {
   readonly exact: ReadonlyMap<string, OtherTool>;
   readonly shapes: ReadonlyMap<string, OtherTool>;
+  readonly stems: ReadonlyMap<string, OtherTool>;
 }
 
 const indexes = new WeakMap<readonly OtherTool[], NameIndex>();
@@ -22,10 +23,15 @@ function indexOf(tools: readonly OtherTool[]): NameIndex {
   const made = {
     exact: new Map(tools.map((tool) => [tool.name, tool] as const)),
     shapes: new Map(tools.map((tool) => [skeleton(tool.name), tool] as const)),
+    stems: new Map(tools.map((tool) => [stemOf(tool.name), tool] as const)),
   };
   indexes.set(tools, made);
   return made;
 }
+
+/** What makes a name look like a newer or better edition of another. */
+const EDITION = /[_-](?:v?\d{1,3}|new|next|pro|plus|safe|secure|fast|latest|official|enhanced|improved|better|real|verified)$/i;
+const stemOf = (name: string): string => skeleton(name.replace(EDITION, ''));
 
 /**
  * A name that is another server's (a call meant for one could reach the other), one that only looks like it, and one
@@ -35,11 +41,12 @@ export function strangeName(name: string, otherTools: readonly OtherTool[]): rea
   const found: Sighting[] = [];
   const mixed = mixedScriptWord(name);
   if (mixed !== null) found.push({ rule: 'mixed-script', severity: 'high', excerpt: excerptAt(name, 0) });
-  const { exact, shapes } = indexOf(otherTools);
+  const { exact, shapes, stems } = indexOf(otherTools);
   const same = exact.get(name);
   const alike = shapes.get(skeleton(name));
   if (same !== undefined) found.push({ rule: 'shadowed-name', severity: 'warn', excerpt: `${excerptAt(name, 0)} = ${excerptAt(same.server, 0)}` });
   else if (alike !== undefined) found.push({ rule: 'look-alike-name', severity: 'high', excerpt: `${excerptAt(name, 0)} ≈ ${excerptAt(alike.name, 0)} (${excerptAt(alike.server, 0)})` });
+  else if (stems.has(stemOf(name))) found.push({ rule: 'look-alike-name', severity: 'warn', excerpt: `${excerptAt(name, 0)} ≈ ${excerptAt(stems.get(stemOf(name))?.name ?? '', 0)}` });
   return found;
 }
 

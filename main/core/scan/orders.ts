@@ -21,8 +21,9 @@ const COURTESY = /\b(?:please|bitte)\s+(?:also\s+)?(?:see|note|read|refer|visit|
 const QUOTED_SHOUT = /["'‘“「『«][\p{Lu}\d -]{4,40}["'’”」』»]/u;
 const ADDRESSED = /^\W{0,6}(?:[\p{L} ]{0,24}\b)?(?:to|for|notice|note|message|attention|alert|hey|dear|heads up|reminder)\b,?(?: (?:to|for|the|any|all))*[ ,-]{1,2}(?:ai|llm|assistant|agent|language model|chatbot|model)s?\b(?: \p{L}{2,20}){0,2}\W{0,2}[:,\-–]/iu;
 const CLAIM = /\b(?:this|it|ours?) (?:is|tool is)(?: \p{L}+){0,3} (?:best|greatest|finest|superior|ultimate|only|most \p{L}+)\b/iu;
-const CLAIMS_HARMLESS = /\b(?:read[- ]?only|safe|harmless)\b/i;
-const CAN_WRITE = /\b(?:write|delete|exec|execute|admin|force|unsafe|overwrite)_(?:mode|access|enabled|allowed)\b|\benables? (?:write|delete|execut)/i;
+/** Languages that say "tell the user not" for "do not tell the user". */
+const NOT_AFTER_VERB = /\p{Script=Hiragana}|\b(?:nicht|niemals|keinesfalls|niet|nooit)\b/iu;
+const MAIL_ADDRESS = /[\w.+-]{1,64}@[\w-]{1,64}\.\w/;
 const FIRST_WORDS = 3;
 
 /** Says that something is *not* sent. */
@@ -31,10 +32,12 @@ const startsWith = (sentence: Sentence, meaning: 'please' | 'add'): boolean => (
 
 const ORDERS: readonly OrderRule[] = [
   // Setting aside what the model was told before is of use only to somebody who may not say so openly.
+  { rule: 'override', weight: 4, where: 'definition', test: (s) => near(s, 'override', 'rules', 6) && says(s, 'previous') && (near(s, 'previous', 'rules', 3) || says(s, 'all')) },
   { rule: 'override', weight: 3, test: (s) => near(s, 'override', 'rules', 6) && (says(s, 'previous') || says(s, 'all') || says(s, 'you') || says(s, 'model')) },
   { rule: 'override', weight: 2, test: (s) => says(s, 'override') && PROTECTION.test(s.text) },
   // What must be kept from the person is not in their interest, whatever it is.
   { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'tell', 4) && near(s, 'tell', 'user', 7) },
+  { rule: 'secrecy', weight: 3, test: (s) => near(s, 'not', 'tell', 7) && near(s, 'tell', 'user', 8) && NOT_AFTER_VERB.test(s.text) },
   { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'tell', 4) && says(s, 'rules') },
   { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'add', 4) && says(s, 'rules', 'answer') },
   { rule: 'secrecy', weight: 2, test: (s) => near(s, 'silent', 'move', 4) || followed(s, 'silent', 'use', 2) },
@@ -46,8 +49,11 @@ const ORDERS: readonly OrderRule[] = [
   { rule: 'data-movement', weight: 2, test: (s) => near(s, 'move', 'data', 5) && says(s, 'all') && ADDRESS.test(s.text) && !says(s, 'you') && !refused(s) },
   { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'move', 4) && (ADDRESS.test(s.text) || (says(s, 'data') && NAMED_TOOL.test(s.text) && says(s, 'all', 'data'))) },
   { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'move', 4) && says(s, 'data', 'tool') },
+  { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'add', 3) && MAIL_ADDRESS.test(s.text) },
+  { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => near(s, 'all', 'conversation', 2) && says(s, 'order') && (says(s, 'use') || says(s, 'add') || says(s, 'move')) },
   // A description that says what to do before, after or instead of other tools steers work it was not asked about.
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 3) && says(s, 'tool', 'all') && followed(s, 'use', 'order', 12) },
+  { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => says(s, 'before', 'order', 'use') && near(s, 'other', 'tool', 2) && near(s, 'use', 'tool', 4) },
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => near(s, 'use', 'tool', 5) && says(s, 'instead', 'other') },
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 2) && followed(s, 'use', 'please', 6) },
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 2) && followed(s, 'use', 'use', 8) && says(s, 'tool') && says(s, 'add') },
@@ -57,8 +63,6 @@ const ORDERS: readonly OrderRule[] = [
   // A definition describes; who asks for something in it speaks to the model.
   { rule: 'request', weight: 2, where: 'definition', test: (s) => startsWith(s, 'please') && !COURTESY.test(s.text) && !says(s, 'wrong') },
   { rule: 'request', weight: 2, where: 'result', test: (s) => startsWith(s, 'please') && s.length >= 5 && !COURTESY.test(s.text) && !says(s, 'you', 'user') },
-  // Says of itself to be harmless and takes a switch for the contrary.
-  { rule: 'hidden-write', weight: 2, where: 'definition', test: (s) => /_|enable/i.test(s.text) && CAN_WRITE.test(s.text) && CLAIMS_HARMLESS.test(s.text) },
   // Answers hold data. Orders in them, addressed to whoever reads, come from whoever wrote the data.
   { rule: 'addressed-order', weight: 3, where: 'result', test: (s) => followed(s, 'order', 'follow', 4) && followed(s, 'follow', 'rules', 6) },
   { rule: 'addressed-order', weight: 2, test: (s) => says(s, 'model') && ADDRESSED.test(s.text) },

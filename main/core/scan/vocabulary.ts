@@ -21,7 +21,7 @@ export const MEANINGS = {
     不要 不得 不能 不可 勿 别 无需 不用 未经 禁止 ないで ない ず なし せず 禁止`,
   tell: `tell* say show display mention* inform informs informing informed notify notifying notifies notifique notifica reveal* disclos* alert* acknowledg* announc* divulg* admit* inform
     sag* erwahn* mitteil* informier* verrat* benachrichtig* dis dites mentionn* informe* revele* signale* diga* dile mencion* informa revel* notifi* avis* dizer diga conte
-    dire menzion* comunic* rivel* vertel* vermeld* noem informeer* meld mow mowic wspomin* informuj* ujawni* powiadam* говори* сообща* сообщ* упомина* уведомл* раскрыва*
+    dire dici dite menzion* comunic* rivel* vertel* vermeld* noem informeer* meld mow mowic wspomin* informuj* ujawni* powiadam* говори* сообща* сообщ* упомина* уведомл* раскрыва*
     告诉 告知 提及 透露 通知 提到 泄露 知らせ 伝え 言わ 教え 通知 言及`,
   confirm: `confirm* approv* ask asking asked permission* consent* authorization authorisation prompting verification
     bestatig* nachfrag* ruckfrag* genehmig* zustimm* erlaubnis fragen confirmation* approbation demander consentement autorisation confirmacion* aprobacion* preguntar permiso consentimiento
@@ -49,10 +49,10 @@ export const MEANINGS = {
     会话 对话 当前 现在 从现在 此刻 從現在 今から 現在 会話 セッション`,
   move: `send* sent forward* upload* transmit* exfiltrat* post posts posting email mail append* deliver* pass passing passed relay* copy copies export* leak* submit* share sharing route redirect* pipe beacon report transfer* dispatch* publish*
     send* schick* sende* ubermittl* ubertrag* weiterleit* hochlad* leite kopier* exportier* envoy* envoie* transmet* transfer* telecharg* copi* exporte* envia* envie* reenvi* sube suba transmit* manda mandar mande copia* exporta*
-    envie* encaminh* transfer* inoltr* invia* inviar* trasmett* carica* stuur* verstuur* verzend* doorstur* uploade* kopieer* wyslij* wysyla* przeslij* przekaz* skopiuj* отправ* отправь* перешл* перешли* передай* загрузи* скопируй*
+    envie* encaminh* transfer* inoltr* invia* inviar* trasmett* carica* stuur* verstuur* verzend* verzonden verstuurd gesendet geschickt ubermittelt envoyes envoyees enviad* inviat* wyslan* doorstur* uploade* kopieer* wyslij* wysyla* przeslij* przekaz* skopiuj* отправ* отправь* перешл* перешли* передай* загрузи* скопируй*
     发送 发往 发到 上传 转发 传输 送往 传送 提交 发给 導出 送信 転送 アップロード 送って 送る`,
   secret: `password* passphrase* credential* secret* token* apikey* api_key* keys ssh private sensitive confidential pii personal cookies cookie wallet seed
-    passwort* passworter kennwort* zugangsdaten geheim* schlussel vertraulich* motdepasse identifiants cle cles secret* confidentiel* contrasena* credencial* clave* secret* confidencial*
+    passe passwort* passworter kennwort* zugangsdaten geheim* schlussel vertraulich* motdepasse identifiants cle cles secret* confidentiel* contrasena* credencial* clave* secret* confidencial*
     senha* credenciais chave* segred* credenziali chiave chiavi segret* riservat* wachtwoord* inloggegevens sleutel* geheim* hasl* poswiadczen* klucz* poufn* парол* ключ* секрет* учетн* конфиденциальн*
     密码 密碼 密钥 凭证 凭据 机密 令牌 敏感 私钥 パスワード 認証情報 秘密 鍵 トークン 機密`,
   conversation: `conversation* chat history transcript* prompt prompts context messages memory dialog* gesprach* verlauf chatverlauf conversation* historique conversacion* historial conversa* historico conversazion* cronologia gesprek* geschiedenis rozmow* histori* переписк* разговор* истори*
@@ -87,9 +87,12 @@ export type Meaning = keyof typeof MEANINGS;
 
 const IDEOGRAPHIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
+/** Letters that Unicode takes for letters of their own. */
+const PLAIN: Readonly<Record<string, string>> = { ł: 'l', ß: 'ss', ø: 'o', ı: 'i' };
+
 /** A word as the tables spell it: without accents and case. */
 export function fold(word: string): string {
-  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[łßøı]/g, (letter) => PLAIN[letter] ?? letter);
 }
 
 const exact = new Map<string, Set<Meaning>>();
