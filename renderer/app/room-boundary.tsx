@@ -22,10 +22,9 @@ export class RoomBoundary extends Component<{ readonly children: ReactNode }, Bo
   override render(): ReactNode {
     const t = this.context;
     if (!this.state.failed || t === null) return this.props.children;
-    // A part that failed to load is remembered as failed, so only a fresh page asks for it again.
     return (
       <main className="room room-wide">
-        <div role="alert"><Empty title={t('room-error.title')} action={<Button look="main" onClick={() => window.location.reload()}>{t('room-error.again')}</Button>}>{t('room-error.words')}</Empty></div>
+        <div role="alert"><Empty title={t('room-error.title')} action={<Button look="main" onClick={() => this.setState({ failed: false })}>{t('room-error.again')}</Button>}>{t('room-error.words')}</Empty></div>
       </main>
     );
   }

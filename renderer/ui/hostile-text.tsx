@@ -38,7 +38,7 @@ const LONG = 20_000;
 export function QuotedBox({ text, label }: { text: string; label: string }) {
   if (text.length > LONG) return <LongQuotedBox text={text} label={label} />;
   return (
-    <blockquote className="quoted" aria-label={label} dir="auto" {...(tallText(text) ? { tabIndex: 0, role: 'region' } : {})}>
+    <blockquote className="quoted" aria-label={label} dir="auto" {...(tallText(text) ? { tabIndex: 0, role: 'group' } : {})}>
       <Pieces text={text} keep={'\n\t'} />
     </blockquote>
   );
@@ -55,7 +55,7 @@ function LongQuotedBox({ text, label }: { text: string; label: string }) {
   // About ninety characters stand on a line; a guess near the truth keeps the scroll bar steady.
   const estimate = 20 * Math.max(1, Math.ceil(text.length / Math.max(1, rows.length) / 90));
   return (
-    <blockquote ref={scroller} className="quoted quoted-long" aria-label={label} tabIndex={0} role="region" dir="auto">
+    <blockquote ref={scroller} className="quoted quoted-long" aria-label={label} tabIndex={0} role="group" dir="auto">
       <Rows count={rows.length} scroller={scroller} estimate={estimate} row={(at) => <div className="json-line"><Pieces text={paintedRow(rows[at])} keep={'\t'} /></div>} />
     </blockquote>
   );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshHome, launchApp, root, type RunningApp } from './harness.ts';
+import { expectAccessible, freshHome, launchApp, root, type RunningApp } from './harness.ts';
 import { personAt, type Person } from './person.ts';
 
 const EVIL = join(root, 'test/servers/evil.mjs');
@@ -155,7 +155,7 @@ describe('what a server answers', () => {
       await page.keyboard.press('End');
       return box.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
     }, { timeout: 10_000 }).toBeLessThan(3);
-    await expect.poll(() => box.evaluate((element) => element.innerText.slice(-100))).toBe('b'.repeat(100));
+    await expect.poll(() => box.evaluate((element) => element.textContent?.slice(-100))).toBe('b'.repeat(100));
     const gaps = await page.evaluate(() => (window as unknown as { gaps: { page: number; main: number } }).gaps);
     process.stdout.write(`20 MB result: window stood still for ${Math.round(gaps.page)} ms, main answered after ${Math.round(gaps.main)} ms at most\n`);
     expect(gaps.page).toBeLessThan(1000);
@@ -207,6 +207,53 @@ describe('a server', () => {
 
   it('never made the page itself fail', () => {
     expect(running.errors).toEqual([]);
+  });
+});
+
+describe('a screen that does not load', () => {
+  it('says so in its place, and holds back no other', async () => {
+    const app = await launchApp();
+    try {
+      await app.app.evaluate(({ session }) => {
+        session.defaultSession.webRequest.onBeforeRequest((request, answer) => { answer({ cancel: request.url.includes('settings-screen') }); });
+      });
+      const someone = personAt(app.page);
+      await someone.room('Settings');
+      await app.page.getByRole('alert').getByText('This screen could not be shown').waitFor();
+      await someone.room('Tools');
+      await app.page.getByRole('searchbox').waitFor();
+      await expectAccessible(app.page);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+describe('the focus', () => {
+  it('is never lost where its button did its work: the next Tab goes on in the room', async () => {
+    const app = await launchApp();
+    try {
+      const someone = personAt(app.page);
+      const focused = () => app.page.evaluate(() => document.activeElement?.tagName ?? 'none');
+      await someone.room('Servers');
+      await someone.button('Stop').focus();
+      await app.page.keyboard.press('Enter');
+      await app.page.locator('main').getByText('Stopped.').waitFor();
+      await someone.button('Start').waitFor();
+      expect(await focused()).not.toBe('BODY');
+      await app.page.keyboard.press('Tab');
+      expect(await app.page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+      await someone.button('Start').click();
+      await app.page.locator('main').getByText('Running.').waitFor();
+      await someone.room('Tools');
+      await app.page.getByRole('searchbox').fill('list_projects');
+      await app.page.keyboard.press('Tab');
+      await app.page.keyboard.press('Enter');
+      await app.page.getByRole('heading', { name: 'list_projects', exact: true }).waitFor();
+      expect(await focused()).not.toBe('BODY');
+    } finally {
+      await app.close();
+    }
   });
 });
 
