@@ -1,5 +1,4 @@
 // Runs the tests of one thing and prints each by its sentence: `npm run prove -- hardening`. Without a name it lists them.
-// Tests that take a slice of their data otherwise take the whole of it here (COUNTERSIGN_PROVE).
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { e2e } from './e2e.mjs';
@@ -8,6 +7,8 @@ import { inVirtualSession } from './steps/virtual-session.mjs';
 import { vitest } from './steps/vitest.mjs';
 
 const name = process.argv[2];
+// A proof runs in full here; `npm test` runs a seeded slice of it.
+process.env.COUNTERSIGN_PROOF ??= 'full';
 const files = readdirSync(join(root, 'test'), { recursive: true }).filter((file) => /\.test\.tsx?$/.test(file)).sort();
 const chosen = name ? files.filter((file) => file.includes(name)) : [];
 if (chosen.length === 0) {
@@ -17,7 +18,7 @@ if (chosen.length === 0) {
   const inWindow = chosen.filter((file) => file.startsWith('e2e')).map((file) => join('test', file));
   const others = chosen.filter((file) => !file.startsWith('e2e')).map((file) => join('test', file));
   const none = { passed: 0, failed: 0 };
-  const first = others.length > 0 ? await vitest(inVirtualSession, ['--reporter=verbose', ...others], { display: false, env: { COUNTERSIGN_PROVE: 'whole' } }) : none;
+  const first = others.length > 0 ? await vitest(inVirtualSession, ['--reporter=verbose', ...others], { display: false }) : none;
   const second = inWindow.length > 0 ? await e2e(['--reporter=verbose', ...inWindow]) : none;
   process.stdout.write(`${first.passed + second.passed} passed, ${first.failed + second.failed} failed\n`);
   process.exitCode = first.failed + second.failed === 0 ? 0 : 1;

@@ -87,9 +87,10 @@ async function scanFrom(
     verifier.file(segment.file);
     torn = await scanLines(segment.path, segment.file === start?.file ? start.size : 0, segment.bytes, (text) => {
       const record = verifier.line(text);
-      if (record === null) return;
-      head = headOf(record);
-      track(open, record);
+      if (record !== null) head = headOf(record);
+      // Behind a damage too: a call that may have gone out must not stay without an end because its record is doubtful.
+      const readable = record ?? (text === null ? null : parseRecord(text));
+      if (readable !== null) track(open, readable);
     });
   }
   const found = verifier.finish();

@@ -4,25 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { createSegmentDisk, type SegmentDisk } from '../../../../main/adapters/audit-file/segment-disk.ts';
 import type { SecretStore } from '../../../../main/core/ports.ts';
 import { intent, started } from '../../core/audit/events.ts';
+import { MemoryKeychain } from '../../../proof/memory-keychain.ts';
 import { linesOf, newHome, openLog } from './home.ts';
-
-/** A keychain in memory that can be away. */
-class MemoryKeychain implements SecretStore {
-  readonly all = new Map<string, string>();
-  away = false;
-  writes = 0;
-  readonly kind = async (): Promise<'keychain' | 'session'> => (this.away ? 'session' : 'keychain');
-  async get(account: string): Promise<string | null> {
-    return this.away ? null : this.all.get(account) ?? null;
-  }
-  async set(account: string, value: string): Promise<void> {
-    this.writes += 1;
-    if (!this.away) this.all.set(account, value);
-  }
-  async delete(account: string): Promise<void> {
-    this.all.delete(account);
-  }
-}
 
 const typesOf = async (home: string): Promise<string[]> =>
   Object.values(await linesOf(home)).flat().filter((line) => line !== '')
