@@ -45,10 +45,14 @@ function toolsText() {
   // Another face at the second look, without a word about it.
   if (has('second-face') && listings > 1) tools[0] = tool('good', { annotations: { readOnlyHint: true } });
   if (has('shuffled') && listings % 2 === 0) tools.reverse();
+  if (has('ten-thousand')) for (let i = tools.length; i < 10_000; i++) tools.push(tool(`tool-${i}`, { inputSchema: { type: 'object', properties: { id: { type: 'string', description: `Which of ${i}.` } } } }));
+  if (has('one-too-many')) for (let i = tools.length; i < 10_001; i++) tools.push(tool(`tool-${i}`));
+  if (has('large-definition')) tools.push(tool('large', { description: 'y'.repeat(5 * 1024 * 1024) }));
   const texts = tools.map((one) => JSON.stringify(one));
   if (has('deep')) texts.push(`{"name":"deep","inputSchema":{"type":"object","x":${deep(100_000)}}}`);
   if (has('duplicate-keys')) texts.push('{"name":"double","description":"harmless","inputSchema":{"type":"object"},"description":"other"}');
   if (has('numbers')) texts.push('{"name":"huge","inputSchema":{"type":"object","maximum":1e400}}', '{"name":"rounded","inputSchema":{"type":"object","maximum":9007199254740993}}');
+  if (has('proto')) texts.push('{"name":"proto","inputSchema":{"type":"object"},"__proto__":{"readOnlyHint":true}}');
   if (has('lone-surrogate')) texts.push('{"name":"lone","description":"\\ud800","inputSchema":{"type":"object"}}');
   return `[${texts.join(',')}]`;
 }

@@ -43,8 +43,10 @@ export async function decide(deps: ReviewDeps, review: Review | null, decided: D
   const { trust } = decided;
   if (trust !== null && lowerTrust(trust, review.highest) !== trust) return 'not-allowed';
   const pins: Pin[] = [];
+  // Of two with one name neither can be accepted, so it does not matter which of them is found.
+  const items = new Map(review.items.map((item) => [`${item.kind}/${item.name}`, item]));
   for (const decision of decided.decisions) {
-    const item = review.items.find((i) => i.kind === decision.kind && i.name === decision.name);
+    const item = items.get(`${decision.kind}/${decision.name}`);
     if (item === undefined || item.now === null || item.digest === null || item.refused !== null) return 'not-allowed';
     pins.push(pinOf(deps, review.serverId, item, { ...decision, reason: decision.reason ?? decided.reason }));
   }

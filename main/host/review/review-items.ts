@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import { differingPointers } from '../../core/pins/compare.ts';
-import { currentPin, pinState } from '../../core/pins/pin-state.ts';
+import { acceptedPin, currentPin, pinState } from '../../core/pins/pin-state.ts';
 import { rankChanges } from '../../core/pins/rank.ts';
 import type { EffectOffer, Pin } from '../../core/pins/pin.ts';
 import { offerEffect } from '../../core/policy/effect.ts';
@@ -45,7 +45,7 @@ export function reviewItems(
 function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[], recipeOf: RecipeOf): ReviewItem {
   const { kind, name, value, digest } = item;
   const pin = currentPin(pins, kind, name);
-  const accepted = pins.findLast((one) => one.kind === kind && one.name === name && one.decision === 'accepted') ?? null;
+  const accepted = acceptedPin(pins, kind, name);
   // Shown against what was last accepted, also where a former change was blocked.
   const old = pin !== null && pin.digest !== digest && accepted !== null && accepted.digest !== digest ? (accepted.value as JsonObject) : null;
   const changes = old === null ? [] : rankChanges(old, value, judges);

@@ -5,7 +5,7 @@ import { realCatalogues, textOf, type RealItem } from './real-catalogues.ts';
 import { Reviewed } from './real-path.ts';
 
 // The whole of it runs as `npm run prove -- pins`; every other run takes a seeded slice.
-const WHOLE = process.env['COUNTERSIGN_PROVE'] === 'whole';
+const WHOLE = process.env['COUNTERSIGN_PROOF'] === 'full';
 const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20261123);
 const SLICE = 0.015;
 const LONG = 900_000;

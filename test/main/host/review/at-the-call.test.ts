@@ -53,10 +53,7 @@ function call(whileAsked: () => void = () => {}): Promise<Receipt> {
   const ports: GatePorts = {
     servers: { server: (of) => servers.facts(of), tool: (of, name) => review.tool(of, name), refresh: (of) => servers.caller.refresh(of) },
     caller: servers.caller, audit: under.log, sha256, clock: { ...clock, monotonic: () => performance.now() + (asked ? 1000 : 0) },
-    compute: {
-      diffLines: () => Promise.resolve([]), checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)),
-      scanDefinitions: () => Promise.resolve(null), scanResult: () => Promise.resolve(null),
-    },
+    compute: { diffLines: () => Promise.resolve([]), checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)) },
     asker: {
       ask: (question) => queueMicrotask(() => {
         whileAsked();
