@@ -24,6 +24,10 @@ const CLAIM = /\b(?:this|it|ours?) (?:is|tool is)(?: \p{L}+){0,3} (?:best|greate
 /** Languages that say "tell the user not" for "do not tell the user". */
 const NOT_AFTER_VERB = /\p{Script=Hiragana}|\b(?:nicht|niemals|keinesfalls|niet|nooit)\b/iu;
 const MAIL_ADDRESS = /[\w.+-]{1,64}@[\w-]{1,64}\.\w/;
+const IN_YOUR_ANSWER = /\b(?:in|to|into|of|with|within|throughout) (?:all )?your (?:next |final )?(?:reply|response|answer|replies|responses|answers)\b/i;
+const EXPECTS_ANSWER = /\b(?:forward|await|waiting|thanks?|appreciat\w{1,4}|receiv\w{1,4}|regards?|reply to (?:this|us))\b/i;
+const GIVEN_CODE = /\b(?:following|below|subsequent|accompanying|attached|next|provided|given)\b.{0,20}\bcode\b|\bcode (?:block|snippet|section|excerpt|segment|fragment|piece) (?:below|that follows)\b/i;
+const YOUR_CODE = /\byour (?:\w{1,20} )?(?:code|solution|implementation|algorithm|script|program|codebase|project|application|answer|response)\b|\bthe code (?:that )?you\b/i;
 const FIRST_WORDS = 3;
 
 /** Says that something is *not* sent. */
@@ -73,6 +77,8 @@ const ORDERS: readonly OrderRule[] = [
   { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => says(s, 'add') && QUOTED_SHOUT.test(s.text) && (says(s, 'order') || says(s, 'answer') || says(s, 'before')) },
   // What the model's own answer shall look like is for the person to say.
   { rule: 'answer-order', weight: 2, where: 'result', test: (s) => near(s, 'you', 'answer', 3) && says(s, 'add') && (startsWith(s, 'add') || followed(s, 'answer', 'add', 4)) && s.length >= 5 },
+  { rule: 'answer-order', weight: 2, where: 'result', test: (s) => says(s, 'answer', 'you') && s.length <= 30 && IN_YOUR_ANSWER.test(s.text) && !EXPECTS_ANSWER.test(s.text) },
+  { rule: 'answer-order', weight: 2, where: 'result', test: (s) => says(s, 'you') && GIVEN_CODE.test(s.text) && YOUR_CODE.test(s.text) },
   // Declares earlier work void and asks to do it again with what it brings.
   { rule: 'redo', weight: 2, where: 'result', test: (s, next) => says(s, 'wrong') && near(s, 'wrong', 'work', 6) && (says(s, 'redo') || (next !== undefined && says(next, 'redo'))) },
   // Data that says the rules of the running session have changed.

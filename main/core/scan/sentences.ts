@@ -21,7 +21,8 @@ export function normaliseProse(text: string): string {
     .replace(/(?<=[\p{Ll},])[ \t]{0,8}\n[ \t]{0,8}(?=[\p{Ll}])/gu, ' ');
 }
 
-const BOUNDARY = /[.!?;:](?=[\s"')\]]|$)|[。！？；]|\n/gu;
+/** A sentence that ends inside quotes, with more behind them, has not ended. */
+const BOUNDARY = /[.!?;:](?!['"”’)\]]{1,2}\s{1,3}\p{Ll})(?=[\s"')\]]|$)|[。！？；]|\n/gu;
 const LONGEST = 600;
 const WORD = /[\p{L}\p{M}\p{N}_@$#'’]+/gu;
 const LEET: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's' };

@@ -31,12 +31,12 @@ describe(`figures over labelled data (seed ${SEED})`, () => {
     expect(odd).toBeLessThanOrEqual(4);
   });
 
-  it.each(['A', 'B'] as const)('finds 80 % of poisoned tools (the bar is 70 %) in half %s', (half) => {
-    expect(shares(of('poisoned tool', half)).odd).toBeGreaterThanOrEqual(80);
+  it.each(['A', 'B'] as const)('finds 82 % of poisoned tools (the bar is 70 %) in half %s', (half) => {
+    expect(shares(of('poisoned tool', half)).odd).toBeGreaterThanOrEqual(82);
   });
 
-  it.each(['A', 'B'] as const)('finds 78 % of poisoned results (the bar is 60 %) in half %s', (half) => {
-    expect(shares(of('poisoned result', half)).odd).toBeGreaterThanOrEqual(78);
+  it.each(['A', 'B'] as const)('finds 85 % of poisoned results (the bar is 60 %) in half %s', (half) => {
+    expect(shares(of('poisoned result', half)).odd).toBeGreaterThanOrEqual(85);
   });
 
   it.each(['A', 'B'] as const)('calls at most 3 % of plain and 15 % of hard benign results odd, in half %s', (half) => {
