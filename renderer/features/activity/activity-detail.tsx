@@ -46,7 +46,7 @@ function Summary({ entry }: { entry: AuditEntryView }) {
       <dl className="facts">
         <Fact label={t('activity.at')}><time dateTime={entry.at}>{clockTime(entry.at, t.locale)}</time></Fact>
         {entry.serverName === null ? null : <Fact label={t('bar.server')}><Hostile text={entry.serverName} cap={80} /></Fact>}
-        {entry.planner === null ? null : <Fact label={t('bar.planner')}><Hostile text={entry.planner} cap={80} /></Fact>}
+        {entry.planner === null ? null : <Fact label={t(entry.type === 'event' ? 'activity.by' : 'bar.planner')}><Hostile text={entry.planner} cap={80} /></Fact>}
         {entry.effect === null ? null : <Fact label={t('activity.effect')}>{t(`effect.${entry.effect}`)}</Fact>}
         {entry.verdict === null ? null : <Fact label={t('activity.verdict')}>{t(`verdict.${entry.verdict}`)}{entry.because === null ? null : <span className="soft"> {spokenCode('reason', entry.because, t)}</span>}</Fact>}
         {entry.decision === null ? null : <Fact label={t('activity.decision')}>{t(`decision.${entry.decision}`)}</Fact>}
