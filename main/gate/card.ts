@@ -61,6 +61,9 @@ async function drawChange(change: Change, ports: GatePorts): Promise<CardChange>
   return { kind: 'text', target, existsBefore: before !== null, existsAfter: after !== null, lines };
 }
 
+/** So many tools with the same look are named; more say nothing new. */
+const ALIKE = 3;
+
 /** Riskiest first. */
 function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, moved: boolean): Caution[] {
   const { judgement, facts } = gathered;
@@ -74,7 +77,8 @@ function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, mov
     // A delete says by itself that something goes.
     ...(judgement.overwrites && judgement.effect !== 'delete' ? [plain('overwrites')] : []),
     ...(guessed ? [plain('effect-guessed')] : []),
-    ...(gathered.tool?.alike ?? []).map((other): Caution => ({ code: 'name-alike', pointer: null, excerpt: `${other.serverId} · ${other.name}` })),
+    // A few: a server with a thousand such names must not push the rest of the card away.
+    ...(gathered.tool?.alike ?? []).slice(0, ALIKE).map((other): Caution => ({ code: 'name-alike', pointer: null, excerpt: `${other.serverId} · ${other.name}` })),
     ...facts.hosts.map((host): Caution => ({ code: 'reads-host', pointer: null, excerpt: host })),
   ];
 }

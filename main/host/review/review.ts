@@ -71,15 +71,19 @@ export interface ReviewDeps {
 }
 
 export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
-  const tools = (serverId: string): ToolFacts[] => received(deps, serverId).flatMap((item) => toolFacts(deps, serverId, item));
+  const tools = (serverId: string): ToolFacts[] => {
+    const [pins, others] = [pinsOf(deps, serverId), othersOf(deps, serverId)];
+    return received(deps, serverId).flatMap((item) => toolFacts(item, pins, others));
+  };
   return {
     tools,
     tool: (serverId, name) => {
       const item = received(deps, serverId).find((r) => r.kind === 'tool' && r.name === name);
-      return item === undefined ? null : (toolFacts(deps, serverId, item)[0] ?? null);
+      return item === undefined ? null : (toolFacts(item, pinsOf(deps, serverId), othersOf(deps, serverId))[0] ?? null);
     },
     counts(serverId) {
-      const states = tools(serverId).map((tool) => tool.pin);
+      const pins = pinsOf(deps, serverId);
+      const states = received(deps, serverId).flatMap((item) => toolFacts(item, pins, [])).map((tool) => tool.pin);
       const count = (state: string): number => states.filter((s) => s === state).length;
       return { reviewed: count('same'), waiting: count('new'), changed: count('changed'), blocked: count('blocked') };
     },
@@ -110,25 +114,35 @@ function stepsOf(deps: ReviewDeps, serverId: string): readonly PinnedStep[] {
   return deps.pins.stepsOf(serverId, deps.servers.facts(serverId)?.identity ?? null);
 }
 
-function toolFacts(deps: ReviewDeps, serverId: string, item: Received): ToolFacts[] {
+/** Tools of another server by what their names look like. */
+interface Others {
+  readonly serverId: string;
+  readonly byLook: ReadonlyMap<string, readonly string[]>;
+}
+
+function othersOf(deps: ReviewDeps, serverId: string): Others[] {
+  return deps.servers.list().flatMap(({ config: { id } }) => {
+    const catalogue = id === serverId ? null : deps.servers.catalogue(id);
+    return catalogue === null ? [] : [{ serverId: id, byLook: toolsByLook(catalogue) }];
+  });
+}
+
+function toolFacts(item: Received, pins: readonly Pin[], others: readonly Others[]): ToolFacts[] {
   if (item.kind !== 'tool' || item.digest === null) return [];
-  const pin = currentPin(pinsOf(deps, serverId), 'tool', item.name);
+  const pin = currentPin(pins, 'tool', item.name);
   const state = pinState(pin, item.digest);
   return [{
     name: item.name, definition: item.value, digest: item.digest, pin: state,
     acceptedEffect: state === 'same' ? (pin?.effect ?? null) : null, ambiguous: item.ambiguous !== false,
-    alike: alikeElsewhere(deps, serverId, item.name),
+    alike: alikeTo(item.name, others),
   }];
 }
 
 /** Tools of other servers that a reader could take for this one. */
-function alikeElsewhere(deps: ReviewDeps, serverId: string, name: string): ToolName[] {
+function alikeTo(name: string, others: readonly Others[]): ToolName[] {
+  if (others.length === 0) return [];
   const look = lookOf(name);
-  return deps.servers.list().flatMap(({ config: { id } }) => {
-    const catalogue = id === serverId ? null : deps.servers.catalogue(id);
-    const names = catalogue === null ? [] : (toolsByLook(catalogue).get(look) ?? []);
-    return names.map((other) => ({ serverId: id, name: other }));
-  });
+  return others.flatMap(({ serverId, byLook }) => (byLook.get(look) ?? []).map((other) => ({ serverId, name: other })));
 }
 
 function readReview(deps: ReviewDeps, serverId: string): Review | null {
@@ -141,6 +155,11 @@ function readReview(deps: ReviewDeps, serverId: string): Review | null {
   return {
     serverId, serverName: facts.name, items, first: pins.length === 0, trust: facts.trust,
     highest: deps.servers.highestTrust(serverId),
-    digest: digestOf({ identity: facts.identity, items: items as unknown as Json }, deps.sha256),
+    digest: digestOf({ identity: facts.identity, items: items.map(shownAs) as unknown as Json }, deps.sha256),
   };
+}
+
+/** What the digest of a review rests on. A definition stands in it by its own digest, for there may be ten thousand. */
+function shownAs(item: ReviewItem): ReviewItem {
+  return item.digest === null ? item : { ...item, now: null };
 }

@@ -120,7 +120,7 @@ describe('a review', () => {
     hash = () => 'a'.repeat(64);
     const before = performance.now();
     expect(room.tool('s', 'a-tool-with-a-long-common-beginning-39999')?.ambiguous).toBe(false);
-    expect(performance.now() - before).toBeLessThan(1500);
+    expect(performance.now() - before).toBeLessThan(5000);
   });
 
   it('names what is gone', async () => {
