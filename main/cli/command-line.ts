@@ -4,12 +4,15 @@ import { parseArgs } from 'node:util';
 const OPTIONS = {
   home: { type: 'string' }, batch: { type: 'boolean' }, anchor: { type: 'string' }, 'require-anchor': { type: 'boolean' },
   format: { type: 'string' }, json: { type: 'string' }, trust: { type: 'string' }, review: { type: 'string' },
-  args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },
+  call: { type: 'string' }, object: { type: 'string' }, args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },
+  policy: { type: 'string', multiple: true }, key: { type: 'string' }, 'from-home': { type: 'string' },
 } as const;
 
 type Name = keyof typeof OPTIONS;
-/** Options as given: a text, or true for those that take none. */
-export type Options = { readonly [N in Name]?: (typeof OPTIONS)[N]['type'] extends 'string' ? string : boolean };
+type Kind = (typeof OPTIONS)[Name];
+/** What an option gives: a text, true for one that takes none, every text of one that may stand several times. */
+type Given<K extends Kind> = K extends { readonly multiple: true } ? readonly string[] : K['type'] extends 'string' ? string : boolean;
+export type Options = { readonly [N in Name]?: Given<(typeof OPTIONS)[N]> };
 
 /** What stands on a command line, or what is wrong with it. */
 export type CommandLine =
@@ -19,16 +22,19 @@ export type CommandLine =
 /** Reads a command line. Total: whatever is not understood is a problem with a name. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const { positionals, tokens } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
-  const options: Record<string, string | boolean> = {};
+  const options: Record<string, string | boolean | string[]> = {};
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const { name, rawName } = token;
     if (!isName(name) || !rawName.startsWith('--')) return { ok: false, problem: 'unknown-option', name: rawName };
-    if (Object.hasOwn(options, name)) return { ok: false, problem: 'given-twice', name: rawName };
+    const several = 'multiple' in OPTIONS[name];
+    if (Object.hasOwn(options, name) && !several) return { ok: false, problem: 'given-twice', name: rawName };
     const takes = OPTIONS[name].type === 'string';
     if (takes && token.value === undefined) return { ok: false, problem: 'needs-value', name: rawName };
     if (!takes && token.value !== undefined) return { ok: false, problem: 'takes-no-value', name: rawName };
-    options[name] = token.value ?? true;
+    const before = options[name];
+    if (several) options[name] = [...(Array.isArray(before) ? before : []), token.value ?? ''];
+    else options[name] = token.value ?? true;
   }
   return { ok: true, words: positionals, options };
 }

@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { anchoredHead, readAnchor, readAnchors } from '../../adapters/audit-file/anchor.ts';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
 import { listSegments } from '../../adapters/audit-file/segments.ts';
@@ -10,6 +9,7 @@ import { parseRecord } from '../../core/audit/record.ts';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
 import { keychainAnchorsOf } from '../compose.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
+import { logFoldersAt } from './audit-folders.ts';
 import { CSV_HEAD, csvLine } from '../record-csv.ts';
 
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
@@ -44,16 +44,6 @@ export const auditExport: Command = async (context) => {
   return leftOut > 0 ? 1 : 0;
 };
 
-/** The folders of the log that is meant: a home, or the folder of its segments. Without a name, the home in use. */
-async function logFoldersAt({ rest, path, home }: CommandContext): Promise<{ audit: string; anchors: string }> {
-  const [given] = rest;
-  const folder = given === undefined ? home.path : path(given);
-  if (!await isFolder(folder)) throw new WrongCall('cli.no-folder', { path: given ?? folder });
-  return await isFolder(join(folder, 'audit'))
-    ? { audit: join(folder, 'audit'), anchors: join(folder, 'anchors') }
-    : { audit: folder, anchors: join(dirname(folder), 'anchors') };
-}
-
 /** Every anchor there is: the one that was named, the keychain's, and the file beside the log. All of them must hold. */
 async function anchorsFor(
   { options, path }: CommandContext, folder: string,
@@ -72,8 +62,4 @@ async function anchorsFor(
 function withRequirement(found: LogVerification, required: boolean, folder: string): LogVerification {
   if (!required || found.anchored !== false) return found;
   return { ...found, ok: false, firstBad: found.firstBad ?? { file: basename(folder), record: 0, why: 'anchor-missing' } };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then((found) => found.isDirectory(), () => false);
 }

@@ -1,9 +1,11 @@
 import type { Command } from '../command.ts';
 import type { Installation } from '../compose.ts';
+import { auditAsk } from './audit-ask.ts';
 import { auditExport, auditVerify } from './audit.ts';
 import { call } from './call.ts';
 import { demo } from './demo.ts';
 import { pinsCompare, pinsDigest } from './pins.ts';
+import { policyDiff, policyExplain, policySchema, policySeal, policySign, policyValidate } from './policy.ts';
 import { serversReview } from './review.ts';
 import { scan } from './scan.ts';
 import { installed, serversAdd, serversList, serversRemove, serversTest } from './servers.ts';
@@ -14,8 +16,15 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'pins digest': pinsDigest,
     'pins compare': pinsCompare,
     scan,
+    'policy validate': policyValidate,
+    'policy explain': policyExplain,
+    'policy diff': policyDiff,
+    'policy seal': policySeal,
+    'policy sign': policySign,
+    'policy schema': policySchema,
     'audit verify': auditVerify,
     'audit export': auditExport,
+    'audit ask': auditAsk,
     'servers list': installed(serversList, installation),
     'servers add': installed(serversAdd, installation),
     'servers remove': installed(serversRemove, installation),

@@ -82,3 +82,39 @@ describe('audit export', () => {
     expect(await cli(['audit', 'export', home, '--format', 'xml'])).toMatchObject({ code: 2 });
   });
 });
+
+describe('audit ask', () => {
+  it('answers who, when, through what, where, what with which arguments, what changed, what was confirmed, and what went wrong', async () => {
+    const home = await homeWithLog();
+    expect(await cli(['audit', 'ask', home, '--call', 'c1'])).toMatchObject({ code: 0, lines: [{
+      call: 'c1', who: { person: 'ada', role: 'owner', planner: { kind: 'person', name: 'ada' } },
+      when: { planned: expect.stringMatching(/^2026/), ended: expect.stringMatching(/^2026/), ms: 12 }, client: 'desktop',
+      server: { name: 'Files', identity: 'a'.repeat(64), trust: 'restricted' }, tool: { name: 'write_file', digest: 'b'.repeat(64) },
+      arguments: { title: '=1+1, "x"\n' }, argumentsDigest: 'c'.repeat(64), policy: { verdict: 'ask', because: 'write-asks' },
+      preview: null, confirmation: { decision: 'approved', by: 'person', afterMs: 1200 }, change: { afterwards: 'as shown' }, outcome: 'executed', errors: [], records: [2, 3],
+    }] });
+  });
+
+  it('says no for a call that is not there, and wants one question', async () => {
+    const home = await homeWithLog();
+    expect(await cli(['audit', 'ask', home, '--call', 'c2'])).toMatchObject({ code: 1, lines: [{ call: 'c2', outcome: null, records: [] }] });
+    expect(await cli(['audit', 'ask', home])).toMatchObject({ code: 2, out: '' });
+    expect(await cli(['audit', 'ask', home, '--call', 'c1', '--object', 'x'])).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('names the reads that were made for a call, and leaves the end open where none is recorded', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    for (const event of [intent('read-1', { id: 'n-1' }, 'c1'), outcome('read-1'), intent('c1', { id: 'n-1' })]) await log.append(event);
+    expect((await cli(['audit', 'ask', home, '--call', 'c1'])).lines).toMatchObject([{ outcome: null, when: { ended: null }, reads: ['read-1'], records: [3] }]);
+  });
+
+  it('finds what went through Countersign by its object, and says where nothing did', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    for (const event of [intent('c1', { path: '/notes/a.md' }), outcome('c1'), intent('c2', { list: [{ id: 17 }] }), outcome('c2'), intent('c3', { id: 170 })]) await log.append(event);
+    expect(await cli(['audit', 'ask', home, '--object', 'a.md'])).toMatchObject({ code: 0, lines: [{ answer: 'through Countersign', calls: [{ call: 'c1', person: 'ada', tool: 'write_file', outcome: 'executed', afterwards: 'as shown' }] }] });
+    expect((await cli(['audit', 'ask', home, '--object', '17'])).lines).toMatchObject([{ calls: [{ call: 'c2' }] }]);
+    expect(await cli(['audit', 'ask', home, '--object', 'b.md'])).toMatchObject({ code: 1, lines: [{ answer: 'not through this log', calls: [] }] });
+  });
+});

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { AuditRecord } from '../../core/audit/event.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
+import { callIn } from './entry.ts';
+
+const json = z.custom<Json>((value) => value !== undefined);
+const planned = z.looseObject({
+  type: z.enum(['intent', 'refusal']), why: z.string().nullish(),
+  call: z.looseObject({
+    callId: z.string(), parent: z.string().nullable(), actor: z.looseObject({ person: z.string(), role: z.string(), planner: json, client: z.string() }),
+    server: json, tool: json, args: json, argsDigest: z.string(), effect: z.string(), objects: z.number().nullable(),
+    verdict: z.string(), because: z.string(), policyVersion: z.string(),
+  }),
+  answer: z.looseObject({
+    decision: z.string(), by: z.string().nullable(), afterMs: z.number().nullable(), preview: json, painted: z.string().nullable(),
+    approval: z.string().nullable(), base: z.string().nullable(),
+  }),
+});
+const ended = z.looseObject({
+  type: z.literal('outcome'), callId: z.string(), outcome: z.string(), afterwards: z.string(), isError: z.boolean(), error: z.string().nullable(),
+  resultDigest: z.string().nullable(), ms: z.number(),
+});
+
+/**
+ * What the log says of one call: who, when, through which client, on which server, which tool with which arguments, what
+ * changed, what was shown and confirmed, and which errors. `records` may hold more than this call's; null: it is not there.
+ * Nothing is guessed: what was not recorded is null.
+ */
+export function answerOfCall(records: readonly AuditRecord[], callId: string): JsonObject | null {
+  const own = records.filter((record) => callIn(record)?.callId === callId);
+  const start = own.map((record) => ({ record, event: planned.safeParse(record.event) })).find(({ event }) => event.success);
+  if (start?.event.data === undefined) return null;
+  const last = own.map((record) => ({ record, event: ended.safeParse(record.event) })).findLast(({ event }) => event.success);
+  const { call, answer, type, why } = start.event.data;
+  const end = last?.event.data ?? null;
+  return {
+    call: callId, parent: call.parent,
+    who: { person: call.actor.person, role: call.actor.role, planner: call.actor.planner },
+    when: { planned: start.record.at, ended: last?.record.at ?? null, ms: end?.ms ?? null },
+    client: call.actor.client, server: call.server, tool: call.tool, arguments: call.args, argumentsDigest: call.argsDigest,
+    effect: call.effect, objects: call.objects,
+    policy: { verdict: call.verdict, because: call.because, version: call.policyVersion },
+    preview: answer.preview,
+    confirmation: { decision: answer.decision, by: answer.by, afterMs: answer.afterMs, painted: answer.painted, approval: answer.approval },
+    change: { before: answer.base, result: end?.resultDigest ?? null, afterwards: end?.afterwards ?? null },
+    outcome: type === 'refusal' ? 'refused' : end?.outcome ?? null,
+    errors: [why, end?.error].filter((error) => typeof error === 'string'),
+    answeredWithError: end?.isError ?? null,
+    reads: records.flatMap((record) => { const found = callIn(record); return found?.parent === callId ? [found.callId] : []; }),
+    records: own.map((record) => record.seq),
+  };
+}
+
+/** Whether a call's arguments name an object: some text or number in them is it, or is a path or address that ends in it. */
+export function namesObject(record: AuditRecord, object: string): boolean {
+  const event = planned.safeParse(record.event);
+  return event.success && holds(event.data.call.args, object);
+}
+
+function holds(value: Json, object: string): boolean {
+  if (typeof value === 'string') return value === object || value.endsWith(`/${object}`) || value.endsWith(`\\${object}`);
+  if (typeof value === 'number') return String(value) === object;
+  if (Array.isArray(value)) return value.some((item: Json) => holds(item, object));
+  return isJsonObject(value) && Object.values(value).some((item) => holds(item, object));
+}
