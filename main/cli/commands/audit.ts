@@ -11,6 +11,7 @@ import { keychainAnchorsOf } from '../compose.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
 import { logFoldersAt } from './audit-folders.ts';
 import { CSV_HEAD, csvLine } from '../record-csv.ts';
+import { createOcsfExport } from '../record-ocsf.ts';
 
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
 export const auditVerify: Command = async (context) => {
@@ -26,18 +27,19 @@ export const auditVerify: Command = async (context) => {
   return ok ? 0 : 1;
 };
 
-/** `audit export DIR --format jsonl|csv`: the records, one a line. Lines that are no records are left out and counted aloud. */
+/** `audit export DIR --format jsonl|csv|ocsf`: the records, one a line. Lines that are no records are left out and counted aloud. */
 export const auditExport: Command = async (context) => {
   const format = context.options.format ?? 'jsonl';
-  if (format !== 'jsonl' && format !== 'csv') throw new WrongCall('cli.unknown-format', { format });
+  if (format !== 'jsonl' && format !== 'csv' && format !== 'ocsf') throw new WrongCall('cli.unknown-format', { format });
   const { audit } = await logFoldersAt(context);
+  const ocsf = createOcsfExport();
   let leftOut = 0;
   if (format === 'csv') context.terminal.print(CSV_HEAD);
   for (const segment of await listSegments(audit)) {
     await scanLines(segment.path, 0, segment.bytes, (text) => {
       const record = text === null ? null : parseRecord(text);
       if (record === null) leftOut += 1;
-      else context.terminal.print(format === 'csv' ? csvLine(record) : `${text}\n`);
+      else context.terminal.print(format === 'csv' ? csvLine(record) : format === 'ocsf' ? `${JSON.stringify(ocsf.eventOf(record, text ?? ''))}\n` : `${text}\n`);
     }, context.terminal.drained);
   }
   if (leftOut > 0) context.terminal.say(context.terminal.t('cli.export-left-out', { count: leftOut }));

@@ -74,6 +74,24 @@ describe('audit export', () => {
     expect(csvLine({ v: 1, chain: 'c', seq: 1, at: '', prev: '', hash: '', event: { type: '=HYPERLINK("x")' } })).toContain(`"'=HYPERLINK(""x"")"`);
   });
 
+  it('gives events of OCSF with the very line of the log in each, so that the chain can still be verified', async () => {
+    const home = await homeWithLog();
+    const { lines, code } = await cli(['audit', 'export', home, '--format', 'ocsf']);
+    expect(code).toBe(0);
+    const text = await readFile(segment(home), 'utf8');
+    expect(lines.map((line) => `${(line as { raw_data: string }).raw_data}\n`).join('')).toBe(text);
+    expect(lines).toMatchObject([
+      { class_uid: 6002, activity_id: 3, type_uid: 600_203, app: { name: 'Countersign' }, actor: { user: { name: 'ada' } } },
+      { class_uid: 6003, activity_id: 3, type_uid: 600_303, status_id: 99, api: { operation: 'write_file', request: { uid: 'c1' }, service: { name: 'Files', uid: 'a'.repeat(64) } }, src_endpoint: { name: 'desktop' } },
+      { class_uid: 6003, status_id: 1, duration: 12, api: { operation: 'write_file' }, actor: { user: { name: 'ada' } } },
+    ]);
+    // What the classes of the released schema require of every event.
+    for (const line of lines) {
+      for (const name of ['activity_id', 'category_uid', 'class_uid', 'metadata', 'severity_id', 'time', 'type_uid', 'actor']) expect(line).toHaveProperty(name);
+      expect(line).toMatchObject({ metadata: { version: '1.5.0', product: { vendor_name: 'Countersign' } } });
+    }
+  });
+
   it('leaves out what is no record, and says so', async () => {
     const home = await homeWithLog();
     await mkdir(join(home, 'audit'), { recursive: true });

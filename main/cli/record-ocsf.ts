@@ -1,0 +1,107 @@
+import type { AuditRecord } from '../core/audit/event.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/words/index.ts';
+
+/** The released schema that the events keep to (https://schema.ocsf.io/1.5.0). */
+const SCHEMA = '1.5.0';
+const API_ACTIVITY = 6003;
+const APPLICATION_LIFECYCLE = 6002;
+const OTHER = 99;
+/** Calls whose end has not passed yet; more are forgotten, and their end bears the id alone. */
+const MOST_OPEN = 10_000;
+
+/** Gives each record as one event of OCSF, in the log's order: an end is told with the call it ends. */
+export interface OcsfExport {
+  /** `line` is the record as it stands in the log; it travels along, so that the chain can still be verified. */
+  eventOf(record: AuditRecord, line: string): JsonObject;
+}
+
+/** Starts an export. It remembers the calls that are out, so records must come in the log's order. */
+export function createOcsfExport(): OcsfExport {
+  const open = new Map<string, JsonObject>();
+  return {
+    eventOf(record, line) {
+      const event = isJsonObject(record.event) ? record.event : {};
+      const call = callOf(event, open);
+      const body = call === null ? lifecycle(event) : activity(event, call);
+      return { ...body, ...base(record, line) };
+    },
+  };
+}
+
+/** The call an event is about; an end gets the one its intent told. Null for what is no call. */
+function callOf(event: JsonObject, open: Map<string, JsonObject>): JsonObject | null {
+  const own = event['call'];
+  const id = isJsonObject(own) ? own['callId'] : event['callId'];
+  if (typeof id !== 'string') return null;
+  if (!isJsonObject(own)) {
+    const kept = open.get(id) ?? { callId: id };
+    open.delete(id);
+    return kept;
+  }
+  if (event['type'] === 'intent') open.set(id, own);
+  if (open.size > MOST_OPEN) open.delete([...open.keys()][0] ?? '');
+  return own;
+}
+
+function base(record: AuditRecord, line: string): JsonObject {
+  return {
+    time: Date.parse(record.at), severity_id: 1, severity: 'Informational',
+    metadata: { version: SCHEMA, uid: record.hash, sequence: record.seq, log_name: record.chain, product: { name: 'Countersign', vendor_name: 'Countersign' } },
+    raw_data: line,
+  };
+}
+
+const ACTIVITIES: Readonly<Record<string, readonly [id: number, name: string]>> = {
+  read: [2, 'Read'], write: [3, 'Update'], publish: [3, 'Update'], delete: [4, 'Delete'],
+};
+const FAILED = new Set(['failed', 'refused']);
+
+function activity(event: JsonObject, call: JsonObject): JsonObject {
+  const effect = text(call['effect']);
+  const [id, name] = ACTIVITIES[effect ?? ''] ?? [OTHER, effect ?? 'unknown'];
+  const server = objectIn(call, 'server');
+  const outcome = event['type'] === 'refusal' ? 'refused' : text(event['outcome']) ?? 'intent';
+  const status = FAILED.has(outcome) || event['isError'] === true ? 2 : outcome === 'executed' ? 1 : OTHER;
+  return {
+    class_uid: API_ACTIVITY, class_name: 'API Activity', category_uid: 6, category_name: 'Application Activity',
+    activity_id: id, activity_name: name, type_uid: API_ACTIVITY * 100 + id, status_id: status,
+    status: status === 1 ? 'Success' : status === 2 ? 'Failure' : outcome, ...told('status_detail', text(event['error']) ?? text(event['why']) ?? text(call['because'])),
+    ...(typeof event['ms'] === 'number' ? { duration: Math.round(event['ms']) } : {}),
+    actor: actorOf(objectIn(call, 'actor')), src_endpoint: { name: text(objectIn(call, 'actor')['client']) ?? 'unknown' },
+    api: {
+      operation: text(objectIn(call, 'tool')['name']) ?? 'unknown', request: { uid: text(call['callId']) ?? 'unknown' },
+      service: { name: text(server['name']) ?? 'unknown', ...told('uid', text(server['identity'])) },
+    },
+  };
+}
+
+const LIFECYCLES: Readonly<Record<string, readonly [id: number, name: string]>> = {
+  'server-added': [1, 'Install'], 'server-removed': [2, 'Remove'],
+  'app-started': [3, 'Start'], 'server-started': [3, 'Start'], 'app-stopped': [4, 'Stop'], 'server-stopped': [4, 'Stop'], 'server-failed': [4, 'Stop'],
+};
+
+function lifecycle(event: JsonObject): JsonObject {
+  const what = text(event['what']) ?? text(event['type']) ?? 'unknown';
+  const [id, name] = LIFECYCLES[what] ?? [OTHER, what];
+  const server = objectIn(event, 'server');
+  const named = text(server['name']);
+  return {
+    class_uid: APPLICATION_LIFECYCLE, class_name: 'Application Lifecycle', category_uid: 6, category_name: 'Application Activity',
+    activity_id: id, activity_name: name, type_uid: APPLICATION_LIFECYCLE * 100 + id, message: what, actor: actorOf(objectIn(event, 'actor')),
+    app: named === null ? { name: 'Countersign', vendor_name: 'Countersign' } : { name: named, vendor_name: 'unknown', ...told('uid', text(server['identity'])) },
+  };
+}
+
+function actorOf(actor: JsonObject): JsonObject {
+  return {
+    user: { name: text(actor['person']) ?? 'unknown', type_id: actor['person'] === undefined ? 0 : 1 },
+    ...told('app_name', text(objectIn(actor, 'planner')['name'])),
+  };
+}
+
+const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
+const told = (name: string, value: string | null): JsonObject => (value === null ? {} : { [name]: value });
+function objectIn(value: JsonObject, name: string): JsonObject {
+  const inner = value[name];
+  return isJsonObject(inner) ? inner : {};
+}
