@@ -1,6 +1,6 @@
 import { spokenProblem, visible } from '../../../preload/contract/language/index.ts';
 import type { ReviewDecision } from '../../host/review/review.ts';
-import type { ReviewItem } from '../../host/review/review-items.ts';
+import { proposedEffect, type ReviewItem } from '../../host/review/review-items.ts';
 import { askKey } from '../ask-key.ts';
 import { WrongCall, type CommandContext } from '../command.ts';
 import { withHome } from '../compose.ts';
@@ -45,7 +45,7 @@ async function decideEach(context: CommandContext, items: readonly ReviewItem[])
   for (const item of items) {
     const answer = await decideOne(context, item);
     if (answer === 'break') return null;
-    decisions.push({ kind: item.kind, name: item.name, decision: answer, effect: item.offer?.effect ?? null });
+    decisions.push({ kind: item.kind, name: item.name, decision: answer, effect: item.offer === null ? null : proposedEffect(item) });
   }
   return decisions;
 }
@@ -57,7 +57,10 @@ function decideOne({ terminal }: CommandContext, item: ReviewItem): Promise<'acc
   terminal.say(ink('strong', `${item.kind} ${t('common.quoted', { text: visible(item.name) })}`));
   if (item.old !== null) for (const line of foreignLines(JSON.stringify(item.old, null, 2), ink, 'remove')) terminal.say(`  - ${line}`);
   for (const line of foreignLines(JSON.stringify(item.now, null, 2), ink, item.old === null ? 'plain' : 'add')) terminal.say(`  ${item.old === null ? '|' : '+'} ${line}`);
-  if (item.offer !== null) terminal.say(t('cli.review-effect', { effect: t(`effect.${item.offer.effect}`), source: item.offer.from === 'unknown' ? t('effect-source.unknown') : t(`effect-source.${item.offer.from}`) }));
+  for (const { kind, rank, pointer } of item.changes) {
+    terminal.say(ink(rank === 'danger' ? 'danger' : rank === 'cosmetic' ? 'faint' : 'caution', `  ! ${t(`change-rank.${rank}`)}: ${t(`change-kind.${kind}`)} ${visible(pointer, 200)}`));
+  }
+  if (item.offer !== null) terminal.say(t('cli.review-effect', { effect: t(`effect.${proposedEffect(item)}`), source: item.offer.from === 'unknown' ? t('effect-source.unknown') : t(`effect-source.${item.offer.from}`) }));
   return askKey(terminal, terminalKeys(terminal.input), () => performance.now(), {
     prompt: t('cli.review-ask'), answers: { a: 'accept', b: 'block', q: 'break' }, no: 'break',
   });

@@ -3,7 +3,7 @@ import { currentPin } from '../../core/pins/pin-state.ts';
 import type { Pin } from '../../core/pins/pin.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import { lowerTrust, type Effect, type PinnedKind, type TrustLevel } from '../../core/words/index.ts';
-import type { ReviewItem } from './review-items.ts';
+import { proposedEffect, type ReviewItem } from './review-items.ts';
 import type { Review, ReviewDeps } from './review.ts';
 
 /** What a person decided about one item. */
@@ -77,7 +77,7 @@ function recorded({ id, name, identity, trust, class: serverClass, environment }
 /** The decision as it is kept. */
 function pinOf(deps: ReviewDeps, serverId: string, item: ReviewItem, decision: ReviewDecision): Pin {
   // A recipe is stronger than what is accepted, so nothing is stored beside it.
-  const effect = item.kind === 'tool' && item.offer?.from !== 'recipe' ? (decision.effect ?? item.offer?.effect ?? 'write') : null;
+  const effect = item.kind === 'tool' && item.offer?.from !== 'recipe' ? (decision.effect ?? proposedEffect(item)) : null;
   const reason = (decision.reason ?? '').trim().slice(0, REASON_CHARS).toWellFormed();
   return {
     kind: item.kind, name: item.name, digest: item.digest ?? '', decision: decision.decision === 'accept' ? 'accepted' : 'blocked',

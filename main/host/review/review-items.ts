@@ -5,7 +5,7 @@ import { rankChanges } from '../../core/pins/rank.ts';
 import type { EffectOffer, Pin } from '../../core/pins/pin.ts';
 import { offerEffect } from '../../core/policy/effect.ts';
 import type { ToolRecipe } from '../../core/recipes/recipe.ts';
-import type { Effect, JsonObject, PinnedKind, RankedChange } from '../../core/words/index.ts';
+import { graver, type Effect, type JsonObject, type PinnedKind, type RankedChange } from '../../core/words/index.ts';
 import { judges } from './judges.ts';
 import type { Received } from './received.ts';
 
@@ -27,6 +27,15 @@ export interface ReviewItem {
   readonly offer: EffectOffer | null;
   /** Why this one cannot be accepted at all. */
   readonly refused: string | null;
+}
+
+/**
+ * The effect an acceptance takes where the person names none: what is offered, and not less than what was accepted for
+ * it before. A correction outlives a new look.
+ */
+export function proposedEffect({ offer, accepted }: ReviewItem): Effect {
+  const offered = offer?.effect ?? 'write';
+  return accepted === null ? offered : graver(accepted, offered);
 }
 
 type RecipeOf = (name: string, digest: string) => ToolRecipe | null;

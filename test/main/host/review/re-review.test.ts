@@ -16,6 +16,17 @@ describe('a changed definition', () => {
     expect(item('page')?.changes.map(({ kind }) => kind)).toEqual(['effect-fell', 'hint-flipped', 'description-changed']);
   });
 
+  it('keeps at least the effect that was accepted before, where the person names none', async () => {
+    servers.sends('s', tool('page'));
+    await servers.accept('s', 'page', { effect: 'publish' });
+    servers.sends('s', tool('page', { title: 'x' }));
+    await servers.accept('s', 'page');
+    expect(servers.room.tool('s', 'page')?.acceptedEffect).toBe('publish');
+    servers.sends('s', tool('page', { title: 'y' }));
+    await servers.accept('s', 'page', { effect: 'read' });
+    expect(servers.room.tool('s', 'page')?.acceptedEffect).toBe('read');
+  });
+
   it('may be used again once the former one is back', async () => {
     servers.sends('s', tool('page'));
     await servers.accept('s', 'page');
