@@ -11,7 +11,7 @@ import { grown, ranks, RUNS, seeded, universe } from './universe.ts';
 
 const names = {
   roles: ['owner', 'editor', 'sales', 'external', 'press-officer', 'nobody'], servers: ['demo-cms', 'files', 'tickets', 'none', 'a', 'b'],
-  tools: ['t', 'update_menu', 'delete_project', 'read_text_file', 'write_file'], projects: ['demo', 'town', 'p'],
+  tools: ['t', 'delete_project', 'read_text_file', 'write_file'], projects: ['demo', 'town', 'p'],
 };
 const asked = universe(names).filter((_, index) => index % 13 === 0);
 
