@@ -5,6 +5,7 @@ import { useT } from '../../app/language-context.tsx';
 import type { Loaded } from '../../app/loaded.ts';
 import { ValueList } from '../../ui/form/value-list.tsx';
 import { go } from '../../app/use-route.ts';
+import { FindingList } from '../../ui/findings.tsx';
 import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
@@ -81,6 +82,7 @@ function Answered({ value }: { value: ReceiptView }) {
   return (
     <section ref={within} className="answered">
       <h2>{t('receipt.server-says')}</h2>
+      <Odd findings={value.findings} />
       {value.parts.map((part, at) => {
         if (part.type === 'text') return <QuotedBox key={at} text={part.text} label={t('receipt.part', { number: at + 1 })} />;
         if (part.type === 'other') return <JsonView key={at} value={part.value} label={t('receipt.part', { number: at + 1 })} />;
@@ -88,5 +90,19 @@ function Answered({ value }: { value: ReceiptView }) {
       })}
       {value.structured === null ? null : <details><summary>{t('receipt.structured')}</summary><ValueList value={value.structured} scroller={scroller} /></details>}
     </section>
+  );
+}
+
+/** What the scanner found in the answer, before the answer is read. Nothing found says nothing. */
+function Odd({ findings }: { findings: ReceiptView['findings'] }) {
+  const t = useT();
+  if (findings === null) return null;
+  const { looked, found } = findings;
+  return (
+    <>
+      {found.some(({ severity }) => severity !== 'info') ? <Notice tone="caution">{t('findings.result')}</Notice> : null}
+      <FindingList findings={found} />
+      {looked === 'all' ? null : <p className="hint">{t(looked === 'part' ? 'findings.result-part' : 'findings.result-none')}</p>}
+    </>
   );
 }

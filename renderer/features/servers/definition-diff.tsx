@@ -3,20 +3,19 @@ import { useMemo } from 'react';
 import type { ChangeView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { ChangeList } from '../../ui/diff/change-view.tsx';
-import { Pieces } from '../../ui/hostile-text.tsx';
 import { useScrollerOf } from '../../ui/scroller.ts';
 import { definitionText } from './definition-text.ts';
 import type { JsonObject } from '../../ui/json.ts';
 
-/** What was accepted against what the server sends now, and the places that differ. */
-export function DefinitionDiff({ old, now, pointers }: { old: JsonObject; now: JsonObject; pointers: readonly string[] }) {
+/** What was accepted against what the server sends now, line by line. */
+export function DefinitionDiff({ old, now, sideBySide }: { old: JsonObject; now: JsonObject; sideBySide: boolean }) {
   const t = useT();
   const { scroller, within } = useScrollerOf('.review-scroll');
   const change = useMemo(() => definitionChange(old, now, t('review.definition')), [old, now, t]);
   return (
     <div ref={within} className="definition-diff">
-      <p className="hint">{t('review.differs', { count: pointers.length })} {pointers.map((pointer, at) => <span key={pointer}>{at === 0 ? '' : ', '}<code className="exact"><Pieces text={pointer === '' ? '/' : pointer} keep="" /></code></span>)}</p>
-      <ChangeList changes={[change]} sideBySide={false} scroller={scroller} />
+      {sideBySide ? <div className="diff-sides" aria-hidden="true"><span>{t('review.was')}</span><span>{t('review.now')}</span></div> : null}
+      <ChangeList changes={[change]} sideBySide={sideBySide} scroller={scroller} />
     </div>
   );
 }

@@ -2,12 +2,14 @@ import { spokenCode } from '../../../preload/contract/language/index.ts';
 import { EFFECTS } from '../../../preload/contract/words.ts';
 import type { ReviewItemView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
-import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
+import { FindingList } from '../../ui/findings.tsx';
+import { Hostile, Pieces, QuotedBox } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { ownAt, prettyJson, textAt } from '../../ui/json.ts';
-import { Notice } from '../../ui/parts.tsx';
+import { Button, Notice } from '../../ui/parts.tsx';
 import { DefinitionDiff } from './definition-diff.tsx';
-import { decidable, itemKey, type Decided } from './review-model.ts';
+import { RankedChanges } from './review-changes.tsx';
+import { decidable, itemKey, REASON_CHARS, suggestedEffect, worstRank, type Decided } from './review-model.ts';
 
 interface ItemProps {
   readonly item: ReviewItemView;
@@ -15,47 +17,80 @@ interface ItemProps {
   readonly onDecided: (decided: Decided) => void;
 }
 
-/** One definition: what it says, how it differs from what was accepted, and what is decided about it. */
-export function ReviewItem({ item, decided, onDecided }: ItemProps) {
+/** One definition: what it says, how it differs from what was accepted, what is odd about it, and what is decided. */
+export function ReviewItem({ item, decided, onDecided, sideBySide, onHistory }: ItemProps & { readonly sideBySide: boolean; readonly onHistory: () => void }) {
   const t = useT();
-  const description = textAt(item.now ?? item.old ?? undefined, item.kind === 'instructions' ? 'instructions' : 'description');
-  const annotations = ownAt(item.now ?? undefined, 'annotations');
+  const rank = worstRank(item);
+  const diff = item.old !== null && item.now !== null;
   return (
-    <div role="group" className={`review-item review-${item.state}`} aria-label={item.name}>
+    <div role="group" className={`review-item review-${item.state}${rank === null ? '' : ` review-rank-${rank}`}`} aria-label={item.name} data-item={itemKey(item)}>
       <header>
         <h2><span className="soft">{t(`kind.${item.kind}`)}</span> <Hostile text={item.name} cap={80} /></h2>
-        <span className={`tag tag-review-${item.state}`}>{t(`review.state.${item.state}`)}</span>
+        <span className="review-marks">
+          <span className={`tag tag-review-${item.state}`}>{t(`review.state.${item.state}`)}</span>
+          <Button look="quiet" keys="H" onClick={onHistory}>{t('review.history')}</Button>
+        </span>
       </header>
       {item.refused === null ? null : <Notice tone="danger">{t('review.refused')} {spokenCode('refused', item.refused, t)}</Notice>}
-      {item.state === 'changed' && item.old !== null && item.now !== null ? <DefinitionDiff old={item.old} now={item.now} pointers={item.pointers} /> : null}
-      {description === null || item.state === 'changed' ? null : <QuotedBox text={description} label={t('review.says')} />}
-      {annotations === undefined ? null : <details><summary>{t('review.hints')}</summary><pre className="json">{prettyJson(annotations)}</pre></details>}
+      {item.state === 'removed' ? <p className="hint">{t('review.removed-words')}</p> : null}
+      <RankedChanges changes={item.changes} label={t('review.changes')} />
+      <Alike alike={item.alike} />
+      <FindingList findings={item.findings ?? []} more={item.moreFindings} />
+      {item.findings === null && item.now !== null ? <p className="hint">{t('findings.not-scanned-one')}</p> : null}
+      {diff && item.old !== null && item.now !== null ? <DefinitionDiff old={item.old} now={item.now} sideBySide={sideBySide} /> : <Words item={item} />}
       <details><summary>{t('review.definition')}</summary><JsonView value={item.now ?? item.old} label={t('review.definition')} /></details>
       {decidable(item) ? <Decision item={item} decided={decided} onDecided={onDecided} /> : null}
     </div>
   );
 }
 
+/** What the server says of it, in a box of its own, and its hints. */
+function Words({ item }: { item: ReviewItemView }) {
+  const t = useT();
+  const description = textAt(item.now ?? item.old ?? undefined, item.kind === 'instructions' ? 'instructions' : 'description');
+  const annotations = ownAt(item.now ?? undefined, 'annotations');
+  return (
+    <>
+      {description === null ? null : <QuotedBox text={description} label={t('review.says')} />}
+      {annotations === undefined ? null : <details><summary>{t('review.hints')}</summary><pre className="json"><Pieces text={prettyJson(annotations)} keep={'\n'} /></pre></details>}
+    </>
+  );
+}
+
+function Alike({ alike }: { alike: ReviewItemView['alike'] }) {
+  const t = useT();
+  if (alike.length === 0) return null;
+  return (
+    <Notice tone="caution">
+      {t('review.alike')} {alike.map((one, at) => <span key={at}>{at === 0 ? '' : ', '}<q><Hostile text={one.name} cap={80} /></q> · <Hostile text={one.serverName} cap={60} /></span>)}
+    </Notice>
+  );
+}
+
 function Decision({ item, decided, onDecided }: ItemProps) {
   const t = useT();
   const name = itemKey(item);
-  const effect = decided?.effect ?? item.offer?.effect ?? null;
+  const effect = decided?.effect ?? suggestedEffect(item);
+  const reason = decided?.reason ?? '';
   return (
     <div className="decision">
       <fieldset className="radios">
         <legend className="visually-hidden">{t('review.decision')}</legend>
         {(['accept', 'block'] as const).map((decision) => (
-          <label key={decision} className="check"><input type="radio" name={name} checked={decided?.decision === decision} onChange={() => onDecided({ decision, effect })} /> {t(`review.${decision}`)}</label>
+          <label key={decision} className="check"><input type="radio" name={name} checked={decided?.decision === decision} onChange={() => onDecided({ decision, effect, reason })} /> {t(`review.${decision}`)}</label>
         ))}
       </fieldset>
       {item.offer === null || effect === null ? null : (
         <label className="effect-choice">
           {t('review.effect')}
-          <select value={effect} disabled={item.offer.from === 'recipe'} onChange={(event) => { const found = EFFECTS.find((one) => one === event.target.value); if (found) onDecided({ decision: decided?.decision ?? 'accept', effect: found }); }}>
+          <select value={effect} disabled={item.offer.from === 'recipe'} onChange={(event) => { const found = EFFECTS.find((one) => one === event.target.value); if (found) onDecided({ decision: decided?.decision ?? 'accept', effect: found, reason }); }}>
             {EFFECTS.map((one) => <option key={one} value={one}>{t(`effect.${one}`)}</option>)}
           </select>
-          <span className="hint">{t(`effect-source.${item.offer.from}`)}</span>
+          <span className="hint">{effect === item.offer.effect ? t(`effect-source.${item.offer.from}`) : effect === item.accepted ? t('effect-source.review') : ''}</span>
         </label>
+      )}
+      {decided === null ? item.state === 'same' ? <span className="hint">{t('review.same-words')}</span> : null : (
+        <input className="reason" aria-label={t('review.reason-one')} placeholder={t('review.reason-one')} maxLength={REASON_CHARS} value={reason} onChange={(event) => onDecided({ ...decided, reason: event.target.value })} />
       )}
     </div>
   );

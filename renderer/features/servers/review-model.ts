@@ -1,14 +1,25 @@
+import { CHANGE_RANKS, graver, SEVERITIES } from '../../../preload/contract/words.ts';
 import type { ReviewItemView, ReviewView } from '../../../preload/contract/views.ts';
 import type { ReviewDecision } from './servers-store.ts';
 
 export type Effect = NonNullable<ReviewDecision['effect']>;
+type Rank = ReviewItemView['changes'][number]['rank'];
 
-/** What a person has decided so far: by item, and the effect taken for a tool where it is not the offered one. */
+/** The longest reason the log keeps. */
+export const REASON_CHARS = 500;
+
+/** What a person has decided so far about one item: the effect where it is not the suggested one, and why. */
 export interface Decided {
   readonly decision: 'accept' | 'block';
   readonly effect: Effect | null;
+  readonly reason: string;
 }
-export type Decisions = ReadonlyMap<string, Decided>;
+/** By item; each is kept with the definition it was taken on. */
+export type Decisions = ReadonlyMap<string, Decided & { readonly digest: string | null }>;
+
+/** What the list is narrowed to. */
+export const FILTERS = ['all', 'changed', 'new', 'removed', 'blocked', 'same'] as const;
+export type Filter = (typeof FILTERS)[number];
 
 /** Items in the order they want to be looked at: what changed first, what is as it was last. */
 const ORDER = ['changed', 'new', 'removed', 'blocked', 'same'] as const;
@@ -17,8 +28,59 @@ export function itemKey(item: Pick<ReviewItemView, 'kind' | 'name'>): string {
   return `${item.kind}/${item.name}`;
 }
 
+/** The gravest rank among an item's changes; null where nothing changed. */
+export function worstRank(item: Pick<ReviewItemView, 'changes'>): Rank | null {
+  const ranks = item.changes.map(({ rank }) => rank);
+  return CHANGE_RANKS.find((rank) => ranks.includes(rank)) ?? null;
+}
+
+/** Riskiest first among what changed, most suspicious first among what is new, then by kind and name. */
 export function reviewOrder(items: readonly ReviewItemView[]): ReviewItemView[] {
-  return items.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return items.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)
+    || rankPlace(a) - rankPlace(b) || findingPlace(b) - findingPlace(a)
+    || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function rankPlace(item: ReviewItemView): number {
+  const rank = worstRank(item);
+  // A change of which nothing is known stands with the riskiest.
+  return rank === null ? 0 : CHANGE_RANKS.indexOf(rank);
+}
+
+function findingPlace({ findings }: ReviewItemView): number {
+  return Math.max(-1, ...(findings ?? []).map(({ severity }) => SEVERITIES.indexOf(severity)));
+}
+
+/** How many items each filter shows. */
+export function filterCounts(items: readonly ReviewItemView[]): Record<Filter, number> {
+  const counts = { all: items.length, changed: 0, new: 0, removed: 0, blocked: 0, same: 0 };
+  for (const { state } of items) counts[state] += 1;
+  return counts;
+}
+
+/** What the scanner said of all of them; null where it looked at none. */
+export function findingCounts(items: readonly ReviewItemView[]): { scanned: number; found: number; high: number; warn: number; info: number } | null {
+  const scanned = items.filter(({ findings }) => findings !== null);
+  const counts = { scanned: scanned.length, found: 0, high: 0, warn: 0, info: 0 };
+  for (const item of scanned) {
+    const gravest = SEVERITIES[findingPlace(item)];
+    if (gravest === undefined) continue;
+    counts.found += 1;
+    counts[gravest] += 1;
+  }
+  return scanned.length === 0 ? null : counts;
+}
+
+const EFFECT_MOVED: ReadonlySet<string> = new Set(['effect-fell', 'effect-rose', 'hint-flipped']);
+
+/**
+ * The effect that is preselected: what was accepted before, as long as nothing about the effect moved; then the graver
+ * of the two, so that a definition that now calls itself harmless does not become so by a habit of pressing accept.
+ */
+export function suggestedEffect({ offer, accepted, changes }: Pick<ReviewItemView, 'offer' | 'accepted' | 'changes'>): Effect | null {
+  if (offer === null) return null;
+  if (offer.from === 'recipe' || accepted === null) return offer.effect;
+  return changes.some(({ kind }) => EFFECT_MOVED.has(kind)) ? graver(accepted, offer.effect) : accepted;
 }
 
 /** True when there is something to decide: what is gone or was refused alone cannot be accepted. */
@@ -35,9 +97,15 @@ export function waits(item: ReviewItemView): boolean {
 export function decideAll(items: readonly ReviewItemView[], decisions: Decisions, decision: 'accept' | 'block'): Decisions {
   const next = new Map(decisions);
   for (const item of items) {
-    if (waits(item) && !next.has(itemKey(item))) next.set(itemKey(item), { decision, effect: item.offer?.effect ?? null });
+    if (waits(item) && !next.has(itemKey(item))) next.set(itemKey(item), { decision, effect: suggestedEffect(item), reason: '', digest: item.digest });
   }
   return next;
+}
+
+/** The decisions that were taken on what stands now; one on a definition that moved meanwhile is none. */
+export function standing(items: readonly ReviewItemView[], decisions: Decisions): Decisions {
+  const digests = new Map(items.map((item) => [itemKey(item), item.digest]));
+  return new Map([...decisions].filter(([key, { digest }]) => digests.has(key) && digests.get(key) === digest));
 }
 
 /** The decisions to send: only items somebody decided; the effect only for accepted tools. */
@@ -45,8 +113,9 @@ export function decisionsToSend(items: readonly ReviewItemView[], decisions: Dec
   return items.filter(decidable).flatMap((item) => {
     const decided = decisions.get(itemKey(item));
     if (decided === undefined) return [];
-    const effect = decided.decision === 'accept' && item.kind === 'tool' ? decided.effect ?? item.offer?.effect ?? null : null;
-    return [{ kind: item.kind, name: item.name, decision: decided.decision, effect }];
+    const effect = decided.decision === 'accept' && item.kind === 'tool' ? decided.effect ?? suggestedEffect(item) : null;
+    const reason = decided.reason.trim();
+    return [{ kind: item.kind, name: item.name, decision: decided.decision, effect, reason: reason === '' ? null : reason }];
   });
 }
 

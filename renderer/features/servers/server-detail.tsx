@@ -4,11 +4,12 @@ import type { Problem } from '../../../preload/contract/problem.ts';
 import type { ServerView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
-import { Hostile, Pieces, QuotedBox } from '../../ui/hostile-text.tsx';
+import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { Modal } from '../../ui/modal.tsx';
-import { Button, Fact, Notice } from '../../ui/parts.tsx';
+import { Button, Notice } from '../../ui/parts.tsx';
 import { ServerLog } from './server-log.tsx';
 import { ServerSecrets } from './server-secrets.tsx';
+import { ServerSheet } from './server-sheet.tsx';
 import { serversHooks } from './servers-store.ts';
 import { levelsUpTo, nextStep, stateSentence, toneOf, waiting } from './servers-selectors.ts';
 
@@ -26,7 +27,7 @@ export function ServerDetail({ server }: { server: ServerView }) {
       <Actions server={server} onProblem={setProblem} onLog={() => setShowLog((now) => !now)} showLog={showLog} />
       {server.connection.state === 'needs-secret' ? <ServerSecrets server={server} names={server.connection.names} onProblem={setProblem} /> : null}
       {showLog ? <ServerLog serverId={server.id} /> : null}
-      <Facts server={server} onProblem={setProblem} />
+      <ServerSheet server={server} trust={<TrustChoice server={server} onProblem={setProblem} />} />
       {server.secretNames.length > 0 && server.connection.state !== 'needs-secret' ? <details open={server.connection.state === 'failed' && server.connection.why === 'unauthorized'}><summary>{t('servers.replace-secret')}</summary><ServerSecrets server={server} names={server.secretNames} onProblem={setProblem} /></details> : null}
     </article>
   );
@@ -69,23 +70,6 @@ function Actions({ server, onProblem, onLog, showLog }: { server: ServerView; on
         </Modal>
       ) : null}
     </div>
-  );
-}
-
-function Facts({ server, onProblem }: { server: ServerView; onProblem: (problem: Problem | null) => void }) {
-  const t = useT();
-  const { tools } = server;
-  return (
-    <dl className="facts">
-      <Fact label={t('servers.trust')}><TrustChoice server={server} onProblem={onProblem} /></Fact>
-      <Fact label={t('servers.tools')}>{server.connection.state === 'running' || tools.reviewed + tools.waiting + tools.changed + tools.blocked > 0 ? t('servers.tools-count', { reviewed: tools.reviewed, waiting: tools.waiting, changed: tools.changed, blocked: tools.blocked }) : t('servers.tools-unknown')}</Fact>
-      <Fact label={t(server.kind === 'remote' ? 'servers.address' : 'servers.runs')}><code className="exact"><Pieces text={server.target} keep="" /></code></Fact>
-      {server.floating ? <Fact label={t('servers.floating')}>{t('servers.floating-words')}</Fact> : null}
-      <Fact label={t('servers.place')}>{t(`class.${server.class}`)} · {t(`environment.${server.environment}`)}</Fact>
-      <Fact label={t('servers.identity')}>{server.identity === null ? t('servers.no-identity') : <code>{server.identity.slice(0, 16)}</code>}</Fact>
-      {server.saysName === null ? null : <Fact label={t('servers.says')}><q><Hostile text={server.saysName} cap={80} /> <Hostile text={server.saysVersion ?? ''} cap={40} /></q></Fact>}
-      {server.connection.state === 'running' ? <Fact label={t('servers.era')}><Hostile text={server.connection.era} cap={40} /></Fact> : null}
-    </dl>
   );
 }
 

@@ -20,7 +20,9 @@ export interface ServersState {
   trust(serverId: string, trust: Trust): Promise<Problem | null>;
   secret(serverId: string, name: string, value: string): Promise<Problem | null>;
   consent(launch: LaunchView, yes: boolean): Promise<Problem | null>;
-  decide(review: ReviewView, trust: Trust, decisions: ReviewDecision[]): Promise<Problem | null>;
+  decide(review: ReviewView, trust: Trust, decisions: ReviewDecision[], reason: string | null): Promise<Problem | null>;
+  /** Accepts everything in a review that changed in nothing but looks. */
+  batch(review: ReviewView, reason: string | null): Promise<Problem | null>;
   parse(text: string): Promise<Reply<{ drafts: ServerDraft[]; unknown: string[] }>>;
   add(drafts: ServerDraft[]): Promise<Reply<ServerView[]>>;
 }
@@ -46,7 +48,8 @@ export function createServersStore(bridge: Bridge): StoreApi<ServersState> {
     trust: (serverId, trust) => act(servers.trust({ serverId, trust })),
     secret: (serverId, name, value) => act(servers.secret({ serverId, name, value })),
     consent: (launch, yes) => act(servers.consent({ serverId: launch.id, digest: launch.digest, yes })),
-    decide: (view, trust, decisions) => act(review.decide({ serverId: view.serverId, digest: view.digest, trust, decisions })),
+    decide: (view, trust, decisions, reason) => act(review.decide({ serverId: view.serverId, digest: view.digest, trust, decisions, reason })),
+    batch: (view, reason) => act(review.batch({ serverId: view.serverId, digest: view.digest, reason })),
     parse: (text) => servers.parse({ text }),
     async add(drafts) {
       const reply = await servers.add({ drafts });

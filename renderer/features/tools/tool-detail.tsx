@@ -47,6 +47,7 @@ function Opened({ detail, after }: { detail: ToolDetailView; after: string | nul
       <h1><Hostile text={detail.name} cap={100} /></h1>
       <p className="soft">{detail.title === null ? null : <><q><Hostile text={detail.title} cap={100} /></q> · </>}<Hostile text={detail.serverName} cap={60} /> · {t(`effect.${detail.effect}`)}, {t(`effect-source.${detail.effectSource}`)}</p>
       {detail.description === '' ? null : <QuotedBox text={detail.description} label={t('review.says')} />}
+      {detail.alike.length === 0 ? null : <Notice tone="caution">{t('review.alike')} {detail.alike.map((one, at) => <span key={at}>{at === 0 ? '' : ', '}<q><Hostile text={one.name} cap={80} /></q> · <Hostile text={one.serverName} cap={60} /></span>)}</Notice>}
       {why === null ? null : <NotNow serverId={detail.serverId} why={why} />}
       {why === null || why === 'unavailable' ? <PlanForm detail={detail} after={after} blocked={why !== null} /> : null}
       <details><summary>{t('review.definition')}</summary><JsonView value={detail.definition} label={t('review.definition')} /></details>

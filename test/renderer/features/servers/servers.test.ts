@@ -83,10 +83,10 @@ describe('a review', () => {
     expect(tally(items, none)).toEqual({ accepted: 0, blocked: 0, left: 2 });
   });
   it('keeps a decision already taken when the rest is decided at once', () => {
-    const first: Decisions = new Map([['tool/new', { decision: 'block', effect: 'read' }]]);
+    const first: Decisions = new Map([['tool/new', { decision: 'block', effect: 'read', reason: 'not needed', digest: 'd' }]]);
     expect(decisionsToSend(items, decideAll(items, first, 'accept'))).toEqual([
-      { kind: 'tool', name: 'new', decision: 'block', effect: null },
-      { kind: 'tool', name: 'changed', decision: 'accept', effect: 'read' },
+      { kind: 'tool', name: 'new', decision: 'block', effect: null, reason: 'not needed' },
+      { kind: 'tool', name: 'changed', decision: 'accept', effect: 'read', reason: null },
     ]);
   });
   it('preselects restricted at the first time, and never more than the launch may have', () => {

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { spokenProblem } from '../../../preload/contract/language/index.ts';
+import type { Problem } from '../../../preload/contract/problem.ts';
+import type { ReviewView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+import { go } from '../../app/use-route.ts';
+import { Button, Notice } from '../../ui/parts.tsx';
+import { decisionsToSend, preselected, REASON_CHARS, tally, type Decisions } from './review-model.ts';
+import { levelsUpTo } from './servers-selectors.ts';
+import { serversHooks, type Trust } from './servers-store.ts';
+
+interface FinishProps {
+  readonly review: ReviewView;
+  readonly decisions: Decisions;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+}
+
+/** The signature line of a review: the trust level, the reason, and the button that sends the decisions. */
+export function ReviewFinish({ review, decisions, reason, onReason }: FinishProps) {
+  const t = useT();
+  const api = serversHooks.useApi();
+  const levels = levelsUpTo(review.highest);
+  const [trust, setTrust] = useState<Trust>(() => preselected(review, levels));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [sending, setSending] = useState(false);
+  const counts = tally(review.items, decisions);
+  const finish = async (): Promise<void> => {
+    setSending(true);
+    const refused = await api.getState().decide(review, trust, decisionsToSend(review.items, decisions), reason.trim() === '' ? null : reason.trim());
+    setSending(false);
+    setProblem(refused);
+    if (refused === null) go('servers', review.serverId);
+  };
+  return (
+    <footer className="sign">
+      <div className="sign-pair">
+        <fieldset className="radios trust-radios">
+          <legend>{t('review.trust')}</legend>
+          {levels.map((level) => (
+            <label key={level} className="check"><input type="radio" name="trust" value={level} checked={trust === level} onChange={() => setTrust(level)} /> {t(`trust.${level}`)}</label>
+          ))}
+        </fieldset>
+        <input className="reason" aria-label={t('review.reason-all')} placeholder={t('review.reason-all')} maxLength={REASON_CHARS} value={reason} onChange={(event) => onReason(event.target.value)} />
+      </div>
+      <p className="hint">{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}</p>
+      {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
+      <div className="actions">
+        <Button look="main" disabled={sending} onClick={() => void finish()}>{t('review.finish')}</Button>
+        <Button onClick={() => go('servers', review.serverId)}>{t('common.cancel')}</Button>
+        <span className="hint" role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span>
+      </div>
+    </footer>
+  );
+}
