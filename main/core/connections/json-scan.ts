@@ -36,7 +36,7 @@ export function nesting(text: string): number {
 
 /**
  * Walks a JSON text without recursion and finds what a parser hides: keys written twice in one object, numbers
- * that cannot be kept (`1e400`, integers beyond 2^53) and values nested deeper than `depth`. The text need not be
+ * that cannot be kept (`1e400`, `1e-400`, integers beyond 2^53, more digits than are read) and values nested deeper than `depth`. The text need not be
  * valid; where it is not, parsing refuses it later.
  */
 export function scanJson(text: string, depth: number): JsonScan {
@@ -130,8 +130,18 @@ function endOfNumber(text: string, from: number): number {
   return i;
 }
 
+/** True where parsing keeps exactly the value that is written: two numbers that are read alike are then written alike. */
 function keepsNumber(written: string): boolean {
   const value = Number(written);
-  if (!Number.isFinite(value)) return false;
-  return !Number.isInteger(value) || Number.isSafeInteger(value);
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
+  return written.length < 16 && value !== 0 ? true : exactDigits(written) === exactDigits(String(value));
+}
+
+/** A decimal number by its digits and their place, whatever its spelling: `1.50` and `15e-1` are one. */
+function exactDigits(written: string): string {
+  const [, whole = '', fraction = '', exponent = '0'] = /^-?(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const plain = digits.replace(/0+$/, '');
+  if (plain === '') return '0';
+  return `${plain}e${Number(exponent) - fraction.length + digits.length - plain.length}`;
 }

@@ -7,7 +7,7 @@ import { Reviewed } from './real-path.ts';
 // The whole of it runs as `npm run prove -- pins`; every other run takes a seeded slice.
 const WHOLE = process.env['COUNTERSIGN_PROOF'] === 'full';
 const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20261123);
-const SLICE = 0.015;
+const SLICE = 0.01;
 const LONG = 900_000;
 const catalogues = realCatalogues('catalogues');
 const plain = (item: RealItem): string => JSON.stringify(item.value);
@@ -25,7 +25,7 @@ function usable(items: readonly ReviewItem[]): string[] {
 const key = (item: RealItem): string => `${item.kind}/${item.name}`;
 
 describe('pins over the real catalogues', () => {
-  it('block every mutant of every node, and only that', { timeout: WHOLE ? LONG : 20_000 }, async () => {
+  it('block every mutant of every node, and only that', { timeout: WHOLE ? LONG : 60_000 }, async () => {
     const random = seeded(SEED);
     const counts: Record<string, number> = {};
     const wrong: string[] = [];
@@ -62,11 +62,11 @@ describe('pins over the real catalogues', () => {
     const mutants = Object.values(counts).reduce((a, b) => a + b, 0);
     console.log(`pins: seed ${SEED}, ${catalogues.length} catalogues, ${nodes} nodes, ${mutants} mutants, ${wrong.length} not blocked or too much blocked ${JSON.stringify(counts)}`);
     expect(wrong.slice(0, 20)).toEqual([]);
-    expect(mutants).toBeGreaterThan(WHOLE ? 20_000 : 500);
+    expect(mutants).toBeGreaterThan(WHOLE ? 20_000 : 300);
     expect(Object.keys(counts).toSorted()).toEqual(MUTATIONS.toSorted());
   });
 
-  it('block the mutant alone in a whole catalogue', { timeout: WHOLE ? LONG : 20_000 }, async () => {
+  it('block the mutant alone in a whole catalogue', { timeout: WHOLE ? LONG : 60_000 }, async () => {
     const random = seeded(SEED + 1);
     for (const { slug, items, instructions } of catalogues) {
       const reviewed = new Reviewed();
@@ -86,7 +86,7 @@ describe('pins over the real catalogues', () => {
     }
   });
 
-  it('block no other spelling of the same values', { timeout: WHOLE ? LONG : 20_000 }, async () => {
+  it('block no other spelling of the same values', { timeout: WHOLE ? LONG : 60_000 }, async () => {
     const random = seeded(SEED + 2);
     const all = catalogues.flatMap(({ slug, items }) => items.map((item, at) => ({ slug, items, item, at })));
     const wanted = WHOLE ? 5000 : 250;
