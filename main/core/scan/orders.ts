@@ -90,7 +90,8 @@ const ORDERS: readonly OrderRule[] = [
 export function marksOfOrders(sentences: readonly Sentence[], where: Where): readonly Mark[] {
   const marks: Mark[] = [];
   sentences.forEach((sentence, index) => {
-    if (sentence.places.size === 0) return;
+    // One meaning alone is an order only where it asks, sets aside or speaks to a model.
+    if (sentence.places.size < 2 && !says(sentence, 'please') && !says(sentence, 'override') && !says(sentence, 'model')) return;
     for (const order of ORDERS) {
       if ((order.where ?? where) === where && order.test(sentence, sentences[index + 1])) marks.push({ rule: order.rule, weight: order.weight, at: sentence.at });
     }

@@ -17,6 +17,7 @@ export interface ScanContext {
 }
 
 const NO_TOOLS: readonly OtherTool[] = [];
+const NOTHING: readonly Finding[] = [];
 
 /**
  * What is odd in a definition as the server sent it (tool, prompt, resource, template, instructions): every text in it,
@@ -56,7 +57,7 @@ function shapeOf({ depth, chars, complete }: CollectedTexts, where: Where): read
 
 const DEEP = 24;
 /** Names and short plain words hold no order; they are most of a schema. */
-const PROSE = /[\s<\[{|=;]|[^\u0000-\u007f]/;
+const PROSE = /[\s<[{|=;]|[^\u0000-\u007f]/;
 const LONG_WORD = 20;
 
 function scanText(placed: PlacedText, where: Where): readonly Finding[] {
@@ -70,7 +71,7 @@ function scanText(placed: PlacedText, where: Where): readonly Finding[] {
     seen.push(...guesses(text, where));
   }
   if (!placed.isName && text.includes(':')) seen.push(...links(text, where === 'definition'));
-  return seen.map((sighting) => ({ ...sighting, pointer: placed.pointer() }));
+  return seen.length === 0 ? NOTHING : seen.map((sighting) => ({ ...sighting, pointer: placed.pointer() }));
 }
 
 const isIdentifier = ({ member, text }: PlacedText): boolean => member === 'name' && text.length <= 128;

@@ -14,12 +14,13 @@ export interface Sentence {
  * lines that only wrap joined.
  */
 export function normaliseProse(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]|(?![\n\t])\p{Cc}/gu, '')
-    .replace(/(?<=^|[\s"'(>])(?:\p{L}[ .\-_*]){4,40}\p{L}(?![\p{L}\p{N}])/gu, (spread) => spread.replace(/[ .\-_*]/g, ''))
-    .replace(/(?<=[\p{Ll},])[ \t]{0,8}\n[ \t]{0,8}(?=[\p{Ll}])/gu, ' ');
+  const plain = PLAIN.test(text) ? text : text.normalize('NFKC').replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]|(?![\n\t])\p{Cc}/gu, '');
+  const joined = plain.replace(/(?<=^|[\s"'(>])(?:\p{L}[ .\-_*]){4,40}\p{L}(?![\p{L}\p{N}])/gu, (spread) => spread.replace(/[ .\-_*]/g, ''));
+  return joined.includes('\n') ? joined.replace(/(?<=[\p{Ll},])[ \t]{0,8}\n[ \t]{0,8}(?=[\p{Ll}])/gu, ' ') : joined;
 }
+
+/** Nothing to make plain: most texts are passed on by this alone. */
+const PLAIN = /^[\n\t -~]*$/;
 
 /** A sentence that ends inside quotes, with more behind them, has not ended. */
 const BOUNDARY = /[.!?;:](?!['"”’)\]]{1,2}\s{1,3}\p{Ll})(?=[\s"')\]]|$)|[。！？；]|\n/gu;
@@ -53,7 +54,7 @@ function sentence(text: string, at: number): Sentence {
     else known.push(place);
   };
   let length = 0;
-  for (const [word] of text.matchAll(WORD)) {
+  for (const word of text.match(WORD) ?? []) {
     for (const meaning of meaningsOfWord(word)) note(meaning, length);
     length += 1;
   }

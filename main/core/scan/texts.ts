@@ -42,10 +42,12 @@ export function collectTexts(value: Json): CollectedTexts {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const place = next;
     depth = Math.max(depth, place.depth);
-    for (const found of textsOf(place)) {
-      chars += found.text.length;
-      complete &&= found.text.length <= SCAN_LIMITS.textChars;
-      if (chars <= SCAN_LIMITS.allChars) texts.push(found);
+    if (typeof place.value === 'string' || typeof place.name === 'string') {
+      for (const found of textsOf(place)) {
+        chars += found.text.length;
+        complete &&= found.text.length <= SCAN_LIMITS.textChars;
+        if (chars <= SCAN_LIMITS.allChars) texts.push(found);
+      }
     }
     places += 1;
     if (chars > SCAN_LIMITS.allChars || places > SCAN_LIMITS.places) return { texts, chars, depth, complete: false };
