@@ -82,7 +82,7 @@ describe('the main road', () => {
     await page.getByText(/The chain is whole/).waitFor();
     await expectAccessible(page);
     const answer = execFileSync(process.execPath, [join(root, 'out/cli/countersign.cjs'), 'audit', 'verify', join(running.home, 'audit')], { encoding: 'utf8' });
-    expect(JSON.parse(answer)).toMatchObject({ ok: true, anchored: 'file' });
+    expect(JSON.parse(answer)).toMatchObject({ ok: true, anchored: 'keychain' });
   });
 
   it('wrote nothing to the console that went wrong', () => {
