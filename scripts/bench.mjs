@@ -16,6 +16,10 @@ async function call() {
   return runTypescript('test/bench/call.ts', [], { limitMs: LIMIT_MS });
 }
 
+async function audit() {
+  return runTypescript('test/bench/audit.ts', [], { limitMs: LIMIT_MS });
+}
+
 async function startup() {
   const obstacle = await systemLibraries({ tests: !hasDisplay });
   if (obstacle !== null) throw new Error(obstacle);

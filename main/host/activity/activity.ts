@@ -2,6 +2,8 @@ import type { AuditRecord } from '../../core/audit/event.ts';
 import { typeOf } from '../../core/audit/signing.ts';
 import type { FirstBad } from '../../core/audit/verify.ts';
 import type { Outcome } from '../../core/words/index.ts';
+import type { ActivityFilter } from './columns.ts';
+import { createActivityFinder } from './find.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 
 /** What the room reads of the log. */
@@ -26,6 +28,8 @@ export interface LogVerdict {
 export interface ActivityRoom {
   /** Entries before a record number, newest first; a call and its end are one entry, at the place of its intent. */
   list(request: { readonly before: number | null; readonly limit: number }): Promise<{ readonly entries: readonly ActivityEntry[]; readonly total: number }>;
+  /** Entries that pass a filter, newest first, below a record number. The first one reads the whole log once. */
+  find(filter: ActivityFilter, request: { readonly before: number | null; readonly limit: number }): Promise<readonly ActivityEntry[]>;
   /** All records of the call a record belongs to, the reads made for it too; an event alone. Null: no such record. */
   read(seq: number): Promise<readonly AuditRecord[] | null>;
   verify(): Promise<LogVerdict>;
@@ -36,6 +40,7 @@ const SPAN = 1_000;
 
 /** Reads the log of a home for the screen and the command line. */
 export function createActivityRoom(log: LogReader): ActivityRoom {
+  const finder = createActivityFinder(log);
   return {
     async list({ before, limit }) {
       const outcomes = new Map<string, Outcome>();
@@ -55,6 +60,7 @@ export function createActivityRoom(log: LogReader): ActivityRoom {
         total: log.total(),
       };
     },
+    find: finder.find,
     async read(seq) {
       const record = await log.read(seq);
       if (record === null) return null;

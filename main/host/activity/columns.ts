@@ -1,0 +1,137 @@
+import { typeOf } from '../../core/audit/signing.ts';
+import type { AuditRecord } from '../../core/audit/event.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
+
+/** What an entry can be found by. A field that is absent lets everything through. */
+export interface ActivityFilter {
+  /** Moments, ISO 8601: from the first on, up to but without the second. */
+  readonly from?: string;
+  readonly until?: string;
+  readonly person?: string;
+  /** The server's name, as recorded. */
+  readonly server?: string;
+  readonly tool?: string;
+  readonly effect?: string;
+  readonly verdict?: string;
+  readonly outcome?: string;
+  /** Text anywhere in the record, whatever its case. */
+  readonly text?: string;
+}
+
+const NAMES = ['person', 'server', 'tool', 'effect', 'verdict', 'outcome'] as const;
+type Name = (typeof NAMES)[number];
+const FIRST_ROOM = 1_024;
+/** Different words that are remembered. Whatever comes later counts as unknown, and is looked at in its record. */
+const MOST_WORDS = 200_000;
+const NONE = 0;
+const UNKNOWN = 1;
+
+/**
+ * The filterable part of every entry in columns of numbers: some forty bytes each, whatever their records hold. It is no
+ * evidence and never on disk: it is made from the log, and made again with each start.
+ */
+export class ActivityColumns {
+  #room = FIRST_ROOM;
+  #seq = new Uint32Array(FIRST_ROOM);
+  #at = new Float64Array(FIRST_ROOM);
+  readonly #columns: Record<Name, Uint32Array> = {
+    person: new Uint32Array(FIRST_ROOM), server: new Uint32Array(FIRST_ROOM), tool: new Uint32Array(FIRST_ROOM),
+    effect: new Uint32Array(FIRST_ROOM), verdict: new Uint32Array(FIRST_ROOM), outcome: new Uint32Array(FIRST_ROOM),
+  };
+  readonly #words = new Map<string, number>();
+  /** The words by their numbers; the first two numbers are no words. */
+  readonly #spelled: (string | null)[] = [null, null];
+  /** Where the entry of a call that has not ended stands. */
+  readonly #open = new Map<string, number>();
+  length = 0;
+
+  /** Takes the next record of the log. Ends are noted at the entry of their call; checkpoints are no entries. */
+  add(record: AuditRecord): void {
+    const event = objectOf(record.event);
+    const type = typeOf(record);
+    if (type === 'checkpoint') return;
+    if (type === 'outcome') {
+      this.#end(textIn(event, 'callId'), textIn(event, 'outcome'));
+      return;
+    }
+    if (this.length === this.#room) this.#grow();
+    const at = this.length;
+    this.length += 1;
+    this.#seq[at] = record.seq;
+    this.#at[at] = Date.parse(record.at);
+    const facts = factsOf(event, type);
+    for (const name of NAMES) this.#columns[name][at] = this.#numberOf(facts[name]);
+    const callId = textIn(objectOf(event['call']), 'callId');
+    if (type === 'intent' && callId !== null) this.#open.set(callId, at);
+  }
+
+  /** The records that may pass, newest first, below `before`, and how their calls ended. Text is not looked at here. */
+  *find(filter: ActivityFilter, before: number | null): Generator<{ readonly seq: number; readonly outcome: string | null }> {
+    const wanted = NAMES.flatMap((name) => {
+      const word = filter[name];
+      return word === undefined ? [] : [[this.#columns[name], this.#words.get(word) ?? -1] as const];
+    });
+    const from = filter.from === undefined ? -Infinity : Date.parse(filter.from);
+    const until = filter.until === undefined ? Infinity : Date.parse(filter.until);
+    for (let at = this.length - 1; at >= 0; at -= 1) {
+      const seq = this.#seq[at] ?? 0;
+      const time = this.#at[at] ?? 0;
+      if ((before !== null && seq >= before) || !(time >= from && time < until)) continue;
+      if (wanted.every(([column, word]) => column[at] === word || column[at] === UNKNOWN)) {
+        yield { seq, outcome: this.#spelled[this.#columns.outcome[at] ?? NONE] ?? null };
+      }
+    }
+  }
+
+  #end(callId: string | null, outcome: string | null): void {
+    const at = callId === null ? undefined : this.#open.get(callId);
+    if (at === undefined || callId === null) return;
+    this.#columns.outcome[at] = this.#numberOf(outcome);
+    this.#open.delete(callId);
+  }
+
+  #numberOf(word: string | null): number {
+    if (word === null) return NONE;
+    const known = this.#words.get(word);
+    if (known !== undefined) return known;
+    if (this.#words.size >= MOST_WORDS) return UNKNOWN;
+    const next = this.#spelled.length;
+    this.#spelled.push(word);
+    this.#words.set(word, next);
+    return next;
+  }
+
+  #grow(): void {
+    this.#room *= 2;
+    const seq = new Uint32Array(this.#room);
+    seq.set(this.#seq);
+    this.#seq = seq;
+    const at = new Float64Array(this.#room);
+    at.set(this.#at);
+    this.#at = at;
+    for (const name of NAMES) {
+      const wider = new Uint32Array(this.#room);
+      wider.set(this.#columns[name]);
+      this.#columns[name] = wider;
+    }
+  }
+}
+
+/** What a record says of the fields that can be filtered; an end's outcome stands elsewhere. */
+export function factsOf(event: JsonObject, type: string): Readonly<Record<Name, string | null>> {
+  const call = objectOf(event['call']);
+  const from = type === 'intent' || type === 'refusal' ? call : event;
+  return {
+    person: textIn(objectOf(from['actor']), 'person'), server: textIn(objectOf(from['server']), 'name'), tool: textIn(objectOf(call['tool']), 'name'),
+    effect: textIn(call, 'effect'), verdict: textIn(call, 'verdict'), outcome: type === 'refusal' ? 'refused' : null,
+  };
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return value !== undefined && isJsonObject(value) ? value : {};
+}
+
+function textIn(value: JsonObject, name: string): string | null {
+  const found = value[name];
+  return typeof found === 'string' ? found : null;
+}
