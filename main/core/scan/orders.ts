@@ -16,9 +16,12 @@ interface OrderRule {
 const ADDRESS = /\b[a-z]{2,6}:\/\/|[\w.+-]{1,64}@[\w-]{1,64}\.\w|(?:^|\s)\/\/[\w.]{4,}|\\\\[\w.]{4,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w-]{2,40}\.(?:com|net|org|io|xyz|ru|cn|site|top|info|dev|evil|server|test|example)\b|\bexternal\b|\b(?:third|3rd)[- ]party\b|\battacker\b/i;
 /** A tool meant by name: `read_file`, "SendMail", 'kill_process' tool. */
 const NAMED_TOOL = /\b[a-z]{2,}(?:_[a-z0-9]{2,}){1,5}\b|["'`‘“][\w.-]{3,60}["'`’”]|\b[A-Z][a-z]+[A-Z]\w{2,}\b/u;
+/** In results, where programs are spoken of, `function` is an everyday word. */
+const TOOL_ITSELF = /\btools?\b|工具|ツール|werkzeug|\boutils?\b|herramient|ferrament|strument[oi]|hulpmiddel|narz.dzi|инструмент/iu;
 const PROTECTION = /\b(?:content|safety|security|moderation|compliance|access|rate|privacy|audit|ethic\w{0,6})[- ](?:filter|check|control|guard|guideline|restriction|measure|protocol|rule|polic|limit|review|feature|mechanism|scan)\w{0,4}/i;
-const COURTESY = /\b(?:please|bitte)\s+(?:also\s+)?(?:see|note|read|refer|visit|open|file|report|contact|let|make|feel|be|don'?t|do|use|try|consider|follow|submit|consult|reach|email|e-mail|reply|find|go|click|look|remember|take|help|star|install|upgrade|update your|send (?:us|me|a)|provide a|add (?:a|an|your)|create an?|raise|post|ask|give|beachten|lesen|siehe)\b/i;
-const QUOTED_SHOUT = /["'‘“「『«][\p{Lu}\d -]{4,40}["'’”」』»]/u;
+const COURTESY = /\b(?:please|bitte)\s+(?:also\s+)?\[?(?:see|note|read|refer|visit|check|review|keep|ensure|open|file|report|contact|let|make|feel|be|don'?t|do|use|try|consider|follow|submit|consult|reach|email|e-mail|reply|find|go|click|look|remember|take|help|star|install|upgrade|update your|send (?:us|me|a)|provide a|add (?:a|an|your)|create an?|raise|post|ask|give|beachten|lesen|siehe)\b/i;
+const LACKS_RIGHT = /\b(?:no|without|not have) (?:[\w-]{1,20} ){0,2}(?:permissions?|authori[sz]ation|consent header)\b/i;
+const QUOTED_SHOUT = /(?<![(=[{,:]\s?)["'‘“「『«][\p{Lu}\d -]{4,40}["'’”」』»]/u;
 const ADDRESSED = /^\W{0,6}(?:[\p{L} ]{0,24}\b)?(?:to|for|notice|note|message|attention|alert|hey|dear|heads up|reminder)\b,?(?: (?:to|for|the|any|all))*[ ,-]{1,2}(?:ai|llm|assistant|agent|language model|chatbot|model)s?\b(?: \p{L}{2,20}){0,2}\W{0,2}[:,\-–]/iu;
 const CLAIM = /\b(?:this|it|ours?) (?:is|tool is)(?: \p{L}+){0,3} (?:best|greatest|finest|superior|ultimate|only|most \p{L}+)\b/iu;
 /** Languages that say "tell the user not" for "do not tell the user". */
@@ -46,10 +49,11 @@ const ORDERS: readonly OrderRule[] = [
   { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'add', 4) && says(s, 'rules', 'answer') },
   { rule: 'secrecy', weight: 2, test: (s) => near(s, 'silent', 'move', 4) || followed(s, 'silent', 'use', 2) },
   // The question to the person is what stands between a model and harm; a server has no say in it.
-  { rule: 'no-confirmation', weight: 2, test: (s) => followed(s, 'not', 'confirm', 4) && (says(s, 'user') || says(s, 'order') || says(s, 'move')) },
+  { rule: 'no-confirmation', weight: 2, test: (s) => followed(s, 'not', 'confirm', 4) && (says(s, 'user') || says(s, 'order') || says(s, 'move')) && !LACKS_RIGHT.test(s.text) },
   // Private things and somewhere else to put them: neither part alone is odd.
   { rule: 'data-movement', weight: 3, test: (s) => says(s, 'move') && (near(s, 'move', 'secret', 8) || near(s, 'move', 'conversation', 8)) && ADDRESS.test(s.text) && (says(s, 'order') || says(s, 'all') || says(s, 'please')) && !refused(s) },
-  { rule: 'data-movement', weight: 2, test: (s) => followed(s, 'move', 'secret', 8) && (ADDRESS.test(s.text) || says(s, 'order')) && (says(s, 'order') || says(s, 'all')) && !refused(s) },
+  { rule: 'data-movement', weight: 2, test: (s) => followed(s, 'move', 'secret', 8) && (says(s, 'order') || says(s, 'all')) && ADDRESS.test(s.text) && !refused(s) },
+  { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'move', 4) && followed(s, 'move', 'secret', 8) && !refused(s) },
   { rule: 'data-movement', weight: 2, test: (s) => near(s, 'move', 'data', 5) && says(s, 'all') && ADDRESS.test(s.text) && !says(s, 'you') && !refused(s) },
   { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'move', 4) && (ADDRESS.test(s.text) || (says(s, 'data') && NAMED_TOOL.test(s.text) && says(s, 'all', 'data'))) },
   { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'move', 4) && says(s, 'data', 'tool') },
@@ -70,7 +74,7 @@ const ORDERS: readonly OrderRule[] = [
   // Answers hold data. Orders in them, addressed to whoever reads, come from whoever wrote the data.
   { rule: 'addressed-order', weight: 3, where: 'result', test: (s) => followed(s, 'order', 'follow', 4) && followed(s, 'follow', 'rules', 6) },
   { rule: 'addressed-order', weight: 2, test: (s) => says(s, 'model') && ADDRESSED.test(s.text) },
-  { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => (says(s, 'please') || says(s, 'order')) && near(s, 'use', 'tool', 5) && NAMED_TOOL.test(s.text) && !says(s, 'you') },
+  { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => (says(s, 'please') || says(s, 'order')) && near(s, 'use', 'tool', 5) && TOOL_ITSELF.test(s.text) && NAMED_TOOL.test(s.text) && !says(s, 'you') },
   { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => followed(s, 'model', 'order', 3) && says(s, 'use') && NAMED_TOOL.test(s.text) },
   { rule: 'addressed-order', weight: 2, test: (s) => followed(s, 'model', 'order', 3) && (says(s, 'rules') || says(s, 'override')) && says(s, 'follow') },
   { rule: 'addressed-order', weight: 2, where: 'result', test: (s) => followed(s, 'not', 'instead', 10) && followed(s, 'instead', 'add', 2) && says(s, 'answer') },

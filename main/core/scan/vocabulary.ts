@@ -71,7 +71,7 @@ export const MEANINGS = {
   other: `other others another rest alternative andere* autre* otr* outr* altr* ander* inny inne innych друг* 其他 其它 别的 他の ほかの`,
   follow: `follow* adher* obey* comply complying abide heed adopt befolg* folge* gehorch* suis suivez suivre respect* obeis* sigue* siga* seguir obedec* cumpl* obede* siga segui* obbedi* rispett* volg* gehoorza* przestrzegaj* postepuj* wykonaj следуй* следова* соблюда* подчин* выполняй*
     遵循 遵守 服从 听从 遵照 従って 従い 従う`,
-  answer: `response* reply replies answer* output message summary text antwort* ausgabe zusammenfassung reponse* resume respuesta* resposta* risposta risposte antwoord* odpowied* ответ* 回复 回答 答复 响应 回應 返信 回答 応答 返答`,
+  answer: `response* reply replies answer* summary antwort* ausgabe zusammenfassung reponse* resume respuesta* resposta* risposta risposte antwoord* odpowied* ответ* 回复 回答 答复 响应 回應 返信 回答 応答 返答`,
   add: `add adding include* including append* insert* incorporat* embed* place put write begin start end finish say print output respond* repl* enhance* augment* integrat* supplement* enrich* mention modify provide replace* scramble jumble group combine translat* encode* use format infuse attach inject* weave promot* recommend* suggest* advertis* offer*
     fuge* hinzu* einfug* erganz* schreib* antworte* ajout* inclu* inser* ecri* reponds repondez anad* agreg* incluy* escrib* respond* coloca* adicion* escrev* aggiung* inserisc* scriv* rispond* voeg toevoeg* schrijf antwoord dodaj* umiesc* napisz odpowiedz добав* включ* напиши* вставь* ответь*
     添加 加入 包含 插入 输出 写 回复 追加 含め 挿入 出力 書い`,
