@@ -4,7 +4,7 @@ import { evaluate, type CallFacts, type Verdict } from './evaluate.ts';
 import { overLimit, type LimitName } from './limits.ts';
 import type { PolicyCall } from './policy-call.ts';
 import { DEFAULT_ROLES, isDefaultRole, roleRefusal } from './roles.ts';
-import { entriesOf, objectionsOf, trustCapsOf, type RuleHit } from './source-rules.ts';
+import { entriesOf, objectionsOf, trustCapsOf, type MatchedSource, type RuleHit } from './source-rules.ts';
 import { alwaysAsks, DENY_REASONS, lowerTrust, TRUST_LEVELS, type AskReason, type DenyReason, type TrustLevel } from '../words/index.ts';
 
 /** A verdict with the rules that led there: `file#pointer`, or `built-in#…` for what holds without any policy. */
@@ -27,9 +27,9 @@ export function evaluateWithPolicy(call: PolicyCall, facts: CallFacts, policy: E
   if (closed.length > 0) {
     return { verdict: 'deny', because: 'policy-closed', sources: closed.flatMap(({ file, problems }) => problems.slice(0, 1).map(({ pointer }) => `${file}#${pointer}`)) };
   }
-  const sources = policy.sourcesIn(project);
-  const subject = subjectOf(call, facts, policy, project);
-  const capped = withTrustCap(call, facts, policy, project);
+  const sources = policy.sourcesIn(project).map((source) => ({ source, entries: entriesOf(source, call) }));
+  const subject = subjectOf(call, facts, sources, project);
+  const capped = withTrustCap(facts, sources, policy, project);
   const objections = [...sources.flatMap((source) => objectionsOf(source, call, facts, subject)), ...builtInHits(call, facts, policy, subject)];
   const hits = [...objections, ...limitHits(call, facts, policy, project)];
   // The role was judged above, by policy or by the defaults; the rules below know only the owner.
@@ -39,8 +39,8 @@ export function evaluateWithPolicy(call: PolicyCall, facts: CallFacts, policy: E
   return judgeAsked(call, capped, ordinary, hits, policy.boundsIn(project).mayGrant.has('many-objects'));
 }
 
-function subjectOf(call: PolicyCall, facts: CallFacts, policy: EffectivePolicy, project: string | null): RuleSubject {
-  const entries = policy.sourcesIn(project).flatMap((source) => (entriesOf(source, call) ?? []).map(({ server }) => server.id));
+function subjectOf(call: PolicyCall, facts: CallFacts, sources: readonly MatchedSource[], project: string | null): RuleSubject {
+  const entries = sources.flatMap((source) => (source.entries ?? []).map(({ server }) => server.id));
   const own = call.server.by === 'entry' ? [call.server.id] : facts.server === null ? [] : [facts.server.id];
   return { role: call.role, servers: [...new Set([...entries, ...own])], managedServers: entries, class: facts.server?.class ?? null, tool: call.tool, project, effect: facts.effect };
 }
@@ -64,13 +64,13 @@ interface Capped {
   readonly from: readonly string[];
 }
 
-function withTrustCap(call: PolicyCall, facts: CallFacts, policy: EffectivePolicy, project: string | null): Capped {
+function withTrustCap(facts: CallFacts, sources: readonly MatchedSource[], policy: EffectivePolicy, project: string | null): Capped {
   const { server } = facts;
   if (server === null) return { facts, from: [] };
   const { trust } = policy.boundsIn(project);
   const caps: { readonly trust: TrustLevel; readonly at: string }[] = [
     ...[trust.highest, trust[server.class]].flatMap(({ value, from }) => from.map((at) => ({ trust: value, at }))),
-    ...policy.sourcesIn(project).flatMap((source) => trustCapsOf(source, entriesOf(source, call))),
+    ...sources.flatMap(trustCapsOf),
   ];
   const lowest = caps.reduce((level, cap) => lowerTrust(level, cap.trust), server.trust);
   const lowered = TRUST_LEVELS.indexOf(lowest) < TRUST_LEVELS.indexOf(server.trust);

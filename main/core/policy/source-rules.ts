@@ -23,22 +23,26 @@ export function entriesOf(source: GoodSource, call: PolicyCall): readonly Server
 }
 
 /** What is the same for all rules of one source. */
-interface Looked {
-  readonly source: GoodSource;
-  readonly entries: readonly ServerEntry[] | null;
+interface Looked extends MatchedSource {
   readonly subject: RuleSubject;
   readonly call: PolicyCall;
   readonly facts: CallFacts;
 }
 
+/** A source with the entries of it that the call's server matches. */
+export interface MatchedSource {
+  readonly source: GoodSource;
+  readonly entries: readonly ServerEntry[] | null;
+}
+
 /** Everything one source has against a call. An empty list is no permission, only no objection. */
-export function objectionsOf(source: GoodSource, call: PolicyCall, facts: CallFacts, subject: RuleSubject): RuleHit[] {
-  const looked: Looked = { source, entries: entriesOf(source, call), subject, call, facts };
+export function objectionsOf({ source, entries }: MatchedSource, call: PolicyCall, facts: CallFacts, subject: RuleSubject): RuleHit[] {
+  const looked: Looked = { source, entries, subject, call, facts };
   return [...roleHits(looked), ...serverHits(looked), ...projectHits(looked), ...ruleHits(looked), ...plannerHits(looked)];
 }
 
 /** The trust an entry lets a server have at most, with where it says so. */
-export function trustCapsOf(source: GoodSource, entries: readonly ServerEntry[] | null): { readonly trust: TrustLevel; readonly at: string }[] {
+export function trustCapsOf({ source, entries }: MatchedSource): { readonly trust: TrustLevel; readonly at: string }[] {
   return (entries ?? []).flatMap(({ server, pointer }) => (server.trust === undefined ? [] : [{ trust: server.trust, at: `${source.file}#${pointer}/trust` }]));
 }
 

@@ -114,11 +114,12 @@ function readyRule(rule: CallRule, pointer: string): ReadyRule {
   const projects = rule.projects === undefined ? null : new Set(rule.projects);
   return {
     pointer,
-    fits: (subject) => (roles === null || roles.has(subject.role))
-      && (servers === null || subject.servers.some((id) => servers.has(id)))
+    // The cheapest questions first: a batch asks this of every rule that names no tool.
+    fits: (subject) => (rule.effects === undefined || rule.effects.includes(subject.effect))
+      && (roles === null || roles.has(subject.role))
       && (projects === null || (subject.project !== null && projects.has(subject.project)))
       && (rule.classes === undefined || (subject.class !== null && rule.classes.includes(subject.class)))
-      && (rule.effects === undefined || rule.effects.includes(subject.effect)),
+      && (servers === null || subject.servers.some((id) => servers.has(id))),
   };
 }
 
