@@ -1,5 +1,5 @@
 // Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000 tools.
-// `npm run bench -- call`, `-- startup` or `-- scan` for one of them.
+// `npm run bench -- call`, `-- audit`, `-- startup` or `-- scan` for one of them.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -33,7 +33,7 @@ async function scan() {
   return runTypescript('test/bench/scan.ts', [], { limitMs: LIMIT_MS });
 }
 
-const parts = { call, startup, scan };
+const parts = { call, audit, startup, scan };
 try {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in parts));

@@ -9,6 +9,8 @@ import { below, bytesOf, events, FORGERIES, linesOf, OURS, seeded, type Random }
 /** `npm run prove -- audit-tamper` runs everything; each run of the tests a seeded slice of it. */
 const FULL = process.env['COUNTERSIGN_PROOF'] === 'full';
 const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20260102);
+/** How many full runs to compare, and how many forgeries to ask. */
+const SAMPLES = Number(process.env['COUNTERSIGN_SAMPLES'] ?? (FULL ? 10_000 : 140));
 const LIMIT = { timeout: 3_600_000 };
 const said = (sentence: string): void => { if (FULL) process.stdout.write(`${sentence}\n`); };
 
@@ -108,7 +110,7 @@ describe('with an anchor', () => {
   it('a run from the record before answers as a full run does', LIMIT, () => {
     const random = seeded(SEED + 2);
     const bytes = Buffer.from(sample.bytes);
-    const count = FULL ? 10_000 : 150;
+    const count = SAMPLES;
     for (let n = 0; n < count; n += 1) {
       const bit = below(random, bits);
       expect(flipped(sample, bytes, bit, false).firstBad).toEqual(flipped(sample, bytes, bit, true).firstBad);
@@ -156,7 +158,7 @@ describe('with an anchor', () => {
 
 describe('forgeries by somebody without the key', () => {
   it('are all found with an anchor; without one it is known which are not', LIMIT, () => {
-    const count = FULL ? 10_000 : 140;
+    const count = SAMPLES;
     const without = new Map<string, { asked: number; ok: number; silent: number }>();
     for (let n = 0; n < count; n += 1) {
       const random = seeded(SEED + 100 + n);

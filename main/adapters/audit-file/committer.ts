@@ -54,6 +54,8 @@ export function createCommitter(parts: CommitterParts) {
   let unsettled: readonly AuditEvent[] = [...open].map(unknownOutcome);
 
   const drain = async (): Promise<void> => {
+    // What is appended in one turn shares one flush.
+    await null;
     while (waiting.length > 0 || seal) {
       const batch = waiting.splice(0, MOST_AT_ONCE);
       try {

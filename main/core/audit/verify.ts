@@ -1,7 +1,7 @@
-import type { Sha256 } from '../canonical/canonical.ts';
+import { canonical, type Sha256 } from '../canonical/canonical.ts';
 import { headOf, NO_RECORD, type ChainHead } from './chain.ts';
 import type { AuditRecord } from './event.ts';
-import { parseRecord, recordText } from './record.ts';
+import { parseRecord, textAround } from './record.ts';
 import { isKeyBreak, signingAfter, typeOf, UNSIGNED, type SignatureCheck, type Signing } from './signing.ts';
 
 /** Why a record is not what it should be. Closed; each has a sentence. */
@@ -144,7 +144,7 @@ function take(state: State, record: AuditRecord, signing: Signing): void {
     state.upTo = record.seq - 1;
   }
   if (leaves) noteBreak(state, 'chain');
-  if (type === 'anchor' || isKeyBreak(record)) noteBreak(state, type);
+  if (type === 'anchor' || (type === 'key' && isKeyBreak(record))) noteBreak(state, type);
 }
 
 function noteBreak(state: State, what: string): void {
@@ -157,9 +157,11 @@ function faultOf(
   try {
     const place = placeFault(record, state);
     if (place !== null) return place;
-    if (sha256(recordText(record, null)) !== record.hash) return 'wrong-hash';
+    // The event is by far the largest part; it is spelled once for both.
+    const event = canonical(record.event);
+    if (sha256(textAround(record, event, null)) !== record.hash) return 'wrong-hash';
     // SECURITY: a line is compared byte for byte, so that nothing can be hidden in spelling or in keys that stand twice.
-    if (recordText(record, record.hash) !== text) return 'not-canonical';
+    if (textAround(record, event, record.hash) !== text) return 'not-canonical';
     const differs = anchors.some((one) => one.chain === record.chain && one.seq === record.seq && one.hash !== record.hash);
     return differs ? 'anchor-differs' : null;
   } catch {
