@@ -45,14 +45,14 @@ describe('a list that nobody can judge', () => {
     expect(servers.room.tools('s').filter(({ pin, ambiguous }) => pin === 'same' && !ambiguous).map(({ name }) => name)).toEqual(['good']);
   });
 
-  it.each(['endless-pages', 'one-too-many'])('is read and not approved where it does not end: %s', async (fault) => {
+  it.each(['endless-pages', 'one-too-many'])('is read and not approved where it does not end: %s', { timeout: 60_000 }, async (fault) => {
     const servers = await reviewOf(fault);
     expect(new Set(refusedIn(servers).map(([, why]) => why))).toContain('partial');
     expect(CATALOGUES.en).toHaveProperty(['refused.partial']);
     expect(await servers.accept('s', 'good')).toBe('not-allowed');
   });
 
-  it('may hold ten thousand tools, every one of which can be accepted, and a change of one is seen', async () => {
+  it('may hold ten thousand tools, every one of which can be accepted, and a change of one is seen', { timeout: 60_000 }, async () => {
     const servers = await reviewOf('ten-thousand');
     const review = servers.room.read('s');
     expect(review?.items.filter(({ kind }) => kind === 'tool')).toHaveLength(10_000);
