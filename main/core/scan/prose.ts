@@ -87,12 +87,12 @@ function gravest(found: readonly Guess[]): readonly Guess[] {
   return [...kept.values()];
 }
 
-const ABOUT_ATTACKS = /\b(?:attack(?:s|ers?)?|malicious|vulnerab\w+|exploit\w*|mitigat\w+|injection|threat\w*|advers\w+|detect\w+|technique|payloads?|poisoning|security)\b/giu;
+const ABOUT_ATTACKS = /\b(?:attack(?:s|ers?)?|malicious|vulnerab\w+|exploit\w*|mitigat\w+|injection|threat\w*|advers\w+|detect\w+|technique|payloads?|poison\w*|security|jailbreak\w*|guardrails?|unsafe|saniti[sz]\w*|untrusted|harmful|obfuscat\w*|evasion|phishing|spoof\w*|scanners?|heuristics?)\b/giu;
 const KINDS_OF_WORDS = 5;
 
 /** A document about attacks: long, and full of the words that those use who describe them. */
 function speaksOfAttacks(prose: string): boolean {
   if (prose.length < 800) return false;
   const words = (prose.slice(0, 40_000).match(ABOUT_ATTACKS) ?? []).map((word) => word.toLowerCase().slice(0, 6));
-  return new Set(words).size >= KINDS_OF_WORDS && words.length * 350 >= Math.min(prose.length, 40_000);
+  return new Set(words).size >= KINDS_OF_WORDS && words.length * 300 >= Math.min(prose.length, 40_000);
 }

@@ -51,7 +51,7 @@ function shapeOf({ depth, chars, complete }: CollectedTexts, where: Where): read
   const bound = where === 'definition' ? DEEP : SCAN_LIMITS.depth;
   if (depth > bound) found.push({ rule: 'deep-value', severity: 'warn', pointer: '', excerpt: `${depth} > ${bound}` });
   if (where === 'definition' && chars > SCAN_LIMITS.definitionChars) found.push({ rule: 'large-value', severity: 'info', pointer: '', excerpt: `${chars} > ${SCAN_LIMITS.definitionChars}` });
-  if (!complete) found.push({ rule: 'large-value', severity: 'warn', pointer: '', excerpt: `> ${SCAN_LIMITS.textChars}` });
+  if (!complete) found.push({ rule: 'large-value', severity: 'warn', pointer: '', excerpt: `${chars}, > ${SCAN_LIMITS.textChars} / ${SCAN_LIMITS.allChars} / ${SCAN_LIMITS.deepest}` });
   return found;
 }
 

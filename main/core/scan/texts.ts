@@ -2,7 +2,7 @@ import { pointerOf } from '../canonical/pointer.ts';
 import { isJsonObject, type Json } from '../words/index.ts';
 
 /** Bounds on what one scan reads. What lies beyond is reported, never taken for clean. */
-export const SCAN_LIMITS = { textChars: 200_000, allChars: 2_000_000, places: 100_000, depth: 64, definitionChars: 64 * 1024, findings: 60 } as const;
+export const SCAN_LIMITS = { textChars: 200_000, allChars: 2_000_000, places: 100_000, depth: 64, deepest: 1_000, definitionChars: 64 * 1024, findings: 60 } as const;
 
 /** One text of a value: a string, or the name of a member. */
 export interface PlacedText {
@@ -51,7 +51,8 @@ export function collectTexts(value: Json): CollectedTexts {
     }
     places += 1;
     if (chars > SCAN_LIMITS.allChars || places > SCAN_LIMITS.places) return { texts, chars, depth, complete: false };
-    pushMembers(waiting, place);
+    if (place.depth < SCAN_LIMITS.deepest) pushMembers(waiting, place);
+    else complete &&= typeof place.value !== 'object' || place.value === null;
   }
   return { texts, chars, depth, complete };
 }
