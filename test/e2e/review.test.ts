@@ -59,7 +59,7 @@ describe('a server that flips a hint after it was approved', () => {
     await person.button(/^Review 1 definition/).click();
     await item('add_note').getByText('/annotations/destructiveHint', { exact: true }).waitFor();
     await item('add_note').getByText('A hint about what it does now says the opposite.').waitFor();
-    await page.getByText('1 changed definition could do more harm than before. They stand first.').waitFor();
+    await page.getByText('1 changed definition could do more harm than before. It stands first.').waitFor();
     await expectAccessible(page);
   });
 
@@ -95,27 +95,27 @@ describe('a server that flips a hint after it was approved', () => {
 });
 
 describe('changes of looks and one that matters', () => {
-  const looks = (n: number, icon: string): Tool => ({ ...NOTE, name: `list_${n}`, icons: [{ src: `data:image/png;base64,${icon}` }] });
+  const looks = (n: number, gap: string): Tool => ({ ...NOTE, name: `list_${n}`, description: `Lists${gap}notes.` });
 
   it('are told apart: the looks are taken in one batch, and the dangerous one is left', async () => {
-    const file = write('batch.json', [looks(1, 'AAAA'), looks(2, 'AAAA'), looks(3, 'AAAA'), { ...NOTE, name: 'send_mail' }]);
+    const file = write('batch.json', [looks(1, ' '), looks(2, ' '), looks(3, ' '), { ...NOTE, name: 'send_mail' }]);
     await person.paste('batching', { command: process.execPath, args: [join(root, 'test/servers/drifting.mjs'), file] });
     await person.consent();
     await person.reviewAll();
     const inputSchema = { type: 'object', properties: { text: { type: 'string' }, copy_to: { type: 'string' } }, required: ['copy_to'] };
-    write('batch.json', [looks(1, 'BBBB'), looks(2, 'BBBB'), looks(3, 'BBBB'), { ...NOTE, name: 'send_mail', inputSchema }]);
+    write('batch.json', [looks(1, '  '), looks(2, '  '), looks(3, '  '), { ...NOTE, name: 'send_mail', inputSchema }]);
     await person.button('Stop').click();
     await person.button('Start').click();
     await person.button(/^Review 4 definitions/).click();
     await item('send_mail').getByText('It asks for a field that it did not need before.').waitFor();
     expect(await page.locator('[data-item]').first().getAttribute('data-item')).toBe('tool/send_mail');
-    await page.getByLabel('Reason for all that have none of their own').fill('New icons only.');
+    await page.getByLabel('Reason for all that have none of their own').fill('Spaces only.');
     await person.button('Accept these 3').click();
     await page.getByText('3 definitions changed in nothing but looks').waitFor({ state: 'detached' });
     await item('list_1').getByText('as reviewed').waitFor();
     await item('send_mail').getByText('changed', { exact: true }).first().waitFor();
     await item('list_1').getByRole('button', { name: 'History' }).click();
-    await page.getByRole('dialog').getByText('New icons only.').waitFor();
+    await page.getByRole('dialog').getByText('Spaces only.').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   });
 });
@@ -131,7 +131,7 @@ describe('a script that changed on the disk', () => {
     await person.button('Stop').click();
     await person.button('Start').click();
     await person.button('Look at what would run').click();
-    await page.getByText('The launch has changed', { exact: false }).first().waitFor();
+    await page.getByText('You consented to something else before.', { exact: false }).waitFor();
     await person.button('Run this').click();
     await page.getByText(/0 reviewed, 1 new, 0 changed/).waitFor();
     expect(await page.getByLabel('Trust', { exact: true }).inputValue()).toBe('untrusted');
@@ -148,9 +148,12 @@ describe('what the scanner finds', () => {
     await person.button(/^Review 2 definitions/).click();
     await item('poisoned_note').getByText('It asks to keep something from you.').waitFor();
     expect(await page.locator('[data-item]').first().getAttribute('data-item')).toBe('tool/poisoned_note');
-    await page.getByText('what has none is not safe for that', { exact: false }).waitFor();
+    await page.getByText('Having none does not make a definition safe.', { exact: false }).waitFor();
     await expectAccessible(page);
-    await person.button(/^Accept all/).click();
+    expect(await page.locator('input[name=trust]:checked').getAttribute('value')).toBe('untrusted');
+    await person.button('Accept the other one').click();
+    await page.getByText('1 accepted, 0 blocked, 1 left as they are').waitFor();
+    await person.button('Accept the risky one too').click();
     await person.button('Finish review').click();
     await page.getByText(/2 reviewed, 0 new, 0 changed/).waitFor();
     await page.getByText('The scanner found something in 1 of 2 definitions', { exact: false }).waitFor();

@@ -5,7 +5,7 @@ import type { ReviewView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
 import { Button, Notice } from '../../ui/parts.tsx';
-import { decisionsToSend, preselected, REASON_CHARS, tally, type Decisions } from './review-model.ts';
+import { decisionsToSend, lowered, preselected, REASON_CHARS, tally, type Decisions } from './review-model.ts';
 import { levelsUpTo } from './servers-selectors.ts';
 import { serversHooks, type Trust } from './servers-store.ts';
 
@@ -34,21 +34,18 @@ export function ReviewFinish({ review, decisions, reason, onReason }: FinishProp
   };
   return (
     <footer className="sign">
-      <div className="sign-pair">
-        <fieldset className="radios trust-radios">
-          <legend>{t('review.trust')}</legend>
-          {levels.map((level) => (
-            <label key={level} className="check"><input type="radio" name="trust" value={level} checked={trust === level} onChange={() => setTrust(level)} /> {t(`trust.${level}`)}</label>
-          ))}
-        </fieldset>
-        <input className="reason" aria-label={t('review.reason-all')} placeholder={t('review.reason-all')} maxLength={REASON_CHARS} value={reason} onChange={(event) => onReason(event.target.value)} />
-      </div>
-      <p className="hint">{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}</p>
+      <fieldset className="radios trust-radios">
+        <legend>{t('review.trust')}</legend>
+        {levels.map((level) => (
+          <label key={level} className="check"><input type="radio" name="trust" value={level} checked={trust === level} onChange={() => setTrust(level)} /> {t(`trust.${level}`)}</label>
+        ))}
+      </fieldset>
+      <p className="hint sign-words"><span>{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{lowered(review) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
       <div className="actions">
         <Button look="main" disabled={sending} onClick={() => void finish()}>{t('review.finish')}</Button>
         <Button onClick={() => go('servers', review.serverId)}>{t('common.cancel')}</Button>
-        <span className="hint" role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span>
+        <input className="reason" aria-label={t('review.reason-all')} placeholder={t('review.reason-all')} maxLength={REASON_CHARS} value={reason} onChange={(event) => onReason(event.target.value)} />
       </div>
     </footer>
   );

@@ -11,13 +11,13 @@ import { serversHooks } from './servers-store.ts';
 interface HeadProps {
   readonly review: ReviewView;
   readonly items: readonly ReviewItemView[];
-  readonly left: number;
+  readonly left: { readonly plain: readonly ReviewItemView[]; readonly grave: readonly ReviewItemView[] };
   readonly reason: string;
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
   readonly sideBySide: boolean;
   readonly onSideBySide: (sideBySide: boolean) => void;
-  readonly onAll: (decision: 'accept' | 'block') => void;
+  readonly onAll: (items: readonly ReviewItemView[], decision: 'accept' | 'block') => void;
 }
 
 /** What a review is about, in numbers; what can be decided at once; and how the list is shown. */
@@ -34,8 +34,10 @@ export function ReviewHead({ review, items, left, reason, filter, onFilter, side
       <Cosmetic review={review} items={items} reason={reason} />
       <FindingSummary items={items} />
       <div className="actions review-tools">
-        <Button disabled={left === 0} onClick={() => onAll('accept')}>{t('review.accept-all', { count: left })}</Button>
-        <Button disabled={left === 0} onClick={() => onAll('block')}>{t('review.block-all')}</Button>
+        {left.plain.length === 0 && left.grave.length > 0
+          ? <Button onClick={() => onAll(left.grave, 'accept')}>{t('review.accept-grave', { count: left.grave.length })}</Button>
+          : <Button disabled={left.plain.length === 0} onClick={() => onAll(left.plain, 'accept')}>{t(left.grave.length === 0 ? 'review.accept-all' : 'review.accept-others', { count: left.plain.length })}</Button>}
+        <Button disabled={left.plain.length + left.grave.length === 0} onClick={() => onAll(items, 'block')}>{t('review.block-all')}</Button>
         <span className="review-view">
           {FILTERS.filter((one) => one !== 'all' && counts[one] > 0).length < 2 ? null : (
             <span className="toggle" role="group" aria-label={t('review.filter')}>
@@ -88,5 +90,10 @@ function FindingSummary({ items }: { items: readonly ReviewItemView[] }) {
   if (counts === null) return <Notice tone="caution">{t('findings.not-scanned')}</Notice>;
   if (counts.found === 0) return <p className="hint">{t('findings.none', { count: counts.scanned })}</p>;
   const { scanned: count, found, high, warn, info } = counts;
-  return <p className={high > 0 ? 'findings-line' : 'hint'}>{t('findings.some', { count, found, high, warn, info })}</p>;
+  return (
+    <div>
+      <p className={high > 0 ? 'findings-line' : undefined}>{t('findings.some', { count, found, high, warn, info })}</p>
+      <p className="hint">{t('findings.means')}</p>
+    </div>
+  );
 }

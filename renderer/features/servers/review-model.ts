@@ -71,15 +71,22 @@ export function findingCounts(items: readonly ReviewItemView[]): { scanned: numb
   return scanned.length === 0 ? null : counts;
 }
 
+/** True where pressing one button for all would be too little: what could do harm, and what the scanner found grave. */
+export function isGrave(item: Pick<ReviewItemView, 'changes' | 'findings'>): boolean {
+  return worstRank(item) === 'danger' || (item.findings ?? []).some(({ severity }) => severity === 'high');
+}
+
 const EFFECT_MOVED: ReadonlySet<string> = new Set(['effect-fell', 'effect-rose', 'hint-flipped']);
 
 /**
  * The effect that is preselected: what was accepted before, as long as nothing about the effect moved; then the graver
  * of the two, so that a definition that now calls itself harmless does not become so by a habit of pressing accept.
  */
-export function suggestedEffect({ offer, accepted, changes }: Pick<ReviewItemView, 'offer' | 'accepted' | 'changes'>): Effect | null {
+export function suggestedEffect({ offer, accepted, changes, findings }: Pick<ReviewItemView, 'offer' | 'accepted' | 'changes' | 'findings'>): Effect | null {
   if (offer === null) return null;
-  if (offer.from === 'recipe' || accepted === null) return offer.effect;
+  if (offer.from === 'recipe') return offer.effect;
+  // What its own words are suspected of is not believed when it calls itself a read.
+  if (accepted === null) return (findings ?? []).some(({ severity }) => severity === 'high') ? graver('write', offer.effect) : offer.effect;
   return changes.some(({ kind }) => EFFECT_MOVED.has(kind)) ? graver(accepted, offer.effect) : accepted;
 }
 
@@ -93,7 +100,13 @@ export function waits(item: ReviewItemView): boolean {
   return decidable(item) && (item.state === 'new' || item.state === 'changed');
 }
 
-/** Accepts or blocks everything that waits, leaving what was already decided. */
+/** What waits undecided: what can be taken in one go, and what wants a press of its own. */
+export function undecided(items: readonly ReviewItemView[], decisions: Decisions): { plain: ReviewItemView[]; grave: ReviewItemView[] } {
+  const left = items.filter((item) => waits(item) && !decisions.has(itemKey(item)));
+  return { plain: left.filter((item) => !isGrave(item)), grave: left.filter(isGrave) };
+}
+
+/** Accepts or blocks what waits among these, leaving what was already decided. */
 export function decideAll(items: readonly ReviewItemView[], decisions: Decisions, decision: 'accept' | 'block'): Decisions {
   const next = new Map(decisions);
   for (const item of items) {
@@ -129,8 +142,16 @@ export function tally(items: readonly ReviewItemView[], decisions: Decisions): {
   };
 }
 
-/** The level that is preselected: restricted at the end of a first review, never above what the launch may have. */
+/** True where a grave finding lowers what is preselected. */
+export function lowered(review: Pick<ReviewView, 'items'>): boolean {
+  return review.items.some((item) => waits(item) && (item.findings ?? []).some(({ severity }) => severity === 'high'));
+}
+
+/**
+ * The level that is preselected: restricted at the end of a first review, untrusted where the scanner found something
+ * grave, never above what the launch may have.
+ */
 export function preselected(review: ReviewView, levels: readonly ReviewView['trust'][]): ReviewView['trust'] {
-  const wish = review.first || review.trust === 'untrusted' ? 'restricted' : review.trust;
+  const wish = review.first || review.trust === 'untrusted' ? (lowered(review) ? 'untrusted' : 'restricted') : review.trust;
   return levels.includes(wish) ? wish : levels.at(-1) ?? 'untrusted';
 }

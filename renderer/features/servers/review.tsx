@@ -12,7 +12,7 @@ import type { Named } from './definition-history.tsx';
 import { ReviewFinish } from './review-finish.tsx';
 import { ReviewHead } from './review-head.tsx';
 import { ReviewItem } from './review-item.tsx';
-import { decideAll, itemKey, reviewOrder, standing, tally, type Decided, type Decisions, type Filter } from './review-model.ts';
+import { decideAll, itemKey, reviewOrder, standing, undecided, type Decided, type Decisions, type Filter } from './review-model.ts';
 import { serversHooks } from './servers-store.ts';
 
 const DefinitionHistory = lazy(() => import('./definition-history.tsx'));
@@ -48,14 +48,14 @@ function ReviewForm({ review }: { review: ReviewView }) {
   const decisions = useMemo(() => standing(items, taken), [items, taken]);
   const shown = useMemo(() => (filter === 'all' ? items : items.filter(({ state }) => state === filter)), [items, filter]);
   useHistoryKey(scroller, (key) => setHistory(items.find((item) => itemKey(item) === key) ?? null));
-  const left = tally(items, decisions).left;
+  const left = undecided(items, decisions);
   const decide = (key: string, digest: string | null, decided: Decided): void => setTaken((before) => new Map(before).set(key, { ...decided, digest }));
   return (
     <article className="review">
       <div ref={scroller} className="review-scroll">
         <ReviewHead
           review={review} items={items} left={left} reason={reason} filter={filter} onFilter={setFilter} sideBySide={sideBySide} onSideBySide={setSideBySide}
-          onAll={(decision) => setTaken(decideAll(items, decisions, decision))}
+          onAll={(of, decision) => setTaken(decideAll(of, decisions, decision))}
         />
         {items.length === 0 ? <p className="page hint">{t('review.nothing')}</p> : null}
         <Rows count={shown.length} scroller={scroller} estimate={160} row={(at) => {

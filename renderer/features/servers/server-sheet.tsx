@@ -64,7 +64,8 @@ function Findings({ summary }: { summary: ReviewSummaryView | null }) {
   if (findings === null) return <span className="soft">{t('sheet.findings-unknown')}</span>;
   const { scanned: count, high, warn, info } = findings;
   const found = high + warn + info;
-  return <span className={high > 0 ? 'findings-line' : undefined}>{found === 0 ? t('findings.none', { count }) : t('findings.some', { count, found, high, warn, info })}</span>;
+  if (found === 0) return <>{t('findings.none', { count })}</>;
+  return <><span className={high > 0 ? 'findings-line' : undefined}>{t('findings.some', { count, found, high, warn, info })}</span><p className="hint">{t('findings.means')}</p></>;
 }
 
 function Reviews({ summary }: { summary: ReviewSummaryView | null }) {

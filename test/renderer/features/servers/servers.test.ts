@@ -4,7 +4,8 @@ import { serverDraft } from '../../../../preload/contract/schemas.ts';
 import type { ReviewItemView } from '../../../../preload/contract/views.ts';
 import { argumentsOf, draftFrom, EMPTY_FORM, formFrom, missingIn } from '../../../../renderer/features/servers/draft-form.ts';
 import { definitionText } from '../../../../renderer/features/servers/definition-text.ts';
-import { decideAll, decisionsToSend, preselected, reviewOrder, tally, type Decisions } from '../../../../renderer/features/servers/review-model.ts';
+import { decideAll, decisionsToSend, findingCounts, preselected, reviewOrder, standing, suggestedEffect, tally, undecided, type Decisions } from '../../../../renderer/features/servers/review-model.ts';
+import { placesOf, publisherOf } from '../../../../renderer/features/servers/server-facts.ts';
 import { levelsUpTo, nextStep, stateSentence } from '../../../../renderer/features/servers/servers-selectors.ts';
 import { createServersStore } from '../../../../renderer/features/servers/servers-store.ts';
 import { createFakeBridge } from '../../fake-bridge.ts';
@@ -89,6 +90,25 @@ describe('a review', () => {
       { kind: 'tool', name: 'changed', decision: 'accept', effect: 'read', reason: null },
     ]);
   });
+  it('ranks what could do harm above what merely looks different, and suspicious new ones above plain ones', () => {
+    const change = (rank: 'danger' | 'cosmetic') => ({ kind: rank === 'danger' ? 'hint-flipped' as const : 'text-spacing' as const, rank, pointer: '/x' });
+    const high = { rule: 'secrecy', severity: 'high', pointer: '', excerpt: '' } as const;
+    const mixed = [item({ name: 'a-new' }), item({ name: 'b-new', findings: [high] }), item({ name: 'c', state: 'changed', changes: [change('cosmetic')] }), item({ name: 'd', state: 'changed', changes: [change('danger'), change('cosmetic')] })];
+    expect(reviewOrder(mixed).map((one) => one.name)).toEqual(['d', 'c', 'b-new', 'a-new']);
+    expect(undecided(mixed, none).grave.map((one) => one.name)).toEqual(['b-new', 'd']);
+    expect(findingCounts(mixed)).toEqual({ scanned: 4, found: 1, high: 1, warn: 0, info: 0 });
+  });
+  it('suggests the graver effect where the effect moved, and never a read on the word of a suspicious definition', () => {
+    const fell = { kind: 'effect-fell', rank: 'danger', pointer: '/annotations' } as const;
+    expect(suggestedEffect(item({ accepted: 'delete', changes: [fell] }))).toBe('delete');
+    expect(suggestedEffect(item({ accepted: 'read', offer: { effect: 'write', from: 'names' } }))).toBe('read');
+    expect(suggestedEffect(item({ findings: [{ rule: 'secrecy', severity: 'high', pointer: '', excerpt: '' }] }))).toBe('write');
+    expect(suggestedEffect(item({ accepted: 'read', offer: { effect: 'publish', from: 'recipe' } }))).toBe('publish');
+  });
+  it('drops a decision when the definition it was taken on moved, and keeps the others', () => {
+    const taken: Decisions = new Map([['tool/new', { decision: 'accept', effect: null, reason: '', digest: 'd' }], ['tool/changed', { decision: 'accept', effect: null, reason: '', digest: 'older' }]]);
+    expect([...standing(items, taken).keys()]).toEqual(['tool/new']);
+  });
   it('preselects restricted at the first time, and never more than the launch may have', () => {
     const review = { serverId: 's', serverName: 'S', digest: 'd', first: true, highest: 'trusted', trust: 'untrusted', items: [] } as const;
     expect(preselected({ ...review, items: [] }, levelsUpTo('trusted'))).toBe('restricted');
@@ -106,5 +126,18 @@ describe('a definition as text', () => {
     expect(definitionText({ a: 'x\ny' })).not.toBe(definitionText({ a: 'x\\ny' }));
     expect(definitionText({ a: 'x\n' })).not.toBe(definitionText({ a: 'x' }));
     expect(definitionText({ a: [] })).not.toBe(definitionText({ a: {} }));
+  });
+});
+
+describe('the assessment of a server', () => {
+  const launch = { command: ['node', '/srv/index.js', '--root=/data', '-v', 'plain'], cwd: '/home/person', url: null, package: null };
+  it('names every folder and address it is given, and nothing that is none', () => {
+    expect(placesOf(launch)).toEqual(['/home/person', '/srv/index.js', '/data']);
+    expect(placesOf({ command: [], cwd: null, url: 'https://x.example/mcp' })).toEqual(['https://x.example/mcp']);
+  });
+  it('says whom it comes from only as far as package or address say it', () => {
+    expect(publisherOf({ ...launch, package: { name: '@scope/server', version: '1.0.0', treeDigest: '' } })).toBe('@scope');
+    expect(publisherOf({ package: null, url: 'https://x.example:8443/mcp' })).toBe('x.example:8443');
+    expect(publisherOf(launch)).toBeNull();
   });
 });
