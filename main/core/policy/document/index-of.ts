@@ -15,7 +15,7 @@ export interface RuleSubject {
   readonly effect: Effect;
 }
 
-/** The rules of one list, found by the tool they name. */
+/** The rules of one list, found by the tool or else the server they name. */
 export interface RuleList {
   /** The pointer of the first rule the subject fits; null where it fits none. */
   find(subject: RuleSubject): string | null;
@@ -95,17 +95,32 @@ interface ReadyRule {
 
 function ruleList(rules: readonly CallRule[], key: string): RuleList {
   const byTool = new Map<string, ReadyRule[]>();
+  const byServer = new Map<string, ReadyRule[]>();
   const others: ReadyRule[] = [];
   for (const [index, rule] of rules.entries()) {
     const ready = readyRule(rule, `/${key}/${index}`);
-    if (rule.tools === undefined) others.push(ready);
-    for (const tool of new Set(rule.tools)) {
-      const list = byTool.get(tool);
-      if (list === undefined) byTool.set(tool, [ready]);
-      else list.push(ready);
-    }
+    if (rule.tools !== undefined) for (const tool of new Set(rule.tools)) put(byTool, tool, ready);
+    else if (rule.servers !== undefined) for (const server of new Set(rule.servers)) put(byServer, server, ready);
+    else others.push(ready);
   }
-  return { find: (subject) => (byTool.get(subject.tool)?.find((rule) => rule.fits(subject)) ?? others.find((rule) => rule.fits(subject)))?.pointer ?? null };
+  return {
+    find: (subject) => {
+      const fits = (rule: ReadyRule): boolean => rule.fits(subject);
+      const named = byTool.get(subject.tool)?.find(fits) ?? others.find(fits);
+      if (named !== undefined) return named.pointer;
+      for (const server of subject.servers) {
+        const found = byServer.get(server)?.find(fits);
+        if (found !== undefined) return found.pointer;
+      }
+      return null;
+    },
+  };
+}
+
+function put(lists: Map<string, ReadyRule[]>, name: string, rule: ReadyRule): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [rule]);
+  else list.push(rule);
 }
 
 function readyRule(rule: CallRule, pointer: string): ReadyRule {
