@@ -6,6 +6,8 @@ import { call } from './call.ts';
 import { demo } from './demo.ts';
 import { pinsCompare, pinsDigest } from './pins.ts';
 import { policyDiff, policyExplain, policySchema, policySeal, policySign, policyValidate } from './policy.ts';
+import { policyStatus } from './policy-status.ts';
+import { systemPolicies } from '../../adapters/policy-sources/system-policies.ts';
 import { serversReview } from './review.ts';
 import { scan } from './scan.ts';
 import { installed, serversAdd, serversList, serversRemove, serversTest } from './servers.ts';
@@ -22,6 +24,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'policy seal': policySeal,
     'policy sign': policySign,
     'policy schema': policySchema,
+    'policy status': policyStatus(() => systemPolicies(process.platform)),
     'audit verify': auditVerify,
     'audit export': auditExport,
     'audit ask': auditAsk,

@@ -3,6 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filePolicies } from '../../../main/adapters/policy-sources/file-sources.ts';
+import { policyStatus } from '../../../main/cli/commands/policy-status.ts';
 import { cli } from './harness.ts';
 
 const SAMPLE = resolve('docs/policy/sample.json');
@@ -136,5 +138,26 @@ describe('policy seal, sign and diff', () => {
 
   it('prints the schema that is published', async () => {
     expect((await cli(['policy', 'schema'])).lines).toEqual([JSON.parse(readFileSync(resolve('docs/policy/schema.json'), 'utf8'))]);
+  });
+});
+
+describe('policy status', () => {
+  const status = (path: string) => cli(['policy', 'status'], '', { commands: {
+    'policy status': policyStatus(() => filePolicies({ files: [{ path, scope: 'managed' }], folders: [], owner: process.getuid?.() ?? 0, top: folder })),
+  } });
+
+  it('names what is in force, with version and what holds by whom, and ends with 0', async () => {
+    copyFileSync(SAMPLE, file('inforce.json'));
+    const path = file('inforce.json');
+    expect(await status(path)).toMatchObject({ code: 0, lines: [{
+      managed: true, inForce: true, sources: [{ file: path, holds: true, scope: 'managed', id: 'example-organisation', version: 1, signed: false, contact: { name: 'IT service desk' } }],
+      effective: { limits: { perCall: { value: 20, from: [`${path}#/limits/perCall`] } }, trust: { external: { value: 'restricted' } }, locks: { 'add-servers': [`${path}#/locks`] }, retainDays: { value: 365 } },
+    }] });
+  });
+
+  it('ends with 1 where there is none, and where one does not hold', async () => {
+    expect(await status(file('absent.json'))).toMatchObject({ code: 1, lines: [{ managed: false, inForce: false, sources: [] }] });
+    const damaged = file('damaged.json', readFileSync(SAMPLE, 'utf8').replace('"perCall": 20', '"perCall": 2000'));
+    expect(await status(damaged)).toMatchObject({ code: 1, lines: [{ managed: true, inForce: false, sources: [{ holds: false, problems: [{ pointer: '/seal', message: 'The seal does not match: the file was changed after it was sealed.' }] }] }] });
   });
 });

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { filePolicies, LINUX_PLACES, MACOS_PLACES } from './file-sources.ts';
+import { managedPreferences } from './macos-preferences.ts';
+import type { PolicySourceReader } from './source-reader.ts';
+import { registryPolicies } from './windows-registry.ts';
+
+const PREFERENCES = '/Library/Managed Preferences/org.countersign.plist';
+const KEY = 'HKLM\\SOFTWARE\\Policies\\Countersign';
+const LIMIT_MS = 5_000;
+
+/** Everything an administrator put on this machine, by the ways its system has. */
+export function systemPolicies(platform: NodeJS.Platform): PolicySourceReader {
+  const readers = readersOf(platform);
+  return { find: () => readers.flatMap((reader) => reader.find()) };
+}
+
+function readersOf(platform: NodeJS.Platform): readonly PolicySourceReader[] {
+  switch (platform) {
+    case 'win32': return [registryPolicies(queryRegistry)];
+    case 'darwin': return [managedPreferences(readPreferences), filePolicies(MACOS_PLACES)];
+    default: return [filePolicies(LINUX_PLACES)];
+  }
+}
+
+function queryRegistry(): string | null {
+  const program = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\reg.exe`;
+  // Asked in two steps: a key that is not there is no policy; one that is there and cannot be read is a closed one.
+  if (said(program, ['query', KEY]) === null) return null;
+  return said(program, ['query', KEY, '/v', 'Policy']) ?? '';
+}
+
+function readPreferences(): string | null {
+  if (!existsSync(PREFERENCES)) return null;
+  return said('/usr/bin/plutil', ['-convert', 'xml1', '-o', '-', PREFERENCES]) ?? '';
+}
+
+function said(program: string, args: readonly string[]): string | null {
+  try {
+    return execFileSync(program, args, { encoding: 'utf8', timeout: LIMIT_MS, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true, maxBuffer: 8_000_000 });
+  } catch {
+    return null;
+  }
+}
