@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** How many times as often the long run asks: `npm run prove` sets it. */
-export const RUNS = (short: number, long: number): number => (process.env['COUNTERSIGN_PROVE'] === 'whole' ? long : short);
+export const RUNS = (short: number, long: number): number => (process.env['COUNTERSIGN_PROOF'] === 'full' ? long : short);
 
 /** A generator of numbers in [0, 1) that gives the same ones for the same seed. */
 export function seeded(seed: number): () => number {
