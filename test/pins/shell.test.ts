@@ -34,7 +34,7 @@ describe('the window\'s rights, frozen', () => {
       'settings:read', 'settings:change',
       'servers:list', 'servers:parse', 'servers:add', 'servers:launch', 'servers:consent', 'servers:start', 'servers:stop',
       'servers:remove', 'servers:log', 'servers:trust', 'servers:secret',
-      'review:read', 'review:decide', 'review:batch', 'review:history',
+      'review:read', 'review:decide', 'review:batch', 'review:history', 'review:summary',
       'tools:list', 'tools:read',
       'calls:plan', 'calls:cancel', 'calls:receipt',
       'approvals:list', 'approvals:answer',

@@ -40,7 +40,7 @@ export function ReviewFinish({ review, decisions, reason, onReason }: FinishProp
           <label key={level} className="check"><input type="radio" name="trust" value={level} checked={trust === level} onChange={() => setTrust(level)} /> {t(`trust.${level}`)}</label>
         ))}
       </fieldset>
-      <p className="hint sign-words"><span>{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{lowered(review) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
+      <p className="hint sign-words"><span>{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{trust === 'untrusted' && lowered(review) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
       <div className="actions">
         <Button look="main" disabled={sending} onClick={() => void finish()}>{t('review.finish')}</Button>

@@ -142,9 +142,9 @@ export function tally(items: readonly ReviewItemView[], decisions: Decisions): {
   };
 }
 
-/** True where a grave finding lowers what is preselected. */
-export function lowered(review: Pick<ReviewView, 'items'>): boolean {
-  return review.items.some((item) => waits(item) && (item.findings ?? []).some(({ severity }) => severity === 'high'));
+/** True where a grave finding lowers what is preselected; a level somebody already set is left to them. */
+export function lowered(review: Pick<ReviewView, 'items' | 'first' | 'trust'>): boolean {
+  return (review.first || review.trust === 'untrusted') && review.items.some((item) => waits(item) && (item.findings ?? []).some(({ severity }) => severity === 'high'));
 }
 
 /**
@@ -152,6 +152,6 @@ export function lowered(review: Pick<ReviewView, 'items'>): boolean {
  * grave, never above what the launch may have.
  */
 export function preselected(review: ReviewView, levels: readonly ReviewView['trust'][]): ReviewView['trust'] {
-  const wish = review.first || review.trust === 'untrusted' ? (lowered(review) ? 'untrusted' : 'restricted') : review.trust;
+  const wish = lowered(review) ? 'untrusted' : review.first || review.trust === 'untrusted' ? 'restricted' : review.trust;
   return levels.includes(wish) ? wish : levels.at(-1) ?? 'untrusted';
 }
