@@ -17,7 +17,8 @@ export async function* byteLines(input: Readable): AsyncGenerator<Buffer> {
     const chunk = Buffer.from(piece);
     let from = 0;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
-      yield Buffer.concat([...parts, chunk.subarray(from, at)]);
+      const last = chunk.subarray(from, at);
+      yield parts.length === 0 ? last : Buffer.concat([...parts, last]);
       parts = [];
       from = at + 1;
     }
@@ -44,9 +45,12 @@ function answerOrError(answer: () => Json): Json {
   }
 }
 
+/** One for all lines: a batch has very many of them. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new NotJson('This is not UTF-8.');
   }

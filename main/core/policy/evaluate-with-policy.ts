@@ -5,7 +5,7 @@ import { overLimit, type LimitName } from './limits.ts';
 import type { PolicyCall } from './policy-call.ts';
 import { DEFAULT_ROLES, isDefaultRole, roleRefusal } from './roles.ts';
 import { entriesOf, objectionsOf, trustCapsOf, type MatchedSource, type RuleHit } from './source-rules.ts';
-import { alwaysAsks, DENY_REASONS, lowerTrust, TRUST_LEVELS, type AskReason, type DenyReason, type TrustLevel } from '../words/index.ts';
+import { alwaysAsks, DENY_REASONS, lowerTrust, type AskReason, type DenyReason } from '../words/index.ts';
 
 /** A verdict with the rules that led there: `file#pointer`, or `built-in#…` for what holds without any policy. */
 export type PolicyVerdict = Verdict & { readonly sources: readonly string[] };
@@ -68,13 +68,12 @@ function withTrustCap(facts: CallFacts, sources: readonly MatchedSource[], polic
   const { server } = facts;
   if (server === null) return { facts, from: [] };
   const { trust } = policy.boundsIn(project);
-  const caps: { readonly trust: TrustLevel; readonly at: string }[] = [
-    ...[trust.highest, trust[server.class]].flatMap(({ value, from }) => from.map((at) => ({ trust: value, at }))),
-    ...sources.flatMap(trustCapsOf),
-  ];
-  const lowest = caps.reduce((level, cap) => lowerTrust(level, cap.trust), server.trust);
-  const lowered = TRUST_LEVELS.indexOf(lowest) < TRUST_LEVELS.indexOf(server.trust);
-  return { facts: { ...facts, server: { ...server, trust: lowest } }, from: lowered ? caps.filter((cap) => cap.trust === lowest).map((cap) => cap.at) : [] };
+  const entryCaps = sources.flatMap(trustCapsOf);
+  const general = [trust.highest, trust[server.class]];
+  const lowest = [...general.map(({ value }) => value), ...entryCaps.map((cap) => cap.trust)].reduce(lowerTrust, server.trust);
+  if (lowest === server.trust) return { facts, from: [] };
+  const caps = [...general.flatMap(({ value, from }) => from.map((at) => ({ trust: value, at }))), ...entryCaps];
+  return { facts: { ...facts, server: { ...server, trust: lowest } }, from: caps.filter((cap) => cap.trust === lowest).map((cap) => cap.at) };
 }
 
 function limitHits(call: PolicyCall, facts: CallFacts, policy: EffectivePolicy, project: string | null): RuleHit[] {
