@@ -70,13 +70,11 @@ describe('the rows of a change', () => {
     expect(rows.map((row) => row.kind)).toEqual(['text-head', 'line', 'fields-head', 'field', 'move']);
     expect(rows[0]).toMatchObject({ state: 'created', added: 1, removed: 0 });
   });
-  it('fold and pair 20,000 lines in well under a second', () => {
+  it('fold and pair 20,000 lines into the few that are painted', () => {
     const old = Array.from({ length: 20_000 }, (_, at) => `line ${at}\n`).join('');
     const lines: DiffLine[] = diffLines(old, old.replace('line 10000\n', 'line ten thousand\n')).flatMap((part) =>
       (part.value.match(/[^\n]*\n/g) ?? []).map((text) => ({ op: part.added ? 'add' : part.removed ? 'remove' : 'same', text })));
-    const begin = performance.now();
     const rows = changeRows([{ kind: 'text', target: '/a', existsBefore: true, existsAfter: true, lines }], true, new Set());
     expect(rows.length).toBeLessThan(20);
-    expect(performance.now() - begin).toBeLessThan(800);
   });
 });
