@@ -55,7 +55,7 @@ export function createCommitter(parts: CommitterParts) {
 
   const drain = async (): Promise<void> => {
     // What is appended in one turn shares one flush.
-    await null;
+    await Promise.resolve();
     while (waiting.length > 0 || seal) {
       const batch = waiting.splice(0, MOST_AT_ONCE);
       try {
