@@ -41,8 +41,11 @@ export function evaluateWithPolicy(call: PolicyCall, facts: CallFacts, policy: E
 
 function subjectOf(call: PolicyCall, facts: CallFacts, sources: readonly MatchedSource[], project: string | null): RuleSubject {
   const entries = sources.flatMap((source) => (source.entries ?? []).map(({ server }) => server.id));
+  // What one source defines must not make another's `allow` fit: only an id that every managed source gives the server counts there.
+  const managed = sources.filter(({ source }) => source.document.scope === 'managed');
+  const agreed = entries.filter((id) => managed.every((source) => source.entries?.some(({ server }) => server.id === id) === true));
   const own = call.server.by === 'entry' ? [call.server.id] : facts.server === null ? [] : [facts.server.id];
-  return { role: call.role, servers: [...new Set([...entries, ...own])], managedServers: entries, class: facts.server?.class ?? null, tool: call.tool, project, effect: facts.effect };
+  return { role: call.role, servers: [...new Set([...entries, ...own])], managedServers: agreed, class: facts.server?.class ?? null, tool: call.tool, project, effect: facts.effect };
 }
 
 /** What holds where nobody manages the machine: the default roles, and a project that is contradicted is refused even so. */

@@ -7,7 +7,7 @@ export interface RuleSubject {
   readonly role: string;
   /** Ids of managed entries the server matches, and the id the person gave it. */
   readonly servers: readonly string[];
-  /** The former alone. */
+  /** The former, as far as every managed document gives the server that id. */
   readonly managedServers: readonly string[];
   readonly class: ServerClass | null;
   readonly tool: string;

@@ -113,6 +113,17 @@ describe('a call under policy', () => {
   });
 });
 
+describe('an id of a server', () => {
+  it('fits what a narrowing document allows only where every managed document gives the server that id', () => {
+    const narrow = { ...user({ allow: [{ servers: ['cms'] }] }), scope: 'narrowing' };
+    const lists = managed({ servers: [entry()] });
+    expect(verdict([lists, narrow])).toMatchObject({ verdict: 'allow' });
+    expect(verdict([managed({ id: 'silent' }), narrow])).toMatchObject({ because: 'policy-does-not-allow' });
+    // A second document that lists it must not open what the first left closed.
+    expect(verdict([managed({ id: 'silent' }), lists, narrow])).toMatchObject({ because: 'policy-does-not-allow' });
+  });
+});
+
 describe('a grant', () => {
   const granted = { grant: 'g1' };
   const many = { ...writeFacts, objects: 3 };
