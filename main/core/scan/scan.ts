@@ -70,10 +70,12 @@ function scanText(placed: PlacedText, where: Where): readonly Finding[] {
     if (pushed !== null) seen.push(pushed);
     seen.push(...guesses(text, where));
   }
-  if (!placed.isName && text.includes(':')) seen.push(...links(text, where === 'definition'));
+  if (!placed.isName && text.includes(':') && !isDialect(placed)) seen.push(...links(text, where === 'definition'));
   return seen.length === 0 ? NOTHING : seen.map((sighting) => ({ ...sighting, pointer: placed.pointer() }));
 }
 
+/** Where every JSON schema says what dialect it is written in; no address anybody goes to. */
+const isDialect = ({ member, text }: PlacedText): boolean => member === '$schema' && /^https?:\/\/json-schema\.org\/[\w./-]{1,60}#?$/i.test(text);
 const isIdentifier = ({ member, text }: PlacedText): boolean => member === 'name' && text.length <= 128;
 
 function definitionOnly(placed: PlacedText, ownName: string, others: readonly OtherTool[]): readonly Finding[] {

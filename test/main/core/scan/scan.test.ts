@@ -99,6 +99,15 @@ describe('honest scripts and signs', () => {
   });
 });
 
+describe('the dialect of a schema', () => {
+  const rules = (schema: string) => scanDefinition({ name: 'x', inputSchema: { $schema: schema } }).map(({ rule }) => rule);
+  it('is no address where it names one of the known ones, and is one elsewhere', () => {
+    expect(rules('http://json-schema.org/draft-07/schema#')).toEqual([]);
+    expect(rules('https://json-schema.org/draft/2020-12/schema')).toEqual([]);
+    expect(rules('https://json-schema.org.evil.example/schema')).toEqual(['link']);
+  });
+});
+
 describe('bounds', () => {
   it('answers any shape of value, and says where it did not look', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}"x"${']'.repeat(5_000)}`) as Json;
