@@ -12,6 +12,12 @@ async function installed(name) {
   return code === 0 && said.startsWith('installed');
 }
 
+/** The second verifier of the log is written in Python; any python3 on the path will do. */
+async function pythonNeed() {
+  const { code } = await run('python3', ['--version'], { collect: true, limitMs: 20_000 });
+  return code === 0 ? [] : [['python3']];
+}
+
 async function missing(needs) {
   const list = [];
   for (const names of needs) {
@@ -52,7 +58,7 @@ async function install(needs) {
  */
 export async function systemLibraries({ tests }) {
   if (process.platform !== 'linux' || !existsSync('/etc/debian_version')) return null;
-  const needs = await missing(tests ? [...WINDOW, ...TESTS] : WINDOW);
+  const needs = await missing(tests ? [...WINDOW, ...TESTS, ...await pythonNeed()] : WINDOW);
   if (needs.length === 0) return null;
   if (process.getuid?.() === 0) return install(needs);
   const names = await chooseNames(needs);
