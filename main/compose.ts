@@ -9,6 +9,7 @@ import { createKeychain, type Keychain } from './adapters/keychain/keychain.ts';
 import { keychainService } from './adapters/keychain/service-name.ts';
 import { createLaunchResolver } from './adapters/launch/resolve-launch.ts';
 import { createConnector, type BundleLauncher } from './adapters/mcp/connector.ts';
+import { createPackageInstaller } from './adapters/packages/package-installer.ts';
 import { createProtectedPaths, protectedFolders } from './adapters/protected-paths/protected-paths.ts';
 import type { DocumentStore } from './core/ports.ts';
 import { createHost, type ChangedRoom, type Host } from './host/host.ts';
@@ -65,6 +66,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
     documents, secrets: keychain, log, clock, compute, scanner: compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle }),
+    packages: createPackageInstaller({ folder: join(home, 'packages') }),
     protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, ...options.programPaths]), cwdOf),
     newCallId: randomUUID,
     person: userInfo().username,

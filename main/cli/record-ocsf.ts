@@ -76,7 +76,7 @@ function activity(event: JsonObject, call: JsonObject): JsonObject {
 }
 
 const LIFECYCLES: Readonly<Record<string, readonly [id: number, name: string]>> = {
-  'server-added': [1, 'Install'], 'server-removed': [2, 'Remove'],
+  'server-added': [1, 'Install'], 'version-pinned': [1, 'Install'], 'server-removed': [2, 'Remove'],
   'app-started': [3, 'Start'], 'server-started': [3, 'Start'], 'app-stopped': [4, 'Stop'], 'server-stopped': [4, 'Stop'], 'server-failed': [4, 'Stop'],
 };
 

@@ -2,6 +2,7 @@ import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Connector } from '../core/connections/connection.ts';
 import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
+import type { PackageInstaller } from '../core/trust/package-installer.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
@@ -25,6 +26,7 @@ export interface HostOutside {
   readonly sha256: Sha256;
   readonly resolver: LaunchResolver;
   readonly connector: Connector;
+  readonly packages: PackageInstaller;
   /** Takes where each server may start from with a relative path. */
   readonly protectedPaths: (basesOf: (serverId: string) => readonly string[]) => ProtectedPaths;
   readonly newCallId: () => string;
@@ -67,7 +69,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   };
   const secrets = rememberSecrets(outside.secrets);
   const servers = createServersRoom({
-    documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector,
+    documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector, packages: outside.packages,
   });
   const review = createReviewRoom({
     servers, pins: openPins(documents, onDamaged), audit, clock, sha256, actor,

@@ -16,7 +16,7 @@ export function serverViews(servers: ServersRoom, review: ReviewRoom): ServerVie
   const view = (entry: ServerEntry): ServerView => ({
     id: entry.config.id, name: entry.config.name, kind: entry.config.kind, class: entry.config.class,
     environment: entry.config.environment, trust: entry.trust, highest: entry.highest, target: entry.target, identity: entry.identity,
-    floating: entry.floating, secretNames: [...entry.secretNames],
+    floating: entry.floating, pinnable: entry.pinnable, secretNames: [...entry.secretNames],
     connection: structuredClone(entry.connection) as ServerView['connection'],
     tools: review.counts(entry.config.id),
     saysName: entry.says?.name ?? null, saysVersion: entry.says?.version ?? null,
@@ -55,6 +55,7 @@ export function serverHandlers(servers: ServersRoom, views: ServerViews): Pick<H
     'servers:remove': ({ serverId }) => asProblem(async () => (await servers.remove(serverId), {})),
     'servers:log': ({ serverId }) => asProblem(async () => structuredClone(servers.log(serverId)) as never),
     'servers:trust': ({ serverId, trust }) => then(servers.setTrust(serverId, trust), serverId),
+    'servers:pin': ({ serverId }) => then(servers.pinVersion(serverId), serverId),
     'servers:secret': ({ serverId, name, value }) => then(servers.setSecret(serverId, name, value), serverId),
   };
 }

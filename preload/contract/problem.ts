@@ -19,6 +19,8 @@ export const PROBLEM_CODES = [
   'review-moved',       // the definitions changed while they were reviewed
   'log-unwritable',     // no record, no call
   'keychain-unavailable', 'document-damaged', 'not-allowed', 'too-many-open',
+  'not-pinnable',       // no `npx` launch that names one package plainly
+  'registry-unreachable', 'package-unknown', 'package-differs', 'install-failed', 'install-cancelled',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

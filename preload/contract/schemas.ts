@@ -56,6 +56,8 @@ export const schemas = {
   'servers:log': { request: byServer, reply: z.strictObject({ lines: z.array(z.string()), dropped: z.number() }) },
   'servers:trust': { request: z.strictObject({ serverId, trust: z.enum(TRUST_LEVELS) }), reply: serverView },
   'servers:secret': { request: z.strictObject({ serverId, name: z.string(), value: z.string().max(65_536) }), reply: serverView },
+  /** Installs the package of the launch once; the reply comes when that is done. A stop cancels it. */
+  'servers:pin': { request: byServer, reply: serverView },
   'review:read': { request: byServer, reply: reviewView },
   'review:decide': {
     request: z.strictObject({

@@ -63,6 +63,8 @@ export const serverView = z.strictObject({
   target: z.string(),
   identity: z.string().nullable(),
   floating: z.boolean(),
+  /** Its package can be installed once, in one version. */
+  pinnable: z.boolean(),
   secretNames: z.array(z.string()),
   tools: z.strictObject({ reviewed: z.number(), waiting: z.number(), changed: z.number(), blocked: z.number() }),
   /** What the server says of itself; hostile text. */

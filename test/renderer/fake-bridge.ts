@@ -64,6 +64,7 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'servers:remove': ({ serverId }: { serverId: string }) => { world.servers = world.servers.filter((one) => one.id !== serverId); return {}; },
     'servers:log': ({ serverId }: { serverId: string }) => ({ lines: world.logs[serverId] ?? [], dropped: 0 }),
     'servers:trust': ({ serverId, trust }: { serverId: string; trust: ServerView['trust'] }) => put({ ...server(serverId), trust }),
+    'servers:pin': ({ serverId }: { serverId: string }) => put({ ...server(serverId), pinnable: false, floating: false, trust: 'untrusted', identity: null, target: `node /home/packages/${serverId}/index.js`, connection: { state: 'needs-consent' } }),
     'servers:secret': ({ serverId }: { serverId: string }) => server(serverId),
     'review:read': ({ serverId }: { serverId: string }) => world.reviews[serverId] ?? refused('unknown-server'),
     'review:batch': ({ serverId }: { serverId: string }) => server(serverId),

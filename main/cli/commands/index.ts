@@ -10,7 +10,7 @@ import { policyStatus } from './policy-status.ts';
 import { systemPolicies } from '../../adapters/policy-sources/system-policies.ts';
 import { serversReview } from './review.ts';
 import { scan } from './scan.ts';
-import { installed, serversAdd, serversList, serversRemove, serversTest } from './servers.ts';
+import { installed, serversAdd, serversList, serversPin, serversRemove, serversTest } from './servers.ts';
 
 /** Every command by its words. `installation` says where the built parts lie; only commands with a host ask it. */
 export function commandsOf(installation: () => Installation): Readonly<Record<string, Command>> {
@@ -30,6 +30,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'audit ask': auditAsk,
     'servers list': installed(serversList, installation),
     'servers add': installed(serversAdd, installation),
+    'servers pin': installed(serversPin, installation),
     'servers remove': installed(serversRemove, installation),
     'servers review': installed(serversReview, installation),
     'servers test': installed(serversTest, installation),

@@ -1,5 +1,5 @@
 import { spokenCode, spokenProblem, visible } from '../../../preload/contract/language/index.ts';
-import type { Json, TrustLevel } from '../../core/words/index.ts';
+import type { JsonObject, TrustLevel } from '../../core/words/index.ts';
 import { ServersProblem } from '../../host/servers/problem.ts';
 import type { ServerEntry } from '../../host/servers/server-entry.ts';
 import { reviewOption, trustOption } from '../advance-options.ts';
@@ -48,6 +48,25 @@ export const serversRemove: HostCommand = (context, installation) => withHome(co
   await host.servers.remove(entry.config.id);
   context.terminal.answer({ removed: entry.config.id });
   return 0;
+}));
+
+/** `servers pin NAME`: installs the package of an `npx` launch once, in one version, and makes that the launch. An interrupt cancels it. */
+export const serversPin: HostCommand = (context, installation) => withHome(context, installation, ({ host }) => orSay(context, async () => {
+  const { t } = context.terminal;
+  const before = entryNamed(host.servers.list(), context.rest[0], 'servers pin NAME');
+  const { id } = before.config;
+  const name = visible(before.config.name, 80);
+  const interrupt = (): void => void host.servers.stop(id);
+  process.once('SIGINT', interrupt);
+  try {
+    context.terminal.say(t('cli.pinning', { name }));
+    const entry = await host.servers.pinVersion(id);
+    context.terminal.say(t('cli.pinned', { name, before: visible(before.target), now: visible(entry.target) }));
+    context.terminal.answer({ ...lineOf(entry), before: before.target });
+    return 0;
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
 }));
 
 /** `servers test NAME`: starts a server, asking for consent where a person can, and says how it went; 1 where it does not run. */
@@ -122,7 +141,7 @@ async function recordFlag({ host, log }: CliHome, id: string, option: string): P
   await log.append({ type: 'event', what: 'answered-in-advance', actor: host.actor, server: null, detail: { serverId: id, by: 'flag', option } });
 }
 
-function lineOf(entry: ServerEntry, tools: { readonly reviewed: number; readonly waiting: number; readonly changed: number; readonly blocked: number } | null = null): Json {
+function lineOf(entry: ServerEntry, tools: { readonly reviewed: number; readonly waiting: number; readonly changed: number; readonly blocked: number } | null = null): JsonObject {
   const { config, trust, highest, connection, target, identity, floating } = entry;
   return {
     id: config.id, name: config.name, kind: config.kind, class: config.class, environment: config.environment, trust, highest,

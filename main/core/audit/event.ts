@@ -83,7 +83,7 @@ export type EvidenceEvent =
 export const EVENT_NAMES = [
   'app-started', 'app-stopped', 'server-added', 'server-removed', 'launch-consented', 'launch-refused', 'server-started',
   'server-stopped', 'server-failed', 'tools-reviewed', 'tools-changed', 'trust-changed', 'secret-stored', 'secret-deleted',
-  'settings-changed', 'log-exported', 'server-asked', 'document-damaged', 'answered-in-advance',
+  'settings-changed', 'log-exported', 'server-asked', 'document-damaged', 'answered-in-advance', 'version-pinned',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

@@ -11,6 +11,8 @@ export interface ServerSecrets {
   hold(id: string, values: ReadonlyMap<string, string>): void;
   /** The names that were stored. */
   settle(id: string, identity: string): Promise<readonly string[]>;
+  /** Drops values that wait for an identity. */
+  drop(id: string): void;
   forget(config: ServerConfig, identity: string | null): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export function openServerSecrets(store: SecretStore): ServerSecrets {
       held.delete(id);
       return [...values.keys()];
     },
+    drop: (id) => void held.delete(id),
     async forget(config, identity) {
       if (identity === null) return;
       for (const name of secretNames(config)) await store.delete(accountOf(identity, name)).catch(() => undefined);

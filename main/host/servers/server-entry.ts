@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../core/connections/state.ts';
 import type { Launch } from '../../core/trust/launch.ts';
+import { isPinnable } from '../../core/trust/npx-launch.ts';
 import { placedNames, secretNames } from '../../core/trust/placeholder.ts';
 import type { GivenValue, ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
@@ -19,6 +20,8 @@ export interface ServerEntry {
   /** The folder it runs in, against which its relative paths are resolved; null where it does not run here. */
   readonly cwd: string | null;
   readonly floating: boolean;
+  /** True where its version can be pinned: it is fetched at each start, and can be installed once instead. */
+  readonly pinnable: boolean;
   readonly secretNames: readonly string[];
   /** The name and version the server gives itself; hostile text. */
   readonly says: { readonly name: string; readonly version: string } | null;
@@ -68,6 +71,7 @@ export function entryOf(stored: StoredServer, trust: TrustLevel, highest: TrustL
     identity: live.running?.identity ?? stored.consented?.identity ?? null,
     cwd: launch?.kind === 'local' ? launch.cwd : null,
     floating: launch?.kind === 'local' ? launch.floating : (stored.consented?.floating ?? false),
+    pinnable: isPinnable(stored.config),
     secretNames: secretNames(stored.config), says: live.running?.catalogue?.says ?? null,
   };
 }

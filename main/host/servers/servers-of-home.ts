@@ -7,7 +7,7 @@ import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import { lowerTrust, TRUST_LEVELS, type TrustLevel } from '../../core/words/index.ts';
 import { cleanWith, type Clean } from '../known-secrets.ts';
-import { draftsOf, splitDrafts, type ReadDrafts, type SplitDraft } from './config-of-draft.ts';
+import { draftsOf, splitDrafts, type SplitDraft } from './config-of-draft.ts';
 import { bundledServer, consentTo, DEMO } from './consent.ts';
 import { openEras, type Eras } from './eras.ts';
 import { LiveServers, type LiveCaller } from './live-servers.ts';
@@ -19,6 +19,7 @@ import { openServerBook, trustOf, type ServerBook, type StoredServer } from './s
 import { entryOf, factsOf, foldersOf, launchFacts, targetOf, type LaunchFacts, type ServerEntry } from './server-entry.ts';
 import type { ServersDeps, ServersRoom } from './servers.ts';
 import { targetWith } from './target-of.ts';
+import { VersionPinning } from './version-pinning.ts';
 
 /** The servers of one home: their document, their secrets, and what runs of them. */
 export class Servers implements ServersRoom {
@@ -28,6 +29,7 @@ export class Servers implements ServersRoom {
   readonly #eras: Eras;
   readonly #records: ServerRecords;
   readonly #live: LiveServers;
+  readonly #pinning: VersionPinning;
   readonly #clean: Clean;
   readonly #starting = new Map<string, Promise<ServerEntry>>();
   readonly caller: LiveCaller;
@@ -41,20 +43,17 @@ export class Servers implements ServersRoom {
     this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored), this.#clean);
     this.#live = new LiveServers(deps.clock, this.#book, this.#records);
     this.caller = this.#live;
+    this.#pinning = new VersionPinning({ ...deps, book: this.#book, secrets: this.#secrets, records: this.#records, live: this.#live });
   }
 
-  list(): readonly ServerEntry[] {
-    return this.#book.all().map((stored) => this.#entry(stored));
-  }
+  readonly list = (): readonly ServerEntry[] => this.#book.all().map((stored) => this.#entry(stored));
 
   entry(id: string): ServerEntry | null {
     const stored = this.#book.get(id);
     return stored === null ? null : this.#entry(stored);
   }
 
-  parse(text: string): ReadDrafts {
-    return draftsOf(text);
-  }
+  readonly parse = draftsOf;
 
   async add(drafts: readonly ServerDraft[]): Promise<readonly ServerEntry[]> {
     const split = splitDrafts(drafts, this.#book.all().map((one) => one.config));
@@ -109,6 +108,11 @@ export class Servers implements ServersRoom {
     return this.#entry(this.#must(id));
   }
 
+  async pinVersion(id: string): Promise<ServerEntry> {
+    await this.#pinning.pin(this.#must(id));
+    return this.#entry(this.#must(id));
+  }
+
   start(id: string): Promise<ServerEntry> {
     const under = this.#starting.get(id);
     if (under !== undefined) return under;
@@ -119,21 +123,25 @@ export class Servers implements ServersRoom {
 
   async stop(id: string): Promise<ServerEntry> {
     const stored = this.#must(id);
+    this.#pinning.cancel(id);
     // A stop is never refused: it is recorded afterwards, and also where the log cannot take it.
     if (await this.#live.of(id).close()) this.#records.stopped(id);
     return this.#entry(stored);
   }
 
   async stopAll(): Promise<void> {
+    this.#pinning.cancel();
     await Promise.all(this.#live.ids().filter((id) => this.#book.get(id) !== null).map((id) => this.stop(id)));
   }
 
   async remove(id: string): Promise<void> {
     const stored = this.#must(id);
+    this.#pinning.cancel(id);
     await this.#live.of(id).close();
     await this.#records.write('server-removed', stored, {});
     this.#book.remove(id);
     this.#live.forget(id);
+    this.#secrets.drop(id);
     await this.#secrets.forget(stored.config, stored.consented?.identity ?? null);
     this.#live.changes.tell(id);
   }
@@ -186,8 +194,7 @@ export class Servers implements ServersRoom {
 
   facts(id: string): ServerFacts | null {
     const stored = this.#book.get(id);
-    if (stored === null) return null;
-    return factsOf(stored, this.#trust(stored), this.#live.of(id));
+    return stored === null ? null : factsOf(stored, this.#trust(stored), this.#live.of(id));
   }
 
   catalogue(id: string): Catalogue | null {
@@ -195,16 +202,12 @@ export class Servers implements ServersRoom {
   }
 
   folders(id: string): readonly string[] {
-    return this.#book.get(id) === null ? [] : foldersOf(this.#live.of(id));
+    // What was installed here is no folder a call starts from; its launch names it as the script.
+    return this.#book.get(id) === null ? [] : foldersOf(this.#live.of(id)).filter((place) => !this.#deps.packages.holds(place));
   }
 
-  onChange(listener: (id: string) => void): () => void {
-    return this.#live.changes.add(listener);
-  }
-
-  onCatalogue(listener: (id: string) => void): () => void {
-    return this.#live.catalogues.add(listener);
-  }
+  readonly onChange = (listener: (id: string) => void): (() => void) => this.#live.changes.add(listener);
+  readonly onCatalogue = (listener: (id: string) => void): (() => void) => this.#live.catalogues.add(listener);
 
   async #start(id: string): Promise<ServerEntry> {
     const stored = this.#must(id);
@@ -271,9 +274,7 @@ export class Servers implements ServersRoom {
     return this.#moved(stored, { event: 'failed', why, at: this.#deps.clock.now(), afterMs: null, lastLine: null, detail });
   }
 
-  #resolve(config: ServerConfig): Promise<Resolved | Unresolved> {
-    return resolve(config, this.#deps.resolver, this.#deps.sha256);
-  }
+  readonly #resolve = (config: ServerConfig): Promise<Resolved | Unresolved> => resolve(config, this.#deps.resolver, this.#deps.sha256);
 
   /** Puts values that waited for the identity under it. Where the keychain refuses, they go on waiting. */
   async #settle(stored: StoredServer, identity: string): Promise<void> {

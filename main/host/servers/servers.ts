@@ -3,6 +3,7 @@ import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import type { Connector } from '../../core/connections/connection.ts';
 import type { AuditLog, Clock, DocumentStore, SecretStore } from '../../core/ports.ts';
+import type { PackageInstaller } from '../../core/trust/package-installer.ts';
 import type { LaunchResolver } from '../../core/trust/resolution.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
@@ -24,6 +25,7 @@ export interface ServersDeps {
   readonly actor: Actor;
   readonly resolver: LaunchResolver;
   readonly connector: Connector;
+  readonly packages: PackageInstaller;
   /** Told of a document that could not be read; no server is trusted then. */
   readonly onDamaged: (error: unknown) => void;
 }
@@ -45,6 +47,11 @@ export interface ServersRoom {
   launch(id: string): Promise<LaunchFacts>;
   /** Records the answer to exactly the shown launch; another digest is `launch-changed`. No starts nothing. */
   consent(id: string, digest: string, yes: boolean): Promise<ServerEntry>;
+  /**
+   * Installs the package of an `npx` launch once and makes that the launch. It is another server then: stopped, with
+   * consent, trust and secrets to be given anew. Where it fails, nothing changed. A stop cancels it.
+   */
+  pinVersion(id: string): Promise<ServerEntry>;
   /** Resolves when the server runs or its state says why not. */
   start(id: string): Promise<ServerEntry>;
   stop(id: string): Promise<ServerEntry>;

@@ -2,6 +2,7 @@ import { createLaunchResolver } from '../../../../main/adapters/launch/resolve-l
 import { createConnector, nodeBundle, type ConnectorOptions } from '../../../../main/adapters/mcp/connector.ts';
 import { rememberSecrets } from '../../../../main/host/known-secrets.ts';
 import { createServersRoom, type ServersRoom } from '../../../../main/host/servers/servers.ts';
+import type { PackageInstaller } from '../../../../main/core/trust/package-installer.ts';
 import type { ServerDraft } from '../../../../main/core/trust/server-draft.ts';
 import { clock, MemoryDocuments, MemoryLog, MemorySecrets, sha256 } from '../../../servers/memory.ts';
 import { evil } from '../../../servers/programs.ts';
@@ -14,6 +15,8 @@ export class RoomUnderTest {
   damaged = 0;
   /** As in the host: known secrets are taken out of what servers say. */
   redacts = false;
+  /** Installs nothing, unless a test says what. */
+  packages: PackageInstaller = { install: async () => ({ ok: false, why: 'npm-missing' }), holds: () => false };
   readonly rooms: ServersRoom[] = [];
 
   /** Opens the room; again, as after a restart of the app, where it was opened before. */
@@ -25,6 +28,7 @@ export class RoomUnderTest {
       actor: { person: 'tester', role: 'owner', planner: { kind: 'person', name: 'tester' }, client: 'test' },
       resolver: createLaunchResolver({ salt: 'salt', bundleVersion }),
       connector: createConnector({ bundle: nodeBundle(script, {}, process.cwd()), budgets: { connectMs: 4000, probeMs: 1500 }, ...more }),
+      packages: this.packages,
       onDamaged: () => { this.damaged += 1; },
     });
     this.rooms.push(room);
