@@ -9,6 +9,7 @@ import { go } from '../../app/use-route.ts';
 import { Hostile, Pieces } from '../../ui/hostile-text.tsx';
 import { MoreBelow } from '../../ui/more-below.tsx';
 import { Button, Fact, Notice, Skeleton } from '../../ui/parts.tsx';
+import { PinVersion } from './pin-version.tsx';
 import { serversHooks } from './servers-store.ts';
 
 /** Exactly what a start would run, nothing shortened, and the question whether it may. */
@@ -33,6 +34,7 @@ export default function Consent({ server }: { server: ServerView }) {
       <p className="soft"><Hostile text={launch.value.name} /></p>
       {launch.value.changed ? <Notice tone="danger">{t('consent.changed')}</Notice> : null}
       {launch.value.floating ? <Notice tone="caution">{t('servers.floating-words')}</Notice> : null}
+      <PinVersion key={server.id} server={server} launchShown />
       <LaunchFacts launch={launch.value} />
       </div></div>
       <MoreBelow scroller={scroller} watch={launch.value} />

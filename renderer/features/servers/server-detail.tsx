@@ -7,6 +7,7 @@ import { go } from '../../app/use-route.ts';
 import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Button, Notice } from '../../ui/parts.tsx';
+import { PinVersion } from './pin-version.tsx';
 import { ServerLog } from './server-log.tsx';
 import { ServerSecrets } from './server-secrets.tsx';
 import { ServerSheet } from './server-sheet.tsx';
@@ -27,6 +28,7 @@ export function ServerDetail({ server }: { server: ServerView }) {
       <Actions server={server} onProblem={setProblem} onLog={() => setShowLog((now) => !now)} showLog={showLog} />
       {server.connection.state === 'needs-secret' ? <ServerSecrets server={server} names={server.connection.names} onProblem={setProblem} /> : null}
       {showLog ? <ServerLog serverId={server.id} /> : null}
+      <PinVersion key={server.id} server={server} />
       <ServerSheet server={server} trust={<TrustChoice server={server} onProblem={setProblem} />} />
       {server.secretNames.length > 0 && server.connection.state !== 'needs-secret' ? <details open={server.connection.state === 'failed' && server.connection.why === 'unauthorized'}><summary>{t('servers.replace-secret')}</summary><ServerSecrets server={server} names={server.secretNames} onProblem={setProblem} /></details> : null}
     </article>

@@ -17,6 +17,8 @@ export interface ServersState {
   start(serverId: string): Promise<Problem | null>;
   stop(serverId: string): Promise<Problem | null>;
   remove(serverId: string): Promise<Problem | null>;
+  /** Installs the package of the launch once and runs it from there; resolves when that is done. */
+  pin(serverId: string): Promise<Problem | null>;
   trust(serverId: string, trust: Trust): Promise<Problem | null>;
   secret(serverId: string, name: string, value: string): Promise<Problem | null>;
   consent(launch: LaunchView, yes: boolean): Promise<Problem | null>;
@@ -45,6 +47,7 @@ export function createServersStore(bridge: Bridge): StoreApi<ServersState> {
     start: (serverId) => act(servers.start({ serverId })),
     stop: (serverId) => act(servers.stop({ serverId })),
     remove: (serverId) => act(servers.remove({ serverId })),
+    pin: (serverId) => act(servers.pin({ serverId })),
     trust: (serverId, trust) => act(servers.trust({ serverId, trust })),
     secret: (serverId, name, value) => act(servers.secret({ serverId, name, value })),
     consent: (launch, yes) => act(servers.consent({ serverId: launch.id, digest: launch.digest, yes })),

@@ -36,6 +36,16 @@ describe('a server', () => {
 });
 
 describe('the store of servers', () => {
+  it('asks to pin a version, and shows the new launch or why it was not', async () => {
+    const fake = createFakeBridge({ ...sampleWorld(), servers: [sampleServer({ target: 'npx -y some-server', pinnable: true, floating: true })] });
+    const store = createServersStore(fake.bridge);
+    await settled();
+    fake.failNext('servers:pin', { code: 'registry-unreachable', facts: { name: 'some-server@latest' } });
+    expect(await store.getState().pin('files')).toMatchObject({ code: 'registry-unreachable' });
+    expect(await store.getState().pin('files')).toBeNull();
+    await settled();
+    expect(store.getState().servers).toMatchObject({ value: [{ pinnable: false, trust: 'untrusted', connection: { state: 'needs-consent' } }] });
+  });
   it('gives the problem that stopped an action and reads the servers anew', async () => {
     const fake = createFakeBridge(sampleWorld());
     const store = createServersStore(fake.bridge);
