@@ -59,7 +59,7 @@ export const serversPin: HostCommand = (context, installation) => withHome(conte
   const interrupt = (): void => void host.servers.stop(id);
   process.once('SIGINT', interrupt);
   try {
-    context.terminal.say(t('cli.pinning', { name }));
+    if (before.pinnable) context.terminal.say(t('cli.pinning', { name }));
     const entry = await host.servers.pinVersion(id);
     context.terminal.say(t('cli.pinned', { name, before: visible(before.target), now: visible(entry.target) }));
     context.terminal.answer({ ...lineOf(entry), before: before.target });
