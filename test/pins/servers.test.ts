@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INHERITED, inheritedEnvironment } from '../../main/adapters/launch/child-environment.ts';
+import { FOR_NPM } from '../../main/adapters/packages/npm.ts';
+import { OPTIONS } from '../../main/adapters/packages/package-installer.ts';
 import { LIMITS } from '../../main/core/connections/limits.ts';
 import { isLoaderVariable, LOADER_PREFIXES, LOADER_VARIABLES } from '../../main/core/trust/loader-variables.ts';
 
@@ -19,6 +21,16 @@ describe('what a local server gets of our environment', () => {
     const all = { HOME: '/h', LC_ALL: 'C', LC_lower: 'x', LC_ALL_TOKEN: 'x', AWS_SECRET_ACCESS_KEY: 'x', DBUS_SESSION_BUS_ADDRESS: 'x', SSH_AUTH_SOCK: 'x', TERM: '() { :; }' };
     expect(inheritedEnvironment(all, 'linux')).toEqual({ HOME: '/h', LC_ALL: 'C' });
     expect(inheritedEnvironment({ Path: 'p', NODE_OPTIONS: 'x' }, 'win32')).toEqual({ Path: 'p' });
+  });
+});
+
+describe('an installation', () => {
+  it('gives npm this of our environment besides, and runs no scripts', () => {
+    expect(FOR_NPM).toEqual(['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'npm_config_registry']);
+    expect(OPTIONS).toEqual([
+      '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', '--package-lock=true', '--install-strategy=hoisted', '--global=false',
+      '--no-update-notifier', '--no-progress', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000',
+    ]);
   });
 });
 

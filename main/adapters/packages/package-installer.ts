@@ -16,11 +16,11 @@ type Wanted = Parameters<PackageInstaller['install']>[0];
 
 const UNFINISHED = '.installing-';
 const MOST_MS = 120_000;
-/** SECURITY: no script of any package runs, whatever the person's own settings of npm say. */
-const OPTIONS = [
+/** SECURITY: frozen by a test. No script of any package runs, whatever the person's own settings of npm say. */
+export const OPTIONS = [
   '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', '--package-lock=true', '--install-strategy=hoisted', '--global=false',
   '--no-update-notifier', '--no-progress', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000',
-];
+] as const;
 const UNKNOWN: ReadonlySet<string> = new Set(['E404', 'ETARGET', 'ENOVERSIONS']);
 const UNREACHABLE = /^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET\w*|FETCH_ERROR|E5\d\d|\w*CERT\w*|ENOTCACHED)$/;
 
