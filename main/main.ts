@@ -1,4 +1,5 @@
 import { app, ipcMain, nativeTheme, session, type BrowserWindow } from 'electron';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { CHANGED, CHANNELS, type Room } from '../preload/contract/channels.ts';
 import { earlyTheme } from './adapters/store/early-theme.ts';
@@ -17,6 +18,9 @@ app.setPath('userData', join(home, 'window'));
 registerScheme();
 hardenApp(app);
 
+/** So long after loading the host opens even if the window asked for nothing. */
+const UNASKED_MS = 2_000;
+
 let window: BrowserWindow | null = null;
 let closeHost: (() => Promise<void>) | null = null;
 
@@ -24,10 +28,22 @@ function changed(room: Room): void {
   if (window !== null && !window.isDestroyed()) window.webContents.send(CHANGED, room);
 }
 
-/** Opens the host once the first paint is out of its way. */
-async function openDesktop(painted: Promise<void>): Promise<Answerer> {
-  await painted;
-  const { startDesktop } = await import('./desktop.ts');
+let host: Promise<Answerer> | null = null;
+
+/**
+ * Opens the host, once. The window's first request asks for it, and the window asks only after it has painted: so the
+ * first paint waits for nothing. A home that cannot be opened ends the app with a sentence; see desktop.ts.
+ */
+function openHost(): Promise<Answerer> {
+  host ??= startHost();
+  host.catch(() => app.exit(1));
+  return host;
+}
+
+async function startHost(): Promise<Answerer> {
+  // Built apart and loaded here: bundled with this file it would be loaded before the window is.
+  const file = join(app.getAppPath(), 'out', 'main', 'desktop.cjs');
+  const { startDesktop } = createRequire(file)(file) as typeof import('./desktop.ts');
   const desktop = await startDesktop({ home, changed, isOurs: (event) => isOwnMainFrame(event) });
   closeHost = desktop.close;
   return desktop.answer;
@@ -42,13 +58,12 @@ function start(): void {
     preload: join(out, 'preload', 'index.cjs'), devTools: !app.isPackaged, title: 'Countersign', dark: nativeTheme.shouldUseDarkColors,
   });
   window = opened.window;
-  const painted = new Promise<void>((resolve) => { opened.window.once('ready-to-show', () => resolve()); });
-  const answer = openDesktop(painted);
-  // A home that cannot be opened ends the app with a sentence; see desktop.ts.
-  answer.catch(() => app.exit(1));
   for (const channel of CHANNELS) {
-    ipcMain.handle(channel, async (event, request: unknown) => (await answer)(channel, event, request));
+    ipcMain.handle(channel, async (event, request: unknown) => (await openHost())(channel, event, request));
   }
+  // A page that does not load asks for nothing: the servers come up all the same.
+  const later = (): void => { setTimeout(() => void openHost(), UNASKED_MS); };
+  opened.loaded.then(later, later);
 }
 
 if (claimInstance(app, () => { if (window !== null) bringToFront(window); })) void app.whenReady().then(start);

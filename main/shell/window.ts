@@ -18,12 +18,10 @@ export function openWindow(options: WindowOptions): { readonly window: BrowserWi
     height: 820,
     minWidth: 900,
     minHeight: 600,
-    show: false,
     title: options.title,
     backgroundColor: options.dark ? '#16181b' : '#ffffff',
     webPreferences: { ...WEB_PREFERENCES, preload: options.preload, devTools: options.devTools },
   });
-  window.once('ready-to-show', () => { window.show(); });
   return { window, loaded: window.loadURL(START_PAGE) };
 }
 
