@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { CHANGED, CHANNELS, type Room } from '../preload/contract/channels.ts';
 import { earlyTheme } from './adapters/store/early-theme.ts';
+import type * as Desktop from './desktop.ts';
 import type { Answerer } from './ipc/handle.ts';
 import { claimInstance } from './shell/instance.ts';
 import { hardenApp, hardenSession, isOwnMainFrame } from './shell/hardening.ts';
@@ -43,7 +44,7 @@ function openHost(): Promise<Answerer> {
 async function startHost(): Promise<Answerer> {
   // Built apart and loaded here: bundled with this file it would be loaded before the window is.
   const file = join(app.getAppPath(), 'out', 'main', 'desktop.cjs');
-  const { startDesktop } = createRequire(file)(file) as typeof import('./desktop.ts');
+  const { startDesktop } = createRequire(file)(file) as typeof Desktop;
   const desktop = await startDesktop({ home, changed, isOurs: (event) => isOwnMainFrame(event) });
   closeHost = desktop.close;
   return desktop.answer;
