@@ -105,7 +105,8 @@ describe('a question in the window', () => {
     for (const room of ['Freigaben', 'Werkzeuge', 'Server', 'Verlauf', 'Einstellungen']) {
       await page.locator('.rail').getByRole('link', { name: room }).click();
       await page.locator('main:visible').first().waitFor();
-      await page.waitForTimeout(150);
+      // A room that is still being loaded has no heading yet.
+      await page.locator('main h1:visible').first().waitFor();
       const wide = await page.evaluate(() => [...document.querySelectorAll('main, main *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto').length);
       expect(wide, room).toBe(0);
       await expectAccessible(page);
