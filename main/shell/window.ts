@@ -11,7 +11,10 @@ export type WindowOptions = {
   readonly dark: boolean;
 };
 
-/** Opens the one window, shown when it has something to show. The load may fail; the promise of `loaded` says so. */
+/**
+ * Opens the one window at once, in the theme's own background: the page's frame is its first paint, and waiting to show it
+ * only delays that. The load may fail; the promise of `loaded` says so.
+ */
 export function openWindow(options: WindowOptions): { readonly window: BrowserWindow; readonly loaded: Promise<void> } {
   const window = new BrowserWindow({
     width: 1280,
