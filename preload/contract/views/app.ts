@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { ROLES } from '../../../main/core/words/index.ts';
+
+/** What the app is and where it stands. */
+export const statusView = z.strictObject({
+  version: z.string(),
+  /** `official`, or `test` with a loud banner when a test runtime carries the app. */
+  runtime: z.enum(['official', 'test']),
+  electron: z.string(),
+  home: z.string(),
+  keychain: z.enum(['keychain', 'session', 'checking']),
+  log: z.enum(['writable', 'unwritable', 'broken']),
+  role: z.enum(ROLES),
+  person: z.string(),
+  /** Documents that were damaged at start and what was taken instead. */
+  damaged: z.array(z.strictObject({ document: z.string(), keptAt: z.string() })),
+});
+export type StatusView = z.infer<typeof statusView>;
+
+export const settingsView = z.strictObject({
+  language: z.enum(['system', 'en', 'de']),
+  theme: z.enum(['system', 'light', 'dark']),
+});
+export type SettingsView = z.infer<typeof settingsView>;

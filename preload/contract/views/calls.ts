@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  AFTERWARDS, ASK_REASONS, DECISIONS, EFFECTS, EFFECT_SOURCES, ENVIRONMENTS, OUTCOMES, PIN_STATES, PLANNER_KINDS, PREVIEW_KINDS, ROLES, SERVER_CLASSES,
+  TRUST_LEVELS,
+} from '../../../main/core/words/index.ts';
+import { findingView } from './review.ts';
+
+const jsonObject = z.record(z.string(), z.json());
+
+const fieldChange = z.strictObject({
+  pointer: z.string(),
+  label: z.string(),
+  before: z.json().exactOptional(),
+  after: z.json().exactOptional(),
+});
+
+const sentence = z.strictObject({
+  verb: z.enum(['reads', 'creates', 'changes', 'deletes', 'moves', 'publishes', 'calls']),
+  noun: z.string().nullable(),
+  objects: z.number().nullable(),
+  fields: z.number().nullable(),
+  project: z.string().nullable(),
+});
+
+export const changeView = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('text'), target: z.string(), existsBefore: z.boolean(), existsAfter: z.boolean(),
+    lines: z.array(z.strictObject({ op: z.enum(['same', 'add', 'remove']), text: z.string() })),
+  }),
+  z.strictObject({
+    kind: z.literal('fields'), target: z.string(), verb: z.enum(['create', 'update', 'delete']), fields: z.array(fieldChange),
+  }),
+  z.strictObject({ kind: z.literal('move'), from: z.string(), to: z.string() }),
+]);
+export type ChangeView = z.infer<typeof changeView>;
+
+/** One question, whole: everything that is painted. Its canonical digest is what a choice carries. */
+export const plannedCallView = z.strictObject({
+  callId: z.string(),
+  revision: z.number(),
+  bar: z.strictObject({
+    effect: z.enum(EFFECTS), effectSource: z.enum(EFFECT_SOURCES),
+    serverId: z.string(), serverName: z.string(), serverClass: z.enum(SERVER_CLASSES), environment: z.enum(ENVIRONMENTS),
+    trust: z.enum(TRUST_LEVELS), tool: z.string(), pin: z.enum(PIN_STATES),
+    planner: z.strictObject({ kind: z.enum(PLANNER_KINDS), name: z.string() }),
+    role: z.enum(ROLES), project: z.string().nullable(),
+  }),
+  preview: z.strictObject({
+    kind: z.enum(PREVIEW_KINDS), objects: z.number().nullable(), sentence,
+    changes: z.array(changeView), unknowns: z.array(z.string()),
+  }),
+  cautions: z.array(z.strictObject({ code: z.string(), pointer: z.string().nullable(), excerpt: z.string().nullable() })),
+  because: z.enum(ASK_REASONS),
+  args: jsonObject,
+  inputSchema: z.json(),
+  lookFirst: z.array(z.strictObject({ tool: z.string(), args: jsonObject })),
+  confirm: z.enum(['plain', 'type']),
+  approval: z.string(),
+  askedAt: z.string(),
+});
+export type PlannedCallView = z.infer<typeof plannedCallView>;
+
+/** How a call ended, for the person who planned it. Result parts are hostile text. */
+export const receiptView = z.strictObject({
+  callId: z.string(),
+  state: z.enum(['planning', 'asking', 'calling', 'done']),
+  serverName: z.string(),
+  tool: z.string(),
+  verdict: z.enum(['allow', 'ask', 'deny']).nullable(),
+  because: z.string().nullable(),
+  decision: z.enum(DECISIONS).nullable(),
+  outcome: z.enum(OUTCOMES).nullable(),
+  afterwards: z.enum(AFTERWARDS).nullable(),
+  isError: z.boolean(),
+  /** Why nothing came back, as a code with a sentence, or the server's own error text in its box. */
+  failure: z.string().nullable(),
+  where: z.string().nullable(),
+  parts: z.array(z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('text'), text: z.string() }),
+    z.strictObject({ type: z.enum(['image', 'audio']), mimeType: z.string(), bytes: z.number() }),
+    z.strictObject({ type: z.literal('other'), value: z.json() }),
+  ])),
+  structured: z.json(),
+  /** What the scanner found odd in the answer, and how much of it it looked through; null where nothing was answered. */
+  findings: z.strictObject({ looked: z.enum(['all', 'part', 'none']), found: z.array(findingView) }).nullable(),
+  ms: z.number().nullable(),
+});
+export type ReceiptView = z.infer<typeof receiptView>;

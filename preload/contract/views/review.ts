@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { CHANGE_KIND_NAMES, CHANGE_RANKS, EFFECTS, SCAN_RULES, SEVERITIES, TRUST_LEVELS } from '../../../main/core/words/index.ts';
+
+const jsonObject = z.record(z.string(), z.json());
+
+const rankedChange = z.strictObject({ kind: z.enum(CHANGE_KIND_NAMES), rank: z.enum(CHANGE_RANKS), pointer: z.string() });
+export type RankedChangeView = z.infer<typeof rankedChange>;
+
+/** One thing the scanner found odd. It warns; it decides nothing. The excerpt is hostile text. */
+export const findingView = z.strictObject({ rule: z.enum(SCAN_RULES), severity: z.enum(SEVERITIES), pointer: z.string(), excerpt: z.string() });
+export type FindingView = z.infer<typeof findingView>;
+
+/** One definition in a review. `old` is what was accepted before, `now` what the server sends. */
+export const reviewItemView = z.strictObject({
+  kind: z.enum(['tool', 'prompt', 'resource', 'template', 'instructions']),
+  name: z.string(),
+  state: z.enum(['new', 'changed', 'removed', 'same', 'blocked']),
+  digest: z.string().nullable(),
+  now: jsonObject.nullable(),
+  old: jsonObject.nullable(),
+  /** JSON pointers that differ between old and now. */
+  pointers: z.array(z.string()),
+  /** What changed since it was accepted, riskiest first. */
+  changes: z.array(rankedChange),
+  /** It changed in nothing but looks, and can be taken in one batch. */
+  cosmetic: z.boolean(),
+  /** The effect that was accepted for it before. */
+  accepted: z.enum(EFFECTS).nullable(),
+  offer: z.strictObject({ effect: z.enum(EFFECTS), from: z.enum(['recipe', 'annotations', 'names', 'unknown']) }).nullable(),
+  /** Why this one definition cannot be accepted at all, such as too deep or a name twice. */
+  refused: z.string().nullable(),
+  /** What the scanner found odd, gravest first; null where it did not look or did not finish. Empty is not "safe". */
+  findings: z.array(findingView).nullable(),
+  /** How many more there are than `findings` lists. */
+  moreFindings: z.number(),
+  /** Tools of other servers whose names are, or look like, this one. */
+  alike: z.array(z.strictObject({ serverName: z.string(), name: z.string() })),
+});
+export type ReviewItemView = z.infer<typeof reviewItemView>;
+
+export const reviewView = z.strictObject({
+  serverId: z.string(),
+  serverName: z.string(),
+  /** Digest over all items as shown; a decision carries it. */
+  digest: z.string(),
+  first: z.boolean(),
+  /** The highest level this launch may have. */
+  highest: z.enum(TRUST_LEVELS),
+  trust: z.enum(TRUST_LEVELS),
+  items: z.array(reviewItemView),
+});
+export type ReviewView = z.infer<typeof reviewView>;
+
+/** A server's definitions in numbers: what was found odd, and the last reviews. */
+export const reviewSummaryView = z.strictObject({
+  /** How many definitions have a finding of which severity, each counted by its gravest; null where nothing was looked through. */
+  findings: z.strictObject({ scanned: z.number(), high: z.number(), warn: z.number(), info: z.number() }).nullable(),
+  /** What was decided together, latest first. */
+  reviews: z.array(z.strictObject({ at: z.string(), by: z.string(), accepted: z.number(), blocked: z.number(), reason: z.string().nullable() })),
+  /** How many reviews there were in all. */
+  total: z.number(),
+});
+export type ReviewSummaryView = z.infer<typeof reviewSummaryView>;
+
+/** One decision in the history of a definition, and what had changed since the one before. */
+export const historyStepView = z.strictObject({
+  at: z.string(),
+  /** A person's account, or `build` for what shipped with the app. */
+  by: z.string(),
+  decision: z.enum(['accepted', 'blocked']),
+  effect: z.enum(EFFECTS).nullable(),
+  reason: z.string().nullable(),
+  digest: z.string(),
+  /** The launch it was decided for. */
+  identity: z.string(),
+  value: jsonObject,
+  changes: z.array(rankedChange),
+});
+export type HistoryStepView = z.infer<typeof historyStepView>;
