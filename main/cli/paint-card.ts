@@ -36,7 +36,7 @@ function paintBar({ bar }: Card, t: Translate, ink: Ink): string[] {
     tool: visible(bar.tool), pin: t(`pin.${bar.pin}`),
   });
   const second = t('cli.bar-more', {
-    planner: visible(bar.planner.name), role: t(`role.${bar.role}`), environment: t(`environment.${bar.environment}`),
+    planner: visible(bar.planner.name), role: spokenCode('role', bar.role, t), environment: t(`environment.${bar.environment}`),
     class: t(`class.${bar.serverClass}`),
   });
   return [first, ink('faint', `${t(`effect-source.${bar.effectSource}`)} · ${second}`)];

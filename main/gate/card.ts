@@ -49,7 +49,7 @@ function drawBar(call: PlannedCall, gathered: Gathered, preview: Preview, ports:
     tool: call.tool,
     pin: tool?.pin ?? 'new',
     planner: call.planner,
-    role: ports.person.role,
+    role: ports.policy.person().role,
     project: preview.sentence.project,
   };
 }
@@ -64,6 +64,9 @@ async function drawChange(change: Change, ports: GatePorts): Promise<CardChange>
 /** So many tools with the same look are named; more say nothing new. */
 const ALIKE = 3;
 
+/** So many values that came from elsewhere are named; the hash is over all of them. */
+const LABELS = 20;
+
 /** Riskiest first. */
 function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, moved: boolean): Caution[] {
   const { judgement, facts } = gathered;
@@ -73,6 +76,7 @@ function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, mov
   return [
     ...(moved ? [plain('base-moved')] : []),
     ...hidden,
+    ...call.labels.slice(0, LABELS).map(({ pointer, source }): Caution => ({ code: 'labelled', pointer, excerpt: source })),
     ...(facts.effect !== 'read' && preview.objects === null ? [plain('not-counted')] : []),
     // A delete says by itself that something goes.
     ...(judgement.overwrites && judgement.effect !== 'delete' ? [plain('overwrites')] : []),

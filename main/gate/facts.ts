@@ -56,7 +56,7 @@ function factsNow(call: PlannedCall, tool: ToolFacts | null, misfits: readonly A
     ? UNKNOWN_EFFECT
     : judgeEffect({ definition: tool.definition, recipe, accepted: tool.acceptedEffect }, call.args);
   const facts: CallFacts = {
-    role: ports.person.role,
+    role: ports.policy.person().role,
     server,
     tool,
     effect: judgement.effect,

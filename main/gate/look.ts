@@ -2,7 +2,7 @@ import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
 import { stateFromAnswer } from '../core/preview/index.ts';
 import type { PlannedRead, StateRead } from '../core/preview/preview.ts';
 import { gatherFacts, type Gathered } from './facts.ts';
-import { planCall, type PlannedCall } from './planned-call.ts';
+import { foreignLabels, planCall, type PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 import { NOT_ASKED } from './record.ts';
 import { NotRecorded, recordOutcome, send } from './send.ts';
@@ -20,8 +20,10 @@ export async function look(
 async function lookOnce(
   parent: PlannedCall, read: PlannedRead, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
 ): Promise<StateRead> {
-  const { planner, client, serverId } = parent;
-  const call = planCall(ports.newCallId(), { planner, client, serverId, tool: read.tool, args: read.args }, parent.id, ports.sha256);
+  const { planner, client, serverId, planId, skill } = parent;
+  // Which of the parent's values went into the read is not looked into: all of it carries what the parent carries.
+  const labels = foreignLabels(parent).map(({ source }) => ({ pointer: '', source }));
+  const call = planCall(ports.newCallId(), { planner, client, serverId, tool: read.tool, args: read.args, labels, planId, skill }, parent.id, ports.sha256);
   const gathered = await gatherFacts(call, ports);
   const verdict = mayLook(evaluate(gathered.facts), gathered, lookedFirst);
   if (verdict === null) return { key: read.key, state: 'not-allowed' };

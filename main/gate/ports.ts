@@ -3,7 +3,10 @@ import type { AuditLog, Clock, Compute, ToolCaller } from '../core/ports.ts';
 import type { Card } from '../core/preview/card.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import type { Decider, Effect, JsonObject, Role } from '../core/words/index.ts';
+import type { EffectivePolicy } from '../core/policy/document/combine.ts';
+import type { Usage } from '../core/policy/limits.ts';
+import type { Decider, Effect, JsonObject } from '../core/words/index.ts';
+import type { Label, PlannedCall } from './planned-call.ts';
 
 /** What the gate asks about servers and tools, anew each time: what it read once may have moved. */
 export interface ServerBook {
@@ -41,6 +44,64 @@ export interface Asker {
   settled(callId: string): void;
 }
 
+/** Who plans here, as policy sees it: the role, and the projects that are the person's own; null where nobody said. */
+export interface PolicyPerson {
+  readonly role: string;
+  readonly ownProjects: readonly string[] | null;
+}
+
+/** The policies that hold at this moment. Asked anew for each verdict: what held a moment ago may be tightened. */
+export interface PolicyBook {
+  effective(): EffectivePolicy;
+  /** Digest of all that holds, part of every approval: one given under other rules is void. */
+  digest(): string;
+  person(): PolicyPerson;
+}
+
+/** Whose limits a call uses up. One client cannot spend another's. */
+export interface UsageScope {
+  readonly person: string;
+  readonly client: string;
+  readonly plan: string | null;
+  readonly effect: Effect;
+}
+
+/** What was used up, over all planners, homes and restarts. */
+export interface UsageBook {
+  /** Carried out and reserved so far. Where it cannot be known it is more than any limit. */
+  usage(scope: UsageScope): Usage;
+  /**
+   * Takes what a call will use before it is sent. Counted from the moment of the call on, before anything is awaited;
+   * false, or rejected: it could not be kept, and nothing is sent. `objects` null: not countable.
+   */
+  reserve(callId: string, scope: UsageScope, objects: number | null): Promise<boolean>;
+  /** What of it was used; 0 where nothing left this machine. What is never settled stays used. */
+  settle(callId: string, spent: number): Promise<void>;
+}
+
+/** A call as standing permissions are held against it. */
+export interface GrantQuestion {
+  readonly serverIdentity: string | null;
+  readonly tool: string;
+  readonly toolDigest: string | null;
+  /** The frozen arguments of the call; compared by their canonical bytes. */
+  readonly args: JsonObject;
+  readonly effect: Effect;
+  readonly policyDigest: string;
+  readonly role: string;
+  readonly planner: PlannedCall['planner'];
+  readonly client: string;
+  readonly labels: readonly Label[];
+}
+
+/** What a person allowed before, for more than once. */
+export interface GrantBook {
+  /** The id of a standing permission that covers the call, null for none. What it may lift is policy's to say. */
+  covering(call: GrantQuestion): string | null;
+  /** Counts one use, before the sending. False, or rejected: it does not cover any more, and nothing is sent. */
+  use(grantId: string, callId: string): Promise<boolean>;
+}
+
 /** Everything the road of a call needs from outside. */
 export interface GatePorts {
   readonly servers: ServerBook;
@@ -54,5 +115,9 @@ export interface GatePorts {
   /** Arguments as they may stand in the log: secrets replaced. */
   readonly redact: (args: JsonObject) => JsonObject;
   readonly newCallId: () => string;
-  readonly person: { readonly name: string; readonly role: Role };
+  /** The account of the operating system. What it may do is in `policy`. */
+  readonly person: string;
+  readonly policy: PolicyBook;
+  readonly usage: UsageBook;
+  readonly grants: GrantBook;
 }

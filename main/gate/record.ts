@@ -26,7 +26,7 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Ver
   return {
     callId: call.id,
     parent: call.parent,
-    actor: { person: ports.person.name, role: ports.person.role, planner: call.planner, client: call.client },
+    actor: { person: ports.person, role: ports.policy.person().role, planner: call.planner, client: call.client },
     server: recordedServer(call.serverId, gathered.server),
     tool: { name: call.tool, digest: gathered.tool?.digest ?? null, pin: gathered.tool?.pin ?? null },
     args: wellFormed(ports.redact(call.args)) as JsonObject,

@@ -12,6 +12,7 @@ import { rememberSecrets } from './known-secrets.ts';
 import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
+import { NO_GRANTS, NOTHING_USED, unmanaged } from './policy/neutral.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
 import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
 
@@ -82,7 +83,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, clock, compute, sha256, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
-    newCallId: outside.newCallId, person: { name: outside.person, role: actor.role },
+    newCallId: outside.newCallId, person: outside.person, policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
   };
   const calls = createCallsRoom(ports, () => onChange('calls'));
   servers.onChange(() => onChange('servers'));

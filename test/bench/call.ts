@@ -14,6 +14,7 @@ import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { createProtectedPaths, protectedFolders } from '../../main/adapters/protected-paths/protected-paths.ts';
 import { createCompute } from '../../main/workers/compute.ts';
+import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../main/host/policy/neutral.ts';
 import type { GatePorts } from '../../main/gate/ports.ts';
 
 const CALLS = 2000;
@@ -65,7 +66,7 @@ async function measure(): Promise<void> {
     servers: { server: (id) => home.host.servers.facts(id), tool: (id, name) => home.host.review.tool(id, name), refresh: (id) => home.host.servers.caller.refresh(id) },
     caller: home.host.servers.caller, audit: log, clock: createSystemClock(), sha256, asker: createInbox(() => {}),
     compute, protectedPaths: createProtectedPaths(protectedFolders([join(folder, 'home')]), () => folder), redact: (args) => args, newCallId: () => `b-${(calls += 1)}`,
-    person: { name: 'bench', role: 'owner' },
+    person: 'bench', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
   });
   const plan = { planner: { kind: 'person', name: 'bench' }, client: 'cli', serverId: 'demo-cms', tool: 'get_news', args: ARGS } as const;
   const bare: number[] = [];

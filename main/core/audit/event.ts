@@ -1,6 +1,6 @@
 import type {
   Afterwards, Decider, Decision, Effect, Environment, Json, JsonObject, Outcome, PinState, PlannerKind, PreviewKind,
-  Reason, Role, ServerClass, TrustLevel,
+  Reason, ServerClass, TrustLevel,
 } from '../words/index.ts';
 import type { KeyChange } from './signing.ts';
 
@@ -8,7 +8,8 @@ import type { KeyChange } from './signing.ts';
 export interface Actor {
   /** The account of the operating system. */
   readonly person: string;
-  readonly role: Role;
+  /** A default role, or the name a managed policy gave it. */
+  readonly role: string;
   readonly planner: { readonly kind: PlannerKind; readonly name: string };
   /** The client it came through: `desktop`, `cli`, or a gateway client's name. */
   readonly client: string;

@@ -1,10 +1,10 @@
 import type { ToolFacts } from '../pins/tool-facts.ts';
 import type { ServerFacts } from '../trust/server-facts.ts';
-import { alwaysAsks, type AllowReason, type AskReason, type DenyReason, type Effect, type EffectSource, type Role } from '../words/index.ts';
+import { alwaysAsks, type AllowReason, type AskReason, type DenyReason, type Effect, type EffectSource } from '../words/index.ts';
 
 /** Everything a verdict rests on, gathered beforehand. Nothing else may influence it. */
 export interface CallFacts {
-  readonly role: Role;
+  readonly role: string;
   readonly server: ServerFacts | null;
   readonly tool: ToolFacts | null;
   readonly effect: Effect;

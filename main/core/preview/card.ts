@@ -1,5 +1,5 @@
 import type {
-  AskReason, Effect, EffectSource, Environment, Json, JsonObject, PinState, PlannerKind, PreviewKind, Role,
+  AskReason, Effect, EffectSource, Environment, Json, JsonObject, PinState, PlannerKind, PreviewKind,
   ServerClass, TrustLevel,
 } from '../words/index.ts';
 import type { FieldChange, SentenceFacts, Unknown } from './preview.ts';
@@ -29,7 +29,7 @@ export type CardChange =
 
 /** One line of warning under the change, riskiest first; closed codes, values in quotes. */
 export interface Caution {
-  readonly code: 'effect-guessed' | 'overwrites' | 'hidden-characters' | 'base-moved' | 'not-counted' | 'reads-host' | 'name-alike' | 'answered-elsewhere';
+  readonly code: 'effect-guessed' | 'overwrites' | 'hidden-characters' | 'base-moved' | 'not-counted' | 'reads-host' | 'name-alike' | 'answered-elsewhere' | 'labelled';
   /** Where in the arguments, as a JSON pointer, if it is about one place. */
   readonly pointer: string | null;
   readonly excerpt: string | null;
@@ -54,7 +54,8 @@ export interface Card {
     readonly tool: string;
     readonly pin: PinState;
     readonly planner: { readonly kind: PlannerKind; readonly name: string };
-    readonly role: Role;
+    /** A default role, or the name a managed policy gave it. */
+    readonly role: string;
     readonly project: string | null;
   };
   readonly preview: {

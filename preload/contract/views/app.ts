@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ROLES } from '../../../main/core/words/index.ts';
 
 /** What the app is and where it stands. */
 export const statusView = z.strictObject({
@@ -10,7 +9,8 @@ export const statusView = z.strictObject({
   home: z.string(),
   keychain: z.enum(['keychain', 'session', 'checking']),
   log: z.enum(['writable', 'unwritable', 'broken']),
-  role: z.enum(ROLES),
+  /** A default role, or the name a managed policy gave it. */
+  role: z.string(),
   person: z.string(),
   /** Documents that were damaged at start and what was taken instead. */
   damaged: z.array(z.strictObject({ document: z.string(), keptAt: z.string() })),

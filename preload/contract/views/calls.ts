@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  AFTERWARDS, ASK_REASONS, DECISIONS, EFFECTS, EFFECT_SOURCES, ENVIRONMENTS, OUTCOMES, PIN_STATES, PLANNER_KINDS, PREVIEW_KINDS, ROLES, SERVER_CLASSES,
+  AFTERWARDS, ASK_REASONS, DECISIONS, EFFECTS, EFFECT_SOURCES, ENVIRONMENTS, OUTCOMES, PIN_STATES, PLANNER_KINDS, PREVIEW_KINDS, SERVER_CLASSES,
   TRUST_LEVELS,
 } from '../../../main/core/words/index.ts';
 import { findingView } from './review.ts';
@@ -43,7 +43,7 @@ export const plannedCallView = z.strictObject({
     serverId: z.string(), serverName: z.string(), serverClass: z.enum(SERVER_CLASSES), environment: z.enum(ENVIRONMENTS),
     trust: z.enum(TRUST_LEVELS), tool: z.string(), pin: z.enum(PIN_STATES),
     planner: z.strictObject({ kind: z.enum(PLANNER_KINDS), name: z.string() }),
-    role: z.enum(ROLES), project: z.string().nullable(),
+    role: z.string(), project: z.string().nullable(),
   }),
   preview: z.strictObject({
     kind: z.enum(PREVIEW_KINDS), objects: z.number().nullable(), sentence,

@@ -1,3 +1,4 @@
+import { spokenCode } from '../../../preload/contract/language/index.ts';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
@@ -19,7 +20,7 @@ export function Bar({ card }: { card: PlannedCallView }) {
       <dl className="bar-facts">
         <div><dt>{t('bar.server')}</dt><dd><b><Hostile text={bar.serverName} cap={48} /></b><span className={`tag tag-${bar.trust}`}>{t(`trust.${bar.trust}`)}</span><span className="soft">{t(`class.${bar.serverClass}`)} · {t(`environment.${bar.environment}`)}</span></dd></div>
         <div><dt>{t('bar.tool')}</dt><dd><b><Hostile text={bar.tool} cap={48} /></b><span className={`tag tag-pin-${bar.pin}`}>{t(`pin.${bar.pin}`)}</span></dd></div>
-        <div><dt>{t('bar.planner')}</dt><dd>{t(`planner.${bar.planner.kind}`)}{bar.planner.kind === 'person' ? null : <> · <Hostile text={bar.planner.name} cap={40} /></>}<span className="soft">{t('bar.role', { role: t(`role.${bar.role}`) })}</span></dd></div>
+        <div><dt>{t('bar.planner')}</dt><dd>{t(`planner.${bar.planner.kind}`)}{bar.planner.kind === 'person' ? null : <> · <Hostile text={bar.planner.name} cap={40} /></>}<span className="soft">{t('bar.role', { role: spokenCode('role', bar.role, t) })}</span></dd></div>
         <div><dt>{t('bar.project')}</dt><dd>{bar.project === null ? <span className="soft">{t('bar.no-project')}</span> : <Hostile text={bar.project} cap={48} />}</dd></div>
       </dl>
     </header>

@@ -1,4 +1,4 @@
-import { spokenProblem } from '../../../preload/contract/language/index.ts';
+import { spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { SettingsView, StatusView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { settingsHooks } from '../../app/settings-store.ts';
@@ -54,7 +54,7 @@ function Standing({ status }: { status: StatusView }) {
       <dl className="facts">
         <Fact label={t('settings.keychain')}>{t(`settings.keychain.${status.keychain}`)}</Fact>
         <Fact label={t('settings.log')}>{t(`settings.log.${status.log}`)}</Fact>
-        <Fact label={t('settings.person')}><Pieces text={status.person} keep="" /> · {t(`role.${status.role}`)}</Fact>
+        <Fact label={t('settings.person')}><Pieces text={status.person} keep="" /> · {spokenCode('role', status.role, t)}</Fact>
         <Fact label={t('settings.home')}><code className="exact"><Pieces text={status.home} keep="" /></code></Fact>
         <Fact label={t('settings.version')}>Countersign {status.version} · Electron {status.electron} · {t(`settings.runtime.${status.runtime}`)}</Fact>
       </dl>

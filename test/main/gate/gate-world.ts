@@ -8,6 +8,7 @@ import type { ToolFacts } from '../../../main/core/pins/tool-facts.ts';
 import type { Effect, JsonObject } from '../../../main/core/words/index.ts';
 import { carryOut } from '../../../main/gate/gate.ts';
 import type { Plan } from '../../../main/gate/planned-call.ts';
+import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../../main/host/policy/neutral.ts';
 import type { Choice, GatePorts, Question } from '../../../main/gate/ports.ts';
 
 /** A file server in memory, a log in memory, and a person who answers as told: the whole road without a process. */
@@ -70,7 +71,7 @@ export function gateWorld(): GateWorld {
       protectedPaths: { touched: (_id, args) => world.protectedPath !== null && args['path'] === world.protectedPath },
       redact: (args) => args,
       newCallId: () => `call-${(calls += 1)}`,
-      person: { name: 'eva', role: 'owner' },
+      person: 'eva', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
     },
   };
   world.tools.set('mystery', toolFacts('mystery', null));

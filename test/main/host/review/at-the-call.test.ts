@@ -7,6 +7,7 @@ import { argumentProblems } from '../../../../main/core/policy/arguments.ts';
 import { carryOut } from '../../../../main/gate/gate.ts';
 import type { GatePorts } from '../../../../main/gate/ports.ts';
 import type { Receipt } from '../../../../main/gate/receipt.ts';
+import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../../../main/host/policy/neutral.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
 import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/review.ts';
 import type { ServersRoom } from '../../../../main/host/servers/servers.ts';
@@ -62,7 +63,7 @@ function call(whileAsked: () => void = () => {}): Promise<Receipt> {
       }),
       settled: () => {},
     },
-    protectedPaths: { touched: () => false }, redact: (args) => args, newCallId: () => 'read', person: { name: 'eva', role: 'owner' },
+    protectedPaths: { touched: () => false }, redact: (args) => args, newCallId: () => 'read', person: 'eva', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
   };
   let asked = false;
   return carryOut('call', { planner: { kind: 'person', name: 'eva' }, client: 'desktop', serverId: id, tool: 'save_page', args: {} }, ports, never);
