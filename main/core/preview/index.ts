@@ -2,5 +2,6 @@ export { compareAfter } from './afterwards.ts';
 export { stateFromAnswer } from './answer.ts';
 export { argumentsPreview } from './arguments.ts';
 export { countObjects } from './count.ts';
+export { asLeft, inverseOf, type Inverse, type LeftAs } from './inverse.ts';
 export { planReads, planReadsAfter } from './reads.ts';
 export { renderPreview, type PreviewFacts } from './render.ts';

@@ -1,4 +1,4 @@
-import type { Recipe, ToolRecipe } from './recipe.ts';
+import type { InverseRecipe, Recipe, ToolRecipe } from './recipe.ts';
 import digests from './digests.json' with { type: 'json' };
 
 type Known = Omit<ToolRecipe, 'digests'>;
@@ -26,12 +26,27 @@ const KINDS: readonly RecordKind[] = [
   { one: 'media', many: 'media', noun: 'media', defaults: {}, serverSets: ['bytes'], public: false },
 ];
 
+const ID_OF_CALL = { id: { from: 'args', pointer: '/id' } } as const;
+
+/** What undoes the three writing tools of a kind. A record that was deleted comes back as a new one, with a new id. */
+function inversesOf(kind: RecordKind): Record<'create' | 'update' | 'delete', InverseRecipe> {
+  return {
+    create: { tool: `delete_${kind.one}`, args: { id: { from: 'answer', pointer: '/id' } } },
+    update: { tool: `update_${kind.one}`, args: ID_OF_CALL, fields: { which: 'changed', leaveOut: kind.serverSets } },
+    delete: {
+      tool: `create_${kind.one}`, args: {}, fields: { which: 'all', leaveOut: [...MADE_BY_SERVER, ...kind.serverSets] },
+      when: [{ key: 'before', is: 'read' }], unlike: ['id', ...kind.serverSets],
+    },
+  };
+}
+
 function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
   const byId = { tool: `get_${kind.one}`, args: { id: '/id' } };
   const record = {
     how: 'record', noun: kind.noun, patch: '', absent: ABSENT, project: '/project', serverSets: [...SET_BY_SERVER, ...kind.serverSets],
     ...(kind.public ? { public: PUBLIC } : {}),
   } as const;
+  const inverse = inversesOf(kind);
   const raises = kind.public ? { raises: GOES_PUBLIC } : {};
   return {
     [`list_${kind.many}`]: { effect: 'read', noun: kind.noun },
@@ -42,13 +57,16 @@ function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
         ...record, verb: 'create', id: '', defaults: kind.defaults, created: byId, projectName: '/name',
         read: { tool: 'get_project', args: { id: '/project' } }, serverSets: [...MADE_BY_SERVER, ...kind.serverSets],
       },
+      inverse: inverse.create,
     },
     [`update_${kind.one}`]: {
       effect: 'write', ...raises, ...(kind.public ? { raisesByState: GOES_PUBLIC } : {}),
       change: { ...record, verb: 'update', id: '/id', read: byId, projectName: '/projectName' },
+      inverse: inverse.update,
     },
     [`delete_${kind.one}`]: {
       effect: 'delete', change: { ...record, verb: 'delete', id: '/id', read: byId, projectName: '/projectName' },
+      inverse: inverse.delete,
     },
   };
 }
@@ -61,6 +79,7 @@ function publication(status: 'published' | 'draft'): Known {
       read: { tool: 'get_news', args: { id: '/id' } }, project: '/project', projectName: '/projectName',
       serverSets: [...SET_BY_SERVER, 'publishedAt'],
     },
+    inverse: { tool: status === 'published' ? 'unpublish_news' : 'publish_news', args: ID_OF_CALL, unlike: status === 'draft' ? ['publishedAt'] : [] },
   };
 }
 
@@ -79,6 +98,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
       read: { tool: 'get_menu', args: { project: '/project' } }, project: '/project', projectName: '/projectName',
       serverSets: SET_BY_SERVER,
     },
+    inverse: { tool: 'update_menu', args: { project: { from: 'args', pointer: '/project' }, items: { from: 'before', pointer: '/items' } } },
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Recipe, ToolRecipe } from './recipe.ts';
+import type { InverseRecipe, Recipe, ToolRecipe } from './recipe.ts';
 import digests from './digests.json' with { type: 'json' };
 
 const PACKAGE = '@modelcontextprotocol/server-filesystem';
@@ -16,17 +16,28 @@ const READS = [
 
 type Known = Omit<ToolRecipe, 'digests'>;
 
+/** A text that was there is written again. One that was new stays: the server has no tool that deletes. */
+const WRITES_BACK: InverseRecipe = {
+  tool: 'write_file', args: { path: { from: 'args', pointer: '/path' }, content: { from: 'text' } }, when: [{ key: 'before', is: 'read' }],
+};
+const MOVES_BACK: InverseRecipe = {
+  tool: 'move_file', args: { source: { from: 'args', pointer: '/destination' }, destination: { from: 'args', pointer: '/source' } },
+  when: [{ key: 'to', is: 'absent' }],
+};
+
 /** The writing tools; `read` is the tool that gives a whole text in this version. */
 function writes(read: string): Readonly<Record<string, Known>> {
   return {
-    write_file: { effect: 'write', change: { how: 'write-text', read, path: '/path', content: '/content', absent: ABSENT } },
+    write_file: { effect: 'write', change: { how: 'write-text', read, path: '/path', content: '/content', absent: ABSENT }, inverse: WRITES_BACK },
     edit_file: {
       effect: 'write',
       change: { how: 'edit-text', read, path: '/path', edits: '/edits', dryRun: '/dryRun', absent: ABSENT },
+      inverse: WRITES_BACK,
     },
     move_file: {
       effect: 'write',
       change: { how: 'move', read: 'get_file_info', from: '/source', to: '/destination', absent: ABSENT },
+      inverse: MOVES_BACK,
     },
     create_directory: { effect: 'write', noun: 'folder' },
   };

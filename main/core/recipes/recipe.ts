@@ -31,6 +31,26 @@ export interface ToolRecipe {
   readonly noun?: string;
   /** How the change is previewed; absent: arguments only (reads need none). */
   readonly change?: ChangeRecipe;
+  /** The call that undoes this one; absent where none brings the state before back. */
+  readonly inverse?: InverseRecipe;
+}
+
+/** Where an undoing call takes a value from: the call's arguments, the record or text as it was, the server's answer. */
+export type InverseValue =
+  | { readonly from: 'args' | 'before' | 'answer'; readonly pointer: string }
+  | { readonly from: 'text' }
+  | { readonly from: 'fixed'; readonly value: Json };
+
+/** A call that undoes another, made from the state before it. */
+export interface InverseRecipe {
+  readonly tool: string;
+  readonly args: Readonly<Record<string, InverseValue>>;
+  /** Members of the record as it was that are sent beside: those the call changed, or all, each less some. */
+  readonly fields?: { readonly which: 'changed' | 'all'; readonly leaveOut: readonly string[] };
+  /** Known only where these reads found this. */
+  readonly when?: readonly { readonly key: string; readonly is: 'read' | 'absent' }[];
+  /** Fields that will not be as they were: a record made anew has another id. */
+  readonly unlike?: readonly string[];
 }
 
 /**

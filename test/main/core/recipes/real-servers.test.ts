@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../../../../main/core/canonical/canonical.ts';
-import { compareAfter, planReads, planReadsAfter, renderPreview, stateFromAnswer } from '../../../../main/core/preview/index.ts';
+import { asLeft, compareAfter, inverseOf, planReads, planReadsAfter, renderPreview, stateFromAnswer } from '../../../../main/core/preview/index.ts';
 import type { PlannedRead, Preview, StateRead } from '../../../../main/core/preview/preview.ts';
 import { judgeEffect } from '../../../../main/core/policy/effect.ts';
 import { matchRecipe } from '../../../../main/core/recipes/match.ts';
@@ -61,6 +61,17 @@ async function run(server: RealServer, tool: string, args: JsonObject): Promise<
   const answer = await server.call(tool, args);
   expect(answer).toMatchObject({ kind: 'result', isError: false });
   return { preview, afterwards: compareAfter(recipe, preview, await look(server, planReadsAfter(recipe, args, answer))) };
+}
+
+/** Does, undoes, and says whether the object was as left before the undo; the undo is previewed like any call. */
+async function doAndUndo(server: RealServer, tool: string, args: JsonObject, meanwhile: () => Promise<unknown> | void = () => {}) {
+  const preview = await previewOf(server, tool, args);
+  const { recipe } = recipeFor(server, tool);
+  const inverse = inverseOf(recipe, args, preview, await server.call(tool, args));
+  if (inverse === null) return { inverse, left: null, undone: null };
+  await meanwhile();
+  const left = asLeft(recipe, inverse.onlyIf, await look(server, inverse.onlyIf.reads));
+  return { inverse, left, undone: left === 'as shown' ? await run(server, inverse.tool, inverse.args) : null };
 }
 
 describe('shipped recipes', () => {
@@ -161,5 +172,45 @@ describe('the real demo CMS', () => {
   it('says that a record is not there, and that is not a failure to read', async () => {
     const { recipe } = recipeFor(cms, 'update_news');
     expect(await look(cms, planReads(recipe, { id: 'n-9999', title: 'x' }))).toEqual([{ key: 'before', state: 'absent' }]);
+  });
+});
+
+describe('an undo', () => {
+  const at = (name: string): string => join(folder, name);
+
+  it('writes the text of before, and has none where the file was new', async () => {
+    writeFileSync(at('undo.txt'), 'eins\r\nzwei');
+    const { undone } = await doAndUndo(files, 'edit_file', { path: at('undo.txt'), edits: [{ oldText: 'eins', newText: 'one' }] });
+    expect(undone?.afterwards).toBe('as shown');
+    expect(readFileSync(at('undo.txt'), 'utf8')).toBe('eins\r\nzwei');
+    expect(await doAndUndo(files, 'write_file', { path: at('undo-new.txt'), content: 'x' })).toMatchObject({ inverse: null });
+    await doAndUndo(files, 'move_file', { source: at('undo.txt'), destination: at('undo-moved.txt') });
+    expect(readFileSync(at('undo.txt'), 'utf8')).toBe('eins\r\nzwei');
+  });
+
+  it('is known only while the object is as it was left', async () => {
+    writeFileSync(at('moved-on.txt'), 'a');
+    const { left } = await doAndUndo(files, 'write_file', { path: at('moved-on.txt'), content: 'b' }, () => writeFileSync(at('moved-on.txt'), 'c'));
+    expect(left).toBe('different');
+    const later = () => cms.call('update_news', { id: 'n-1005', title: 'Somebody else was here' });
+    expect(await doAndUndo(cms, 'update_news', { id: 'n-1005', teaser: 'New' }, later)).toMatchObject({ left: 'different', undone: null });
+  });
+
+  it.each<[string, JsonObject, string]>([
+    ['update_news', { id: 'n-1008', title: 'Other', teaser: 'Other' }, 'update_news'],
+    ['publish_news', { id: 'n-1012' }, 'unpublish_news'],
+    ['unpublish_news', { id: 'n-1011' }, 'publish_news'],
+    ['create_directory_entry', { project: 'demo', type: 'speaker', name: 'Bo Berg' }, 'delete_directory_entry'],
+    ['delete_agenda_item', { id: 'a-2009' }, 'create_agenda_item'],
+    ['update_menu', { project: 'portal', items: [] }, 'update_menu'],
+  ])('of %s brings the record back', async (tool, args, undoing) => {
+    const { inverse, undone } = await doAndUndo(cms, tool, args);
+    expect(inverse?.tool).toBe(undoing);
+    expect(undone).toMatchObject({ afterwards: 'as shown', preview: { kind: 'effect' } });
+  });
+
+  it('is not known of a call that changed nothing, or that set a field which cannot be taken away', async () => {
+    expect(await doAndUndo(cms, 'publish_news', { id: 'n-1003' })).toMatchObject({ inverse: null });
+    expect(await doAndUndo(cms, 'update_news', { id: 'n-1009', validUntil: '2027-01-01' })).toMatchObject({ inverse: null });
   });
 });
