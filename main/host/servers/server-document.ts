@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DocumentStore } from '../../core/ports.ts';
 import { serverConfigSchema } from '../../core/trust/server-config.ts';
 import { lowerTrust, TRUST_LEVELS, type Json, type TrustLevel } from '../../core/words/index.ts';
+import { ServersProblem } from './problem.ts';
 
 /** The bundled server's entry. Its id is reserved. */
 export const DEMO = { id: 'demo-cms', name: 'Demo CMS', class: 'local', environment: 'demo', kind: 'bundled', bundle: 'demo-cms' } as const;
@@ -62,6 +63,13 @@ function load(documents: DocumentStore, onDamaged: (error: unknown) => void): re
     onDamaged(error);
     return [DEMO_UNKNOWN];
   }
+}
+
+/** One configured server, or the problem `unknown-server`. */
+export function mustHave(book: ServerBook, id: string): StoredServer {
+  const stored = book.get(id);
+  if (stored === null) throw new ServersProblem('unknown-server', { id });
+  return stored;
 }
 
 /** Trust holds for the identity it was given to; for any other it is `untrusted`, or `blocked` where that was said. */

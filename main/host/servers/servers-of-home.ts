@@ -1,5 +1,4 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
-import type { ConnectionEvent } from '../../core/connections/state.ts';
 import { highestTrust } from '../../core/trust/highest-trust.ts';
 import { secretNames } from '../../core/trust/placeholder.ts';
 import type { ServerConfig } from '../../core/trust/server-config.ts';
@@ -9,16 +8,15 @@ import { lowerTrust, TRUST_LEVELS, type TrustLevel } from '../../core/words/inde
 import { cleanWith, type Clean } from '../known-secrets.ts';
 import { draftsOf, splitDrafts, type SplitDraft } from './config-of-draft.ts';
 import { bundledServer, consentTo, DEMO } from './consent.ts';
-import { openEras, type Eras } from './eras.ts';
 import { LiveServers, type LiveCaller } from './live-servers.ts';
 import { ServersProblem } from './problem.ts';
 import { ServerRecords } from './records.ts';
 import { found, resolve, type Resolved, type Unresolved } from './resolved.ts';
 import { openServerSecrets, type ServerSecrets } from './secrets.ts';
-import { openServerBook, trustOf, type ServerBook, type StoredServer } from './server-document.ts';
+import { mustHave, openServerBook, trustOf, type ServerBook, type StoredServer } from './server-document.ts';
 import { entryOf, factsOf, foldersOf, launchFacts, targetOf, type LaunchFacts, type ServerEntry } from './server-entry.ts';
 import type { ServersDeps, ServersRoom } from './servers.ts';
-import { targetWith } from './target-of.ts';
+import { ServerStarts } from './server-starts.ts';
 import { VersionPinning } from './version-pinning.ts';
 
 /** The servers of one home: their document, their secrets, and what runs of them. */
@@ -26,12 +24,11 @@ export class Servers implements ServersRoom {
   readonly #deps: ServersDeps;
   readonly #book: ServerBook;
   readonly #secrets: ServerSecrets;
-  readonly #eras: Eras;
   readonly #records: ServerRecords;
   readonly #live: LiveServers;
+  readonly #starts: ServerStarts;
   readonly #pinning: VersionPinning;
   readonly #clean: Clean;
-  readonly #starting = new Map<string, Promise<ServerEntry>>();
   readonly caller: LiveCaller;
 
   constructor(deps: ServersDeps) {
@@ -39,10 +36,12 @@ export class Servers implements ServersRoom {
     this.#clean = cleanWith(deps.redact);
     this.#book = openServerBook(deps.documents, deps.onDamaged);
     this.#secrets = openServerSecrets(deps.secrets);
-    this.#eras = openEras(deps.documents, deps.clock);
     this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored), this.#clean);
     this.#live = new LiveServers(deps.clock, this.#book, this.#records);
     this.caller = this.#live;
+    this.#starts = new ServerStarts({
+      ...deps, book: this.#book, secrets: this.#secrets, records: this.#records, live: this.#live, trust: (stored) => this.#trust(stored),
+    });
     this.#pinning = new VersionPinning({ ...deps, book: this.#book, secrets: this.#secrets, records: this.#records, live: this.#live });
   }
 
@@ -99,7 +98,7 @@ export class Servers implements ServersRoom {
     const now = this.#must(id);
     const known = now.trustedIdentity === identity;
     this.#book.put({ ...now, consented: consentTo(resolved), trust: known || now.trust === 'blocked' ? now.trust : 'untrusted' });
-    await this.#settle(stored, identity);
+    await this.#starts.settle(stored, identity);
     // A secret belongs to one identity: what the former one had goes with it.
     if (stored.consented !== null && stored.consented.identity !== identity) await this.#secrets.forget(stored.config, stored.consented.identity);
     const live = this.#live.of(id);
@@ -113,12 +112,9 @@ export class Servers implements ServersRoom {
     return this.#entry(this.#must(id));
   }
 
-  start(id: string): Promise<ServerEntry> {
-    const under = this.#starting.get(id);
-    if (under !== undefined) return under;
-    const start = this.#start(id).finally(() => this.#starting.delete(id));
-    this.#starting.set(id, start);
-    return start;
+  async start(id: string): Promise<ServerEntry> {
+    await this.#starts.start(this.#must(id));
+    return this.#entry(this.#must(id));
   }
 
   async stop(id: string): Promise<ServerEntry> {
@@ -209,50 +205,6 @@ export class Servers implements ServersRoom {
   readonly onChange = (listener: (id: string) => void): (() => void) => this.#live.changes.add(listener);
   readonly onCatalogue = (listener: (id: string) => void): (() => void) => this.#live.catalogues.add(listener);
 
-  async #start(id: string): Promise<ServerEntry> {
-    const stored = this.#must(id);
-    if (this.#trust(stored) === 'blocked') throw new ServersProblem('server-blocked');
-    const live = this.#live.of(id);
-    const { stops } = live;
-    if (live.state.state === 'running') return this.#entry(stored);
-    const resolved = await this.#resolve(stored.config);
-    if (!resolved.ok) return this.#fail(stored, 'command-missing', resolved.name);
-    if (stored.consented === null) return this.#moved(stored, { event: 'consent-missing' });
-    // SECURITY: only what was consented to is started; another launch is another server, and trusted by nobody.
-    if (stored.consented.identity !== resolved.identity) {
-      if (this.#trust(stored) !== 'untrusted') {
-        await this.#records.write('trust-changed', stored, { from: stored.trust, to: 'untrusted', because: 'launch-changed' });
-        const now = this.#must(id);
-        this.#book.put({ ...now, trust: lowerTrust(now.trust, 'untrusted'), trustedIdentity: null });
-      }
-      return this.#fail(this.#must(id), 'launch-changed', null);
-    }
-    await this.#settle(stored, resolved.identity);
-    const { values, missing } = await this.#secrets.gather(stored.config, resolved.identity)
-      .catch(() => { throw new ServersProblem('keychain-unavailable'); });
-    if (missing.length > 0) return this.#moved(stored, { event: 'secrets-missing', names: missing });
-    // SECURITY: what a person stopped, blocked, removed or consented to while it was being prepared holds now.
-    const now = this.#must(id);
-    if (live.stops !== stops || this.#trust(now) === 'blocked' || now.consented?.identity !== resolved.identity) return this.#entry(now);
-    await this.#run(now, resolved, values);
-    return this.#entry(this.#must(id));
-  }
-
-  async #run(stored: StoredServer, resolved: Resolved, secrets: ReadonlyMap<string, string>): Promise<void> {
-    const live = this.#live.of(stored.config.id);
-    live.happened({ event: 'start', at: this.#deps.clock.now() });
-    try {
-      // No record, no start.
-      await this.#records.write('server-started', stored, { identity: resolved.identity, target: targetOf(stored.config) });
-    } catch (error) {
-      live.happened({ event: 'stopped' });
-      throw error;
-    }
-    const target = targetWith(stored.config, resolved, secrets, this.#deps.resolver.inherited());
-    const era = await live.open(this.#deps.connector, target, resolved.launch, resolved.identity, this.#eras.known(resolved.identity));
-    if (era !== null) this.#eras.remember(resolved.identity, era);
-  }
-
   async #addOne({ config, secrets }: SplitDraft): Promise<void> {
     const stored: StoredServer = { config, trust: 'untrusted', trustedIdentity: null, consented: null };
     const names = [...secrets.keys()];
@@ -260,33 +212,13 @@ export class Servers implements ServersRoom {
     this.#book.put(stored);
     this.#secrets.hold(config.id, secrets);
     const resolved = await this.#resolve(config);
-    if (resolved.ok) await this.#settle(stored, resolved.identity);
+    if (resolved.ok) await this.#starts.settle(stored, resolved.identity);
     this.#live.of(config.id).happened({ event: 'consent-missing' });
-  }
-
-  #moved(stored: StoredServer, event: ConnectionEvent): ServerEntry {
-    this.#live.of(stored.config.id).happened(event);
-    return this.#entry(stored);
-  }
-
-  #fail(stored: StoredServer, why: 'command-missing' | 'launch-changed', detail: string | null): ServerEntry {
-    this.#records.failed(stored.config.id, { why, detail });
-    return this.#moved(stored, { event: 'failed', why, at: this.#deps.clock.now(), afterMs: null, lastLine: null, detail });
   }
 
   readonly #resolve = (config: ServerConfig): Promise<Resolved | Unresolved> => resolve(config, this.#deps.resolver, this.#deps.sha256);
 
-  /** Puts values that waited for the identity under it. Where the keychain refuses, they go on waiting. */
-  async #settle(stored: StoredServer, identity: string): Promise<void> {
-    const names = await this.#secrets.settle(stored.config.id, identity).catch(() => []);
-    for (const name of names) await this.#records.write('secret-stored', stored, { name });
-  }
-
-  #must(id: string): StoredServer {
-    const stored = this.#book.get(id);
-    if (stored === null) throw new ServersProblem('unknown-server', { id });
-    return stored;
-  }
+  readonly #must = (id: string): StoredServer => mustHave(this.#book, id);
 
   #entry(stored: StoredServer): ServerEntry {
     const live = this.#live.of(stored.config.id);
