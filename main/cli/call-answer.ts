@@ -1,4 +1,4 @@
-import type { Change, Preview } from '../core/preview/preview.ts';
+import type { Change, FieldChange, Preview } from '../core/preview/preview.ts';
 import type { Json } from '../core/words/index.ts';
 import type { Receipt } from '../gate/receipt.ts';
 
@@ -16,13 +16,17 @@ function previewAnswer(preview: Preview): Json {
   return { kind: preview.kind, objects: preview.objects, changes: preview.changes.flatMap(changeAnswers), unknowns: [...preview.unknowns] };
 }
 
-/** A change as `{target, pointer, before, after}`: one for a text or a move, one for each field of a record. */
+/** A change as `{target, pointer, before, after}`: one for a text, a move or the server's own words, one for each field of a record. */
 function changeAnswers(change: Change): Json[] {
   switch (change.kind) {
     case 'text': return [{ target: change.target, pointer: '', before: change.before, after: change.after }];
     case 'move': return [{ target: change.from, pointer: '', before: change.from, after: change.to }];
-    case 'fields': return change.fields.map((field) => ({
-      target: change.target, pointer: field.pointer, before: field.before ?? null, after: field.after ?? null,
-    }));
+    case 'fields': return fieldAnswers(change);
+    case 'rows': return change.rows.flatMap(fieldAnswers);
+    case 'said': return [{ target: '', pointer: '', before: null, after: change.text }];
   }
+}
+
+function fieldAnswers({ target, fields }: { readonly target: string; readonly fields: readonly FieldChange[] }): Json[] {
+  return fields.map((field) => ({ target, pointer: field.pointer, before: field.before ?? null, after: field.after ?? null }));
 }

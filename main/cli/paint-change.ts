@@ -1,5 +1,6 @@
 import { visible, type Translate } from '../../preload/contract/language/index.ts';
 import type { CardChange, DiffLine } from '../core/preview/card.ts';
+import type { RowChange } from '../core/preview/preview.ts';
 import type { Json } from '../core/words/index.ts';
 import { foreign, foreignLines, type Ink } from './ink.ts';
 
@@ -13,16 +14,20 @@ export function paintChange(change: CardChange, t: Translate, ink: Ink): string[
       const state = !change.existsBefore ? 'created' : !change.existsAfter ? 'removed' : 'changed';
       return [`  ${ink('strong', quoted(change.target, t))} ${t(`change.text.${state}`)}`, ...paintDiff(change.lines, t, ink)];
     }
-    case 'fields': {
-      const head = `  ${ink('strong', quoted(change.target, t))} ${t(`change.record.${change.verb}`, { count: change.fields.length })}`;
-      return [head, ...change.fields.flatMap((field) => [
-        `    ${foreign(field.label, ink, 'strong')} ${ink('faint', foreign(field.pointer, ink))}`,
-        ...side('-', field.before, ink), ...side('+', field.after, ink),
-      ])];
-    }
+    case 'fields': return paintRecord(change, t, ink);
+    case 'rows': return [`  ${t('change.rows', { count: change.rows.length })}`, ...change.rows.flatMap((row) => paintRecord(row, t, ink))];
+    case 'said': return [`  ${ink('strong', t('change.said'))}`, ...paintValue(change.text, ink).map((line) => `    ${line}`)];
     case 'move':
       return [`  - ${t('change.from')} ${quoted(change.from, t)}`, `  + ${t('change.to')} ${quoted(change.to, t)}`];
   }
+}
+
+function paintRecord({ target, verb, fields }: RowChange, t: Translate, ink: Ink): string[] {
+  const head = `  ${ink('strong', quoted(target, t))} ${t(`change.record.${verb}`, { count: fields.length })}`;
+  return [head, ...fields.flatMap((field) => [
+    `    ${foreign(field.label, ink, 'strong')} ${ink('faint', foreign(field.pointer, ink))}`,
+    ...side('-', field.before, ink), ...side('+', field.after, ink),
+  ])];
 }
 
 /** A value as lines: texts as they are, the rest as JSON over several lines. */

@@ -51,7 +51,10 @@ function changesSomething(change: Change): boolean {
   switch (change.kind) {
     case 'text': return change.before !== change.after;
     case 'fields': return change.fields.length > 0;
-    case 'move': return true;
+    case 'rows': return change.rows.length > 0;
+    case 'move':
+    case 'said':
+      return true;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, PreviewKind } from '../words/index.ts';
+import type { Special } from './special.ts';
 
 /** A read the preview wants, planned by a recipe. It goes through the gate like any call. */
 export interface PlannedRead {
@@ -39,8 +40,27 @@ export type Change =
       readonly target: string;
       readonly verb: 'create' | 'update' | 'delete';
       readonly fields: readonly FieldChange[];
+      /** What the change is besides: a publication, a menu, rights. Only where the recipe says so. */
+      readonly special?: Special;
     }
-  | { readonly kind: 'move'; readonly from: string; readonly to: string };
+  /** Several objects of one call, such as an import: one row each, in the order of the call. */
+  | {
+      readonly kind: 'rows';
+      /** Where in the arguments the rows stand, as a JSON pointer; null where they are no rows of the arguments. */
+      readonly at: string | null;
+      readonly noun: string;
+      readonly rows: readonly RowChange[];
+    }
+  | { readonly kind: 'move'; readonly from: string; readonly to: string }
+  /** What the server itself says it would do, in its words: hostile text. */
+  | { readonly kind: 'said'; readonly text: string };
+
+/** One object among several. */
+export interface RowChange {
+  readonly verb: 'create' | 'update' | 'delete';
+  readonly target: string;
+  readonly fields: readonly FieldChange[];
+}
 
 /** What a preview cannot say, as a closed list; each has a sentence in the catalogue. */
 export const UNKNOWNS = [
@@ -53,12 +73,15 @@ export const UNKNOWNS = [
   'moved-target-exists',// a move onto something that exists
   'server-fields',      // the server sets further fields itself
   'contents-not-bound', // a file is named whose contents are not in the approval
+  'inferred-recipe',    // how it was read was inferred from names and accepted by a person
+  'server-dry-run',     // the server says so itself; nobody checked it
+  'references-partial', // not everything that could name the object was read
 ] as const;
 export type Unknown = (typeof UNKNOWNS)[number];
 
 /** The facts of the one sentence over the change. Numbers and names only; the words are the catalogue's. */
 export interface SentenceFacts {
-  readonly verb: 'reads' | 'creates' | 'changes' | 'deletes' | 'moves' | 'publishes' | 'calls';
+  readonly verb: 'reads' | 'creates' | 'changes' | 'keeps' | 'keeps-public' | 'deletes' | 'moves' | 'publishes' | 'withdraws' | 'calls';
   /** Kind of the object as a word of the catalogue (`news`, `agenda-item`, `file` …) or null when unknown. */
   readonly noun: string | null;
   readonly objects: number | null;
@@ -78,4 +101,6 @@ export interface Preview {
   readonly sentence: SentenceFacts;
   /** Reads that would let this become an `effect` preview, where policy asks for them. */
   readonly lookFirst: readonly PlannedRead[];
+  /** Whether the account may, as the system itself tells; absent where it was not asked or did not tell. */
+  readonly account?: { readonly name: string | null; readonly may: boolean };
 }

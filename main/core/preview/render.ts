@@ -81,7 +81,7 @@ function known(
 
 function textPreview(facts: PreviewFacts, text: TextChange): Preview {
   if ('unknown' in text) return without(facts, text.unknown);
-  const verb = text.before === null ? 'creates' : 'changes';
+  const verb = text.before === null ? 'creates' : text.before === text.after ? 'keeps' : 'changes';
   return known(facts, { kind: 'text', ...text }, { verb, noun: 'file', fields: null, project: null });
 }
 
@@ -119,9 +119,18 @@ function placeBase(states: readonly StateRead[], project: string | null): Json {
 
 /** `publishes` only where the record becomes public: a withdrawal is a publication in effect, not in words. */
 function recordVerb(recipe: RecordRecipe, effect: Effect, fields: readonly FieldChange[]): SentenceFacts['verb'] {
-  if (recipe.verb === 'delete') return 'deletes';
-  const goesPublic = fields.some((field) => field.pointer === recipe.public?.pointer
-    && field.after !== undefined && recipe.public.values.includes(field.after));
-  if (effect === 'publish' && goesPublic && recipe.verb === 'update') return 'publishes';
-  return recipe.verb === 'create' ? 'creates' : 'changes';
+  if (recipe.verb !== 'update') return recipe.verb === 'delete' ? 'deletes' : 'creates';
+  if (fields.length === 0) return setsPublic(recipe) ? 'keeps-public' : 'keeps';
+  const { public: shown } = recipe;
+  const status = shown === undefined ? undefined : fields.find((field) => field.pointer === shown.pointer);
+  if (status === undefined || shown === undefined) return 'changes';
+  const isPublic = (value: Json | undefined): boolean => value !== undefined && shown.values.includes(value);
+  if (effect === 'publish' && isPublic(status.after)) return 'publishes';
+  return isPublic(status.before) ? 'withdraws' : 'changes';
+}
+
+/** The tool itself publishes, whatever the arguments say. */
+function setsPublic({ public: shown, sets }: RecordRecipe): boolean {
+  const set = shown === undefined ? undefined : valueAt(sets ?? {}, shown.pointer);
+  return set !== undefined && shown?.values.includes(set) === true;
 }

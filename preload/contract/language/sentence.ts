@@ -26,7 +26,7 @@ export function sentence(facts: SentenceWords, t: Translate): string {
   if (objects === null) return t(`sentence.${verb}-uncounted`, { place });
   if (verb === 'changes' && fields !== null) {
     const what = counted(facts, objects, 'noun-of', t);
-    return fields === 0 ? t('sentence.changes-nothing', { what, place }) : t('sentence.changes-fields', { fields, what, place });
+    return t('sentence.changes-fields', { fields, what, place });
   }
   return t(`sentence.${verb}`, { what: counted(facts, objects, 'noun', t), place });
 }

@@ -15,12 +15,38 @@ const fieldChange = z.strictObject({
 });
 
 const sentence = z.strictObject({
-  verb: z.enum(['reads', 'creates', 'changes', 'deletes', 'moves', 'publishes', 'calls']),
+  verb: z.enum(['reads', 'creates', 'changes', 'keeps', 'keeps-public', 'deletes', 'moves', 'publishes', 'withdraws', 'calls']),
   noun: z.string().nullable(),
   objects: z.number().nullable(),
   fields: z.number().nullable(),
   project: z.string().nullable(),
 });
+
+const verb = z.enum(['create', 'update', 'delete']);
+
+const reference = z.strictObject({ noun: z.string(), target: z.string(), title: z.string().nullable(), pointer: z.string() });
+const media = z.strictObject({
+  name: z.string().nullable(), stated: z.string().nullable(), found: z.string().nullable(), bytes: z.number(), digest: z.string().nullable(), content: z.string(),
+}).nullable();
+const right = z.strictObject({ who: z.string(), may: z.array(z.string().nullable()) });
+
+/** What a record's change is besides its fields, as core tells it. */
+const special = z.discriminatedUnion('situation', [
+  z.strictObject({ situation: z.literal('publication'), goes: z.enum(['public', 'withdrawn', 'stays-public']), audience: z.json(), live: z.array(fieldChange) }),
+  z.strictObject({ situation: z.literal('deletion'), references: z.array(reference), complete: z.boolean() }),
+  z.strictObject({
+    situation: z.literal('menu'), draft: z.boolean(),
+    entries: z.array(z.strictObject({
+      depth: z.number(), state: z.enum(['same', 'added', 'removed', 'changed', 'moved']), label: z.string(), target: z.string().nullable(),
+      was: z.strictObject({ under: z.string().nullable(), place: z.number(), depth: z.number(), label: z.string(), target: z.string().nullable() }).nullable(),
+      under: z.string().nullable(), place: z.number(),
+    })),
+  }),
+  z.strictObject({ situation: z.literal('configuration') }),
+  z.strictObject({ situation: z.literal('rights'), gains: z.array(right), loses: z.array(right) }),
+  z.strictObject({ situation: z.literal('media'), before: media, after: media, overwrites: z.boolean(), used: z.array(reference), complete: z.boolean() }),
+]);
+export type SpecialView = z.infer<typeof special>;
 
 export const changeView = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -28,9 +54,14 @@ export const changeView = z.discriminatedUnion('kind', [
     lines: z.array(z.strictObject({ op: z.enum(['same', 'add', 'remove']), text: z.string() })),
   }),
   z.strictObject({
-    kind: z.literal('fields'), target: z.string(), verb: z.enum(['create', 'update', 'delete']), fields: z.array(fieldChange),
+    kind: z.literal('fields'), target: z.string(), verb, fields: z.array(fieldChange), special: special.exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('rows'), at: z.string().nullable(), noun: z.string(),
+    rows: z.array(z.strictObject({ verb, target: z.string(), fields: z.array(fieldChange) })),
   }),
   z.strictObject({ kind: z.literal('move'), from: z.string(), to: z.string() }),
+  z.strictObject({ kind: z.literal('said'), text: z.string() }),
 ]);
 export type ChangeView = z.infer<typeof changeView>;
 

@@ -45,7 +45,13 @@ export function stepFrom(cards: readonly PlannedCallView[], callId: string | nul
 export function subjectOf(card: PlannedCallView): string | null {
   const first = card.preview.changes[0];
   if (first === undefined) return null;
-  return first.kind === 'move' ? first.from : first.target;
+  switch (first.kind) {
+    case 'move': return first.from;
+    case 'rows': return first.rows[0]?.target ?? null;
+    case 'said': return null;
+    case 'text':
+    case 'fields': return first.target;
+  }
 }
 
 /** How the edge and the frame of a card are coloured: by what the call can do, nothing else. */

@@ -9,6 +9,7 @@ export type ChangeRow =
   | { readonly kind: 'fields-head'; readonly target: string; readonly verb: 'create' | 'update' | 'delete'; readonly count: number }
   | { readonly kind: 'field'; readonly verb: 'create' | 'update' | 'delete'; readonly field: FieldChange }
   | { readonly kind: 'move'; readonly from: string; readonly to: string }
+  | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'line'; readonly line: NumberedLine; readonly partner: NumberedLine | null }
   | { readonly kind: 'pair'; readonly left: NumberedLine | null; readonly right: NumberedLine | null }
   | { readonly kind: 'fold'; readonly change: number; readonly fold: Fold };
@@ -26,10 +27,9 @@ export function changeRows(changes: readonly ChangeView[], sideBySide: boolean, 
 function rowsOf(change: ChangeView, at: number, sideBySide: boolean, opened: ReadonlySet<string>): ChangeRow[] {
   switch (change.kind) {
     case 'move': return [{ kind: 'move', from: change.from, to: change.to }];
-    case 'fields': return [
-      { kind: 'fields-head', target: change.target, verb: change.verb, count: change.fields.length },
-      ...change.fields.map((field): ChangeRow => ({ kind: 'field', verb: change.verb, field })),
-    ];
+    case 'said': return [{ kind: 'said', text: change.text }];
+    case 'fields': return recordRows(change);
+    case 'rows': return change.rows.flatMap(recordRows);
     case 'text': {
       const folded = foldLines(change.lines, openedIn(at, opened));
       const body = sideBySide ? pairRows(folded) : folded;
@@ -40,6 +40,10 @@ function rowsOf(change: ChangeView, at: number, sideBySide: boolean, opened: Rea
       ];
     }
   }
+}
+
+function recordRows({ target, verb, fields }: Pick<Extract<ChangeView, { kind: 'fields' }>, 'target' | 'verb' | 'fields'>): ChangeRow[] {
+  return [{ kind: 'fields-head', target, verb, count: fields.length }, ...fields.map((field): ChangeRow => ({ kind: 'field', verb, field }))];
 }
 
 function bodyRow(row: DiffRow | PairRow, at: number, beside: Map<NumberedLine, NumberedLine> | null): ChangeRow {

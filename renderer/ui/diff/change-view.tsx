@@ -2,7 +2,7 @@ import { useMemo, useState, type RefObject } from 'react';
 import { visible } from '../../../preload/contract/language/index.ts';
 import type { ChangeView as Change } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
-import { Pieces } from '../hostile-text.tsx';
+import { Pieces, QuotedBox } from '../hostile-text.tsx';
 import { Rows } from '../rows.tsx';
 import { changeRows, foldKey, type ChangeRow } from './change-rows.ts';
 import { FieldRow } from './field-row.tsx';
@@ -51,6 +51,7 @@ function Row({ row, onOpen }: { row: ChangeRow; onOpen: (key: string) => void })
         <div><dt>{t('change.to')}</dt><dd><code><Pieces text={row.to} keep="" /></code></dd></div>
       </dl>
     );
+    case 'said': return <QuotedBox text={row.text} label={t('change.said')} />;
     case 'line': return <LineRow line={row.line} partner={row.partner} />;
     case 'pair': return <PairLine left={row.left} right={row.right} />;
     case 'fold': return (

@@ -87,8 +87,15 @@ describe('a withdrawal', () => {
   it('is not called a publication', () => {
     expect(preview('unpublish_news', { id: 'n-1' }, [read({ ...NEWS, status: 'published' })])).toMatchObject({
       changes: [{ fields: [{ pointer: '/status', before: 'published', after: 'draft' }] }],
-      sentence: { verb: 'changes', fields: 1 },
+      sentence: { verb: 'withdraws', fields: 1 },
     });
+  });
+});
+
+describe('a call that changes nothing', () => {
+  it('says so in words, and that what would be published is public already', () => {
+    expect(preview('publish_news', { id: 'n-1' }, [read({ ...NEWS, status: 'published' })]).sentence).toMatchObject({ verb: 'keeps-public', fields: 0 });
+    expect(preview('update_news', { id: 'n-1', title: 'Old' }, [read(NEWS)]).sentence).toMatchObject({ verb: 'keeps', fields: 0 });
   });
 });
 

@@ -152,7 +152,7 @@ describe('the real demo CMS', () => {
 
   it.each<[string, JsonObject, object]>([
     ['publish_news', { id: 'n-1002' }, { verb: 'publishes', fields: 1 }],
-    ['unpublish_news', { id: 'n-1004' }, { verb: 'changes', fields: 1 }],
+    ['unpublish_news', { id: 'n-1004' }, { verb: 'withdraws', fields: 1 }],
     ['delete_news', { id: 'n-1007' }, { verb: 'deletes', project: 'Spring Summit' }],
     ['delete_agenda_item', { id: 'a-2007' }, { verb: 'deletes' }],
     ['create_news', { project: 'portal', title: 'Neu', body: 'Text', language: 'de', audience: 'staff', category: 'people' }, { verb: 'creates', project: 'Team Portal' }],
