@@ -16,7 +16,7 @@ export const NO_USAGE: Usage = { plan: 0, hour: 0, day: 0, callsInMinute: 0 };
 
 /**
  * The first limit a call would go over, or null. `objects` null cannot be counted: such a call is more than any
- * limit, so it always asks and no grant covers it; it uses up what is left and is refused where nothing is. Reads use
+ * limit, so it always asks and no grant covers it; it takes as many as one call may have at most and is refused where nothing is left. Reads use
  * up calls, not objects.
  */
 export function overLimit(limits: Readonly<Record<LimitName, number>>, usage: Usage, objects: number | null, isRead: boolean): LimitName | null {
