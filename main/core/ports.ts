@@ -64,9 +64,12 @@ export type ToolAnswer =
   /** `sent` false: nothing left this machine. True: what the server did is not known. */
   | { readonly kind: 'failed'; readonly why: CallFailure; readonly sent: boolean; readonly detail: string };
 
-/** Sends one tool call over the wire: exactly one request, never repeated. Used by the gate's `send` alone. */
+/**
+ * Sends one tool call over the wire: exactly one request, never repeated. Used by the gate's `send` alone. The call's
+ * id travels along, so that what the server keeps of it can be found in the log.
+ */
 export interface ToolCaller {
-  call(serverId: string, tool: string, args: JsonObject, signal: AbortSignal): Promise<ToolAnswer>;
+  call(serverId: string, tool: string, args: JsonObject, signal: AbortSignal, callId: string): Promise<ToolAnswer>;
 }
 
 /** The log. `append` resolves when the record is on disk and rejects when it is not: no record, no call. */

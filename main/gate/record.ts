@@ -26,6 +26,9 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Ver
   return {
     callId: call.id,
     parent: call.parent,
+    plan: call.planId,
+    skill: call.skill,
+    labels: call.labels.map(({ pointer, source }) => ({ pointer, source })),
     actor: { person: ports.person, role: ports.policy.person().role, planner: call.planner, client: call.client },
     server: recordedServer(call.serverId, gathered.server),
     tool: { name: call.tool, digest: gathered.tool?.digest ?? null, pin: gathered.tool?.pin ?? null },

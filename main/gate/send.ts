@@ -56,7 +56,7 @@ function movedSince(call: PlannedCall, gathered: Gathered, ports: GatePorts): Ca
 
 async function callOnce(call: PlannedCall, ports: GatePorts, signal: AbortSignal): Promise<ToolAnswer> {
   try {
-    return await ports.caller.call(call.serverId, call.tool, call.args, signal);
+    return await ports.caller.call(call.serverId, call.tool, call.args, signal, call.id);
   } catch {
     // A caller that throws after the intent may have sent: what the server did is not known.
     return { kind: 'failed', why: 'protocol-error', sent: true, detail: '' };

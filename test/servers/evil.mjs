@@ -78,6 +78,7 @@ function call(id, params) {
     case 'slow': return undefined;
     case 'die': return process.exit(7);
     case 'big': return answer(text('b'.repeat(20 * 1024 * 1024)));
+    case 'meta': return answer(text(JSON.stringify(params._meta ?? null)));
     case 'echo': return answer({ ...text(JSON.stringify(params.arguments)), isError: params.arguments?.fail === true });
     default: return answer(text('good'));
   }

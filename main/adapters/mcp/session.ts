@@ -13,6 +13,9 @@ import { Relisting } from './relisting.ts';
 import { answerOf, failed, failureOf } from './tool-answer.ts';
 import { NotSent, type MakeWire, type Wire } from './wire.ts';
 
+/** Under this key a server is told the id of a call: whoever finds it in a system's own history finds the call in the log. */
+export const CALL_ID_KEY = 'dev.countersign/call-id';
+
 /** How long things may take, and what is known of the server before. */
 export interface SessionOptions {
   readonly known: 'legacy' | null;
@@ -157,11 +160,13 @@ export class Session implements Connection {
     this.#listed(listed);
   }
 
-  async call(tool: string, args: JsonObject, signal: AbortSignal): Promise<ToolAnswer> {
+  async call(tool: string, args: JsonObject, signal: AbortSignal, callId?: string): Promise<ToolAnswer> {
     if (this.#closed) return failed(this.#endedWhy() ?? 'not-connected', false, '');
     if (signal.aborted) return failed('cancelled', false, '');
     try {
-      const reduced: unknown = await this.#client.callTool({ name: tool, arguments: { ...args } }, {
+      const reduced: unknown = await this.#client.callTool({
+        name: tool, arguments: { ...args }, ...(callId !== undefined && { _meta: { [CALL_ID_KEY]: callId } }),
+      }, {
         signal, timeout: this.#options.callIdleMs, maxTotalTimeout: this.#options.callTotalMs,
         resetTimeoutOnProgress: true, onprogress: () => undefined,
         // Given, so that the library neither validates the empty stand-in nor sends a refused call again.

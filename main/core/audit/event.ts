@@ -30,6 +30,11 @@ export interface RecordedCall {
   readonly callId: string;
   /** The call this one is a preview's or a check's read for. */
   readonly parent: string | null;
+  /** The plan of many calls it belongs to, and the skill that planned it. Absent in records of earlier versions. */
+  readonly plan?: string | null;
+  readonly skill?: string | null;
+  /** Where values of the arguments came from. */
+  readonly labels?: readonly { readonly pointer: string; readonly source: string }[];
   readonly actor: Actor;
   readonly server: RecordedServer;
   readonly tool: { readonly name: string; readonly digest: string | null; readonly pin: PinState | null };

@@ -43,8 +43,8 @@ export interface Connection {
    * the server does not show them in time: then nothing is known, and nothing may be called on the strength of it.
    */
   refresh(): Promise<void>;
-  /** One wire request; never repeated. Never rejects. */
-  call(tool: string, args: JsonObject, signal: AbortSignal): Promise<ToolAnswer>;
+  /** One wire request; never repeated. Never rejects. `callId` is told the server in the request's `_meta`. */
+  call(tool: string, args: JsonObject, signal: AbortSignal, callId: string): Promise<ToolAnswer>;
   /** Resolves when nothing of it runs any more. Never rejects. */
   close(): Promise<void>;
 }

@@ -54,9 +54,9 @@ export class LiveServers implements LiveCaller {
     await connection.refresh();
   }
 
-  async call(...[id, tool, args, signal]: Parameters<ToolCaller['call']>): ReturnType<ToolCaller['call']> {
+  async call(...[id, tool, args, signal, callId]: Parameters<ToolCaller['call']>): ReturnType<ToolCaller['call']> {
     const connection = this.#live.get(id)?.running?.connection ?? null;
     if (connection === null) return { kind: 'failed', why: 'not-connected', sent: false, detail: '' };
-    return connection.call(tool, args, signal);
+    return connection.call(tool, args, signal, callId);
   }
 }

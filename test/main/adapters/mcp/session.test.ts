@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Session } from '../../../../main/adapters/mcp/session.ts';
+import { CALL_ID_KEY, type Session } from '../../../../main/adapters/mcp/session.ts';
 import type { StdioProgram } from '../../../../main/adapters/mcp/stdio-transport.ts';
 import { never, opened, until, Witness } from '../../../servers/opened.ts';
 import { everything, evil, filesystem } from '../../../servers/programs.ts';
@@ -40,6 +40,19 @@ describe('a session with a real server', () => {
     expect(all.catalogue.partial).toBe(false);
     const answer = await all.call('echo', { message: 'hi' }, never);
     expect(answer).toMatchObject({ kind: 'result', parts: [{ type: 'text', text: 'Echo: hi' }] });
+  });
+});
+
+describe('the id of a call', () => {
+  it('travels to the server beside the arguments, on both protocols', async () => {
+    for (const faults of [[], ['modern']]) {
+      const one = await session(evil(...faults));
+      const told = await one.call('meta', {}, never, 'call-4711');
+      const text = told.kind === 'result' && told.parts[0]?.type === 'text' ? told.parts[0].text : '';
+      expect(JSON.parse(text)).toMatchObject({ [CALL_ID_KEY]: 'call-4711' });
+      const echoed = await one.call('echo', { a: 1 }, never, 'call-4711');
+      expect(echoed).toMatchObject({ parts: [{ type: 'text', text: '{"a":1}' }] });
+    }
   });
 });
 

@@ -33,7 +33,7 @@ describe('a first start', () => {
     expect((await room.start('files')).connection).toMatchObject({ state: 'running' });
     expect(room.facts('files')).toMatchObject({ connected: true, launchChanged: false, trust: 'untrusted', package: '@modelcontextprotocol/server-filesystem', identity: launch.identity });
     expect(room.catalogue('files')?.definitions.map((one) => one.name)).toContain('write_file');
-    expect(await room.caller.call('files', 'list_directory', { path: root }, never)).toMatchObject({ kind: 'result', isError: false });
+    expect(await room.caller.call('files', 'list_directory', { path: root }, never, 'call-1')).toMatchObject({ kind: 'result', isError: false });
     expect(under.log.names()).toEqual(['server-added', 'launch-consented', 'server-started']);
   });
 

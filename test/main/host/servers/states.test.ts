@@ -19,10 +19,10 @@ describe('states', () => {
     const room = under.open('1', { budgets: { connectMs: 900, probeMs: 200 } });
     const good = await running(room, bad('Good'));
     const failing = running(room, bad('Bad', fault));
-    expect(await room.caller.call(good, 'good', {}, never)).toMatchObject({ kind: 'result' });
+    expect(await room.caller.call(good, 'good', {}, never, 'call-1')).toMatchObject({ kind: 'result' });
     const id = await failing;
     expect(room.entry(id)?.connection).toMatchObject({ state: 'failed', why });
-    expect(await room.caller.call(good, 'good', {}, never)).toMatchObject({ kind: 'result' });
+    expect(await room.caller.call(good, 'good', {}, never, 'call-1')).toMatchObject({ kind: 'result' });
     expect(under.log.names()).toContain('server-failed');
   });
 
@@ -40,13 +40,13 @@ describe('states', () => {
     const room = under.open();
     const id = await running(room, bad('Restless', 'changing'));
     await until(() => room.entry(id)?.connection.state === 'quarantined', 6000);
-    expect(await room.caller.call(id, 'good', {}, never)).toMatchObject({ kind: 'failed', sent: false });
+    expect(await room.caller.call(id, 'good', {}, never, 'call-1')).toMatchObject({ kind: 'failed', sent: false });
   }, 10_000);
 
   it('says when and with which last line a running server died', async () => {
     const room = under.open();
     const id = await running(room, bad('Bad'));
-    await room.caller.call(id, 'die', {}, never);
+    await room.caller.call(id, 'die', {}, never, 'call-1');
     await until(() => room.entry(id)?.connection.state === 'failed');
     expect(room.entry(id)?.connection).toMatchObject({ state: 'failed', why: 'exited', detail: 'exit code 7' });
     expect(room.facts(id)).toMatchObject({ connected: false });
@@ -73,8 +73,8 @@ describe('states', () => {
   it('tells of a server that asks, once, and declines', async () => {
     const room = under.open();
     const id = await running(room, bad('Asking', 'elicit'));
-    await room.caller.call(id, 'good', {}, never);
-    await room.caller.call(id, 'good', {}, never);
+    await room.caller.call(id, 'good', {}, never, 'call-1');
+    await room.caller.call(id, 'good', {}, never, 'call-1');
     expect(under.log.names().filter((name) => name === 'server-asked')).toHaveLength(1);
   });
 });
