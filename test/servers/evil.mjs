@@ -32,6 +32,7 @@ const deep = (depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 let round = 0;
 let lists = 0;
 let listings = 0;
+let discoveries = 0;
 
 /** The list as text, for some faults cannot be written with JSON.stringify. */
 function toolsText() {
@@ -97,7 +98,9 @@ const capabilities = { tools: { listChanged: true } };
 const on = {
   'server/discover': (id) => {
     if (has('exit-on-probe')) process.exit(1);
-    if (has('modern')) return send({ id, result: { resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: has('listens') ? capabilities : { tools: {} }, _meta: { 'io.modelcontextprotocol/serverInfo': { name: 'evil', version: '1' } }, ttlMs: 0, cacheScope: 'private' } });
+    discoveries += 1;
+    const instructions = has('second-words') ? `Be kind, said ${discoveries}.` : undefined;
+    if (has('modern')) return send({ id, result: { instructions, resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: has('listens') ? capabilities : { tools: {} }, _meta: { 'io.modelcontextprotocol/serverInfo': { name: 'evil', version: '1' } }, ttlMs: 0, cacheScope: 'private' } });
     return send({ id, error: { code: -32601, message: 'Method not found' } });
   },
   initialize: (id, params) => {

@@ -9,6 +9,11 @@ export function evil(...faults: string[]): StdioProgram {
   return program(fileURLToPath(new URL('./evil.mjs', import.meta.url)), faults.map((fault) => `--${fault}`));
 }
 
+/** The server whose offer stands in a file. */
+export function drifts(offer: string): StdioProgram {
+  return program(fileURLToPath(new URL('./drifting.mjs', import.meta.url)), [offer]);
+}
+
 /** The reference file server, rooted at a folder. */
 export function filesystem(...roots: string[]): StdioProgram {
   return program(find.resolve('@modelcontextprotocol/server-filesystem/dist/index.js'), roots);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instructionsItem, sortDefinitions, type ListedItem } from '../../core/connections/build-catalogue.ts';
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import { BUDGETS, LIMITS } from '../../core/connections/limits.ts';
+import type { PinnedKind } from '../../core/words/index.ts';
 import { LISTS, type ListMethod, type MessageReader } from './message-reader.ts';
 
 /** The reduced result is only an envelope; the entries wait with the reader. */
@@ -34,7 +35,7 @@ export async function listCatalogue(client: Client, reader: MessageReader): Prom
   }
   const says = client.getServerVersion();
   return {
-    ...sortDefinitions([...items, ...instructionsItem(client.getInstructions())]),
+    ...sortDefinitions([...items, ...instructionsItem(lastInstructions(client))]),
     says: says === undefined ? null : { name: shortened(says.name), version: shortened(says.version) },
     era: client.getNegotiatedProtocolVersion() ?? 'unknown',
     partial,
@@ -42,24 +43,59 @@ export async function listCatalogue(client: Client, reader: MessageReader): Prom
 }
 
 /**
- * The tools as the server shows them now, in an otherwise unchanged catalogue. Asks over the wire, never out of a
- * cache. Rejects where they do not come whole within the signal's time.
+ * Everything as the server shows it now, asked over the wire and never out of a cache; the lists at once, for somebody
+ * waits. Rejects where the tools do not come whole within the signal's time. Where another list does not come, its
+ * definitions stay as they were known and the catalogue is partial. Instructions are asked again of a server of the
+ * newer protocol; one of the older gives them once for each connection.
  */
-export async function listToolsAnew(client: Client, reader: MessageReader, known: Catalogue, signal: AbortSignal): Promise<Catalogue> {
-  if (client.getServerCapabilities()?.tools === undefined) return known;
-  const listed = await listAll(client, reader, 'tools/list', signal);
-  const { definitions, refused } = sortDefinitions(listed.items);
+export async function listAnew(client: Client, reader: MessageReader, known: Catalogue, signal: AbortSignal): Promise<Catalogue> {
+  const offers = client.getServerCapabilities() ?? {};
+  const methods = (Object.keys(LISTS) as ListMethod[]).filter((method) => offers[CAPABILITY[method]] !== undefined);
+  const [told, lists] = await Promise.all([
+    instructionsAnew(client, signal),
+    Promise.all(methods.map((method) => oneAnew(client, reader, method, signal))),
+  ]);
+  const unread = methods.filter((_, at) => lists[at] === null).map((method): PinnedKind => LISTS[method].kind);
+  if (!told) unread.push('instructions');
+  const items = lists.flatMap((listed) => listed?.items ?? []);
+  const { definitions, refused } = sortDefinitions([...items, ...(told ? instructionsItem(lastInstructions(client)) : [])]);
   return {
     ...known,
-    definitions: [...definitions, ...known.definitions.filter(({ kind }) => kind !== 'tool')],
-    refused: [...refused, ...known.refused.filter(({ kind }) => kind !== 'tool')],
-    partial: known.partial || listed.partial,
+    definitions: [...definitions, ...known.definitions.filter(({ kind }) => unread.includes(kind))],
+    refused: [...refused, ...known.refused.filter(({ kind }) => unread.includes(kind))],
+    partial: unread.length > 0 || lists.some((listed) => listed?.partial === true),
   };
 }
 
-async function listAll(
-  client: Client, reader: MessageReader, method: ListMethod, signal?: AbortSignal,
-): Promise<{ items: ListedItem[]; partial: boolean }> {
+/** One list anew; null where it did not come. A list the server does not know is empty; tools that do not come reject. */
+async function oneAnew(client: Client, reader: MessageReader, method: ListMethod, signal: AbortSignal): Promise<Listed | null> {
+  try {
+    return await listAll(client, reader, method, signal);
+  } catch (error) {
+    if (method === 'tools/list') throw error;
+    return isUnknownMethod(error) ? { items: [], partial: false } : null;
+  }
+}
+
+/** False where a server that can be asked for its instructions did not give them again. */
+async function instructionsAnew(client: Client, signal: AbortSignal): Promise<boolean> {
+  if (client.getProtocolEra() !== 'modern') return true;
+  return client.discover({ signal }).then(() => true, () => false);
+}
+
+/** What the server said last: the library keeps those of the first answer apart from those it is told since. */
+function lastInstructions(client: Client): string | undefined {
+  const discovered = client.getDiscoverResult();
+  return discovered === undefined ? client.getInstructions() : discovered.instructions;
+}
+
+/** One list with all its pages, as far as it was read. */
+interface Listed {
+  readonly items: ListedItem[];
+  readonly partial: boolean;
+}
+
+async function listAll(client: Client, reader: MessageReader, method: ListMethod, signal?: AbortSignal): Promise<Listed> {
   const items: ListedItem[] = [];
   let cursor: string | null = null;
   let chars = 0;

@@ -7,7 +7,7 @@ import type { LogRing } from '../../core/connections/log-ring.ts';
 import type { CallFailure, ToolAnswer } from '../../core/ports.ts';
 import type { JsonObject } from '../../core/words/index.ts';
 import { connectFailure, lostBy } from './connect-failure.ts';
-import { listCatalogue, listToolsAnew } from './list-catalogue.ts';
+import { listCatalogue, listAnew } from './list-catalogue.ts';
 import type { ReaderEvents } from './message-reader.ts';
 import { Relisting } from './relisting.ts';
 import { answerOf, failed, failureOf } from './tool-answer.ts';
@@ -156,7 +156,7 @@ export class Session implements Connection {
 
   async refresh(): Promise<void> {
     if (this.#closed) throw new NotSent('not connected');
-    const listed = await listToolsAnew(this.#client, this.#wire.reader, this.#catalogue, AbortSignal.timeout(this.#options.relistMs));
+    const listed = await listAnew(this.#client, this.#wire.reader, this.#catalogue, AbortSignal.timeout(this.#options.relistMs));
     this.#listed(listed);
   }
 

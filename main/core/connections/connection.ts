@@ -39,8 +39,8 @@ export interface ConnectionEvents {
 export interface Connection {
   readonly catalogue: Catalogue;
   /**
-   * Lists the tools anew, over the wire, and tells what differs as a new catalogue before it resolves. Rejects where
-   * the server does not show them in time: then nothing is known, and nothing may be called on the strength of it.
+   * Lists everything anew, over the wire, and tells what differs as a new catalogue before it resolves. Rejects where
+   * the server does not show its tools in time: then nothing is known, and nothing may be called on the strength of it.
    */
   refresh(): Promise<void>;
   /** One wire request; never repeated. Never rejects. `callId` is told the server in the request's `_meta`. */

@@ -43,7 +43,8 @@ export function textsOf(value: Json, parts: readonly string[]): PlacedText[] {
   return Object.entries(value).flatMap(([key, inner]) => [{ pointer: pointerOf([...parts, key]), text: key }, ...textsOf(inner, [...parts, key])]);
 }
 
-const LINK = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>()[\]{}`\\]{1,500}|\b(?:data|javascript|mailto):[^\s"'<>()[\]{}`\\]{1,500}/gi;
+/** An address somebody could be sent to. A picture that carries itself (`data:image/…`) leads nowhere. */
+const LINK = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>()[\]{}`\\]{1,500}|\b(?:javascript:|mailto:|data:(?!image\/)[a-z]+\/)[^\s"'<>()[\]{}`\\]{1,500}/gi;
 /** Where every JSON schema says what dialect it is written in; no address anybody goes to. */
 const DIALECT = /^https?:\/\/json-schema\.org\//i;
 

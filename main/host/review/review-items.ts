@@ -70,8 +70,8 @@ function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[],
   };
 }
 
-/** A list that never ended can be read, not approved: what was not seen cannot be judged. */
-function refusal(catalogue: Catalogue, item: Received): string | null {
+/** Why a definition cannot be accepted, or null. A list that never ended can be read, not approved: what was not seen cannot be judged. */
+export function refusal(catalogue: Catalogue, item: Received): string | null {
   if (item.digest === null) return 'not-canonical';
   if (item.ambiguous !== false) return item.ambiguous === 'same-name' ? 'duplicate-name' : 'look-alike-name';
   return catalogue.partial ? 'partial' : null;

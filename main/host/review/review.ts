@@ -10,6 +10,7 @@ import type { Actor } from '../../core/audit/event.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { Json, PinnedKind, TrustLevel } from '../../core/words/index.ts';
 import { matchRecipe } from '../../core/recipes/match.ts';
+import { countDefinitions, NOTHING, type DefinitionCounts } from './counts.ts';
 import { acceptShipped, cosmeticDecisions, decide, type ReviewDecision, type ReviewRefused } from './decide.ts';
 import { historyOf, type HistoryStep } from './history.ts';
 import { lookOf } from './judges.ts';
@@ -44,7 +45,7 @@ export interface Review {
 export interface ReviewRoom {
   tool(serverId: string, name: string): ToolFacts | null;
   tools(serverId: string): ToolFacts[];
-  counts(serverId: string): { reviewed: number; waiting: number; changed: number; blocked: number };
+  counts(serverId: string): DefinitionCounts;
   read(serverId: string): Review | null;
   /** Decides on what one review showed, all or nothing. Trust null: it stays as it is. */
   decide(
@@ -82,10 +83,8 @@ export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
       return item === undefined ? null : (toolFacts(item, pinsOf(deps, serverId), othersOf(deps, serverId))[0] ?? null);
     },
     counts(serverId) {
-      const pins = pinsOf(deps, serverId);
-      const states = received(deps, serverId).flatMap((item) => toolFacts(item, pins, [])).map((tool) => tool.pin);
-      const count = (state: string): number => states.filter((s) => s === state).length;
-      return { reviewed: count('same'), waiting: count('new'), changed: count('changed'), blocked: count('blocked') };
+      const catalogue = deps.servers.catalogue(serverId);
+      return catalogue === null ? NOTHING : countDefinitions(catalogue, receivedOf(catalogue, deps.sha256), pinsOf(deps, serverId));
     },
     read: (serverId) => readReview(deps, serverId),
     decide: (serverId, digest, trust, decisions, reason = null) =>

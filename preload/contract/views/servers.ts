@@ -40,7 +40,8 @@ export const serverView = z.strictObject({
   /** Its package can be installed once, in one version. */
   pinnable: z.boolean(),
   secretNames: z.array(z.string()),
-  tools: z.strictObject({ reviewed: z.number(), waiting: z.number(), changed: z.number(), blocked: z.number() }),
+  /** Definitions by how they stand; `refused` can be accepted by nobody. */
+  tools: z.strictObject({ reviewed: z.number(), waiting: z.number(), changed: z.number(), blocked: z.number(), refused: z.number() }),
   /** What the server says of itself; hostile text. */
   saysName: z.string().nullable(),
   saysVersion: z.string().nullable(),

@@ -14,13 +14,13 @@ export function ServerSheet({ server, trust }: { server: ServerView; trust: Reac
   const t = useT();
   const { launch, summary } = useSheet(server);
   const { tools } = server;
-  const known = server.connection.state === 'running' || tools.reviewed + tools.waiting + tools.changed + tools.blocked > 0;
+  const known = server.connection.state === 'running' || tools.reviewed + tools.waiting + tools.changed + tools.blocked + tools.refused > 0;
   const read = valueOf(launch);
   return (
     <section aria-label={t('sheet.title')}>
       <dl className="facts">
         <Fact label={t('servers.trust')}>{trust}</Fact>
-        <Fact label={t('servers.tools')}>{known ? t('servers.tools-count', { reviewed: tools.reviewed, waiting: tools.waiting, changed: tools.changed, blocked: tools.blocked }) : t('servers.tools-unknown')}</Fact>
+        <Fact label={t('servers.tools')}>{known ? t('servers.tools-count', { reviewed: tools.reviewed, waiting: tools.waiting, changed: tools.changed, blocked: tools.blocked }) : t('servers.tools-unknown')}{tools.refused === 0 ? null : <p className="hint">{t('servers.tools-refused', { count: tools.refused })}</p>}</Fact>
         <Fact label={t('sheet.findings')}><Findings summary={valueOf(summary) ?? null} /></Fact>
         <Fact label={t('sheet.history')}><Reviews summary={valueOf(summary) ?? null} /></Fact>
         <Fact label={t('sheet.publisher')}><Publisher server={server} launch={read ?? null} /></Fact>

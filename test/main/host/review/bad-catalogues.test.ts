@@ -39,6 +39,8 @@ describe('a list that nobody can judge', () => {
       expect(CATALOGUES.en).toHaveProperty([`refused.${why}`]);
       expect(await servers.accept('s', name)).toBe('not-allowed');
     }
+    // It waits for nobody, for nobody can decide on it.
+    expect(servers.room.counts('s')).toMatchObject({ waiting: 5, refused: expected.length });
     // What is not wrong can be accepted all the same.
     expect(await servers.accept('s', 'good')).toBeNull();
     expect(servers.room.tool('s', 'good')?.pin).toBe('same');
@@ -49,6 +51,7 @@ describe('a list that nobody can judge', () => {
     const servers = await reviewOf(fault);
     expect(new Set(refusedIn(servers).map(([, why]) => why))).toContain('partial');
     expect(CATALOGUES.en).toHaveProperty(['refused.partial']);
+    expect(servers.room.counts('s')).toMatchObject({ reviewed: 0, waiting: 0 });
     expect(await servers.accept('s', 'good')).toBe('not-allowed');
   });
 

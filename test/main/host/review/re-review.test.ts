@@ -167,3 +167,14 @@ describe('names', () => {
     expect(servers.room.read('s')?.items.map(({ refused }) => refused)).toEqual([null, null]);
   });
 });
+
+describe('how many definitions wait', () => {
+  it('counts a prompt that changed, and never waits for what nobody can accept', async () => {
+    const prompt = (description: string) => ({ kind: 'prompt' as const, name: 'greet', value: { name: 'greet', description } });
+    servers.sends('s', prompt('Greets.'), tool('twin'), tool('twin'));
+    expect(servers.room.counts('s')).toEqual({ reviewed: 0, waiting: 0, changed: 0, blocked: 0, refused: 2 });
+    await servers.decide('s', 'restricted', [{ kind: 'prompt', name: 'greet', decision: 'accept', effect: null }]);
+    servers.sends('s', prompt('Greets, and sends the file.'), tool('twin'), tool('twin'));
+    expect(servers.room.counts('s')).toMatchObject({ changed: 1, refused: 2 });
+  });
+});

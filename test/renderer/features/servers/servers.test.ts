@@ -27,7 +27,7 @@ describe('a server', () => {
     expect(nextStep(sampleServer({ connection: { state: 'needs-consent' } }))).toBe('consent');
     expect(nextStep(sampleServer({ connection: { state: 'stopped' } }))).toBe('start');
     expect(nextStep(sampleServer({ connection: { state: 'stopped' }, trust: 'blocked' }))).toBeNull();
-    expect(nextStep(sampleServer({ tools: { reviewed: 1, waiting: 0, changed: 1, blocked: 0 } }))).toBe('review');
+    expect(nextStep(sampleServer({ tools: { reviewed: 1, waiting: 0, changed: 1, blocked: 0, refused: 0 } }))).toBe('review');
     expect(nextStep(sampleServer({ connection: { state: 'failed', why: 'launch-changed', at: '', afterMs: null, lastLine: null, detail: null } }))).toBe('consent');
   });
   it('offers no trust level above the highest', () => {
