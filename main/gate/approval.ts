@@ -1,5 +1,4 @@
 import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
-import { POLICY_VERSION } from '../core/policy/evaluate.ts';
 import type { Json } from '../core/words/index.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -27,6 +26,7 @@ export function approvalHash(call: PlannedCall, gathered: Gathered, base: Json, 
     effect: gathered.judgement.effect,
     labels: call.labels.map(({ pointer, source }) => ({ pointer, source })),
     base: base === null ? null : digestOf(base, sha256),
-    policy: POLICY_VERSION,
+    project: gathered.project.state === 'verified' ? gathered.project.project : null,
+    policy: gathered.policy,
   }, sha256);
 }

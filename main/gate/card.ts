@@ -11,6 +11,8 @@ export interface Painting {
   readonly revision: number;
   readonly approval: string;
   readonly because: AskReason;
+  /** The rules that led to the question. */
+  readonly sources: readonly string[];
   /** True when the state moved under an earlier painting. */
   readonly moved: boolean;
 }
@@ -27,6 +29,7 @@ export async function drawCard(
     preview: { kind: preview.kind, objects: preview.objects, sentence: preview.sentence, changes, unknowns: preview.unknowns },
     cautions: cautionsOf(call, gathered, preview, painting.moved),
     because: painting.because,
+    sources: painting.sources,
     args: call.args,
     inputSchema: gathered.tool?.definition['inputSchema'] ?? null,
     lookFirst: preview.lookFirst.map(({ tool, args }) => ({ tool, args })),

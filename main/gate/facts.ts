@@ -3,7 +3,9 @@ import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ArgumentProblem } from '../core/policy/arguments.ts';
 import { judgeEffect, type EffectJudgement } from '../core/policy/effect.ts';
 import type { CallFacts } from '../core/policy/evaluate.ts';
+import type { ProjectMapping } from '../core/policy/document/schema.ts';
 import { hostsIn } from '../core/policy/hosts.ts';
+import type { ProjectFact } from '../core/policy/policy-call.ts';
 import { countObjects } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import { effectByStates } from '../core/recipes/effect.ts';
@@ -13,6 +15,7 @@ import type { ServerFacts } from '../core/trust/server-facts.ts';
 import { graver, type Effect, type Json } from '../core/words/index.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
+import { mappingsFor, projectOf } from './project.ts';
 
 /** What is known of a call at one moment: the facts policy judges, and what preview and record need besides. */
 export interface Gathered {
@@ -22,6 +25,11 @@ export interface Gathered {
   readonly recipe: ToolRecipe | null;
   readonly recipeId: string | null;
   readonly judgement: EffectJudgement;
+  /** How the project of its objects is told, and which it is as far as it was read. */
+  readonly mappings: readonly ProjectMapping[];
+  readonly project: ProjectFact;
+  /** Digest of the policies at that moment. */
+  readonly policy: string;
   /** Where the arguments do not fit, as pointers. */
   readonly misfits: readonly string[];
 }
@@ -66,14 +74,18 @@ function factsNow(call: PlannedCall, tool: ToolFacts | null, misfits: readonly A
     argumentsFit: misfits.length === 0,
     hosts: hostsIn(call.args),
   };
+  const mappings = mappingsFor(server, recipe, ports);
+  const project: ProjectFact = { state: mappings.length === 0 ? 'none' : 'to-be-read' };
   const recipeId = recipe === null ? null : recipeDigest(recipe, ports.sha256);
-  return { facts, server, tool, recipe, recipeId, judgement, misfits: misfits.map((misfit) => misfit.pointer || misfit.keyword) };
+  const where = misfits.map((misfit) => misfit.pointer || misfit.keyword);
+  return { facts, server, tool, recipe, recipeId, judgement, mappings, project, policy: ports.policy.digest(), misfits: where };
 }
 
-/** The same facts with the effect that the states show: changing what is published is publishing. */
-export function withStates(gathered: Gathered, states: readonly StateRead[]): Gathered {
-  if (gathered.recipe === null) return gathered;
-  return withEffect(gathered, effectByStates(gathered.recipe, gathered.judgement.effect, states));
+/** The same facts with the project and the effect that the states show: changing what is published is publishing. */
+export function withStates(call: PlannedCall, gathered: Gathered, states: readonly StateRead[]): Gathered {
+  const { recipe, mappings } = gathered;
+  const placed = mappings.length === 0 ? gathered : { ...gathered, project: projectOf(mappings, recipe, call.args, states) };
+  return recipe === null ? placed : withEffect(placed, effectByStates(recipe, gathered.judgement.effect, states));
 }
 
 /** The same facts with a graver effect; a lighter one changes nothing. */

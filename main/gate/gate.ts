@@ -1,14 +1,16 @@
 import type { Preview } from '../core/preview/preview.ts';
 import { compareAfter, planReads, planReadsAfter, renderPreview } from '../core/preview/index.ts';
 import { pathCandidates } from '../core/policy/protected-paths.ts';
-import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
-import { graver, type Afterwards } from '../core/words/index.ts';
+import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
+import { graver, type Afterwards, type DenyReason } from '../core/words/index.ts';
 import { APPROVAL_MS, approvalHash } from './approval.ts';
 import { drawCard } from './card.ts';
 import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
+import { hold, judge } from './judge.ts';
 import { look } from './look.ts';
 import { planCall, type Plan, type PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
+import { withheldBecause } from './project.ts';
 import { askPerson, type Chosen } from './question.ts';
 import type { Receipt } from './receipt.ts';
 import { NOT_ASKED, recordedCall, recordedDecision, type Answered } from './record.ts';
@@ -39,15 +41,26 @@ export async function carryOut(
     for (let revision = 1; ; revision += 1) {
       onStage('planning');
       const planned = await gatherFacts(call, ports);
-      const first = evaluate(planned.facts);
+      const first = judge(call, planned, ports);
       if (first.verdict === 'deny') return await refuse(call, planned, first, NOT_ASKED, null, ports);
-      if (first.verdict === 'allow') return await sendAndRecord(call, planned, first, NOT_ASKED, false, ports, signal, onStage);
-
+      if (first.verdict === 'allow' && first.because !== 'granted') {
+        const receipt = await sendAndRecord(call, planned, first, NOT_ASKED, false, ports, signal, onStage);
+        if (receipt !== 'moved') return receipt;
+        if (revision > MOST_PAINTINGS) return await refuse(call, planned, first, NOT_ASKED, 'keeps-moving', ports);
+        continue;
+      }
       const { gathered, verdict, preview } = await makePreview(call, planned, lookedFirst, ports, signal);
-      if (verdict.verdict !== 'ask') return await refuse(call, gathered, verdict, NOT_ASKED, null, ports);
+      if (verdict.verdict === 'deny') return await refuse(call, gathered, verdict, NOT_ASKED, null, ports);
       if (revision > MOST_PAINTINGS) return await refuse(call, gathered, verdict, NOT_ASKED, 'keeps-moving', ports);
       const approval = approvalHash(call, gathered, preview.base, ports.sha256);
-      const card = await drawCard(call, gathered, preview, { revision, approval, because: verdict.because, moved }, ports);
+      if (verdict.verdict === 'allow') {
+        // A standing permission answers: nobody is asked, and the rest of the road is the same.
+        const receipt = await sendGranted(call, { preview, approval, verdict }, lookedFirst, ports, signal, onStage);
+        if (receipt !== 'moved') return receipt;
+        continue;
+      }
+      const { because, sources } = verdict;
+      const card = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved }, ports);
       onStage('asking');
       const chosen = await askPerson(card, ports, signal);
       const answered = answeredWith(chosen, preview, approval);
@@ -62,11 +75,13 @@ export async function carryOut(
 
       const givenAt = ports.clock.monotonic();
       if (!(await listsAgain(call, ports))) return await refuseUnread(call, answered, ports);
-      const again = await checkAgain(call, lookedFirst, ports, signal);
+      const again = await checkAgain(call, 'ask', lookedFirst, ports, signal);
       const late = ports.clock.monotonic() - givenAt > APPROVAL_MS;
       moved = late || again === null || again.approval !== approval;
       if (moved || again === null) continue;
-      return await sendAndRecord(call, again.gathered, verdict, answered, lookedFirst, ports, signal, onStage);
+      const receipt = await sendAndRecord(call, again.gathered, verdict, answered, lookedFirst, ports, signal, onStage);
+      if (receipt !== 'moved') return receipt;
+      moved = true;
     }
   } catch (error) {
     return await broken(call, error, ports);
@@ -76,7 +91,7 @@ export async function carryOut(
 /** A preview, and the facts and verdict as they are once the states are known: a state may make the effect graver. */
 interface Previewed {
   readonly gathered: Gathered;
-  readonly verdict: Verdict;
+  readonly verdict: PolicyVerdict;
   readonly preview: Preview;
 }
 
@@ -86,11 +101,11 @@ async function makePreview(
 ): Promise<Previewed> {
   const { recipe } = planned;
   const states = await look(call, planReads(recipe, call.args), lookedFirst, ports, signal);
-  const gathered = withStates(planned, states);
+  const gathered = withStates(call, planned, states);
   const preview = renderPreview({
     recipe, effect: gathered.judgement.effect, tool: call.tool, args: call.args, definition: gathered.tool?.definition ?? {}, states,
   });
-  return { gathered, verdict: evaluate(gathered.facts), preview: withUnboundFiles(preview, call) };
+  return { gathered, verdict: judge(call, gathered, ports), preview: withUnboundFiles(preview, call) };
 }
 
 /** Where only the arguments are known and one names a file, its contents are no part of what is signed; the card says so. */
@@ -111,28 +126,45 @@ async function listsAgain(call: PlannedCall, ports: GatePorts): Promise<boolean>
 /** Not sent, for the tools were not shown again; where policy now denies for a reason of its own, that is said. */
 async function refuseUnread(call: PlannedCall, answered: Answered, ports: GatePorts): Promise<Receipt> {
   const gathered = await gatherFacts(call, ports);
-  const verdict = evaluate(gathered.facts);
+  const verdict = judge(call, gathered, ports);
   return refuse(call, gathered, verdict, answered, verdict.verdict === 'deny' ? null : 'definitions-unread', ports);
 }
 
-/** Facts, verdict and base once more, right before sending. Null: it may no longer run as it was asked. */
+/** Facts, verdict and base once more, right before sending. Null: it may no longer run as it was asked, or was granted. */
 async function checkAgain(
-  call: PlannedCall, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+  call: PlannedCall, as: 'ask' | 'allow', lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
 ): Promise<{ gathered: Gathered; approval: string } | null> {
   const before = await gatherFacts(call, ports);
-  if (evaluate(before.facts).verdict !== 'ask') return null;
+  if (judge(call, before, ports).verdict !== as) return null;
   const { preview, gathered: seen } = await makePreview(call, before, lookedFirst, ports, signal);
   // Gathered after the reads, in the same turn as the sending: pins and trust cannot move in between.
   const now = await gatherFacts(call, ports);
-  const gathered = withEffect(now, graver(now.judgement.effect, seen.judgement.effect));
-  if (evaluate(gathered.facts).verdict !== 'ask') return null;
+  // Told under other policies, the project is told anew.
+  if (now.policy !== seen.policy) return null;
+  const gathered = { ...withEffect(now, graver(now.judgement.effect, seen.judgement.effect)), project: seen.project };
+  if (judge(call, gathered, ports).verdict !== as) return null;
   return { gathered, approval: approvalHash(call, gathered, preview.base, ports.sha256) };
 }
 
-async function sendAndRecord(
-  call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered, lookedFirst: boolean,
+/** A call that a standing permission covers: checked again like one that was approved, and sent. */
+async function sendGranted(
+  call: PlannedCall, { preview, approval, verdict }: { preview: Preview; approval: string; verdict: PolicyVerdict }, lookedFirst: boolean,
   ports: GatePorts, signal: AbortSignal, onStage: (stage: Stage) => void,
-): Promise<Receipt> {
+): Promise<Receipt | 'moved'> {
+  const answered = { ...NOT_ASKED, preview, approval };
+  if (!(await listsAgain(call, ports))) return refuseUnread(call, answered, ports);
+  const again = await checkAgain(call, 'allow', lookedFirst, ports, signal);
+  if (again === null || again.approval !== approval) return 'moved';
+  return sendAndRecord(call, again.gathered, verdict, answered, lookedFirst, ports, signal, onStage);
+}
+
+/** `moved`: nothing was sent, for it may no longer run as it was judged. */
+async function sendAndRecord(
+  call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, lookedFirst: boolean,
+  ports: GatePorts, signal: AbortSignal, onStage: (stage: Stage) => void,
+): Promise<Receipt | 'moved'> {
+  const held = await hold(call, gathered, verdict.verdict, ports);
+  if (!held.ok) return held.because === 'moved' ? 'moved' : refuse(call, gathered, denied(held.because, call, gathered, ports), answered, null, ports);
   onStage('calling');
   const sent = await send(call, gathered, verdict, answered, ports, signal);
   const afterwards = await compare(call, gathered, answered.preview, sent, lookedFirst, ports);
@@ -143,10 +175,16 @@ async function sendAndRecord(
     // Sent, but its end is not on record: the next start writes `unknown`. The person is told now.
     failure = 'log-unwritable';
   }
+  const withheld = withheldBecause(call, gathered, sent.answer, ports);
   return {
-    ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards, failure,
-    answer: sent.answer, ms: sent.ms,
+    ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards, failure: withheld ?? failure,
+    answer: withheld === null ? sent.answer : null, ms: sent.ms,
   };
+}
+
+function denied(because: DenyReason, call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {
+  const now = judge(call, gathered, ports);
+  return now.verdict === 'deny' && now.because === because ? now : { verdict: 'deny', because, sources: [`built-in#/${because}`] };
 }
 
 /** Reads the state again and compares it with what was shown. A check that cannot be made says so and hurts nothing. */
@@ -165,7 +203,7 @@ async function compare(
 }
 
 async function refuse(
-  call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered, why: string | null, ports: GatePorts,
+  call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, why: string | null, ports: GatePorts,
 ): Promise<Receipt> {
   let failure = why;
   try {
@@ -185,12 +223,12 @@ async function broken(call: PlannedCall, error: unknown, ports: GatePorts): Prom
   const failure = error instanceof NotRecorded ? 'log-unwritable' : 'internal';
   // What broke the road may break the gathering too; there is a receipt all the same.
   const gathered = await gatherFacts(call, ports).catch(() => gatherFacts({ ...call, args: {} }, ports));
-  return { ...receiptOf(call, gathered, evaluate(gathered.facts), NOT_ASKED), failure };
+  return { ...receiptOf(call, gathered, judge(call, gathered, ports), NOT_ASKED), failure };
 }
 
-function receiptOf(call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered): Receipt {
+function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered): Receipt {
   return {
-    call, serverName: gathered.server?.name ?? call.serverId, verdict: verdict.verdict, because: verdict.because,
+    call, serverName: gathered.server?.name ?? call.serverId, verdict: verdict.verdict, because: verdict.because, sources: verdict.sources,
     preview: answered.preview, decision: answered.decision, outcome: 'refused', afterwards: 'not checkable', failure: null,
     where: null, answer: null, ms: null,
   };

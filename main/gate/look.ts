@@ -1,7 +1,8 @@
-import { evaluate, type Verdict } from '../core/policy/evaluate.ts';
+import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import { stateFromAnswer } from '../core/preview/index.ts';
 import type { PlannedRead, StateRead } from '../core/preview/preview.ts';
 import { gatherFacts, type Gathered } from './facts.ts';
+import { hold, judge } from './judge.ts';
 import { foreignLabels, planCall, type PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 import { NOT_ASKED } from './record.ts';
@@ -9,7 +10,7 @@ import { NotRecorded, recordOutcome, send } from './send.ts';
 
 /**
  * Reads the states a preview or a check rests on. Each read is a call of its own: same gate, same send, recorded
- * under its parent. Where policy would ask, it is read only if the person said "look first" for this call.
+ * under its parent. What is read stays inside the gate until its project is verified. Where policy would ask, it is read only if the person said "look first" for this call.
  */
 export async function look(
   call: PlannedCall, reads: readonly PlannedRead[], lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
@@ -25,9 +26,11 @@ async function lookOnce(
   const labels = foreignLabels(parent).map(({ source }) => ({ pointer: '', source }));
   const call = planCall(ports.newCallId(), { planner, client, serverId, tool: read.tool, args: read.args, labels, planId, skill }, parent.id, ports.sha256);
   const gathered = await gatherFacts(call, ports);
-  const verdict = mayLook(evaluate(gathered.facts), gathered, lookedFirst);
+  const verdict = mayLook(judge(call, gathered, ports), gathered, lookedFirst);
   if (verdict === null) return { key: read.key, state: 'not-allowed' };
   if (verdict.verdict === 'deny') return { key: read.key, state: 'failed', why: verdict.because };
+  const held = await hold(call, gathered, 'ask', ports);
+  if (!held.ok) return { key: read.key, state: 'failed', why: held.because };
   try {
     const sent = await send(call, gathered, verdict, NOT_ASKED, ports, signal);
     await recordOutcome(call, sent, 'not checkable', ports);
@@ -39,9 +42,9 @@ async function lookOnce(
 }
 
 /** Null: would ask, and nobody said yes. A tool that does more than read is never used to look. */
-function mayLook(verdict: Verdict, gathered: Gathered, lookedFirst: boolean): Verdict | null {
+function mayLook(verdict: PolicyVerdict, gathered: Gathered, lookedFirst: boolean): PolicyVerdict | null {
   if (verdict.verdict === 'deny') return verdict;
   if (gathered.judgement.effect !== 'read') return null;
   if (verdict.verdict === 'allow') return verdict;
-  return lookedFirst ? { verdict: 'allow', because: 'looked-first' } : null;
+  return lookedFirst ? { verdict: 'allow', because: 'looked-first', sources: verdict.sources } : null;
 }

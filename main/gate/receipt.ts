@@ -9,6 +9,8 @@ export interface Receipt {
   readonly serverName: string;
   readonly verdict: 'allow' | 'ask' | 'deny';
   readonly because: Reason;
+  /** The rules that led to the verdict. */
+  readonly sources: readonly string[];
   readonly preview: Preview | null;
   readonly decision: Decision;
   readonly outcome: Outcome;

@@ -1,6 +1,6 @@
 import { digestOf, wellFormed, type Sha256 } from '../core/canonical/canonical.ts';
 import type { RecordedCall, RecordedDecision, RecordedServer } from '../core/audit/event.ts';
-import { POLICY_VERSION, type Verdict } from '../core/policy/evaluate.ts';
+import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { Decider, Decision, Json, JsonObject } from '../core/words/index.ts';
@@ -18,11 +18,14 @@ export interface Answered {
   readonly approval: string | null;
 }
 
+/** So many rules of a verdict are kept with each record. */
+const RULES = 20;
+
 /** Nobody was asked. */
 export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, painted: null, approval: null };
 
 /** The call as the log keeps it: arguments redacted, their exact digest beside them. */
-export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Verdict, ports: GatePorts): RecordedCall {
+export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, ports: GatePorts): RecordedCall {
   return {
     callId: call.id,
     parent: call.parent,
@@ -38,7 +41,8 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Ver
     objects: gathered.facts.objects,
     verdict: verdict.verdict,
     because: verdict.because,
-    policyVersion: POLICY_VERSION,
+    policyVersion: gathered.policy,
+    rules: verdict.sources.slice(0, RULES),
   };
 }
 

@@ -1,10 +1,11 @@
 import { canonical, digestOf } from '../core/canonical/canonical.ts';
-import type { Verdict } from '../core/policy/evaluate.ts';
+import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import type { CallFailure, ToolAnswer } from '../core/ports.ts';
 import type { Afterwards, Json, Outcome } from '../core/words/index.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
+import { settle, spentBy } from './judge.ts';
 import { recordedCall, recordedDecision, type Answered } from './record.ts';
 
 /** What came of sending: the answer, and when the sending began. */
@@ -26,7 +27,7 @@ export class NotRecorded extends Error {
  * and the very object that is sent is hashed once more: if it is not the one that was approved, nothing is sent.
  */
 export async function send(
-  call: PlannedCall, gathered: Gathered, verdict: Verdict, answered: Answered, ports: GatePorts, signal: AbortSignal,
+  call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, ports: GatePorts, signal: AbortSignal,
 ): Promise<Sent> {
   if (digestOf(call.args, ports.sha256) !== call.argsDigest) throw new Error('arguments moved after they were approved');
   try {
@@ -34,13 +35,16 @@ export async function send(
       type: 'intent', call: recordedCall(call, gathered, verdict, ports), answer: recordedDecision(answered, ports.sha256),
     });
   } catch (cause) {
+    await settle(call, 0, ports);
     throw new NotRecorded(cause);
   }
   const started = ports.clock.monotonic();
   // SECURITY: writing the intent took a while. Nothing is awaited between this look and the sending.
   const moved = movedSince(call, gathered, ports);
   const answer = moved === null ? await callOnce(call, ports, signal) : { kind: 'failed' as const, why: moved, sent: false, detail: '' };
-  return { answer, ms: Math.round(ports.clock.monotonic() - started) };
+  const sent = { answer, ms: Math.round(ports.clock.monotonic() - started) };
+  await settle(call, outcomeOf(answer) === 'refused' ? 0 : spentBy(gathered), ports);
+  return sent;
 }
 
 /** Why the call may no longer go out as it was judged, or null. */
@@ -48,6 +52,8 @@ function movedSince(call: PlannedCall, gathered: Gathered, ports: GatePorts): Ca
   const server = ports.servers.server(call.serverId);
   const tool = ports.servers.tool(call.serverId, call.tool);
   if (server === null || tool === null || !server.connected) return 'not-connected';
+  // SECURITY: a policy that was tightened meanwhile may deny the call; under another one it is judged anew.
+  if (ports.policy.digest() !== gathered.policy) return 'cancelled';
   const sameServer = server.identity === gathered.server?.identity && server.trust === gathered.server.trust && !server.launchChanged;
   const sameTool = tool.pin === 'same' && !tool.ambiguous && tool.digest === gathered.tool?.digest
     && tool.acceptedEffect === gathered.tool.acceptedEffect;

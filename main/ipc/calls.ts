@@ -40,14 +40,14 @@ function receiptOf(callId: string, state: CallState): Omit<ReceiptView, 'finding
   if (state.stage !== 'done') {
     const { serverId, tool } = state.plan;
     return {
-      callId, state: state.stage, serverName: serverId, tool, verdict: null, because: null, decision: null, outcome: null,
+      callId, state: state.stage, serverName: serverId, tool, verdict: null, because: null, sources: [], decision: null, outcome: null,
       afterwards: null, isError: false, failure: null, where: null, parts: [], structured: null, ms: null,
     };
   }
-  const { call, serverName, verdict, because, decision, outcome, afterwards, failure, where, answer, ms } = state.receipt;
+  const { call, serverName, verdict, because, sources, decision, outcome, afterwards, failure, where, answer, ms } = state.receipt;
   const result = answer?.kind === 'result' ? answer : null;
   return {
-    callId, state: 'done', serverName, tool: call.tool, verdict, because, decision, outcome, afterwards, failure, where, ms,
+    callId, state: 'done', serverName, tool: call.tool, verdict, because, sources: [...sources], decision, outcome, afterwards, failure, where, ms,
     isError: result?.isError ?? false,
     parts: structuredClone(result?.parts ?? []) as ReceiptView['parts'],
     structured: structuredClone(result?.structured ?? null) as ReceiptView['structured'],

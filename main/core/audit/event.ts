@@ -45,7 +45,9 @@ export interface RecordedCall {
   readonly objects: number | null;
   readonly verdict: 'allow' | 'ask' | 'deny';
   readonly because: Reason;
+  /** Digest of the policies that were in force, and the rules of them that led to the verdict. */
   readonly policyVersion: string;
+  readonly rules: readonly string[];
 }
 
 /** What was shown and what was answered. */

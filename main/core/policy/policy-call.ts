@@ -1,22 +1,16 @@
 import type { ServerMatch } from './document/schema.ts';
+import type { ServerIdentity } from '../trust/server-identity.ts';
 import type { Usage } from './limits.ts';
-
-/** What a server is, as far as a policy can match it. All of it found out by us; nothing a server says of itself. */
-export interface ServerIdentity {
-  readonly url: string | null;
-  readonly command: readonly string[] | null;
-  /** SHA-256 of the program file that runs. */
-  readonly executable: string | null;
-  readonly bundle: string | null;
-  readonly publisherKey: string | null;
-}
 
 /** Which server is meant: one that is there, or an entry of the policy by its id (a question asked of a file). */
 export type ServerSubject = { readonly by: 'identity'; readonly identity: ServerIdentity } | { readonly by: 'entry'; readonly id: string };
 
-/** The project a call is in. `none`: nothing says one, which only servers without a project mapping may. */
+/**
+ * The project a call is in. `none`: nothing says one, which only servers without a project mapping may. `to-be-read`: it is
+ * read next and judged anew before anything but that read is sent or shown.
+ */
 export type ProjectFact =
-  | { readonly state: 'none' | 'contradicts' | 'not-verifiable' }
+  | { readonly state: 'none' | 'to-be-read' | 'contradicts' | 'not-verifiable' }
   | { readonly state: 'verified'; readonly project: string };
 
 /** Everything beside the facts of the call itself that a policy may look at. */

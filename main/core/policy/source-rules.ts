@@ -11,7 +11,7 @@ export type RuleHit =
   | { readonly verdict: 'ask'; readonly because: AskReason; readonly at: string };
 
 /** The entries of one source a server matches. Null: the source does not list servers, and so does not bound them. */
-export function entriesOf(source: GoodSource, call: PolicyCall): readonly ServerEntry[] | null {
+export function entriesOf(source: GoodSource, call: Pick<PolicyCall, 'server'>): readonly ServerEntry[] | null {
   const { servers, serverById } = source.index;
   if (servers === null) return null;
   if (call.server.by === 'entry') {
@@ -95,6 +95,7 @@ function projectHits({ source, entries, call, subject }: Looked): RuleHit[] {
   const at = mapped === undefined ? '/projects' : `${mapped.pointer}/project`;
   switch (call.project.state) {
     case 'none': return mapped === undefined ? [] : [deny(source, 'project-not-verifiable', at)];
+    case 'to-be-read': return [];
     case 'not-verifiable': return [deny(source, 'project-not-verifiable', at)];
     case 'contradicts': return [deny(source, 'project-contradicts', at)];
     case 'verified': {

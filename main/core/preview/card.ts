@@ -61,6 +61,8 @@ export interface Card {
   };
   readonly cautions: readonly Caution[];
   readonly because: AskReason;
+  /** The rules that led to the question: `file#pointer`, or `built-in#…`. */
+  readonly sources: readonly string[];
   readonly args: JsonObject;
   /** The tool's input schema, so that arguments are shown and edited with their types. */
   readonly inputSchema: Json;

@@ -54,7 +54,7 @@ function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
     [`create_${kind.one}`]: {
       effect: 'write', ...raises,
       change: {
-        ...record, verb: 'create', id: '', defaults: kind.defaults, created: byId, projectName: '/name',
+        ...record, verb: 'create', id: '', defaults: kind.defaults, created: byId, projectName: '/name', placeProject: '/id',
         read: { tool: 'get_project', args: { id: '/project' } }, serverSets: [...MADE_BY_SERVER, ...kind.serverSets],
       },
       inverse: inverse.create,

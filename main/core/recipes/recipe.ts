@@ -101,6 +101,8 @@ export type ChangeRecipe =
       readonly project: string;
       /** Where what was read gives the project's name; the sentence names it so, else by its id. */
       readonly projectName?: string;
+      /** For a create: where the place that was read gives the project's id. */
+      readonly placeProject?: string;
     };
 
 /** A read-back: the tool, and for each of its arguments the pointer that gives the value. */

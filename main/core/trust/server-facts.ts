@@ -1,3 +1,4 @@
+import type { ServerIdentity } from './server-identity.ts';
 import type { Environment, ServerClass, TrustLevel } from '../words/index.ts';
 
 /** What policy and gate may know of a server at one moment. Gathered anew for each call and before each send. */
@@ -15,4 +16,6 @@ export interface ServerFacts {
   /** The npm package of the launch, or the bundle: what recipes match by. */
   readonly package: string | null;
   readonly bundle: 'demo-cms' | null;
+  /** What policy recognises it by. */
+  readonly known: ServerIdentity;
 }

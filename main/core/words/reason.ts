@@ -44,6 +44,7 @@ export const DENY_REASONS = [
   'limit-per-hour',
   'limit-per-day',
   'limit-per-minute',
+  'limit-uncounted',
 ] as const;
 
 export type AllowReason = (typeof ALLOW_REASONS)[number];

@@ -13,6 +13,7 @@ import { countObjects } from '../../core/preview/index.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import { ENVIRONMENTS, isJsonObject, SERVER_CLASSES, TRUST_LEVELS, type Effect, type Json, type JsonObject } from '../../core/words/index.ts';
+import { NOBODY } from '../../core/trust/server-identity.ts';
 
 /** What a policy says to a question, and the rules that led there. */
 export interface Explanation {
@@ -88,7 +89,7 @@ function rememberingTools(sha256: Sha256): (value: Json | undefined) => KnownToo
 function serverFacts(id: string, question: JsonObject, matched: readonly string[]): ServerFacts {
   const local = matched.length > 0 && matched.every((by) => by !== 'url');
   return {
-    id, name: id, identity: null, package: null, bundle: null, connected: true, launchChanged: false,
+    id, name: id, identity: null, package: null, bundle: null, known: NOBODY, connected: true, launchChanged: false,
     trust: oneOf(TRUST_LEVELS, question['trust'], 'untrusted'),
     // A server nobody said anything of is somebody else's, and live.
     class: oneOf(SERVER_CLASSES, question['class'], local ? 'local' : 'external'),

@@ -5,6 +5,7 @@ import { LogRing } from '../../core/connections/log-ring.ts';
 import { isLive, nextState, type ConnectionEvent, type ConnectionState } from '../../core/connections/state.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Launch } from '../../core/trust/launch.ts';
+import type { ServerIdentity } from '../../core/trust/server-identity.ts';
 
 /** What a live server tells its room. */
 export interface LiveNews {
@@ -37,6 +38,8 @@ export class LiveServer {
   /** How often it was stopped: a start that began before a stop must not go on after it. */
   stops = 0;
   running: Running | null = null;
+  /** What policy recognised it by at its last start; null before the first. */
+  known: ServerIdentity | null = null;
   #since = 0;
   #closing: Promise<void> = Promise.resolve();
 

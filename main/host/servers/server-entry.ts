@@ -4,6 +4,7 @@ import { isPinnable } from '../../core/trust/npx-launch.ts';
 import { placedNames, secretNames } from '../../core/trust/placeholder.ts';
 import type { GivenValue, ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
+import { NOBODY, type ServerIdentity } from '../../core/trust/server-identity.ts';
 import type { TrustLevel } from '../../core/words/index.ts';
 import type { LiveServer } from './live-server.ts';
 import type { StoredServer } from './server-document.ts';
@@ -76,6 +77,15 @@ export function entryOf(stored: StoredServer, trust: TrustLevel, highest: TrustL
   };
 }
 
+/** What policy recognises a server by: what the person configured, and the digest of the program file where it was taken. */
+export function knownOf(config: ServerConfig, executable: string | null): ServerIdentity {
+  switch (config.kind) {
+    case 'local': return { ...NOBODY, command: [config.command, ...config.args], executable };
+    case 'remote': return { ...NOBODY, url: config.url };
+    case 'bundled': return { ...NOBODY, bundle: config.bundle };
+  }
+}
+
 /** A server as policy and gate may know it at this moment. */
 export function factsOf(stored: StoredServer, trust: TrustLevel, live: LiveServer): ServerFacts {
   const { config, consented } = stored;
@@ -88,6 +98,7 @@ export function factsOf(stored: StoredServer, trust: TrustLevel, live: LiveServe
     launchChanged: runsOther || (live.state.state === 'failed' && live.state.why === 'launch-changed'),
     package: launch === null ? (consented?.package ?? null) : launch.kind === 'local' ? (launch.package?.name ?? null) : null,
     bundle: config.kind === 'bundled' ? config.bundle : null,
+    known: live.known ?? knownOf(config, null),
   };
 }
 

@@ -82,6 +82,8 @@ export const plannedCallView = z.strictObject({
   }),
   cautions: z.array(z.strictObject({ code: z.string(), pointer: z.string().nullable(), excerpt: z.string().nullable() })),
   because: z.enum(ASK_REASONS),
+  /** The rules that led to the question, `file#pointer` or `built-in#…`. */
+  sources: z.array(z.string()),
   args: jsonObject,
   inputSchema: z.json(),
   lookFirst: z.array(z.strictObject({ tool: z.string(), args: jsonObject })),
@@ -99,6 +101,8 @@ export const receiptView = z.strictObject({
   tool: z.string(),
   verdict: z.enum(['allow', 'ask', 'deny']).nullable(),
   because: z.string().nullable(),
+  /** The rules that led to the verdict, `file#pointer` or `built-in#…`. */
+  sources: z.array(z.string()),
   decision: z.enum(DECISIONS).nullable(),
   outcome: z.enum(OUTCOMES).nullable(),
   afterwards: z.enum(AFTERWARDS).nullable(),

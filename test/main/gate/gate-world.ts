@@ -10,6 +10,7 @@ import { carryOut } from '../../../main/gate/gate.ts';
 import type { Plan } from '../../../main/gate/planned-call.ts';
 import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../../main/host/policy/neutral.ts';
 import type { Choice, GatePorts, Question } from '../../../main/gate/ports.ts';
+import { NOBODY } from '../../../main/core/trust/server-identity.ts';
 
 /** A file server in memory, a log in memory, and a person who answers as told: the whole road without a process. */
 export interface GateWorld {
@@ -47,7 +48,7 @@ export function gateWorld(): GateWorld {
     wire: [], log: [], questions: [],
     server: {
       id: 'files', name: 'Files', identity: 'identity-1', trust: 'restricted', class: 'local', environment: 'live',
-      connected: true, launchChanged: false, package: '@modelcontextprotocol/server-filesystem', bundle: null,
+      connected: true, launchChanged: false, package: '@modelcontextprotocol/server-filesystem', bundle: null, known: NOBODY,
     },
     tools: new Map(['read_text_file', 'write_file'].map((name) => [name, toolFacts(name, null)])),
     logBroken: false, protectedPath: null, nowMs: 0,

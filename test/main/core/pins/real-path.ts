@@ -6,6 +6,7 @@ import type { ServerFacts } from '../../../../main/core/trust/server-facts.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
 import type { ReviewItem } from '../../../../main/host/review/review-items.ts';
 import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/review.ts';
+import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 
 /** A list as it stands in a message: the text of each entry, exactly as a server wrote it. */
 export interface ListText {
@@ -44,7 +45,7 @@ export class Reviewed {
   constructor() {
     const facts: ServerFacts = {
       id: 's', name: 'S', identity: 'one', trust: 'restricted', class: 'local', environment: 'live', connected: true, launchChanged: false,
-      package: null, bundle: null,
+      package: null, bundle: null, known: NOBODY,
     };
     this.room = createReviewRoom({
       servers: {

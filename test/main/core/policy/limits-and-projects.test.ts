@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, NO_USAGE, overLimit } from '../../../../main/core/policy/limits.ts';
 import type { ServerMatch } from '../../../../main/core/policy/document/schema.ts';
-import { matchesServer, type ServerIdentity } from '../../../../main/core/policy/policy-call.ts';
+import { matchesServer } from '../../../../main/core/policy/policy-call.ts';
+import type { ServerIdentity } from '../../../../main/core/trust/server-identity.ts';
 import { projectFact, projectGiven } from '../../../../main/core/policy/projects.ts';
 
 describe('limits', () => {

@@ -6,12 +6,13 @@ import type { PolicyCall } from '../../../../main/core/policy/policy-call.ts';
 import type { PolicySource } from '../../../../main/core/policy/document/open.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 import { good } from './document/documents.ts';
+import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 
 export const DIGEST = 'a'.repeat(64);
 
 export const serverFacts = {
   id: 'own-name', name: 'S', identity: 'i', trust: 'trusted', class: 'local', environment: 'live', connected: true,
-  launchChanged: false, package: null, bundle: null,
+  launchChanged: false, package: null, bundle: null, known: NOBODY,
 } as const;
 
 /** A read that is allowed without any policy. */

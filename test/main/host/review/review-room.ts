@@ -5,6 +5,7 @@ import type { ServerFacts } from '../../../../main/core/trust/server-facts.ts';
 import type { Json, JsonObject, TrustLevel } from '../../../../main/core/words/index.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
 import { createReviewRoom, type ReviewDecision, type ReviewRefused, type ReviewRoom } from '../../../../main/host/review/review.ts';
+import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 
 /** A tool as a server lists it. */
 export function tool(name: string, more: JsonObject = {}): Catalogue['definitions'][number] {
@@ -49,7 +50,7 @@ export class ReviewedServers {
     if (!this.facts.has(id)) {
       this.facts.set(id, {
         id, name: id, identity: 'one', trust: 'untrusted', class: 'local', environment: 'live', connected: true, launchChanged: false,
-        package: null, bundle: null,
+        package: null, bundle: null, known: NOBODY,
       });
     }
   }

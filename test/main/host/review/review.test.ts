@@ -8,6 +8,7 @@ import type { ServerFacts } from '../../../../main/core/trust/server-facts.ts';
 import type { Json, JsonObject, TrustLevel } from '../../../../main/core/words/index.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
 import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/review.ts';
+import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 
 const tool = (name: string, more: JsonObject = {}): Catalogue['definitions'][number] => ({ kind: 'tool', name, value: { name, ...more } });
 
@@ -44,7 +45,7 @@ describe('a review', () => {
     catalogue = { definitions: [tool('get_x'), tool('zap')], refused: [], says: null, era: '2026-07-28', partial: false };
     facts = {
       id: 's', name: 'S', identity: 'one', trust: 'untrusted', class: 'local', environment: 'live', connected: true, launchChanged: false,
-      package: null, bundle: null,
+      package: null, bundle: null, known: NOBODY,
     };
     log = [];
     room = open();

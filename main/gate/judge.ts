@@ -1,0 +1,72 @@
+import { evaluateWithPolicy, type PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
+import { NOBODY } from '../core/trust/server-identity.ts';
+import type { ProjectFact } from '../core/policy/policy-call.ts';
+import type { DenyReason } from '../core/words/index.ts';
+import type { Gathered } from './facts.ts';
+import { foreignLabels, type PlannedCall } from './planned-call.ts';
+import type { GatePorts, UsageScope } from './ports.ts';
+
+/** May this call run, as things stand at this moment? Never waits, so that what follows in the same turn rests on it. */
+export function judge(call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {
+  return judgeIn(gathered.project, call, gathered, ports);
+}
+
+/** The same call, taken to be in another project. */
+export function judgeIn(project: ProjectFact, call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {
+  const { role, ownProjects } = ports.policy.person();
+  return evaluateWithPolicy({
+    role, ownProjects, project,
+    server: { by: 'identity', identity: gathered.server?.known ?? NOBODY }, tool: call.tool,
+    // SECURITY: a skill that does not give its name is judged by the name it plans under, never as if there were none.
+    skill: call.skill ?? (call.planner.kind === 'skill' ? call.planner.name : null),
+    client: call.planner.kind === 'client' ? call.client : null,
+    labelled: foreignLabels(call).map(({ pointer }) => pointer),
+    usage: ports.usage.usage(scopeOf(call, gathered, ports)), grant: grantOf(call, gathered, ports),
+  }, gathered.facts, ports.policy.effective());
+}
+
+/** A call that is being sent: it counts, and its standing permission, if it rests on one, was used. */
+export type Held = { readonly ok: true } | { readonly ok: false; readonly because: DenyReason | 'moved' };
+
+/**
+ * Takes what the call will use, right before it is sent. `moved`: it may no longer run as it was judged. Whatever
+ * cannot be counted is not sent.
+ */
+export async function hold(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict['verdict'], ports: GatePorts): Promise<Held> {
+  // SECURITY: judged and counted in one turn, so that two calls at once never share the same rest of a limit.
+  const now = judge(call, gathered, ports);
+  if (now.verdict === 'deny') return { ok: false, because: now.because };
+  if (verdict === 'allow' && now.verdict === 'ask') return { ok: false, because: 'moved' };
+  const grant = verdict === 'allow' && now.because === 'granted' ? grantOf(call, gathered, ports) : null;
+  const counted = ports.usage.reserve(call.id, scopeOf(call, gathered, ports), gathered.facts.objects);
+  if (!(await counted.catch(() => false))) return { ok: false, because: overLimitOf(call, gathered, ports) };
+  if (grant === null || (await ports.grants.use(grant, call.id).catch(() => false))) return { ok: true };
+  await settle(call, 0, ports);
+  return { ok: false, because: 'moved' };
+}
+
+/** Says what was used in the end. What cannot be said stays counted. */
+export async function settle(call: PlannedCall, spent: number, ports: GatePorts): Promise<void> {
+  await ports.usage.settle(call.id, spent).catch(() => undefined);
+}
+
+/** What a call uses of the limits once it left this machine. Reads use up calls, not objects. */
+export function spentBy({ facts }: Gathered): number {
+  return facts.effect === 'read' ? 0 : (facts.objects ?? 1);
+}
+
+function overLimitOf(call: PlannedCall, gathered: Gathered, ports: GatePorts): DenyReason {
+  const again = judge(call, gathered, ports);
+  return again.verdict === 'deny' ? again.because : 'limit-uncounted';
+}
+
+function scopeOf(call: PlannedCall, { facts }: Gathered, ports: GatePorts): UsageScope {
+  return { person: ports.person, client: call.client, plan: call.planId, effect: facts.effect };
+}
+
+function grantOf(call: PlannedCall, { server, tool, facts }: Gathered, ports: GatePorts): string | null {
+  return ports.grants.covering({
+    serverIdentity: server?.identity ?? null, tool: call.tool, toolDigest: tool?.digest ?? null, args: call.args, effect: facts.effect,
+    policyDigest: ports.policy.digest(), role: ports.policy.person().role, planner: call.planner, client: call.client, labels: call.labels,
+  });
+}

@@ -1,0 +1,72 @@
+import { valueAt, withValueAt } from '../core/canonical/pointer.ts';
+import type { ProjectMapping } from '../core/policy/document/schema.ts';
+import type { ProjectFact } from '../core/policy/policy-call.ts';
+import { drawsProjects, mappingsOf, projectFact, projectsShown, projectUnderAll } from '../core/policy/projects.ts';
+import type { ToolAnswer } from '../core/ports.ts';
+import { READ_KEYS } from '../core/preview/reads.ts';
+import { stateFromAnswer } from '../core/preview/index.ts';
+import type { StateRead } from '../core/preview/preview.ts';
+import type { ToolRecipe } from '../core/recipes/recipe.ts';
+import type { ServerFacts } from '../core/trust/server-facts.ts';
+import type { DenyReason, Json, JsonObject } from '../core/words/index.ts';
+import type { Gathered } from './facts.ts';
+import { judgeIn } from './judge.ts';
+import type { PlannedCall } from './planned-call.ts';
+import type { GatePorts } from './ports.ts';
+
+/**
+ * How the project of this call's objects is told. A policy says it for a server; where it only speaks of projects, a
+ * recipe that knows the record says it. Empty: the call is bound to no project.
+ */
+export function mappingsFor(server: ServerFacts | null, recipe: ToolRecipe | null, ports: GatePorts): readonly ProjectMapping[] {
+  if (server === null) return [];
+  const policy = ports.policy.effective();
+  const said = mappingsOf(policy, server.known);
+  const change = recipe?.change;
+  if (said.length > 0 || change?.how !== 'record' || !drawsProjects(policy, ports.policy.person().ownProjects)) return said;
+  const [, name] = change.project.split('/');
+  return name === undefined ? said : [{ arguments: [name], state: change.project }];
+}
+
+/** The project as the states give it. Whatever was not read verifies nothing. */
+export function projectOf(mappings: readonly ProjectMapping[], recipe: ToolRecipe | null, args: JsonObject, states: readonly StateRead[]): ProjectFact {
+  return projectUnderAll(mappings.map((mapping) => {
+    const values = states.map((state): Json => (state.state === 'read' ? inPlace(mapping, recipe, state) : null));
+    return projectFact(mapping, args, values);
+  }));
+}
+
+/** A create reads the place it comes into, which names itself and not a project it is in. */
+function inPlace(mapping: ProjectMapping, recipe: ToolRecipe | null, state: Extract<StateRead, { state: 'read' }>): Json {
+  const place = recipe?.change?.how === 'record' ? recipe.change.placeProject : undefined;
+  if (state.key !== READ_KEYS.place || place === undefined) return state.value;
+  return withValueAt({}, mapping.state, valueAt(state.value, place) ?? null) ?? null;
+}
+
+/**
+ * Why an answer to a read must not be shown: something in it is of a project that is none of this person's, or nobody
+ * can tell of which. Null where it may be shown.
+ */
+export function withheldBecause(call: PlannedCall, gathered: Gathered, answer: ToolAnswer, ports: GatePorts): DenyReason | null {
+  if (gathered.project.state !== 'to-be-read' || answer.kind !== 'result' || answer.isError) return null;
+  const state = stateFromAnswer({ key: 'answer', tool: call.tool, args: call.args }, answer);
+  if (state.state !== 'read') return 'project-not-verifiable';
+  for (const mapping of gathered.mappings) {
+    const shown = shownIn(mapping, state.value);
+    if (shown === null) return 'project-not-verifiable';
+    for (const project of shown) {
+      const verdict = judgeIn({ state: 'verified', project }, call, gathered, ports);
+      if (verdict.verdict === 'deny') return verdict.because;
+    }
+  }
+  return null;
+}
+
+/** An answer too deep to be looked through shows nothing that could be verified. */
+function shownIn(mapping: ProjectMapping, value: Json): readonly string[] | null {
+  try {
+    return projectsShown(mapping, value);
+  } catch {
+    return null;
+  }
+}
