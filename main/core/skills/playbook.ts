@@ -72,7 +72,7 @@ const data = z.strictObject({ file: z.string().min(1).max(200).regex(/^[A-Za-z0-
 const check = z.strictObject({
   each: source, must: expression, say: sentence,
   /** `mark` shows the row with its mark and keeps it; `leave-out` leaves it out unless a person takes it in. */
-  then: z.enum(['leave-out', 'mark']).default('leave-out'),
+  otherwise: z.enum(['leave-out', 'mark']).default('leave-out'),
 });
 
 const question = z.strictObject({ label: sentence, when: expression.optional(), options: z.array(option).min(2).max(10), default: z.string() });
