@@ -30,7 +30,7 @@ export interface UsageFile {
 export interface UsageFileOptions {
   readonly folder: string;
   readonly now?: () => number;
-  /** Called after a reservation was written and before it is judged; for tests that let somebody else in just there. */
+  /** Called before a reservation is written and before it is judged again; for tests that let somebody else in just there. */
   readonly between?: () => void;
 }
 
@@ -125,6 +125,7 @@ export function openUsageFile({ folder, now = () => Date.now(), between = () => 
       refresh();
       const wanted = reservable(limits, usageNow(key), objects, isRead);
       if (!wanted.ok) return wanted;
+      between();
       const entry = { ...key, callId, at: now(), objects: wanted.objects };
       const file = append(reservedLine(entry));
       between();
