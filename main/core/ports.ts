@@ -3,6 +3,7 @@ import type { ArgumentProblem } from './policy/arguments.ts';
 import type { DiffLine } from './preview/card.ts';
 import type { Finding } from './scan/finding.ts';
 import type { OtherTool } from './scan/names.ts';
+import type { SealFault } from './seals/seal.ts';
 import type { Json, JsonObject } from './words/index.ts';
 
 /** Time as core's callers see it. Wall time names a moment; the monotonic clock measures how long. */
@@ -31,16 +32,27 @@ export interface DocumentStore {
   write(name: string, value: Json): void;
 }
 
-/** A document that exists but cannot be read. The damaged copy was put aside under `keptAt`. */
+/** Why a document is not taken: it cannot be read at all, or its seal does not hold. */
+export type DamageKind = 'unreadable' | SealFault;
+
+/** A document that is not taken for what it says. A copy was put aside under `keptAt`; '' where there was nothing to keep. */
 export class DamagedDocument extends Error {
   readonly document: string;
   readonly keptAt: string;
-  constructor(document: string, keptAt: string) {
-    super(`document ${document} is damaged`);
+  readonly why: DamageKind;
+  constructor(document: string, keptAt: string, why: DamageKind = 'unreadable') {
+    super(`document ${document} is not taken: ${why}`);
     this.name = 'DamagedDocument';
     this.document = document;
     this.keptAt = keptAt;
+    this.why = why;
   }
+}
+
+/** Documents in files, of which a copy can be put aside. */
+export interface DocumentFiles extends DocumentStore {
+  /** Copies what stands in the file now and gives the copy's path; '' where there is no file. */
+  keep(name: string): string;
 }
 
 /** Why a call brought no result. Closed; each has a sentence. */

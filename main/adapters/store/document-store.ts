@@ -1,6 +1,6 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DamagedDocument, type DocumentStore } from '../../core/ports.ts';
+import { DamagedDocument, type DocumentFiles } from '../../core/ports.ts';
 import type { Json } from '../../core/words/index.ts';
 import { sha256 } from '../digest/sha256.ts';
 
@@ -28,7 +28,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
  * Documents under `home/documents`, one file each, readable by their owner alone, written in one step. A damaged
  * document throws {@link DamagedDocument} on each reading until it is written anew; a copy of it was put aside first.
  */
-export function createDocumentStoreOver(home: string, open: OpenDocumentFile): DocumentStore {
+export function createDocumentStoreOver(home: string, open: OpenDocumentFile): DocumentFiles {
   const folder = join(home, 'documents');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
@@ -68,6 +68,10 @@ export function createDocumentStoreOver(home: string, open: OpenDocumentFile): D
       const file = fileOf(name);
       if (damage || isDamaged(file)) putAside(join(folder, `${name}.json`));
       file.store = { document: value };
+    },
+    keep(name) {
+      const path = join(folder, `${name}.json`);
+      return existsSync(path) ? putAside(path) : '';
     },
   };
 

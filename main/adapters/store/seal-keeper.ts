@@ -1,0 +1,82 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { SecretStore } from '../../core/ports.ts';
+import type { Mac } from '../../core/seals/seal.ts';
+
+const KEY_ACCOUNT = 'seal-key';
+const COUNTERS_ACCOUNT = 'seal-counters';
+const keySchema = z.string().regex(/^[0-9a-f]{64}$/);
+const countersSchema = z.record(z.string().max(64), z.int().min(0));
+
+/** The key of a home's seals and the number of writings of each document, as the keychain holds them. */
+export interface SealKeeper {
+  readonly mac: Mac;
+  /** True where the keychain knew nothing of this home before: it was never sealed. */
+  readonly fresh: boolean;
+  /** How often a document was written; null for one the keychain never heard of. */
+  counter(name: string): number | null;
+  /** The document was written so often. Told to the keychain in the background, the newest numbers only. */
+  note(name: string, counter: number): void;
+  /** Resolves when the keychain has the newest numbers, or did not take them. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes key and counters out of the keychain; makes them where it has none. Null where no keychain answers in its
+ * time, or where it does not give back what it was given: then nothing can be sealed or judged.
+ */
+export async function openSealKeeper(secrets: SecretStore): Promise<SealKeeper | null> {
+  const [key, counters] = [await secrets.get(KEY_ACCOUNT), await secrets.get(COUNTERS_ACCOUNT)];
+  if (await secrets.kind() !== 'keychain') return null;
+  const parsed = keySchema.safeParse(key);
+  // SECURITY: a home whose numbers are known and whose key is gone was sealed before: what it holds is not sealed anew.
+  const fresh = key === null && counters === null;
+  const held = parsed.success ? parsed.data : await newKey(secrets, key === null);
+  return held === null ? null : keeperOf(secrets, held, fresh, readCounters(counters));
+}
+
+/** Asked twice: a keychain that just came back must not have its key written over. */
+async function newKey(secrets: SecretStore, absent: boolean): Promise<string | null> {
+  if (absent) {
+    const again = keySchema.safeParse(await secrets.get(KEY_ACCOUNT));
+    if (again.success) return again.data;
+  }
+  const key = randomBytes(32).toString('hex');
+  await secrets.set(KEY_ACCOUNT, key);
+  return await secrets.kind() === 'keychain' && await secrets.get(KEY_ACCOUNT) === key ? key : null;
+}
+
+function readCounters(text: string | null): Map<string, number> {
+  try {
+    const parsed = countersSchema.safeParse(JSON.parse(text ?? '{}'));
+    return new Map(parsed.success ? Object.entries(parsed.data) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+function keeperOf(secrets: SecretStore, key: string, fresh: boolean, counters: Map<string, number>): SealKeeper {
+  let running: Promise<void> | null = null;
+  let due = false;
+  const write = async (): Promise<void> => {
+    while (due) {
+      due = false;
+      await secrets.set(COUNTERS_ACCOUNT, JSON.stringify(Object.fromEntries(counters))).catch(() => undefined);
+    }
+    // In the same turn as the last look: a note that comes later must start a new write.
+    running = null;
+  };
+  return {
+    mac: (text) => createHmac('sha256', Buffer.from(key, 'hex')).update(text, 'utf8').digest('hex'),
+    fresh,
+    counter: (name) => counters.get(name) ?? null,
+    note(name, counter) {
+      counters.set(name, counter);
+      due = true;
+      running ??= write();
+    },
+    async close() {
+      while (running !== null) await running;
+    },
+  };
+}

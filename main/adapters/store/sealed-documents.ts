@@ -1,0 +1,100 @@
+import { DamagedDocument, type DocumentFiles, type DocumentStore } from '../../core/ports.ts';
+import { claimsSeal, judgeSeal, seal } from '../../core/seals/seal.ts';
+import type { Json } from '../../core/words/index.ts';
+import type { SealKeeper } from './seal-keeper.ts';
+
+/** What lies under seal: everything that gives permission. */
+export const SEALED_DOCUMENTS = ['servers', 'pins', 'grants', 'policy'] as const;
+
+/**
+ * `sealed`: judged with the keychain's key. `unsealed`: no keychain, and no document claims a seal. `unverified`: no
+ * keychain, though this home was sealed: nothing of it is taken, and nothing is written.
+ */
+export type SealState = 'sealed' | 'unsealed' | 'unverified';
+
+/** Documents of which those that give permission carry a seal. */
+export interface SealedDocuments extends DocumentStore {
+  readonly state: SealState;
+}
+
+/**
+ * Puts the documents of a home under seal. A document that was flipped, deleted, rolled back, swapped or stripped of its
+ * seal is not taken ({@link DamagedDocument}): its reader takes the side of least trust. A home the keychain does not know
+ * yet is sealed as it is, once.
+ */
+export function sealDocuments(files: DocumentFiles, keeper: SealKeeper | null): SealedDocuments {
+  const isSealed = (name: string): boolean => (SEALED_DOCUMENTS as readonly string[]).includes(name);
+  if (keeper === null) {
+    const claimed = SEALED_DOCUMENTS.some((name) => claimsSeal(readOrNull(files, name)));
+    return claimed ? unverified(files, isSealed) : { ...plain(files), state: 'unsealed' };
+  }
+  const write = (name: string, value: Json): void => {
+    const counter = Math.max(keeper.counter(name) ?? 0, counterOf(readOrNull(files, name))) + 1;
+    // SECURITY: the file first. If the two part, the file is ahead of the keychain, which holds; behind, it would not.
+    files.write(name, seal(name, counter, value, keeper.mac));
+    keeper.note(name, counter);
+  };
+  if (keeper.fresh) for (const name of SEALED_DOCUMENTS) adopt(files, name, write);
+  const refused = new Set<string>();
+  return {
+    state: 'sealed',
+    read(name) {
+      if (!isSealed(name)) return files.read(name);
+      const stored = files.read(name);
+      const remembered = keeper.counter(name);
+      if (stored === null && remembered === null) return null;
+      const judged = judgeSeal(name, stored, remembered, keeper.mac);
+      if (!judged.ok) {
+        refused.add(name);
+        throw new DamagedDocument(name, files.keep(name), judged.fault);
+      }
+      if (judged.counter !== remembered) keeper.note(name, judged.counter);
+      return judged.document;
+    },
+    write(name, value) {
+      if (!isSealed(name)) return files.write(name, value);
+      if (refused.delete(name)) files.keep(name);
+      write(name, value);
+    },
+  };
+}
+
+/** Seals what a home held before there were seals. What is damaged stays damaged and is said as such. */
+function adopt(files: DocumentFiles, name: string, write: (name: string, value: Json) => void): void {
+  const stored = readOrNull(files, name);
+  // A seal of another key is no plain document: it is judged, and found broken.
+  if (stored !== null && !claimsSeal(stored)) write(name, stored);
+}
+
+function unverified(files: DocumentFiles, isSealed: (name: string) => boolean): SealedDocuments {
+  return {
+    state: 'unverified',
+    read(name) {
+      if (!isSealed(name)) return files.read(name);
+      throw new DamagedDocument(name, '', 'unverified');
+    },
+    write(name, value) {
+      // SECURITY: what is written without a seal would be worth nothing later, and what is there is perhaps good.
+      if (isSealed(name)) throw new DamagedDocument(name, '', 'unverified');
+      files.write(name, value);
+    },
+  };
+}
+
+function plain(files: DocumentFiles): DocumentStore {
+  return { read: (name) => files.read(name), write: (name, value) => files.write(name, value) };
+}
+
+function readOrNull(files: DocumentStore, name: string): Json | null {
+  try {
+    return files.read(name);
+  } catch {
+    return null;
+  }
+}
+
+/** How often a file says it was written; a number under a broken seal counts too, so that the next one is beyond it. */
+function counterOf(stored: Json | null): number {
+  const said = typeof stored === 'object' && stored !== null && 'counter' in stored ? stored.counter : 0;
+  return typeof said === 'number' && Number.isSafeInteger(said) && said > 0 && said < 2 ** 50 ? said : 0;
+}
