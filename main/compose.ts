@@ -11,7 +11,9 @@ import { createLaunchResolver } from './adapters/launch/resolve-launch.ts';
 import { createConnector, type BundleLauncher } from './adapters/mcp/connector.ts';
 import { createPackageInstaller } from './adapters/packages/package-installer.ts';
 import { createProtectedPaths, protectedFolders } from './adapters/protected-paths/protected-paths.ts';
-import type { DocumentStore } from './core/ports.ts';
+import { openSealKeeper } from './adapters/store/seal-keeper.ts';
+import { sealDocuments, type SealState } from './adapters/store/sealed-documents.ts';
+import type { DocumentFiles } from './core/ports.ts';
 import { createHost, type ChangedRoom, type Host } from './host/host.ts';
 import { installationSalt } from './host/installation.ts';
 import { createCompute } from './workers/compute.ts';
@@ -22,7 +24,7 @@ export interface HomeOptions {
   readonly client: 'desktop' | 'cli';
   /** Version of the app; part of the identity of what is bundled. */
   readonly version: string;
-  readonly openDocuments: (home: string) => DocumentStore;
+  readonly openDocuments: (home: string) => DocumentFiles;
   readonly bundle: BundleLauncher;
   /** The bundled `worker.cjs`. */
   readonly workerPath: string;
@@ -36,6 +38,8 @@ export interface OpenHome {
   readonly host: Host;
   readonly log: AuditFile;
   readonly keychain: Keychain;
+  /** How far the documents that give permission could be judged. */
+  readonly seals: SealState;
   /** Stops the servers, ends the log, gives the home back. */
   close(): Promise<void>;
 }
@@ -56,8 +60,10 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   const { home, client, version } = options;
   const clock = createSystemClock();
   const log = await openAuditLog({ dir: home, clock, sha256 });
-  const documents = options.openDocuments(home);
   const keychain = createKeychain({ service: keychainService(home) });
+  // SECURITY: no server starts on permissions that were not judged. The keychain is waited for as long as one of its calls may take.
+  const keeper = await openSealKeeper(keychain);
+  const documents = sealDocuments(options.openDocuments(home), keeper);
   // Beside everything else: a keychain that is slow or absent holds nothing up, and the log says that it is unsigned.
   void log.signWith(keychain);
   keychain.onChange(() => { if (keychain.state() === 'keychain') void log.signWith(keychain); });
@@ -74,12 +80,13 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   log.onChange(() => options.onChange('activity'));
   await log.append({ type: 'event', what: 'app-started', actor: host.actor, server: null, detail: { version, client } }).catch(() => {});
   return {
-    host, log, keychain,
+    host, log, keychain, seals: documents.state,
     async close() {
       await host.close();
       await log.append({ type: 'event', what: 'app-stopped', actor: host.actor, server: null, detail: {} }).catch(() => {});
       await log.close();
       await compute.close();
+      await keeper?.close();
       lock.release();
     },
   };

@@ -63,13 +63,13 @@ async function startServers({ host }: OpenHome): Promise<void> {
   await Promise.all(ids.map((id) => host.servers.start(id).catch(() => null)));
 }
 
-function statusOf(home: string, { host, keychain, log }: OpenHome): StatusView {
+function statusOf(home: string, { host, keychain, log, seals }: OpenHome): StatusView {
   const secrets = keychain.state();
   return {
     version: app.getVersion(), electron: process.versions.electron ?? '', home,
     runtime: existsSync(join(dirname(process.execPath), 'countersign-test-runtime.json')) ? 'test' : 'official',
     keychain: secrets === 'waiting' ? 'checking' : secrets, log: log.state(), role: host.actor.role, person: host.actor.person,
-    damaged: host.damaged.map(({ document, keptAt }) => ({ document, keptAt })),
+    damaged: host.damaged.map(({ document, keptAt, why }) => ({ document, keptAt, why })), seals,
   };
 }
 

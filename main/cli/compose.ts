@@ -5,6 +5,7 @@ import { createKeychain } from '../adapters/keychain/keychain.ts';
 import { keychainService } from '../adapters/keychain/service-name.ts';
 import { inheritedEnvironment } from '../adapters/launch/child-environment.ts';
 import { nodeBundle } from '../adapters/mcp/connector.ts';
+import { visible } from '../../preload/contract/language/index.ts';
 import { createDocumentStore } from '../adapters/store/conf-store.ts';
 import type { AnchoredHead } from '../core/audit/verify.ts';
 import { demoData, openHome, type OpenHome } from '../compose.ts';
@@ -35,7 +36,7 @@ export function findInstallation(file: string, version: string): Installation {
 }
 
 /** Opens the home of a command: the same host as in the app, without Electron. Throws `HomeInUse`. */
-export async function openCliHome({ home, env }: CommandContext, installation: Installation): Promise<CliHome> {
+export async function openCliHome({ home, env, terminal }: CommandContext, installation: Installation): Promise<CliHome> {
   let listener: () => void = () => undefined;
   const bundleEnvironment = { ...inheritedEnvironment(env, process.platform), COUNTERSIGN_DEMO_DATA: demoData(home.path) };
   const opened = await openHome({
@@ -44,7 +45,11 @@ export async function openCliHome({ home, env }: CommandContext, installation: I
     programPaths: [installation.workerPath, installation.demoCmsPath],
     onChange: (room) => { if (room === 'approvals') listener(); },
   });
-  await opened.host.servers.addBundled();
+  // Whatever keeps the bundled server from being added keeps no other command from running.
+  await opened.host.servers.addBundled().catch(() => null);
+  for (const { document, keptAt, why } of opened.host.damaged) {
+    terminal.say(terminal.t(why === 'unreadable' ? 'banner.damaged' : `banner.seal.${why}`, { document: visible(document, 60), keptAt: visible(keptAt, 300) }));
+  }
   return { ...opened, onApprovals: (heard) => { listener = heard; } };
 }
 

@@ -3,8 +3,7 @@ import type { ArgumentProblem } from './policy/arguments.ts';
 import type { DiffLine } from './preview/card.ts';
 import type { Finding } from './scan/finding.ts';
 import type { OtherTool } from './scan/names.ts';
-import type { SealFault } from './seals/seal.ts';
-import type { Json, JsonObject } from './words/index.ts';
+import type { DamageKind, Json, JsonObject } from './words/index.ts';
 
 /** Time as core's callers see it. Wall time names a moment; the monotonic clock measures how long. */
 export interface Clock {
@@ -31,9 +30,6 @@ export interface DocumentStore {
   read(name: string): Json | null;
   write(name: string, value: Json): void;
 }
-
-/** Why a document is not taken: it cannot be read at all, or its seal does not hold. */
-export type DamageKind = 'unreadable' | SealFault;
 
 /** A document that is not taken for what it says. A copy was put aside under `keptAt`; '' where there was nothing to keep. */
 export class DamagedDocument extends Error {

@@ -4,6 +4,7 @@ import type { Connector } from '../core/connections/connection.ts';
 import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
+import type { DamageKind } from '../core/words/index.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
 import { createCallsRoom, type CallsRoom } from './calls/calls.ts';
@@ -39,6 +40,13 @@ export interface HostOutside {
 /** A part of the host whose content changed. */
 export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'settings';
 
+/** A document that was not taken, why, and where a copy of it lies; '' for none. */
+export interface Damage {
+  readonly document: string;
+  readonly keptAt: string;
+  readonly why: DamageKind;
+}
+
 /** The rooms of a running host. */
 export interface Host {
   readonly servers: ServersRoom;
@@ -48,8 +56,8 @@ export interface Host {
   readonly inbox: Inbox;
   readonly activity: ActivityRoom;
   readonly settings: SettingsRoom;
-  /** Documents that could not be read, and where the damaged copies lie. */
-  readonly damaged: readonly { readonly document: string; readonly keptAt: string }[];
+  /** Documents that were not taken for what they say, and where the copies lie. */
+  readonly damaged: readonly Damage[];
   readonly actor: Actor;
   /** Withdraws what is open and stops every server. */
   close(): Promise<void>;
@@ -58,12 +66,12 @@ export interface Host {
 /** Builds the host: the rooms, and the one gate between them. Nothing is started. `onChange` is told what to read again. */
 export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) => void): Host {
   const { documents, log: audit, clock, sha256, compute } = outside;
-  const damaged: { document: string; keptAt: string }[] = [];
+  const damaged: Damage[] = [];
   const onDamaged = (error: unknown): void => {
-    const { document, keptAt } = error instanceof DamagedDocument ? error : { document: 'documents', keptAt: '' };
+    const { document, keptAt, why } = error instanceof DamagedDocument ? error : { document: 'documents', keptAt: '', why: 'unreadable' as const };
     if (damaged.some((known) => known.document === document)) return;
-    damaged.push({ document, keptAt });
-    void audit.append({ type: 'event', what: 'document-damaged', actor, server: null, detail: { document, keptAt } }).catch(() => {});
+    damaged.push({ document, keptAt, why });
+    void audit.append({ type: 'event', what: 'document-damaged', actor, server: null, detail: { document, keptAt, why } }).catch(() => {});
   };
   const actor: Actor = {
     person: outside.person, role: 'owner', planner: { kind: 'person', name: outside.person }, client: outside.client,

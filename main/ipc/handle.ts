@@ -50,6 +50,8 @@ async function answer<C extends Channel>(
     return { ok: true, value: replySchema.parse(value) };
   } catch (error) {
     if (error instanceof ProblemError) return { ok: false, problem: error.problem };
+    // A document under a seal that cannot be judged takes nothing: that is no fault, and said as what it is.
+    if (error instanceof Error && error.name === 'DamagedDocument') return refused('permissions-unverified');
     onFault(error);
     return refused('internal');
   }

@@ -18,7 +18,7 @@ export const PROBLEM_CODES = [
   'already-answered',
   'review-moved',       // the definitions changed while they were reviewed
   'log-unwritable',     // no record, no call
-  'keychain-unavailable', 'document-damaged', 'not-allowed', 'too-many-open',
+  'keychain-unavailable', 'document-damaged', 'permissions-unverified', 'not-allowed', 'too-many-open',
   'not-pinnable',       // no `npx` launch that names one package plainly
   'registry-unreachable', 'package-unknown', 'package-differs', 'install-failed', 'install-cancelled',
 ] as const;

@@ -4,10 +4,11 @@ import { useT } from './language-context.tsx';
 import { settingsHooks } from './settings-store.ts';
 
 /** What stands over every room when something about the whole app is not as it should be, gravest first. */
-export function bannersOf(status: StatusView): ('banner.test-runtime' | 'banner.log-unwritable' | 'banner.log-broken' | 'banner.session-keychain')[] {
+export function bannersOf(status: StatusView): ('banner.test-runtime' | 'banner.log-unwritable' | 'banner.log-broken' | 'banner.unverified' | 'banner.session-keychain')[] {
   const found: ReturnType<typeof bannersOf> = [];
   if (status.log === 'unwritable') found.push('banner.log-unwritable');
   if (status.log === 'broken') found.push('banner.log-broken');
+  if (status.seals === 'unverified') found.push('banner.unverified');
   if (status.runtime === 'test') found.push('banner.test-runtime');
   if (status.keychain === 'session') found.push('banner.session-keychain');
   return found;
@@ -23,8 +24,10 @@ export function Banners() {
       {status === null ? null : bannersOf(status).map((key) => (
         <p key={key} className={`banner ${key === 'banner.session-keychain' ? 'banner-caution' : 'banner-danger'}`}>{t(key, { version: status.electron })}</p>
       ))}
-      {status?.damaged.map((one) => (
-        <p key={one.keptAt} className="banner banner-danger">{t('banner.damaged', { document: visible(one.document, 60), keptAt: visible(one.keptAt, 300) })}</p>
+      {status?.damaged.filter(({ why }) => why !== 'unverified').map(({ document, keptAt, why }) => (
+        <p key={document} className="banner banner-danger">
+          {t(why === 'unreadable' ? 'banner.damaged' : `banner.seal.${why}`, { document: visible(document, 60), keptAt: visible(keptAt, 300) })}
+        </p>
       ))}
     </div>
   );

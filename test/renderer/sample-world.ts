@@ -49,7 +49,7 @@ export function sampleTool(change: Partial<ToolDetailView> = {}): ToolDetailView
 
 export function sampleWorld(change: Partial<World> = {}): World {
   return {
-    status: { version: '0.1.0', runtime: 'official', electron: '45.4.1', home: '/home/person/.config/countersign', keychain: 'keychain', log: 'writable', role: 'owner', person: 'person', damaged: [] },
+    status: { version: '0.1.0', runtime: 'official', electron: '45.4.1', home: '/home/person/.config/countersign', keychain: 'keychain', log: 'writable', role: 'owner', person: 'person', damaged: [], seals: 'sealed' },
     settings: { language: 'en', theme: 'system' },
     servers: [sampleServer()], drafts: [], launches: {}, reviews: {}, logs: {}, tools: [sampleTool()], cards: [], receipts: {}, entries: [], records: {},
     verify: { ok: true, records: 0, firstBad: null, anchored: 'file' }, ...change,

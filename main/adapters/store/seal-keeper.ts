@@ -11,7 +11,7 @@ const countersSchema = z.record(z.string().max(64), z.int().min(0));
 /** The key of a home's seals and the number of writings of each document, as the keychain holds them. */
 export interface SealKeeper {
   readonly mac: Mac;
-  /** True where the keychain knew nothing of this home before: it was never sealed. */
+  /** True where the keychain holds no number of this home: it was never sealed. */
   readonly fresh: boolean;
   /** How often a document was written; null for one the keychain never heard of. */
   counter(name: string): number | null;
@@ -29,8 +29,8 @@ export async function openSealKeeper(secrets: SecretStore): Promise<SealKeeper |
   const [key, counters] = [await secrets.get(KEY_ACCOUNT), await secrets.get(COUNTERS_ACCOUNT)];
   if (await secrets.kind() !== 'keychain') return null;
   const parsed = keySchema.safeParse(key);
-  // SECURITY: a home whose numbers are known and whose key is gone was sealed before: what it holds is not sealed anew.
-  const fresh = key === null && counters === null;
+  // SECURITY: once a number is known the home was sealed: what has no seal then is never sealed as it is.
+  const fresh = counters === null;
   const held = parsed.success ? parsed.data : await newKey(secrets, key === null);
   return held === null ? null : keeperOf(secrets, held, fresh, readCounters(counters));
 }

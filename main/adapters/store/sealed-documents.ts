@@ -35,7 +35,6 @@ export function sealDocuments(files: DocumentFiles, keeper: SealKeeper | null): 
     keeper.note(name, counter);
   };
   if (keeper.fresh) for (const name of SEALED_DOCUMENTS) adopt(files, name, write);
-  const refused = new Set<string>();
   return {
     state: 'sealed',
     read(name) {
@@ -44,18 +43,11 @@ export function sealDocuments(files: DocumentFiles, keeper: SealKeeper | null): 
       const remembered = keeper.counter(name);
       if (stored === null && remembered === null) return null;
       const judged = judgeSeal(name, stored, remembered, keeper.mac);
-      if (!judged.ok) {
-        refused.add(name);
-        throw new DamagedDocument(name, files.keep(name), judged.fault);
-      }
+      if (!judged.ok) throw new DamagedDocument(name, files.keep(name), judged.fault);
       if (judged.counter !== remembered) keeper.note(name, judged.counter);
       return judged.document;
     },
-    write(name, value) {
-      if (!isSealed(name)) return files.write(name, value);
-      if (refused.delete(name)) files.keep(name);
-      write(name, value);
-    },
+    write: (name, value) => (isSealed(name) ? write(name, value) : files.write(name, value)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonical } from '../canonical/canonical.ts';
-import type { Json } from '../words/index.ts';
+import type { Json, SealFault } from '../words/index.ts';
 
 /** A keyed digest over text (HMAC-SHA256), as 64 lower-case hex digits. The key is the adapter's. */
 export type Mac = (text: string) => string;
@@ -12,10 +12,6 @@ const sealedSchema = z.strictObject({
   mac: z.string().regex(/^[0-9a-f]{64}$/),
   document: z.json(),
 });
-
-/** Why a document under seal does not hold. Closed; each has a sentence. */
-export const SEAL_FAULTS = ['broken', 'rolled-back', 'missing', 'unsealed', 'unverified'] as const;
-export type SealFault = (typeof SEAL_FAULTS)[number];
 
 /** What a file says under its seal. */
 export type SealJudgement =

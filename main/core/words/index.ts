@@ -6,3 +6,4 @@ export * from './reason.ts';
 export * from './trust-level.ts';
 export * from './definition.ts';
 export * from './change.ts';
+export * from './damage.ts';

@@ -95,6 +95,8 @@ export function cosmeticDecisions(review: Review | null): ReviewDecision[] {
 export function acceptShipped(deps: ReviewDeps, review: Review | null, decided: readonly Pin[]): void {
   const facts = review === null ? null : deps.servers.facts(review.serverId);
   if (review === null || facts === null || facts.bundle === null || facts.identity === null) return;
+  // SECURITY: a tool a person blocked may be among them.
+  if (deps.pins.lost) return;
   // SECURITY: what a person blocked stays blocked; only a person undoes that.
   const isBlocked = (item: ReviewItem): boolean => currentPin(decided, item.kind, item.name)?.decision === 'blocked';
   const pins = review.items

@@ -9,6 +9,8 @@ type PinDocument = z.infer<typeof schema>;
 
 /** The pins of every server identity, in one document. */
 export interface PinStore {
+  /** The document could not be taken: what a person blocked is perhaps not known any more. */
+  readonly lost: boolean;
   pinsOf(identity: string): readonly Pin[];
   /** Every decision about a configured server, oldest first, whatever its identity was; and all of this identity. */
   stepsOf(serverId: string, identity: string | null): readonly PinnedStep[];
@@ -21,8 +23,10 @@ export interface PinStore {
  * `onDamaged` says so aloud. The damaged copy was put aside by the store.
  */
 export function openPins(documents: DocumentStore, onDamaged: (error: unknown) => void): PinStore {
-  let document = load(documents, onDamaged);
+  let lost = false;
+  let document = load(documents, (error) => { lost = true; onDamaged(error); });
   return {
+    lost,
     pinsOf: (identity) => bookOf(document, identity),
     stepsOf: (serverId, identity) => Object.entries(document.books)
       .flatMap(([of, pins]) => pins.filter((pin) => of === identity || pin.serverId === serverId).map((pin) => ({ ...pin, identity: of })))

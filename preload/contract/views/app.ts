@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAMAGE_KINDS } from '../../../main/core/words/index.ts';
 
 /** What the app is and where it stands. */
 export const statusView = z.strictObject({
@@ -12,8 +13,10 @@ export const statusView = z.strictObject({
   /** A default role, or the name a managed policy gave it. */
   role: z.string(),
   person: z.string(),
-  /** Documents that were damaged at start and what was taken instead. */
-  damaged: z.array(z.strictObject({ document: z.string(), keptAt: z.string() })),
+  /** Documents that were not taken for what they say, and where a copy lies. */
+  damaged: z.array(z.strictObject({ document: z.string(), keptAt: z.string(), why: z.enum(DAMAGE_KINDS) })),
+  /** How far the documents that give permission could be judged. */
+  seals: z.enum(['sealed', 'unsealed', 'unverified']),
 });
 export type StatusView = z.infer<typeof statusView>;
 
