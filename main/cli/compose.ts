@@ -5,11 +5,11 @@ import { createKeychain } from '../adapters/keychain/keychain.ts';
 import { keychainService } from '../adapters/keychain/service-name.ts';
 import { inheritedEnvironment } from '../adapters/launch/child-environment.ts';
 import { nodeBundle } from '../adapters/mcp/connector.ts';
-import { visible } from '../../preload/contract/language/index.ts';
 import { createDocumentStore } from '../adapters/store/conf-store.ts';
 import type { AnchoredHead } from '../core/audit/verify.ts';
 import { demoData, openHome, type OpenHome } from '../compose.ts';
 import type { CommandContext } from './command.ts';
+import { sayDamage } from './say-damage.ts';
 
 /** Where the built parts lie: beside the command line's own file. */
 export interface Installation {
@@ -47,9 +47,7 @@ export async function openCliHome({ home, env, terminal }: CommandContext, insta
   });
   // Whatever keeps the bundled server from being added keeps no other command from running.
   await opened.host.servers.addBundled().catch(() => null);
-  for (const { document, keptAt, why } of opened.host.damaged) {
-    terminal.say(terminal.t(why === 'unreadable' ? 'banner.damaged' : `banner.seal.${why}`, { document: visible(document, 60), keptAt: visible(keptAt, 300) }));
-  }
+  sayDamage(opened.host.damaged, terminal);
   return { ...opened, onApprovals: (heard) => { listener = heard; } };
 }
 
