@@ -36,6 +36,7 @@ export async function carryOut(
   let call = planCall(id, { ...plan, args: {} }, null, ports.sha256);
   let lookedFirst = false;
   let moved = false;
+  let turned = false;
   try {
     call = planCall(id, plan, null, ports.sha256);
     for (let revision = 1; ; revision += 1) {
@@ -44,6 +45,11 @@ export async function carryOut(
       const first = judge(call, planned, ports);
       if (first.verdict === 'deny') return await refuse(call, planned, first, NOT_ASKED, null, ports);
       if (first.verdict === 'allow' && first.because !== 'granted') {
+        if (mustWait(ports, turned)) {
+          turned = true;
+          if (await ports.turn(planned.judgement.effect)) continue; // what was known before the wait may have moved
+          return await refuse(call, planned, first, NOT_ASKED, 'cancelled', ports);
+        }
         const receipt = await sendAndRecord(call, planned, first, NOT_ASKED, false, ports, signal, onStage);
         if (receipt !== 'moved') return receipt;
         if (revision > MOST_PAINTINGS) return await refuse(call, planned, first, NOT_ASKED, 'keeps-moving', ports);
@@ -54,6 +60,11 @@ export async function carryOut(
       if (revision > MOST_PAINTINGS) return await refuse(call, gathered, verdict, NOT_ASKED, 'keeps-moving', ports);
       const approval = approvalHash(call, gathered, preview.base, ports.sha256);
       if (verdict.verdict === 'allow') {
+        if (mustWait(ports, turned)) {
+          turned = true;
+          if (await ports.turn(gathered.judgement.effect)) continue;
+          return await refuse(call, gathered, verdict, NOT_ASKED, 'cancelled', ports);
+        }
         // A standing permission answers: nobody is asked, and the rest of the road is the same.
         const receipt = await sendGranted(call, { preview, approval, verdict }, lookedFirst, ports, signal, onStage);
         if (receipt !== 'moved') return receipt;
@@ -86,6 +97,11 @@ export async function carryOut(
   } catch (error) {
     return await broken(call, error, ports);
   }
+}
+
+/** True for a call of a set that nobody is asked about and that has not had its turn yet. */
+function mustWait(ports: GatePorts, turned: boolean): ports is GatePorts & Required<Pick<GatePorts, 'turn'>> {
+  return ports.turn !== undefined && !turned;
 }
 
 /** A preview, and the facts and verdict as they are once the states are known: a state may make the effect graver. */

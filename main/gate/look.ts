@@ -15,7 +15,15 @@ import { NotRecorded, recordOutcome, send } from './send.ts';
 export async function look(
   call: PlannedCall, reads: readonly PlannedRead[], lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
 ): Promise<StateRead[]> {
-  return Promise.all(reads.map((read) => lookOnce(call, read, lookedFirst, ports, signal)));
+  return Promise.all(reads.map((read) => {
+    const once = (): Promise<StateRead> => lookOnce(call, read, lookedFirst, ports, signal);
+    return ports.shareLook === undefined ? once() : ports.shareLook(sameLook(call, read, lookedFirst), once);
+  }));
+}
+
+/** One text for all reads that are the same: what is read, how its answer is taken, and whether a person said yes to it. */
+function sameLook({ serverId }: PlannedCall, { key, tool, args, absent }: PlannedRead, lookedFirst: boolean): string {
+  return JSON.stringify([serverId, key, tool, args, absent ?? [], lookedFirst]);
 }
 
 async function lookOnce(

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { AuditLog, Clock, Compute, ToolCaller } from '../core/ports.ts';
 import type { Card } from '../core/preview/card.ts';
+import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { EffectivePolicy } from '../core/policy/document/combine.ts';
@@ -120,4 +121,8 @@ export interface GatePorts {
   readonly policy: PolicyBook;
   readonly usage: UsageBook;
   readonly grants: GrantBook;
+  /** A call of a set that nobody need be asked about waits here for its turn; false: it is not to run. */
+  readonly turn?: (effect: Effect) => Promise<boolean>;
+  /** Makes a read of a preview, or gives what the same read (by key) of the same painting of a set gave. */
+  readonly shareLook?: (key: string, once: () => Promise<StateRead>) => Promise<StateRead>;
 }

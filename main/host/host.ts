@@ -2,14 +2,16 @@ import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Connector } from '../core/connections/connection.ts';
 import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
+import { DEFAULT_LIMITS } from '../core/policy/limits.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
 import type { DamageKind } from '../core/words/index.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
-import { createCallsRoom, type CallsRoom } from './calls/calls.ts';
+import { createCallsRoom, OPEN_PER_PLANNER, type CallsRoom } from './calls/calls.ts';
 import { createInbox, type Inbox } from './calls/inbox.ts';
 import { rememberSecrets } from './known-secrets.ts';
+import { createPlansRoom, type PlansRoom } from './plans/plans.ts';
 import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
@@ -38,7 +40,7 @@ export interface HostOutside {
 }
 
 /** A part of the host whose content changed. */
-export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'settings';
+export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'plans' | 'settings';
 
 /** A document that was not taken, why, and where a copy of it lies; '' for none. */
 export interface Damage {
@@ -53,6 +55,7 @@ export interface Host {
   readonly review: ReviewRoom;
   readonly findings: FindingsRoom;
   readonly calls: CallsRoom;
+  readonly plans: PlansRoom;
   readonly inbox: Inbox;
   readonly activity: ActivityRoom;
   readonly settings: SettingsRoom;
@@ -93,19 +96,25 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
     newCallId: outside.newCallId, person: outside.person, policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
   };
-  const calls = createCallsRoom(ports, () => onChange('calls'));
+  const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner));
+  const plans = createPlansRoom(ports, {
+    limit: () => DEFAULT_LIMITS.perPlan,
+    mayOpen: (planner) => calls.open(planner) + plans.open(planner) < OPEN_PER_PLANNER,
+    onChange: () => onChange('plans'),
+  });
   servers.onChange(() => onChange('servers'));
   servers.onCatalogue((id) => {
     review.acceptShipped(id);
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {
-    servers, review, calls, inbox, damaged, actor,
+    servers, review, calls, plans, inbox, damaged, actor,
     findings: createFindingsRoom(servers, outside.scanner),
     activity: createActivityRoom(outside.log),
     settings: createSettingsRoom({ documents, audit, actor, onDamaged }),
     async close() {
       calls.cancelAll();
+      plans.cancelAll();
       await servers.stopAll();
     },
   };

@@ -29,6 +29,7 @@ export const WALLS: readonly Wall[] = [
   { room: 'main/planners/', may: ['main/gate/', ...WORDS], mayTypes: ['main/core/'] },
   { room: 'main/host/', may: ['main/core/'], mayTypes: ['main/gate/'] },
   { room: 'main/host/calls/', may: ['main/core/', 'main/gate/'] },
+  { room: 'main/host/plans/', may: ['main/core/', 'main/gate/'] },
   { room: 'main/adapters/', may: ['main/core/'] },
   { room: 'main/workers/', may: ['main/core/'] },
   { room: 'main/shell/', may: [] },

@@ -40,7 +40,7 @@ describe('the window\'s rights, frozen', () => {
       'approvals:list', 'approvals:answer',
       'activity:list', 'activity:read', 'activity:verify',
     ]);
-    expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'calls', 'activity', 'settings']);
+    expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'calls', 'plans', 'activity', 'settings']);
     expect(CHANGED).toBe('changed');
   });
 });

@@ -36,7 +36,8 @@ function hasCanonicalForm(value: Json): boolean {
   }
 }
 
-function answerText(answer: Extract<ToolAnswer, { kind: 'result' }>): string {
+/** All text parts of a result, one after another. */
+export function answerText(answer: Extract<ToolAnswer, { kind: 'result' }>): string {
   return answer.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }
 
@@ -47,8 +48,8 @@ function contentText(structured: Json, text: string): string {
   return only !== undefined && more.length === 0 && only[0] === 'content' && typeof only[1] === 'string' ? only[1] : text;
 }
 
-/** Records of servers without structured results come as JSON text. */
-function answerValue(structured: Json, text: string): Json {
+/** What a server answered as one value: its structured result, else its text as JSON, else null. */
+export function answerValue(structured: Json, text: string): Json {
   if (structured !== null) return structured;
   try {
     const value: Json = JSON.parse(text);

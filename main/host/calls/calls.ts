@@ -23,10 +23,14 @@ export interface CallsRoom {
   cancel(callId: string): boolean;
   /** Withdraws everything; used when the app ends. */
   cancelAll(): void;
+  /** Calls of a planner that are not over. */
+  open(planner: Plan['planner']): number;
 }
 
-/** `onChange` is told at each stage of each call. */
-export function createCallsRoom(ports: GatePorts, onChange: (callId: string) => void): CallsRoom {
+/** `onChange` is told at each stage of each call. `openElsewhere`: questions of the same planner that are no calls of this room. */
+export function createCallsRoom(
+  ports: GatePorts, onChange: (callId: string) => void, openElsewhere: (planner: Plan['planner']) => number = () => 0,
+): CallsRoom {
   const calls = new Map<string, CallState>();
   const running = new Map<string, AbortController>();
 
@@ -34,12 +38,12 @@ export function createCallsRoom(ports: GatePorts, onChange: (callId: string) => 
     calls.set(callId, state);
     onChange(callId);
   };
-  const openOf = (plan: Plan): number => [...calls.values()].filter((state) =>
-    state.stage !== 'done' && state.plan.planner.kind === plan.planner.kind && state.plan.planner.name === plan.planner.name).length;
+  const openOf = (planner: Plan['planner']): number => [...calls.values()].filter((state) =>
+    state.stage !== 'done' && state.plan.planner.kind === planner.kind && state.plan.planner.name === planner.name).length;
 
   return {
     plan(plan) {
-      if (openOf(plan) >= OPEN_PER_PLANNER) return null;
+      if (openOf(plan.planner) + openElsewhere(plan.planner) >= OPEN_PER_PLANNER) return null;
       const callId = ports.newCallId();
       const controller = new AbortController();
       running.set(callId, controller);
@@ -58,6 +62,7 @@ export function createCallsRoom(ports: GatePorts, onChange: (callId: string) => 
       return running.has(callId);
     },
     cancelAll: () => running.forEach((controller) => controller.abort()),
+    open: openOf,
   };
 }
 
