@@ -8,9 +8,14 @@ import { Reviewed } from './real-path.ts';
 const WHOLE = process.env['COUNTERSIGN_PROOF'] === 'full';
 const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20261123);
 const SLICE = 0.01;
-const LONG = 900_000;
+const LONG = 3_600_000;
 const catalogues = realCatalogues('catalogues');
 const plain = (item: RealItem): string => JSON.stringify(item.value);
+
+/** Tells, in a full run, how far it is: each catalogue takes a while. */
+function progress(what: string, done: number, of: number): void {
+  if (WHOLE) process.stdout.write(`pins: ${what}, ${done} of ${of}\n`);
+}
 
 /** An item with its two neighbours: enough to see that what happens to one leaves others alone. */
 function neighbourhood(items: readonly RealItem[], at: number): readonly RealItem[] {
@@ -30,7 +35,8 @@ describe('pins over the real catalogues', () => {
     const counts: Record<string, number> = {};
     const wrong: string[] = [];
     let nodes = 0;
-    for (const { slug, items } of catalogues) {
+    for (const [turn, { slug, items }] of catalogues.entries()) {
+      progress(`mutants, ${nodes} nodes so far, catalogue ${slug}`, turn + 1, catalogues.length);
       for (const [at, item] of items.entries()) {
         const paths = nodesOf(item.value).filter(() => WHOLE || random() < SLICE);
         if (paths.length === 0) continue;
@@ -43,8 +49,8 @@ describe('pins over the real catalogues', () => {
           nodes += 1;
           const first = Math.floor(random() * MUTATIONS.length);
           // The next mutation that says something about this node.
-          for (let turn = 0; turn < MUTATIONS.length; turn += 1) {
-            const mutation = MUTATIONS[(first + turn) % MUTATIONS.length] ?? 'change';
+          for (let next = 0; next < MUTATIONS.length; next += 1) {
+            const mutation = MUTATIONS[(first + next) % MUTATIONS.length] ?? 'change';
             const mutant = mutated(item.value, path, mutation, random);
             if (mutant === null) continue;
             counts[mutation] = (counts[mutation] ?? 0) + 1;
@@ -68,7 +74,8 @@ describe('pins over the real catalogues', () => {
 
   it('block the mutant alone in a whole catalogue', { timeout: WHOLE ? LONG : 60_000 }, async () => {
     const random = seeded(SEED + 1);
-    for (const { slug, items, instructions } of catalogues) {
+    for (const [turn, { slug, items, instructions }] of catalogues.entries()) {
+      progress(`whole catalogues, ${slug}`, turn + 1, catalogues.length);
       const reviewed = new Reviewed();
       reviewed.sends(textOf(items, instructions, plain));
       await reviewed.acceptAll();
@@ -93,6 +100,7 @@ describe('pins over the real catalogues', () => {
     let variants = 0;
     const blocked: string[] = [];
     for (; variants < wanted; variants += 1) {
+      if (variants % 500 === 0) progress('other spellings', variants, wanted);
       const { slug, items, item, at } = all[variants % all.length] ?? { slug: '', items: [], item: undefined, at: 0 };
       const near = neighbourhood(items, at);
       const reviewed = new Reviewed();
