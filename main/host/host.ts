@@ -14,6 +14,7 @@ import { rememberSecrets } from './known-secrets.ts';
 import { createPlansRoom, type PlansRoom } from './plans/plans.ts';
 import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
+import { openSeen } from './review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
 import { NO_GRANTS, NOTHING_USED, unmanaged } from './policy/neutral.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
@@ -84,7 +85,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector, packages: outside.packages,
   });
   const review = createReviewRoom({
-    servers, pins: openPins(documents, onDamaged), audit, clock, sha256, actor,
+    servers, pins: openPins(documents, onDamaged), seen: openSeen(documents, onDamaged), audit, clock, sha256, actor,
     onChange: () => { onChange('review'); onChange('tools'); onChange('servers'); },
   });
   const inbox = createInbox(() => onChange('approvals'));
@@ -104,6 +105,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   });
   servers.onChange(() => onChange('servers'));
   servers.onCatalogue((id) => {
+    review.saw(id);
     review.acceptShipped(id);
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });

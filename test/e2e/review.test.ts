@@ -121,20 +121,37 @@ describe('changes of looks and one that matters', () => {
 });
 
 describe('a script that changed on the disk', () => {
-  it('asks for consent again, and neither trust nor reviews go with it', async () => {
+  it('is stopped before its next call; it asks for consent again, and neither trust nor reviews go with it', async () => {
     const script = join(folder, 'server.mjs');
     copyFileSync(join(root, 'test/servers/drifting.mjs'), script);
     await person.paste('scripted', { command: process.execPath, args: [script, write('script.json', { ...NOTE, name: 'scripted_note' })] });
     await person.consent();
     await person.reviewAll();
+    await person.plan('scripted_note', { text: 'before' });
+    await page.locator('article.card .bar').getByText('scripted_note', { exact: true }).waitFor();
     appendFileSync(script, '\n// something else runs now\n');
-    await person.button('Stop').click();
-    await person.button('Start').click();
+    await person.approve();
+    await page.getByText('What would run is not what you consented to.', { exact: false }).first().waitFor();
+    await openServer('scripted');
     await person.button('Look at what would run').click();
     await page.getByText('You consented to something else before.', { exact: false }).waitFor();
     await person.button('Run this').click();
     await page.getByText(/0 reviewed, 1 new, 0 changed/).waitFor();
     expect(await page.getByLabel('Trust', { exact: true }).inputValue()).toBe('untrusted');
+  });
+
+  it('is reviewed against what was approved of the former program, and approving again restores its calls', async () => {
+    await person.button(/^Review 1 definition/).click();
+    await page.getByText("This server's program changed since its definitions were decided on.", { exact: false }).waitFor();
+    await item('scripted_note').getByText('The definition is the same as then.').waitFor();
+    await expectAccessible(page);
+    await person.button(/^Accept all/).click();
+    await person.button('Finish review').click();
+    await page.getByText(/1 reviewed, 0 new, 0 changed/).waitFor();
+    await person.plan('scripted_note', { text: 'after' });
+    await page.locator('article.card .bar').getByText('scripted_note', { exact: true }).waitFor();
+    await person.approve();
+    await page.getByText('done', { exact: true }).first().waitFor();
   });
 });
 

@@ -32,6 +32,7 @@ export function createLaunchResolver(options: ResolverOptions): LaunchResolver {
   const environment = options.environment ?? process.env;
   return {
     resolve: (config) => resolveConfig(config, options, digests, environment),
+    namedCode: (config) => namedCode(config, digests, environment),
     inherited: () => inheritedEnvironment(environment, process.platform),
   };
 }
@@ -97,6 +98,18 @@ async function codeOf(file: string, resolved: string, args: readonly string[], c
   const found = await packageOf(main, digests);
   const others = [...(found === null ? [main] : []), ...(interpreted ? files.slice(1) : [])];
   return { package: found, fileDigest: others.length === 0 ? null : await digestAll(others, digests) };
+}
+
+/** The program and the scripts a launch names, by their bytes. Neither what is fetched at the start nor an interpreter is in it. */
+async function namedCode(config: ServerConfig, digests: FileDigests, environment: NodeJS.ProcessEnv): Promise<string | null> {
+  if (config.kind !== 'local' || fetchedPackage(config.command, config.args) !== null) return '';
+  const cwd = config.cwd === null ? homedir() : atHome(config.cwd);
+  const file = await findProgram(config, cwd, environment);
+  if (file === null) return null;
+  const resolved = await realpath(file);
+  const interpreted = INTERPRETERS.test(baseName(file)) || INTERPRETERS.test(baseName(resolved));
+  const files = await codeFiles(config.args, cwd, interpreted);
+  return digestAll(interpreted ? files : [resolved, ...files], digests).catch(() => null);
 }
 
 /** Arguments that name code files, as real paths: the script, and whatever else is loaded with it. */

@@ -13,6 +13,11 @@ export type Resolution =
 /** Finds out what exactly would run. Reads files only; starts nothing and fetches nothing. */
 export interface LaunchResolver {
   resolve(config: ServerConfig): Promise<Resolution>;
+  /**
+   * A digest of the program and the scripts that a launch names itself, cheap enough to be asked before each call; null
+   * where one is gone. A package's other files are no part of it: some servers keep their data among them.
+   */
+  namedCode(config: ServerConfig): Promise<string | null>;
   /** The part of our own environment that every local server gets. */
   inherited(): Readonly<Record<string, string>>;
 }

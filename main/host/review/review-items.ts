@@ -6,6 +6,7 @@ import type { EffectOffer, Pin } from '../../core/pins/pin.ts';
 import { offerEffect } from '../../core/policy/effect.ts';
 import type { ToolRecipe } from '../../core/recipes/recipe.ts';
 import { graver, type Effect, type JsonObject, type PinnedKind, type RankedChange } from '../../core/words/index.ts';
+import type { FormerDecision, FormerDecisions } from './former.ts';
 import { judges } from './judges.ts';
 import type { Received } from './received.ts';
 
@@ -27,6 +28,11 @@ export interface ReviewItem {
   readonly offer: EffectOffer | null;
   /** Why this one cannot be accepted at all. */
   readonly refused: string | null;
+  /**
+   * What was decided about it while the server was another launch, and whether it is the same definition still. Then
+   * `old` is the definition of that decision. It is for reading: the item is as undecided as any new one.
+   */
+  readonly former: { readonly at: string; readonly by: string; readonly decision: 'accepted' | 'blocked'; readonly same: boolean } | null;
 }
 
 /**
@@ -42,21 +48,25 @@ type RecipeOf = (name: string, digest: string) => ToolRecipe | null;
 
 /** All items of a review: what the server sends, what it no longer sends, and what was refused on arrival. */
 export function reviewItems(
-  catalogue: Catalogue, received: readonly Received[], pins: readonly Pin[], recipeOf: RecipeOf,
+  catalogue: Catalogue, received: readonly Received[], pins: readonly Pin[], recipeOf: RecipeOf, formers: FormerDecisions,
 ): ReviewItem[] {
-  const present = received.map((item) => presentItem(catalogue, item, pins, recipeOf));
-  const refused = catalogue.refused.map(({ kind, name, why }): ReviewItem => ({
-    kind, name, state: 'new', digest: null, now: null, old: null, pointers: [], changes: [], cosmetic: false, accepted: null, offer: null, refused: why,
-  }));
-  return [...present, ...refused, ...removedItems(received, pins)];
+  const present = received.map((item) => presentItem(catalogue, item, pins, recipeOf, formers));
+  const refused = catalogue.refused.map(({ kind, name, why }): ReviewItem => ({ ...BARE, kind, name, state: 'new', refused: why }));
+  return [...present, ...refused, ...removedItems(received, pins, formers)];
 }
 
-function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[], recipeOf: RecipeOf): ReviewItem {
+/** An item of which nothing is known but its name. */
+const BARE = {
+  digest: null, now: null, old: null, pointers: [], changes: [], cosmetic: false, accepted: null, offer: null, refused: null, former: null,
+} as const;
+
+function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[], recipeOf: RecipeOf, formers: FormerDecisions): ReviewItem {
   const { kind, name, value, digest } = item;
   const pin = currentPin(pins, kind, name);
   const accepted = acceptedPin(pins, kind, name);
-  // Shown against what was last accepted, also where a former change was blocked.
-  const old = pin !== null && pin.digest !== digest && accepted !== null && accepted.digest !== digest ? (accepted.value as JsonObject) : null;
+  // SECURITY: a decision about a former launch is shown and nothing else: state, effect and batch do not know it.
+  const former = pin === null ? formers.of(kind, name) : null;
+  const old = former !== null && former.digest !== digest ? former.value : acceptedBefore(pin, accepted, digest);
   const changes = old === null ? [] : rankChanges(old, value, judges);
   const refused = refusal(catalogue, item);
   return {
@@ -67,7 +77,17 @@ function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[],
     pointers: old === null ? [] : differingPointers(old, value),
     accepted: accepted?.effect ?? null,
     offer: kind === 'tool' ? offerEffect(value, digest === null ? null : recipeOf(name, digest)) : null,
+    former: formerOf(former, digest),
   };
+}
+
+/** The definition that was last accepted, where another stands there now; also where a change in between was blocked. */
+function acceptedBefore(pin: Pin | null, accepted: Pin | null, digest: string | null): JsonObject | null {
+  return pin !== null && pin.digest !== digest && accepted !== null && accepted.digest !== digest ? (accepted.value as JsonObject) : null;
+}
+
+function formerOf(former: FormerDecision | null, digest: string | null): ReviewItem['former'] {
+  return former === null ? null : { at: former.at, by: former.by, decision: former.decision, same: former.digest === digest };
 }
 
 /** Why a definition cannot be accepted, or null. A list that never ended can be read, not approved: what was not seen cannot be judged. */
@@ -77,13 +97,18 @@ export function refusal(catalogue: Catalogue, item: Received): string | null {
   return catalogue.partial ? 'partial' : null;
 }
 
-function removedItems(received: readonly Received[], pins: readonly Pin[]): ReviewItem[] {
+/** What was decided about and is no longer there; in a first review of another launch, what the former one had. */
+function removedItems(received: readonly Received[], pins: readonly Pin[], formers: FormerDecisions): ReviewItem[] {
   const key = (kind: string, name: string): string => JSON.stringify([kind, name]);
   const there = new Set(received.map(({ kind, name }) => key(kind, name)));
   const gone = new Map<string, Pin>();
   for (const pin of pins) if (!there.has(key(pin.kind, pin.name))) gone.set(key(pin.kind, pin.name), pin);
-  return [...gone.values()].map((pin) => ({
-    kind: pin.kind, name: pin.name, state: 'removed', digest: null, now: null, old: pin.value as JsonObject, pointers: [],
-    changes: [], cosmetic: false, accepted: pin.effect, offer: null, refused: null,
+  const removed = [...gone.values()].map((pin): ReviewItem => ({
+    ...BARE, kind: pin.kind, name: pin.name, state: 'removed', old: pin.value as JsonObject, accepted: pin.effect,
   }));
+  if (pins.length > 0) return removed;
+  return formers.named.filter(({ kind, name }) => !there.has(key(kind, name))).map(({ kind, name }): ReviewItem => {
+    const former = formers.of(kind, name);
+    return { ...BARE, kind, name, state: 'removed', old: former?.value ?? null, former: formerOf(former, null) };
+  });
 }

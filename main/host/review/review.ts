@@ -12,11 +12,13 @@ import type { Json, PinnedKind, TrustLevel } from '../../core/words/index.ts';
 import { matchRecipe } from '../../core/recipes/match.ts';
 import { countDefinitions, NOTHING, type DefinitionCounts } from './counts.ts';
 import { acceptShipped, cosmeticDecisions, decide, type ReviewDecision, type ReviewRefused } from './decide.ts';
+import { formerDecisions } from './former.ts';
 import { historyOf, type HistoryStep } from './history.ts';
 import { lookOf } from './judges.ts';
 import type { PinStore } from './pin-document.ts';
 import { receivedOf, toolsByLook, type Received } from './received.ts';
 import { reviewItems, type ReviewItem } from './review-items.ts';
+import type { SeenStore } from './seen-document.ts';
 import { reviewSummary, type ReviewSummary } from './summary.ts';
 
 export type { ReviewDecision, ReviewRefused } from './decide.ts';
@@ -53,7 +55,9 @@ export interface ReviewRoom {
   ): Promise<ReviewRefused | null>;
   /** Accepts every item that changed in nothing but looks; the rest, and the trust, stay as they are. */
   acceptCosmetic(serverId: string, digest: string, reason: string | null): Promise<ReviewRefused | null>;
-  /** Every decision about one definition, latest first, also under former identities of its server. */
+  /** Notes what the server shows now, so that the history holds it whether or not anybody decides about it. */
+  saw(serverId: string): void;
+  /** When one definition was shown and every decision about it, latest first, also under former identities of its server. */
   history(serverId: string, kind: PinnedKind, name: string): readonly HistoryStep[];
   /** The reviews of a server, latest first. */
   summary(serverId: string): ReviewSummary;
@@ -64,6 +68,7 @@ export interface ReviewRoom {
 export interface ReviewDeps {
   readonly servers: ReviewedServers;
   readonly pins: PinStore;
+  readonly seen: SeenStore;
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly sha256: Sha256;
@@ -93,7 +98,8 @@ export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
       const review = readReview(deps, serverId);
       return decide(deps, review, { digest, trust: null, decisions: cosmeticDecisions(review), reason });
     },
-    history: (serverId, kind, name) => historyOf(stepsOf(deps, serverId), kind, name),
+    saw: (serverId) => noteSeen(deps, serverId),
+    history: (serverId, kind, name) => historyOf(stepsOf(deps, serverId), deps.seen.of(serverId), kind, name),
     summary: (serverId) => reviewSummary(stepsOf(deps, serverId)),
     acceptShipped: (serverId) => acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId)),
   };
@@ -111,6 +117,13 @@ function pinsOf(deps: ReviewDeps, serverId: string): readonly Pin[] {
 
 function stepsOf(deps: ReviewDeps, serverId: string): readonly PinnedStep[] {
   return deps.pins.stepsOf(serverId, deps.servers.facts(serverId)?.identity ?? null);
+}
+
+function noteSeen(deps: ReviewDeps, serverId: string): void {
+  const identity = deps.servers.facts(serverId)?.identity ?? null;
+  if (identity === null) return;
+  const pins = pinsOf(deps, serverId);
+  deps.seen.note(serverId, identity, received(deps, serverId), deps.clock.now(), (kind, name) => currentPin(pins, kind, name)?.digest ?? null);
 }
 
 /** Tools of another server by what their names look like. */
@@ -150,7 +163,7 @@ function readReview(deps: ReviewDeps, serverId: string): Review | null {
   if (facts === null || catalogue === null) return null;
   const pins = pinsOf(deps, serverId);
   const items = reviewItems(catalogue, receivedOf(catalogue, deps.sha256), pins, (name, digest) =>
-    matchRecipe({ package: facts.package, bundle: facts.bundle, tool: name, digest }));
+    matchRecipe({ package: facts.package, bundle: facts.bundle, tool: name, digest }), formerDecisions(stepsOf(deps, serverId), facts.identity));
   return {
     serverId, serverName: facts.name, items, first: pins.length === 0, trust: facts.trust,
     highest: deps.servers.highestTrust(serverId),

@@ -4,9 +4,12 @@ import { LiveServer } from './live-server.ts';
 import type { ServerRecords } from './records.ts';
 import type { ServerBook } from './server-document.ts';
 
-/** Calls tools of what runs, and has it list them anew. */
+/** Calls tools of what runs, and has it show anew what it is and what it offers. */
 export interface LiveCaller extends ToolCaller {
-  /** Rejects where the server does not run, or does not show its tools in time. What differs was told before it resolves. */
+  /**
+   * Rejects where the server does not run, where what runs is no longer what would be started, or where it does not show
+   * its tools in time. What differs was told before it resolves.
+   */
   refresh(id: string): Promise<void>;
 }
 

@@ -32,6 +32,8 @@ export class ServerStarts {
   readonly #parts: StartParts;
   readonly #eras: Eras;
   readonly #under = new Map<string, Promise<void>>();
+  /** What each server's program and scripts were when it was started. */
+  readonly #code = new Map<string, string | null>();
 
   constructor(parts: StartParts) {
     this.#parts = parts;
@@ -71,10 +73,30 @@ export class ServerStarts {
     const { values, missing } = await secrets.gather(stored.config, resolved.identity)
       .catch(() => { throw new ServersProblem('keychain-unavailable'); });
     if (missing.length > 0) return live.happened({ event: 'secrets-missing', names: missing });
+    const code = await resolver.namedCode(stored.config);
     // SECURITY: what a person stopped, blocked, removed or consented to while it was being prepared holds now.
     const now = mustHave(book, id);
     if (live.stops !== stops || trust(now) === 'blocked' || now.consented?.identity !== resolved.identity) return;
+    this.#code.set(id, code);
     await this.#run(now, resolved, values);
+  }
+
+  /**
+   * Looks whether the program and scripts that run are still those on the disk. Where one is another by now the server is
+   * ended and this rejects: what was loaded was consented to, what it may load next was not.
+   */
+  async checkCode(id: string): Promise<void> {
+    const { book, live: lives, resolver } = this.#parts;
+    const live = lives.of(id);
+    const { running } = live;
+    if (running === null) return;
+    const code = await resolver.namedCode(mustHave(book, id).config);
+    if (code !== null && code === this.#code.get(id)) return;
+    if (live.running === running) {
+      await live.close();
+      await this.#distrust(mustHave(book, id));
+    }
+    throw new ServersProblem('launch-changed');
   }
 
   /** Another launch than the one a person said yes to: its trust is gone, on record, and it does not run. */

@@ -38,10 +38,16 @@ export class Servers implements ServersRoom {
     this.#secrets = openServerSecrets(deps.secrets);
     this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored), this.#clean);
     this.#live = new LiveServers(deps.clock, this.#book, this.#records);
-    this.caller = this.#live;
     this.#starts = new ServerStarts({
       ...deps, book: this.#book, secrets: this.#secrets, records: this.#records, live: this.#live, trust: (stored) => this.#trust(stored),
     });
+    this.caller = {
+      call: (...call) => this.#live.call(...call),
+      refresh: async (id) => {
+        await this.#starts.checkCode(id);
+        await this.#live.refresh(id);
+      },
+    };
     this.#pinning = new VersionPinning({ ...deps, book: this.#book, secrets: this.#secrets, records: this.#records, live: this.#live });
   }
 

@@ -29,6 +29,8 @@ export const reviewItemView = z.strictObject({
   offer: z.strictObject({ effect: z.enum(EFFECTS), from: z.enum(['recipe', 'annotations', 'names', 'unknown']) }).nullable(),
   /** Why this one definition cannot be accepted at all, such as too deep or a name twice. */
   refused: z.string().nullable(),
+  /** What was decided about it before the program changed; `old` is the definition of then. Nothing of it holds now. */
+  former: z.strictObject({ at: z.string(), by: z.string(), decision: z.enum(['accepted', 'blocked']), same: z.boolean() }).nullable(),
   /** What the scanner found odd, gravest first; null where it did not look or did not finish. Empty is not "safe". */
   findings: z.array(findingView).nullable(),
   /** How many more there are than `findings` lists. */
@@ -62,18 +64,19 @@ export const reviewSummaryView = z.strictObject({
 });
 export type ReviewSummaryView = z.infer<typeof reviewSummaryView>;
 
-/** One decision in the history of a definition, and what had changed since the one before. */
+/** One step in the history of a definition: that it was shown, or a decision; and what had changed since the one before. */
 export const historyStepView = z.strictObject({
   at: z.string(),
-  /** A person's account, or `build` for what shipped with the app. */
+  /** A person's account, or `build` for what shipped with the app; empty where it was only seen. */
   by: z.string(),
-  decision: z.enum(['accepted', 'blocked']),
+  decision: z.enum(['accepted', 'blocked', 'seen']),
   effect: z.enum(EFFECTS).nullable(),
   reason: z.string().nullable(),
   digest: z.string(),
-  /** The launch it was decided for. */
+  /** The launch it was decided for, or that showed it. */
   identity: z.string(),
-  value: jsonObject,
+  /** Null where only its digest is kept. */
+  value: jsonObject.nullable(),
   changes: z.array(rankedChange),
 });
 export type HistoryStepView = z.infer<typeof historyStepView>;

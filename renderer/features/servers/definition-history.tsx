@@ -13,7 +13,7 @@ import { clockTime } from './servers-selectors.ts';
 
 export type Named = Pick<ReviewItemView, 'kind' | 'name'>;
 
-/** Every decision about one definition: when, who, what, why, and the definition as it was then. */
+/** When one definition was shown, and every decision about it: when, who, what, why, and the definition as it was then. */
 export default function DefinitionHistory({ serverId, item, onClose }: { serverId: string; item: Named; onClose: () => void }) {
   const t = useT();
   const bridge = useBridge();
@@ -42,13 +42,13 @@ function Step({ step, first }: { step: HistoryStepView; first: boolean }) {
     <li>
       <p>
         <strong className={`history-${step.decision}`}>{t(`review.history-${step.decision}`)}</strong>
-        {step.effect === null ? null : <> · {t(`effect.${step.effect}`)}</>} · {clockTime(step.at, t.locale)} · {step.by === 'build' ? t('review.history-build') : <Hostile text={step.by} cap={80} />}
+        {step.effect === null ? null : <> · {t(`effect.${step.effect}`)}</>} · {clockTime(step.at, t.locale)}{step.decision === 'seen' ? null : <> · {step.by === 'build' ? t('review.history-build') : <Hostile text={step.by} cap={80} />}</>}
       </p>
-      {step.reason === null ? <p className="hint">{t('review.history-none')}</p> : <p className="history-reason">{t('review.reason')}: <q><Hostile text={step.reason} cap={500} /></q></p>}
+      {step.decision === 'seen' ? null : step.reason === null ? <p className="hint">{t('review.history-none')}</p> : <p className="history-reason">{t('review.reason')}: <q><Hostile text={step.reason} cap={500} /></q></p>}
       <RankedChanges changes={step.changes} label={t('review.changes')} />
-      {first || step.changes.length > 0 ? null : <p className="hint">{t('review.history-same')}</p>}
+      {first || step.decision === 'seen' || step.changes.length > 0 ? null : <p className="hint">{t('review.history-same')}</p>}
       <p className="hint"><code>{step.digest.slice(0, 16)}</code> {t('review.history-launch')} <code>{step.identity.slice(0, 16)}</code></p>
-      <details><summary>{t('review.history-definition')}</summary><JsonView value={step.value} label={t('review.history-definition')} /></details>
+      {step.value === null ? <p className="hint">{t('review.history-gone')}</p> : <details><summary>{t('review.history-definition')}</summary><JsonView value={step.value} label={t('review.history-definition')} /></details>}
     </li>
   );
 }

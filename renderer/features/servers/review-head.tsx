@@ -30,6 +30,7 @@ export function ReviewHead({ review, items, left, reason, filter, onFilter, side
     <header className="review-head">
       <h1>{t('review.title')} <Hostile text={review.serverName} cap={60} /></h1>
       <p>{t(review.first ? 'review.words-first' : 'review.words')}</p>
+      {items.some(({ former }) => former !== null) ? <Notice tone="caution">{t('review.former')}</Notice> : null}
       {harm === 0 ? null : <Notice tone="danger">{t('review.harm', { count: harm })}</Notice>}
       <Cosmetic review={review} items={items} reason={reason} />
       <FindingSummary items={items} />

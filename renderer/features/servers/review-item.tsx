@@ -1,4 +1,4 @@
-import { spokenCode } from '../../../preload/contract/language/index.ts';
+import { spokenCode, visible } from '../../../preload/contract/language/index.ts';
 import { EFFECTS } from '../../../preload/contract/words.ts';
 import type { ReviewItemView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -10,6 +10,7 @@ import { Button, Notice } from '../../ui/parts.tsx';
 import { DefinitionDiff } from './definition-diff.tsx';
 import { RankedChanges } from './review-changes.tsx';
 import { decidable, itemKey, REASON_CHARS, suggestedEffect, worstRank, type Decided } from './review-model.ts';
+import { clockTime } from './servers-selectors.ts';
 
 interface ItemProps {
   readonly item: ReviewItemView;
@@ -33,6 +34,7 @@ export function ReviewItem({ item, decided, onDecided, sideBySide, onHistory }: 
       </header>
       {item.refused === null ? null : <Notice tone="danger">{t('review.refused')} {spokenCode('refused', item.refused, t)}</Notice>}
       {item.state === 'removed' ? <p className="hint">{t('review.removed-words')}</p> : null}
+      <Former former={item.former} />
       <RankedChanges changes={item.changes} label={t('review.changes')} />
       <Alike alike={item.alike} />
       <FindingList findings={item.findings ?? []} more={item.moreFindings} />
@@ -55,6 +57,14 @@ function Words({ item }: { item: ReviewItemView }) {
       {annotations === undefined ? null : <details><summary>{t('review.hints')}</summary><pre className="json"><Pieces text={prettyJson(annotations)} keep={'\n'} /></pre></details>}
     </>
   );
+}
+
+/** What was decided about it while the server ran another program. It is no decision about this one. */
+function Former({ former }: { former: ReviewItemView['former'] }) {
+  const t = useT();
+  if (former === null) return null;
+  const facts = { at: clockTime(former.at, t.locale), by: former.by === 'build' ? t('review.history-build') : visible(former.by, 80) };
+  return <p className="hint">{t(`review.former-${former.decision}`, facts)} {former.same ? t('review.former-same') : null}</p>;
 }
 
 function Alike({ alike }: { alike: ReviewItemView['alike'] }) {

@@ -43,6 +43,8 @@ export function reviewOrder(items: readonly ReviewItemView[]): ReviewItemView[] 
 
 function rankPlace(item: ReviewItemView): number {
   const rank = worstRank(item);
+  // Approved like this before the program changed: after all that is new to everybody.
+  if (item.former?.same === true && item.former.decision === 'accepted') return CHANGE_RANKS.length;
   // A change of which nothing is known stands with the riskiest.
   return rank === null ? 0 : CHANGE_RANKS.indexOf(rank);
 }

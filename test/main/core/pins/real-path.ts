@@ -5,6 +5,7 @@ import type { Catalogue } from '../../../../main/core/connections/catalogue.ts';
 import type { ServerFacts } from '../../../../main/core/trust/server-facts.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
 import type { ReviewItem } from '../../../../main/host/review/review-items.ts';
+import { openSeen } from '../../../../main/host/review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/review.ts';
 import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 
@@ -51,7 +52,7 @@ export class Reviewed {
       servers: {
         list: () => [], facts: () => facts, catalogue: () => this.#catalogue, highestTrust: () => 'trusted', setTrust: () => Promise.resolve(),
       },
-      pins: openPins({ read: () => null, write: () => {} }, () => {}),
+      pins: openPins({ read: () => null, write: () => {} }, () => {}), seen: openSeen({ read: () => null, write: () => {} }, () => {}),
       audit: { append: () => Promise.resolve() },
       clock: { now: () => '2026-11-23T00:00:00.000Z', monotonic: () => 0 }, sha256,
       actor: { person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' },

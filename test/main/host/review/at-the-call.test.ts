@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import type { GatePorts } from '../../../../main/gate/ports.ts';
 import type { Receipt } from '../../../../main/gate/receipt.ts';
 import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../../../main/host/policy/neutral.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
+import { openSeen } from '../../../../main/host/review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/review.ts';
 import type { ServersRoom } from '../../../../main/host/servers/servers.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
@@ -34,7 +35,7 @@ beforeEach(async () => {
   servers = under.open();
   id = await running(servers, local('Drifting', [DRIFTING, join(folder, 'tool.json')]));
   review = createReviewRoom({
-    servers, pins: openPins(under.documents, () => {}), audit: under.log, clock, sha256, onChange: () => {},
+    servers, pins: openPins(under.documents, () => {}), seen: openSeen(under.documents, () => {}), audit: under.log, clock, sha256, onChange: () => {},
     actor: { person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' },
   });
   await accept();
@@ -104,5 +105,31 @@ describe('a server that changes what it offers', () => {
     const { annotations, ...rest } = honest;
     writeFileSync(join(folder, 'tool.json'), JSON.stringify({ annotations, ...rest }, null, 4));
     expect(await call()).toMatchObject({ outcome: 'executed' });
+  });
+});
+
+describe('a script that is another on the disk', () => {
+  let script = '';
+  beforeEach(async () => {
+    script = join(folder, 'server.mjs');
+    copyFileSync(DRIFTING, script);
+    id = await running(servers, local('Scripted', [script, join(folder, 'tool.json')]));
+    await accept();
+  });
+
+  it('ends its server before the next call, and approving what it is now restores it', async () => {
+    expect(await call()).toMatchObject({ outcome: 'executed' });
+    expect(await call(() => appendFileSync(script, '\n// other code\n'))).toMatchObject({ verdict: 'deny', because: 'launch-changed', outcome: 'refused' });
+    expect(servers.entry(id)).toMatchObject({ trust: 'untrusted', connection: { state: 'failed', why: 'launch-changed' } });
+    await servers.consent(id, (await servers.launch(id)).identity, true);
+    await servers.start(id);
+    expect(await call()).toMatchObject({ outcome: 'refused' });
+    expect(review.read(id)?.items[0]).toMatchObject({ state: 'new', former: { decision: 'accepted', same: true } });
+    await accept();
+    expect(await call()).toMatchObject({ outcome: 'executed' });
+  });
+
+  it('ends it too where the script is gone', async () => {
+    expect(await call(() => rmSync(script))).toMatchObject({ because: 'launch-changed', outcome: 'refused' });
   });
 });

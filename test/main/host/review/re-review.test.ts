@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../main/core/words/index.ts';
+import { SEEN } from '../../../../main/host/review/seen-document.ts';
 import { ReviewedServers, tool } from './review-room.ts';
 
 let servers = new ReviewedServers();
@@ -129,6 +130,56 @@ describe('the history of a definition', () => {
     expect(servers.room.history('other', 'tool', 'page')).toEqual([]);
   });
 
+  it('holds what was shown and never decided on, with its date and its launch, also after a restart', async () => {
+    servers.sends('s', tool('page', { description: 'One.' }));
+    servers.room.saw('s');
+    await servers.accept('s', 'page');
+    servers.now = '2026-11-24T00:00:00.000Z';
+    servers.sends('s', tool('page', { description: 'Two. https://x.example' }));
+    servers.room.saw('s');
+    servers.room.saw('s');
+    servers.now = '2026-11-25T00:00:00.000Z';
+    servers.change('s', { identity: 'two' });
+    servers.sends('s', tool('page', { description: 'Three.' }));
+    servers.open();
+    servers.room.saw('s');
+    const history = servers.room.history('s', 'tool', 'page');
+    expect(history.map(({ at, decision, by, identity, value }) => [at.slice(8, 10), decision, by, identity, value?.['description']])).toEqual([
+      ['25', 'seen', '', 'two', 'Three.'], ['24', 'seen', '', 'one', 'Two. https://x.example'],
+      ['23', 'accepted', 'eva', 'one', 'One.'], ['23', 'seen', '', 'one', 'One.'],
+    ]);
+    expect(history.map(({ changes }) => changes.map(({ kind }) => kind))).toEqual([['description-changed'], ['link-added', 'description-changed'], [], []]);
+    expect(pin('page')).toBe('new');
+  });
+
+  it('notes nothing new where what was decided on is shown again', async () => {
+    servers.sends('s', tool('page'));
+    await servers.accept('s', 'page');
+    servers.room.saw('s');
+    expect(servers.room.history('s', 'tool', 'page')).toHaveLength(1);
+  });
+
+  it('keeps the newest of a list that never stays the same, and of old texts the digest', () => {
+    for (let i = 0; i < SEEN.perDefinition + 10; i += 1) {
+      servers.sends('s', tool('page', { description: `${i} ${'x'.repeat(100_000)}` }));
+      servers.room.saw('s');
+    }
+    const history = servers.room.history('s', 'tool', 'page');
+    expect(history).toHaveLength(SEEN.perDefinition);
+    expect(history[0]?.value?.['description']).toMatch(/^59 x/);
+    expect(history.at(-1)).toMatchObject({ decision: 'seen', value: null });
+    expect(JSON.stringify([...servers.stored.values()]).length).toBeLessThan(SEEN.chars + 100_000);
+  });
+
+  it('is lost with its document, and nothing else is', async () => {
+    servers.sends('s', tool('page'));
+    servers.room.saw('s');
+    await servers.accept('s', 'page');
+    servers.stored.set('seen-s', 'rubbish');
+    expect(servers.open().history('s', 'tool', 'page').map(({ decision }) => decision)).toEqual(['accepted']);
+    expect(pin('page')).toBe('same');
+  });
+
   it('reads decisions from before there were reasons', () => {
     const old = { kind: 'tool', name: 'page', digest: 'a'.repeat(64), decision: 'accepted', effect: null, value: { name: 'page' }, reviewedAt: 'x', reviewedBy: 'eva' };
     servers.stored.set('pins', { v: 1, books: { one: [old] } } as Json);
@@ -165,6 +216,40 @@ describe('names', () => {
     const resource = (uri: string) => ({ kind: 'resource' as const, name: uri, value: { uri } });
     servers.sends('s', resource('file:///A'), resource('file:///a'));
     expect(servers.room.read('s')?.items.map(({ refused }) => refused)).toEqual([null, null]);
+  });
+});
+
+describe('a review after the program changed', () => {
+  beforeEach(async () => {
+    servers.sends('s', tool('page', { annotations: { readOnlyHint: false } }), tool('kept'), tool('gone'), tool('bad'));
+    await servers.decide('s', 'restricted', [
+      ...['page', 'kept', 'gone'].map((name) => ({ kind: 'tool' as const, name, decision: 'accept' as const, effect: 'read' as const })),
+      { kind: 'tool', name: 'bad', decision: 'block', effect: null },
+    ]);
+    servers.change('s', { identity: 'two' });
+    servers.sends('s', tool('page', { annotations: { readOnlyHint: true } }), tool('kept'), tool('bad'), tool('added'));
+  });
+
+  it('shows what was approved before beside what is offered now', () => {
+    const before = { at: servers.now, by: 'eva' };
+    expect(item('page')).toMatchObject({ old: { annotations: { readOnlyHint: false } }, former: { ...before, decision: 'accepted', same: false } });
+    expect(item('page')?.changes.map(({ kind }) => kind)).toContain('hint-flipped');
+    expect(item('page')?.pointers).toEqual(['/annotations/readOnlyHint']);
+    expect(item('kept')).toMatchObject({ old: null, changes: [], former: { ...before, decision: 'accepted', same: true } });
+    expect(item('bad')).toMatchObject({ former: { ...before, decision: 'blocked', same: true } });
+    expect(item('gone')).toMatchObject({ state: 'removed', now: null, old: { name: 'gone' }, former: { ...before, decision: 'accepted', same: false } });
+    expect(item('added')).toMatchObject({ old: null, former: null });
+  });
+
+  it('carries nothing over: each is new, in no batch, with no effect of before, and the blocked may be accepted', async () => {
+    for (const name of ['page', 'kept', 'bad', 'added']) {
+      expect(item(name)).toMatchObject({ state: 'new', cosmetic: false, accepted: null });
+      expect(pin(name)).toBe('new');
+    }
+    await servers.accept('s', 'kept');
+    expect(servers.room.tool('s', 'kept')).toMatchObject({ pin: 'same', acceptedEffect: 'write' });
+    expect(item('kept')?.former).toBeNull();
+    expect(item('page')?.former).not.toBeNull();
   });
 });
 

@@ -1,9 +1,11 @@
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
 import type { AuditEvent } from '../../../../main/core/audit/event.ts';
 import type { Catalogue } from '../../../../main/core/connections/catalogue.ts';
+import type { DocumentStore } from '../../../../main/core/ports.ts';
 import type { ServerFacts } from '../../../../main/core/trust/server-facts.ts';
 import type { Json, JsonObject, TrustLevel } from '../../../../main/core/words/index.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
+import { openSeen } from '../../../../main/host/review/seen-document.ts';
 import { createReviewRoom, type ReviewDecision, type ReviewRefused, type ReviewRoom } from '../../../../main/host/review/review.ts';
 import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 
@@ -29,13 +31,14 @@ export class ReviewedServers {
 
   /** The room as after a restart. */
   open(): ReviewRoom {
+    const documents: DocumentStore = { read: (name) => this.stored.get(name) ?? null, write: (name, value) => void this.stored.set(name, structuredClone(value)) };
     this.room = createReviewRoom({
       servers: {
         list: () => [...this.facts.keys()].map((id) => ({ config: { id } })),
         facts: (id) => this.facts.get(id) ?? null, catalogue: (id) => this.lists.get(id) ?? null, highestTrust: () => this.highest,
         setTrust: (id, trust) => { this.change(id, { trust }); return Promise.resolve(); },
       },
-      pins: openPins({ read: (name) => this.stored.get(name) ?? null, write: (name, value) => void this.stored.set(name, structuredClone(value)) }, () => {}),
+      pins: openPins(documents, () => {}), seen: openSeen(documents, () => {}),
       audit: { append: (event) => (this.logBroken ? Promise.reject(new Error('full')) : (this.log.push(event), Promise.resolve())) },
       clock: { now: () => this.now, monotonic: () => 0 }, sha256,
       actor: { person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' },

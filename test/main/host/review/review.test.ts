@@ -7,6 +7,7 @@ import { DEMO_CMS_RECIPE } from '../../../../main/core/recipes/demo-cms.ts';
 import type { ServerFacts } from '../../../../main/core/trust/server-facts.ts';
 import type { Json, JsonObject, TrustLevel } from '../../../../main/core/words/index.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
+import { openSeen } from '../../../../main/host/review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/review.ts';
 import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 
@@ -28,7 +29,7 @@ describe('a review', () => {
       list: () => [], facts: () => facts, catalogue: () => catalogue, highestTrust: () => 'trusted',
       setTrust: (_id: string, trust: TrustLevel) => { facts = { ...facts, trust }; return Promise.resolve(); },
     },
-    pins: openPins(documents, () => {}),
+    pins: openPins(documents, () => {}), seen: openSeen(documents, () => {}),
     audit: { append: (event) => { log.push(event); onAppend(); return Promise.resolve(); } },
     clock: { now: () => '2026-11-22T00:00:00.000Z', monotonic: () => 0 }, sha256: (text) => hash(text),
     actor: { person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' },

@@ -14,7 +14,7 @@ import { settled } from '../../settled.ts';
 
 const t = createTranslator('en');
 const item = (change: Partial<ReviewItemView>): ReviewItemView => ({
-  kind: 'tool', name: 'a', state: 'new', digest: 'd', now: { name: 'a' }, old: null, pointers: [], changes: [], cosmetic: false, accepted: null, offer: { effect: 'read', from: 'annotations' }, refused: null, findings: [], moreFindings: 0, alike: [], ...change,
+  kind: 'tool', name: 'a', state: 'new', digest: 'd', now: { name: 'a' }, old: null, pointers: [], changes: [], cosmetic: false, accepted: null, offer: { effect: 'read', from: 'annotations' }, refused: null, former: null, findings: [], moreFindings: 0, alike: [], ...change,
 });
 
 describe('a server', () => {
