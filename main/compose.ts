@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { createContentStore } from './adapters/audit-content/content-store.ts';
 import { openAuditLog, type AuditFile } from './adapters/audit-file/audit-log.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
 import { sha256 } from './adapters/digest/sha256.ts';
@@ -66,10 +67,15 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   const documents = sealDocuments(options.openDocuments(home), keeper);
   // Beside everything else: a keychain that is slow or absent holds nothing up, and the log says that it is unsigned.
   void log.signWith(keychain);
-  keychain.onChange(() => { if (keychain.state() === 'keychain') void log.signWith(keychain); });
+  const content = createContentStore({ folder: join(home, 'content'), secrets: keychain, clock });
+  keychain.onChange(() => {
+    if (keychain.state() !== 'keychain') return;
+    void log.signWith(keychain);
+    content.askAgain();
+  });
   const compute = createCompute({ workerPath: options.workerPath });
   const host = createHost({
-    documents, secrets: keychain, log, clock, compute, scanner: compute, sha256, client,
+    documents, secrets: keychain, log, content, clock, compute, scanner: compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle }),
     packages: createPackageInstaller({ folder: join(home, 'packages') }),
@@ -85,6 +91,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
       await host.close();
       await log.append({ type: 'event', what: 'app-stopped', actor: host.actor, server: null, detail: {} }).catch(() => {});
       await log.close();
+      await content.close();
       await compute.close();
       await keeper?.close();
       lock.release();

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createContentStore, type ContentStore } from '../adapters/audit-content/content-store.ts';
 import { readKeychainAnchors } from '../adapters/audit-file/keychain-anchors.ts';
+import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createKeychain } from '../adapters/keychain/keychain.ts';
 import { keychainService } from '../adapters/keychain/service-name.ts';
 import { inheritedEnvironment } from '../adapters/launch/child-environment.ts';
@@ -75,4 +77,10 @@ export async function withHome<T>(context: CommandContext, installation: Install
 /** Where the keychain says that the log of a home stood. None where it does not answer in time. */
 export function keychainAnchorsOf(home: string): Promise<readonly AnchoredHead[]> {
   return readKeychainAnchors(createKeychain({ service: keychainService(home), timeoutMs: 2_000 }));
+}
+
+/** The content of a home, to be read beside whoever writes it. Nothing of it opens where the keychain does not answer in time. */
+export function contentOf(home: string): ContentStore {
+  const keychain = createKeychain({ service: keychainService(home), timeoutMs: 2_000 });
+  return createContentStore({ folder: join(home, 'content'), secrets: keychain, clock: createSystemClock() });
 }

@@ -1,10 +1,12 @@
+import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import { compareAfter, planReads, planReadsAfter, renderPreview } from '../core/preview/index.ts';
 import { pathCandidates } from '../core/policy/protected-paths.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
-import { graver, type Afterwards, type DenyReason } from '../core/words/index.ts';
+import { graver, type DenyReason } from '../core/words/index.ts';
 import { APPROVAL_MS, approvalHash } from './approval.ts';
 import { drawCard } from './card.ts';
+import { keepAsked } from './content.ts';
 import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
 import { hold, judge } from './judge.ts';
 import { look } from './look.ts';
@@ -14,7 +16,7 @@ import { withheldBecause } from './project.ts';
 import { askPerson, type Chosen } from './question.ts';
 import type { Receipt } from './receipt.ts';
 import { NOT_ASKED, recordedCall, recordedDecision, type Answered } from './record.ts';
-import { NotRecorded, outcomeOf, recordOutcome, send, type Sent } from './send.ts';
+import { NOT_COMPARED, NotRecorded, outcomeOf, recordOutcome, send, type Compared, type Sent } from './send.ts';
 
 /** The check afterwards may take so long; what is not known by then is `not checkable`. */
 const CHECK_MS = 30_000;
@@ -74,7 +76,7 @@ export async function carryOut(
       const card = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved }, ports);
       onStage('asking');
       const chosen = await askPerson(card, ports, signal);
-      const answered = answeredWith(chosen, preview, approval);
+      const answered = answeredWith(chosen, preview, card, approval);
 
       if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
       if (chosen.choice === 'edit') {
@@ -183,17 +185,17 @@ async function sendAndRecord(
   if (!held.ok) return held.because === 'moved' ? 'moved' : refuse(call, gathered, denied(held.because, call, gathered, ports), answered, null, ports);
   onStage('calling');
   const sent = await send(call, gathered, verdict, answered, ports, signal);
-  const afterwards = await compare(call, gathered, answered.preview, sent, lookedFirst, ports);
+  const compared = await compare(call, gathered, answered.preview, sent, lookedFirst, ports);
   let failure = failureOf(sent);
   try {
-    await recordOutcome(call, sent, afterwards, ports);
+    await recordOutcome(call, sent, compared, ports);
   } catch {
     // Sent, but its end is not on record: the next start writes `unknown`. The person is told now.
     failure = 'log-unwritable';
   }
   const withheld = withheldBecause(call, gathered, sent.answer, ports);
   return {
-    ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards, failure: withheld ?? failure,
+    ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards: compared.afterwards, failure: withheld ?? failure,
     answer: withheld === null ? sent.answer : null, ms: sent.ms,
   };
 }
@@ -206,15 +208,15 @@ function denied(because: DenyReason, call: PlannedCall, gathered: Gathered, port
 /** Reads the state again and compares it with what was shown. A check that cannot be made says so and hurts nothing. */
 async function compare(
   call: PlannedCall, gathered: Gathered, preview: Preview | null, sent: Sent, lookedFirst: boolean, ports: GatePorts,
-): Promise<Afterwards> {
-  if (preview === null || preview.kind !== 'effect' || gathered.recipe === null) return 'not checkable';
-  if (sent.answer.kind !== 'result' || sent.answer.isError) return 'not checkable';
+): Promise<Compared> {
+  if (preview === null || preview.kind !== 'effect' || gathered.recipe === null) return NOT_COMPARED;
+  if (sent.answer.kind !== 'result' || sent.answer.isError) return NOT_COMPARED;
   try {
     const reads = planReadsAfter(gathered.recipe, call.args, sent.answer);
     const states = await look(call, reads, lookedFirst, ports, AbortSignal.timeout(CHECK_MS));
-    return compareAfter(gathered.recipe, preview, states);
+    return { afterwards: compareAfter(gathered.recipe, preview, states), states };
   } catch {
-    return 'not checkable';
+    return NOT_COMPARED;
   }
 }
 
@@ -222,9 +224,10 @@ async function refuse(
   call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, why: string | null, ports: GatePorts,
 ): Promise<Receipt> {
   let failure = why;
+  const kept = await keepAsked(call, answered.card, ports);
   try {
     await ports.audit.append({
-      type: 'refusal', call: recordedCall(call, gathered, verdict, ports), answer: recordedDecision(answered, ports.sha256), why,
+      type: 'refusal', call: recordedCall(call, gathered, verdict, kept, ports), answer: recordedDecision(answered, ports.sha256), why,
     });
   } catch {
     failure = 'log-unwritable';
@@ -250,9 +253,9 @@ function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict
   };
 }
 
-function answeredWith(chosen: Chosen, preview: Preview, approval: string): Answered {
+function answeredWith(chosen: Chosen, preview: Preview, card: Card, approval: string): Answered {
   const decision = chosen.withdrawn ? 'none' : chosen.choice === 'deny' ? 'denied' : 'approved';
-  return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, painted: chosen.painted, approval };
+  return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, card, painted: chosen.painted, approval };
 }
 
 function failureOf(sent: Sent): string | null {

@@ -6,7 +6,7 @@ import { hold, judge } from './judge.ts';
 import { foreignLabels, planCall, type PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 import { NOT_ASKED } from './record.ts';
-import { NotRecorded, recordOutcome, send } from './send.ts';
+import { NOT_COMPARED, NotRecorded, recordOutcome, send } from './send.ts';
 
 /**
  * Reads the states a preview or a check rests on. Each read is a call of its own: same gate, same send, recorded
@@ -41,7 +41,7 @@ async function lookOnce(
   if (!held.ok) return { key: read.key, state: 'failed', why: held.because };
   try {
     const sent = await send(call, gathered, verdict, NOT_ASKED, ports, signal);
-    await recordOutcome(call, sent, 'not checkable', ports);
+    await recordOutcome(call, sent, NOT_COMPARED, ports);
     return stateFromAnswer(read, sent.answer);
   } catch (error) {
     if (error instanceof NotRecorded) throw error;

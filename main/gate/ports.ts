@@ -1,4 +1,5 @@
 import type { Sha256 } from '../core/canonical/canonical.ts';
+import type { ContentKeeper } from '../core/audit/content.ts';
 import type { AuditLog, Clock, Compute, ToolCaller } from '../core/ports.ts';
 import type { Card } from '../core/preview/card.ts';
 import type { StateRead } from '../core/preview/preview.ts';
@@ -108,6 +109,8 @@ export interface GatePorts {
   readonly servers: ServerBook;
   readonly caller: ToolCaller;
   readonly audit: AuditLog;
+  /** Keeps arguments, what was painted, and answers, word for word, apart from the log. */
+  readonly content: ContentKeeper;
   readonly clock: Clock;
   readonly compute: Compute;
   readonly sha256: Sha256;

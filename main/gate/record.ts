@@ -1,9 +1,11 @@
-import { digestOf, wellFormed, type Sha256 } from '../core/canonical/canonical.ts';
+import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
 import type { RecordedCall, RecordedDecision, RecordedServer } from '../core/audit/event.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
+import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import type { Decider, Decision, Json, JsonObject } from '../core/words/index.ts';
+import type { Decider, Decision, Json } from '../core/words/index.ts';
+import type { RecordedArguments } from './content.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
@@ -14,6 +16,8 @@ export interface Answered {
   readonly by: Decider | null;
   readonly afterMs: number | null;
   readonly preview: Preview | null;
+  /** The card as it was painted. */
+  readonly card: Card | null;
   readonly painted: string | null;
   readonly approval: string | null;
 }
@@ -22,10 +26,10 @@ export interface Answered {
 const RULES = 20;
 
 /** Nobody was asked. */
-export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, painted: null, approval: null };
+export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, card: null, painted: null, approval: null };
 
-/** The call as the log keeps it: arguments redacted, their exact digest beside them. */
-export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, ports: GatePorts): RecordedCall {
+/** The call as the log keeps it, once what it asks for was kept apart. */
+export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: RecordedArguments, ports: GatePorts): RecordedCall {
   return {
     callId: call.id,
     parent: call.parent,
@@ -35,8 +39,9 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Pol
     actor: { person: ports.person, role: ports.policy.person().role, planner: call.planner, client: call.client },
     server: recordedServer(call.serverId, gathered.server),
     tool: { name: call.tool, digest: gathered.tool?.digest ?? null, pin: gathered.tool?.pin ?? null },
-    args: wellFormed(ports.redact(call.args)) as JsonObject,
-    argsDigest: call.argsDigest,
+    args: kept.args,
+    argsDigest: kept.argsDigest,
+    content: kept.content,
     effect: gathered.judgement.effect,
     objects: gathered.facts.objects,
     verdict: verdict.verdict,

@@ -1,7 +1,9 @@
 import { canonical, digestOf } from '../core/canonical/canonical.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import type { CallFailure, ToolAnswer } from '../core/ports.ts';
+import type { StateRead } from '../core/preview/preview.ts';
 import type { Afterwards, Json, Outcome } from '../core/words/index.ts';
+import { keepAnswered, keepAsked, statesDigest } from './content.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
@@ -30,9 +32,10 @@ export async function send(
   call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, ports: GatePorts, signal: AbortSignal,
 ): Promise<Sent> {
   if (digestOf(call.args, ports.sha256) !== call.argsDigest) throw new Error('arguments moved after they were approved');
+  const kept = await keepAsked(call, answered.card, ports);
   try {
     await ports.audit.append({
-      type: 'intent', call: recordedCall(call, gathered, verdict, ports), answer: recordedDecision(answered, ports.sha256),
+      type: 'intent', call: recordedCall(call, gathered, verdict, kept, ports), answer: recordedDecision(answered, ports.sha256),
     });
   } catch (cause) {
     await settle(call, 0, ports);
@@ -78,9 +81,19 @@ export function outcomeOf(answer: ToolAnswer): Outcome {
   }
 }
 
+/** What was read after a call, and how it compares with what was shown. */
+export interface Compared {
+  readonly afterwards: Afterwards;
+  readonly states: readonly StateRead[];
+}
+
+/** Nothing was read. */
+export const NOT_COMPARED: Compared = { afterwards: 'not checkable', states: [] };
+
 /** Puts the end of a call on record. */
-export async function recordOutcome(call: PlannedCall, sent: Sent, afterwards: Afterwards, ports: GatePorts): Promise<void> {
+export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states }: Compared, ports: GatePorts): Promise<void> {
   const { answer, ms } = sent;
+  const content = await keepAnswered(call, answer, states, ports);
   await ports.audit.append({
     type: 'outcome',
     callId: call.id,
@@ -89,6 +102,8 @@ export async function recordOutcome(call: PlannedCall, sent: Sent, afterwards: A
     isError: answer.kind === 'result' && answer.isError,
     error: answer.kind === 'failed' ? answer.why : answer.kind === 'input-required' ? 'input-required' : null,
     resultDigest: answer.kind === 'result' ? resultDigest(answer, ports) : null,
+    after: statesDigest(states, ports),
+    content,
     ms,
   });
 }

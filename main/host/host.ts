@@ -1,3 +1,4 @@
+import type { ContentBook } from '../core/audit/content.ts';
 import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Connector } from '../core/connections/connection.ts';
@@ -25,6 +26,7 @@ export interface HostOutside {
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
   readonly log: AuditLog & LogReader;
+  readonly content: ContentBook;
   readonly clock: Clock;
   readonly compute: Compute;
   readonly scanner: Scanner;
@@ -93,7 +95,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     server: (id) => servers.facts(id), tool: (id, name) => review.tool(id, name), refresh: (id) => servers.caller.refresh(id),
   };
   const ports: GatePorts = {
-    servers: book, caller: servers.caller, audit, clock, compute, sha256, asker: inbox,
+    servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
     newCallId: outside.newCallId, person: outside.person, policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
   };

@@ -64,7 +64,7 @@ async function measure(): Promise<void> {
   let calls = 0;
   const { ports, outside } = timed({
     servers: { server: (id) => home.host.servers.facts(id), tool: (id, name) => home.host.review.tool(id, name), refresh: (id) => home.host.servers.caller.refresh(id) },
-    caller: home.host.servers.caller, audit: log, clock: createSystemClock(), sha256, asker: createInbox(() => {}),
+    caller: home.host.servers.caller, audit: log, content: { keep: () => Promise.resolve(null) }, clock: createSystemClock(), sha256, asker: createInbox(() => {}),
     compute, protectedPaths: createProtectedPaths(protectedFolders([join(folder, 'home')]), () => folder), redact: (args) => args, newCallId: () => `b-${(calls += 1)}`,
     person: 'bench', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
   });

@@ -1,11 +1,16 @@
+import { dirname } from 'node:path';
+import type { ContentStore } from '../../adapters/audit-content/content-store.ts';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
 import { listSegments } from '../../adapters/audit-file/segments.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { parseRecord } from '../../core/audit/record.ts';
-import { isJsonObject, type JsonObject } from '../../core/words/index.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import { answerOfCall, namesObject } from '../../host/activity/ask.ts';
 import { callIn } from '../../host/activity/entry.ts';
-import { WrongCall, type Command } from '../command.ts';
+import { familyOf, provenanceOf } from '../../host/activity/object.ts';
+import { shownOf } from '../../host/activity/shown.ts';
+import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { contentOf } from '../compose.ts';
 import { logFoldersAt } from './audit-folders.ts';
 
 /** Calls that are named in one answer at most; the newest count. */
@@ -13,25 +18,51 @@ const MOST_CALLS = 1_000;
 
 /**
  * `audit ask DIR --call ID`: who, when, through what, which arguments, what changed, what was confirmed. `--object REF`: every
- * call whose arguments name that object. 1 where the log holds nothing of it. It reads; `audit verify` says what to believe.
+ * call about that object, and whether it was changed elsewhere since. 1 where the log holds nothing of it. It reads;
+ * `audit verify` says what to believe.
  */
 export const auditAsk: Command = async (context) => {
   const { call, object } = context.options;
   if ((call === undefined) === (object === undefined)) throw new WrongCall('cli.needs-value', { name: '--call | --object' });
   const { audit } = await logFoldersAt(context);
-  if (call !== undefined) {
-    const answer = answerOfCall(await recordsWhere(audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call; }), call);
-    context.terminal.answer(answer ?? { call, outcome: null, records: [] });
-    return answer === null ? 1 : 0;
+  const content = contentOf(dirname(audit));
+  try {
+    return call !== undefined ? await askCall(context, audit, call, content) : await askObject(context, audit, object ?? '', content);
+  } finally {
+    await content.close();
   }
-  const calls = await callsOn(audit, object ?? '');
-  context.terminal.answer({ object: object ?? '', answer: calls.some(changes) ? 'through Countersign' : 'not through this log', calls });
-  return calls.length > 0 ? 0 : 1;
 };
 
-/** True for a call that may have changed something: it went out, and was no read. */
-function changes(call: JsonObject): boolean {
-  return call['effect'] !== 'read' && call['outcome'] !== 'refused';
+async function askCall({ terminal }: CommandContext, audit: string, call: string, content: ContentStore): Promise<ExitCode> {
+  const records = await recordsWhere(audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call; });
+  const answer = answerOfCall(records, call, await shownOf(records, call, content));
+  terminal.answer(answer ?? { call, outcome: null, records: [] });
+  return answer === null ? 1 : 0;
+}
+
+async function askObject({ terminal }: CommandContext, audit: string, object: string, content: ContentStore): Promise<ExitCode> {
+  const mark = (await content.marks([object]))?.[0] ?? null;
+  const ids = new Set<string>();
+  await recordsWhere(audit, (record) => {
+    if (namesObject(record, object, mark)) for (const id of familyOf([record])) ids.add(id);
+    if (ids.size > MOST_CALLS) ids.delete([...ids][0] ?? '');
+    return false;
+  });
+  const records = await recordsWhere(audit, (record) => ids.has(callIn(record)?.callId ?? ''));
+  const calls = [...ids].flatMap((id) => {
+    const answer = answerOfCall(records.filter((record) => callIn(record)?.callId === id), id);
+    return answer === null ? [] : [brief(answer)];
+  });
+  const { answer, last, elsewhere, observed } = provenanceOf(records);
+  terminal.answer({
+    object, answer, last: asJson(last), elsewhere: elsewhere.map(({ after, seen }) => ({ after: asJson(after), seen: asJson(seen) })),
+    observed: asJson(observed), calls,
+  });
+  return calls.length > 0 ? 0 : 1;
+}
+
+function asJson(moment: { readonly call: string; readonly at: string } | null): Json {
+  return moment === null ? null : { ...moment };
 }
 
 async function recordsWhere(folder: string, wanted: (record: AuditRecord) => boolean): Promise<AuditRecord[]> {
@@ -43,22 +74,6 @@ async function recordsWhere(folder: string, wanted: (record: AuditRecord) => boo
     });
   }
   return found;
-}
-
-async function callsOn(folder: string, object: string): Promise<JsonObject[]> {
-  const ids = new Set<string>();
-  const records = await recordsWhere(folder, (record) => {
-    const id = callIn(record)?.callId;
-    if (id === undefined) return false;
-    if (!namesObject(record, object)) return ids.has(id);
-    if (ids.size === MOST_CALLS) ids.delete([...ids][0] ?? '');
-    ids.add(id);
-    return true;
-  });
-  return [...ids].flatMap((id) => {
-    const answer = answerOfCall(records.filter((record) => callIn(record)?.callId === id), id);
-    return answer === null ? [] : [brief(answer)];
-  });
 }
 
 /** One call in a list of them. */

@@ -38,9 +38,12 @@ export interface RecordedCall {
   readonly actor: Actor;
   readonly server: RecordedServer;
   readonly tool: { readonly name: string; readonly digest: string | null; readonly pin: PinState | null };
-  /** Redacted arguments, and the digest of the exact ones. */
-  readonly args: JsonObject;
+  /** Redacted arguments where they are not kept apart; null: they lie in `content`. */
+  readonly args: JsonObject | null;
+  /** Digest of the exact arguments; of the redacted ones where that took something out, so that nobody can try out secrets on it. */
   readonly argsDigest: string;
+  /** Arguments and what was painted, kept apart. Null or absent: not kept, for there was no keychain or no room. */
+  readonly content?: RecordedContent | null;
   readonly effect: Effect;
   readonly objects: number | null;
   readonly verdict: 'allow' | 'ask' | 'deny';
@@ -48,6 +51,15 @@ export interface RecordedCall {
   /** Digest of the policies that were in force, and the rules of them that led to the verdict. */
   readonly policyVersion: string;
   readonly rules: readonly string[];
+}
+
+/** Where content lies apart from the log, its keyed digest, and keyed digests of the names by which it can be found. */
+export interface RecordedContent {
+  readonly at: string;
+  readonly digest: string;
+  /** Keyed digest of the exact arguments, secrets and all: equality stays provable. */
+  readonly exact: string | null;
+  readonly marks: readonly string[];
 }
 
 /** What was shown and what was answered. */
@@ -76,6 +88,10 @@ export type AuditEvent =
       readonly isError: boolean;
       readonly error: string | null;
       readonly resultDigest: string | null;
+      /** Digest of the states as read afterwards: verified, not only claimed. Null: they were not read. */
+      readonly after?: string | null;
+      /** The answer and the states afterwards, kept apart. */
+      readonly content?: RecordedContent | null;
       readonly ms: number;
     }
   /** Everything that is not a call: starts, stops, consents, reviews, trust, settings, secrets (never their values). */

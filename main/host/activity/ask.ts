@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import { callIn } from './entry.ts';
+import type { ShownCall } from './shown.ts';
 
 const json = z.custom<Json>((value) => value !== undefined);
 const planned = z.looseObject({
   type: z.enum(['intent', 'refusal']), why: z.string().nullish(),
   call: z.looseObject({
-    callId: z.string(), parent: z.string().nullable(), actor: z.looseObject({ person: z.string(), role: z.string(), planner: json, client: z.string() }),
-    server: json, tool: json, args: json, argsDigest: z.string(), effect: z.string(), objects: z.number().nullable(),
+    callId: z.string(), parent: z.string().nullable(), plan: z.string().nullish(), skill: z.string().nullish(), labels: json.optional(), actor: z.looseObject({ person: z.string(), role: z.string(), planner: json, client: z.string() }),
+    server: json, tool: json, args: json, content: z.looseObject({ marks: z.array(z.string()) }).nullish(), argsDigest: z.string(), effect: z.string(), objects: z.number().nullable(),
     verdict: z.string(), because: z.string(), policyVersion: z.string(),
   }),
   answer: z.looseObject({
@@ -18,15 +19,15 @@ const planned = z.looseObject({
 });
 const ended = z.looseObject({
   type: z.literal('outcome'), callId: z.string(), outcome: z.string(), afterwards: z.string(), isError: z.boolean(), error: z.string().nullable(),
-  resultDigest: z.string().nullable(), ms: z.number(),
+  resultDigest: z.string().nullable(), after: z.string().nullish(), ms: z.number(),
 });
 
 /**
  * What the log says of one call: who, when, through which client, on which server, which tool with which arguments, what
  * changed, what was shown and confirmed, and which errors. `records` may hold more than this call's; null: it is not there.
- * Nothing is guessed: what was not recorded is null.
+ * Nothing is guessed: what was not recorded is null. `shown` is what was kept apart, as far as it could be opened.
  */
-export function answerOfCall(records: readonly AuditRecord[], callId: string): JsonObject | null {
+export function answerOfCall(records: readonly AuditRecord[], callId: string, shown: ShownCall | null = null): JsonObject | null {
   const own = records.filter((record) => callIn(record)?.callId === callId);
   const start = own.map((record) => ({ record, event: planned.safeParse(record.event) })).find(({ event }) => event.success);
   if (start?.event.data === undefined) return null;
@@ -34,15 +35,19 @@ export function answerOfCall(records: readonly AuditRecord[], callId: string): J
   const { call, answer, type, why } = start.event.data;
   const end = last?.event.data ?? null;
   return {
-    call: callId, parent: call.parent,
+    call: callId, parent: call.parent, plan: call.plan ?? null, skill: call.skill ?? null,
     who: { person: call.actor.person, role: call.actor.role, planner: call.actor.planner },
     when: { planned: start.record.at, ended: last?.record.at ?? null, ms: end?.ms ?? null },
-    client: call.actor.client, server: call.server, tool: call.tool, arguments: call.args, argumentsDigest: call.argsDigest,
+    client: call.actor.client, server: call.server, tool: call.tool, arguments: call.args ?? shown?.args ?? null, argumentsDigest: call.argsDigest,
+    labels: call.labels ?? null, content: shown?.state ?? (call.args === null ? 'unreadable' : 'in the record'),
     effect: call.effect, objects: call.objects,
     policy: { verdict: call.verdict, because: call.because, version: call.policyVersion },
     preview: answer.preview,
     confirmation: { decision: answer.decision, by: answer.by, afterMs: answer.afterMs, painted: answer.painted, approval: answer.approval },
-    change: { before: answer.base, result: end?.resultDigest ?? null, afterwards: end?.afterwards ?? null },
+    change: {
+      before: answer.base, after: end?.after ?? null, result: end?.resultDigest ?? null, afterwards: end?.afterwards ?? null,
+      shown: changesIn(shown?.card ?? null),
+    },
     outcome: type === 'refusal' ? 'refused' : end?.outcome ?? null,
     errors: [why, end?.error].filter((error) => typeof error === 'string'),
     answeredWithError: end?.isError ?? null,
@@ -51,10 +56,21 @@ export function answerOfCall(records: readonly AuditRecord[], callId: string): J
   };
 }
 
-/** Whether a call's arguments name an object: some text or number in them is it, or is a path or address that ends in it. */
-export function namesObject(record: AuditRecord, object: string): boolean {
+/** The changes that were painted, where they could be opened. */
+function changesIn(card: JsonObject | null): Json {
+  const preview = card?.['preview'];
+  return preview !== undefined && isJsonObject(preview) ? preview['changes'] ?? null : null;
+}
+
+/**
+ * Whether a call's arguments name an object: some text or number in them is it, or is a path or address that ends in it.
+ * `mark` is the object's keyed digest, for calls whose arguments were kept apart; null where there is no keychain.
+ */
+export function namesObject(record: AuditRecord, object: string, mark: string | null): boolean {
   const event = planned.safeParse(record.event);
-  return event.success && holds(event.data.call.args, object);
+  if (!event.success) return false;
+  const { args, content } = event.data.call;
+  return args === null ? mark !== null && content?.marks.includes(mark) === true : holds(args, object);
 }
 
 function holds(value: Json, object: string): boolean {

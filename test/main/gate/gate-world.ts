@@ -57,6 +57,7 @@ export function gateWorld(): GateWorld {
       servers: { server: (id) => (id === 'files' ? world.server : null), tool: (_id, name) => world.tools.get(name) ?? null, refresh: () => world.onRefresh() },
       caller: { call: (_id, tool, args) => Promise.resolve(answerOf(world, tool, args)) },
       audit: { append: (event) => (world.logBroken ? Promise.reject(new Error('full')) : (world.log.push(event), Promise.resolve())) },
+      content: { keep: () => Promise.resolve(null) },
       clock: { now: () => new Date(world.nowMs).toISOString(), monotonic: () => world.nowMs },
       compute: {
         diffLines: (before, after) => Promise.resolve([

@@ -54,7 +54,7 @@ async function accept(): Promise<void> {
 function call(whileAsked: () => void = () => {}): Promise<Receipt> {
   const ports: GatePorts = {
     servers: { server: (of) => servers.facts(of), tool: (of, name) => review.tool(of, name), refresh: (of) => servers.caller.refresh(of) },
-    caller: servers.caller, audit: under.log, sha256, clock: { ...clock, monotonic: () => performance.now() + (asked ? 1000 : 0) },
+    caller: servers.caller, audit: under.log, content: { keep: () => Promise.resolve(null) }, sha256, clock: { ...clock, monotonic: () => performance.now() + (asked ? 1000 : 0) },
     compute: { diffLines: () => Promise.resolve([]), checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)) },
     asker: {
       ask: (question) => queueMicrotask(() => {

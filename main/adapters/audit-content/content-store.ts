@@ -1,0 +1,191 @@
+import { createHmac } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { ContentBook, KeptContent, OpenedContent } from '../../core/audit/content.ts';
+import type { Clock, SecretStore } from '../../core/ports.ts';
+import { isJsonObject, type Json } from '../../core/words/index.ts';
+import { findContentKeys, keptContentKeys, freshMaster, saveContentKeys, type ContentKeys } from './content-keys.ts';
+import { openPage, pageFiles, readPiece, removeFiles, withoutSlots, type OpenPage } from './page-file.ts';
+import { readPages, writePages, type Page } from './page-list.ts';
+import { newKey } from './sealed.ts';
+
+/** The content of a home. */
+export interface ContentStore extends ContentBook {
+  /** The keychain may answer now: it is asked again with the next piece. */
+  askAgain(): void;
+  close(): Promise<void>;
+}
+
+/** What a store is made with. A page is left when it has so many pieces or bytes, or is a day old. */
+export interface ContentStoreOptions {
+  readonly folder: string;
+  readonly secrets: SecretStore;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly mostSlots?: number;
+  readonly mostBytes?: number;
+}
+
+const DAY_MS = 86_400_000;
+const PLACE = /^(\d{1,15})\/(\d{1,15})$/;
+
+/** Keys and pages as they are now. */
+interface Standing {
+  keys: ContentKeys;
+  pages: readonly Page[];
+}
+
+/**
+ * Content in a folder, AES-256-GCM with a key for each piece, wrapped under a key for each page, wrapped under one in the
+ * keychain. Erasing makes page and master keys anew, so that older copies of the files open nothing that was erased.
+ */
+export function createContentStore(options: ContentStoreOptions): ContentStore {
+  const { folder, secrets, clock, mostSlots = 4_096, mostBytes = 16 * 1024 * 1024 } = options;
+  let standing: Promise<Standing | null> | null = null;
+  let current: OpenPage | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: two pieces at once would take the same slot. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+  /** Only what is kept makes keys; where nothing ever was, there is nothing to open. */
+  const stand = async (make = false): Promise<Standing | null> => {
+    standing ??= begin(folder, secrets, make).catch(() => null);
+    const at = await standing;
+    if (at === null && !make) standing = null;
+    return at;
+  };
+
+  const leave = async (): Promise<void> => {
+    const left = current;
+    current = null;
+    await left?.close();
+  };
+  const pageFor = async (at: Standing): Promise<OpenPage> => {
+    if (current !== null && !isFull(current)) return current;
+    await leave();
+    const last = at.pages.at(-1);
+    if (last !== undefined) {
+      current = await openPage(folder, last);
+      if (!isFull(current)) return current;
+      await leave();
+    }
+    const page = { page: (last?.page ?? 0) + 1, generation: 1, key: newKey(), began: clock.now() };
+    await writePages(folder, [...at.pages, page], at.keys.next ?? at.keys.current);
+    at.pages = [...at.pages, page];
+    current = await openPage(folder, page);
+    return current;
+  };
+  const isFull = (one: OpenPage): boolean =>
+    one.slots() >= mostSlots || one.bytes() >= mostBytes || Date.parse(clock.now()) - Date.parse(one.page.began) >= DAY_MS;
+
+  /** Puts other pages in the place of these, under a new master key; then everything that opened the old ones goes. */
+  const replace = async (at: Standing, pages: readonly Page[], files: readonly string[]): Promise<void> => {
+    const next = freshMaster((at.keys.next ?? at.keys.current).id + 1);
+    const current = at.keys.next ?? at.keys.current;
+    // SECURITY: both masters are in the keychain while the list changes over, and only the new one afterwards.
+    if (!await saveContentKeys(secrets, { ...at.keys, current, next })) throw new Error('the keychain does not take the new key');
+    await writePages(folder, pages, next);
+    at.pages = pages;
+    at.keys = { ...at.keys, current: next, next: null };
+    if (!await saveContentKeys(secrets, at.keys)) throw new Error('the keychain keeps the old key');
+    await removeFiles(...files);
+  };
+
+  return {
+    keep: (callId, content, names) => inTurn(async () => {
+      const at = await stand(true);
+      if (at === null) return null;
+      const text = JSON.stringify(content);
+      const slot = await (await pageFor(at)).add(Buffer.from(text, 'utf8'), callId);
+      const mark = marker(at.keys);
+      return { at: `${current?.page.page ?? 0}/${slot}`, digest: mark(text), marks: names.map(mark) };
+    }).catch(async (): Promise<KeptContent | null> => {
+      // A page that could not be written is opened anew: what it says of its end counts.
+      await leave().catch(() => undefined);
+      return null;
+    }),
+    open: (place, callId) => inTurn(async (): Promise<OpenedContent> => {
+      const at = await stand();
+      const [, page, slot] = PLACE.exec(place) ?? [];
+      if (at === null || page === undefined || slot === undefined) return { state: 'unreadable' };
+      const found = at.pages.find((one) => one.page === Number(page));
+      // Pages are numbered on and on: one that the list no longer names was erased as a whole.
+      if (found === undefined) return { state: Number(page) <= (at.pages.at(-1)?.page ?? 0) ? 'erased' : 'unreadable' };
+      const piece = await readPiece(folder, found, Number(slot), callId);
+      if (piece === 'erased') return { state: 'erased' };
+      const content: Json = piece === null ? null : JSON.parse(piece.toString('utf8'));
+      return isJsonObject(content) ? { state: 'kept', content } : { state: 'unreadable' };
+    }).catch((): OpenedContent => ({ state: 'unreadable' })),
+    marks: (names) => inTurn(async () => {
+      const at = await stand();
+      return at === null ? null : names.map(marker(at.keys));
+    }),
+    erase: (places) => inTurn(async () => {
+      const at = await stand();
+      if (at === null) throw new Error('no keychain');
+      await leave();
+      const byPage = slotsByPage(places);
+      const pages: Page[] = [];
+      const files: string[] = [];
+      let gone = 0;
+      for (const page of at.pages) {
+        const slots = byPage.get(page.page);
+        const changed = slots === undefined ? { page, gone: 0 } : await withoutSlots(folder, page, slots);
+        pages.push(changed.page);
+        gone += changed.gone;
+        if (slots !== undefined) files.push(pageFiles(folder, page).slots);
+      }
+      if (files.length > 0) await replace(at, pages, files);
+      return gone;
+    }),
+    eraseBefore: (moment) => inTurn(async () => {
+      const at = await stand();
+      if (at === null) throw new Error('no keychain');
+      await leave();
+      // The newest page stays: it says how far the numbers went. A page ends where the next one begins.
+      const old = at.pages.slice(0, -1).filter((_, place) => (at.pages[place + 1]?.began ?? '') <= moment);
+      if (old.length === 0) return 0;
+      let gone = 0;
+      for (const page of old) gone += (await withPage(folder, page)).slots;
+      const files = old.flatMap((page) => Object.values(pageFiles(folder, page)));
+      await replace(at, at.pages.filter((page) => !old.includes(page)), files);
+      return gone;
+    }),
+    askAgain() {
+      void stand().then((at) => { if (at === null) standing = null; });
+    },
+    close: () => inTurn(leave),
+  };
+}
+
+async function begin(folder: string, secrets: SecretStore, make: boolean): Promise<Standing | null> {
+  const keys = make ? await findContentKeys(secrets) : await keptContentKeys(secrets);
+  if (keys === null) return null;
+  if (make) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const pages = await readPages(folder, keys);
+  return pages === null ? null : { keys, pages };
+}
+
+async function withPage(folder: string, page: Page): Promise<{ slots: number }> {
+  const opened = await openPage(folder, page);
+  const slots = opened.slots();
+  await opened.close();
+  return { slots };
+}
+
+function marker(keys: ContentKeys): (text: string) => string {
+  const key = Buffer.from(keys.marks, 'hex');
+  return (text) => createHmac('sha256', key).update(text, 'utf8').digest('hex');
+}
+
+function slotsByPage(places: readonly string[]): Map<number, Set<number>> {
+  const found = new Map<number, Set<number>>();
+  for (const place of places) {
+    const [, page, slot] = PLACE.exec(place) ?? [];
+    if (page === undefined || slot === undefined) continue;
+    const slots = found.get(Number(page)) ?? new Set();
+    found.set(Number(page), slots.add(Number(slot)));
+  }
+  return found;
+}

@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../words/index.ts';
+
+/** What was kept of a call, apart from the log: where it lies, and keyed digests by which it can be found. */
+export interface KeptContent {
+  /** `PAGE/SLOT` in the content store. */
+  readonly at: string;
+  /** Keyed digest of the text it was kept as. */
+  readonly digest: string;
+  /** Keyed digests of the given names, in their order. */
+  readonly marks: readonly string[];
+}
+
+/**
+ * Keeps what calls were about, word for word, apart from the log: arguments, what was shown, states, answers. Each piece
+ * has a key of its own, so that it can be erased while the chain stays whole.
+ */
+export interface ContentKeeper {
+  /**
+   * Keeps one piece, bound to its call. Null: it is not kept, for there is no keychain or no room; the record says so.
+   * Never rejects: what cannot be kept never stops a call.
+   */
+  keep(callId: string, content: JsonObject, names: readonly string[]): Promise<KeptContent | null>;
+}
+
+/** What became of a piece of content when it is opened again. */
+export type OpenedContent =
+  | { readonly state: 'kept'; readonly content: JsonObject }
+  /** Its key is gone for good. */
+  | { readonly state: 'erased' }
+  /** No keychain here, another one, or a damaged file. */
+  | { readonly state: 'unreadable' };
+
+/** Opens content again, and erases it. */
+export interface ContentBook extends ContentKeeper {
+  open(at: string, callId: string): Promise<OpenedContent>;
+  /** Keyed digests of names, as `keep` gives them; null where there is no keychain. */
+  marks(names: readonly string[]): Promise<readonly string[] | null>;
+  /** Deletes the keys of these pieces, and of everything that still holds them. Gives how many there were. Rejects where a key may be left. */
+  erase(places: readonly string[]): Promise<number>;
+  /** Deletes whole pages whose newest piece is older than a moment. Gives the pieces. Rejects where a key may be left. */
+  eraseBefore(moment: string): Promise<number>;
+}
+
+const MOST_NAMES = 64;
+const LONGEST_NAME = 300;
+
+/**
+ * The names by which the objects of a call can be found: each short text and each number in its arguments, and each end
+ * of a path or an address. At most 64, the first ones.
+ */
+export function namesIn(args: Json): readonly string[] {
+  const names = new Set<string>();
+  const visit = (value: Json): void => {
+    if (names.size >= MOST_NAMES) return;
+    if (typeof value === 'number') names.add(String(value));
+    else if (typeof value === 'string') for (const name of namesOf(value)) names.add(name);
+    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) visit(inner as Json);
+  };
+  visit(args);
+  return [...names].slice(0, MOST_NAMES);
+}
+
+function namesOf(text: string): readonly string[] {
+  if (text === '' || text.length > LONGEST_NAME || /[\r\n]/.test(text)) return [];
+  const ends = [...text.matchAll(/[/\\]/g)].map((match) => text.slice(match.index + 1)).filter((end) => end !== '');
+  return [text, ...ends.slice(-8)];
+}

@@ -1,0 +1,65 @@
+import { canonical, digestOf, wellFormed } from '../core/canonical/canonical.ts';
+import { namesIn } from '../core/audit/content.ts';
+import type { RecordedContent } from '../core/audit/event.ts';
+import type { Card } from '../core/preview/card.ts';
+import type { StateRead } from '../core/preview/preview.ts';
+import type { ToolAnswer } from '../core/ports.ts';
+import type { Json, JsonObject } from '../core/words/index.ts';
+import type { PlannedCall } from './planned-call.ts';
+import type { GatePorts } from './ports.ts';
+
+/** What of a call's arguments goes on record: the content apart, or, where it is not kept, the redacted arguments. */
+export interface RecordedArguments {
+  readonly args: JsonObject | null;
+  readonly argsDigest: string;
+  readonly content: RecordedContent | null;
+}
+
+/**
+ * Keeps what a call asks for and what was painted of it, redacted, apart from the log. Before the intent, so that the
+ * intent says where it lies. Where it is not kept the redacted arguments are part of the record: evidence goes first.
+ */
+export async function keepAsked(call: PlannedCall, card: Card | null, ports: GatePorts): Promise<RecordedArguments> {
+  const args = clean(call.args, ports);
+  const exact = textOr(() => canonical(call.args));
+  const kept = await ports.content.keep(call.id, { args, card: cardOf(card, ports) }, [exact, ...namesIn(args)]);
+  const content = kept === null ? null : { at: kept.at, digest: kept.digest, exact: kept.marks[0] ?? null, marks: kept.marks.slice(1) };
+  // SECURITY: where a secret was taken out, the digest is of what is left; the exact arguments have a keyed one alone.
+  return { args: content === null ? args : null, argsDigest: textOr(() => digestOf(args, ports.sha256)), content };
+}
+
+/** Keeps what the server answered and what was read afterwards, redacted. Null: it is not kept. */
+export async function keepAnswered(
+  call: PlannedCall, answer: ToolAnswer, after: readonly StateRead[], ports: GatePorts,
+): Promise<RecordedContent | null> {
+  const said = answer.kind === 'result' ? answer : { kind: answer.kind };
+  const content = clean(structuredClone({ answer: said, after }) as unknown as JsonObject, ports);
+  const kept = await ports.content.keep(call.id, content, []);
+  return kept === null ? null : { at: kept.at, digest: kept.digest, exact: null, marks: [] };
+}
+
+/** Digest of the states as they were read after a call. Null: none was read. */
+export function statesDigest(states: readonly StateRead[], ports: GatePorts): string | null {
+  const read = states.flatMap((state): Json[] => (state.state === 'read' ? [state.value ?? state.text] : state.state === 'absent' ? [{ absent: state.key }] : []));
+  return read.length === 0 ? null : textOr(() => digestOf(read, ports.sha256)) || null;
+}
+
+/** The card without its arguments, which stand beside it. */
+function cardOf(card: Card | null, ports: GatePorts): Json {
+  if (card === null) return null;
+  const { args: _, ...rest } = structuredClone(card) as unknown as JsonObject;
+  return clean(rest, ports);
+}
+
+function clean(value: JsonObject, ports: GatePorts): JsonObject {
+  return wellFormed(ports.redact(value)) as JsonObject;
+}
+
+/** What has no canonical form has no digest; it is recorded all the same. */
+function textOr(make: () => string): string {
+  try {
+    return make();
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,128 @@
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createContentStore, type ContentStore, type ContentStoreOptions } from '../../../../main/adapters/audit-content/content-store.ts';
+import type { SecretStore } from '../../../../main/core/ports.ts';
+import { MemoryKeychain } from '../../../proof/memory-keychain.ts';
+import { newHome } from '../audit-file/home.ts';
+
+const stores: ContentStore[] = [];
+afterEach(async () => { for (const store of stores.splice(0)) await store.close(); });
+
+function storeIn(folder: string, secrets: SecretStore, more: Partial<ContentStoreOptions> = {}): ContentStore {
+  const store = createContentStore({ folder, secrets, clock: { now: () => '2026-01-02T00:00:00.000Z' }, ...more });
+  stores.push(store);
+  return store;
+}
+const piece = (n: number) => ({ args: { title: `Weihnachten ${n}` } });
+
+async function keepMany(store: ContentStore, count: number): Promise<string[]> {
+  const places: string[] = [];
+  for (let n = 0; n < count; n += 1) places.push((await store.keep(`c${n}`, piece(n), []))?.at ?? '');
+  return places;
+}
+
+describe('content apart from the log', () => {
+  it('is read again by a later run with the same keychain, and is nowhere on disk in plain', async () => {
+    const folder = join(await newHome(), 'content');
+    const keychain = new MemoryKeychain();
+    const first = storeIn(folder, keychain, { mostSlots: 3 });
+    const places = await keepMany(first, 8);
+    await first.close();
+    const again = storeIn(folder, keychain, { mostSlots: 3 });
+    for (const [n, at] of places.entries()) expect(await again.open(at, `c${n}`)).toEqual({ state: 'kept', content: piece(n) });
+    const after = await again.keep('c8', piece(8), []);
+    expect(await again.open(after?.at ?? '', 'c8')).toEqual({ state: 'kept', content: piece(8) });
+    for (const file of await readdir(folder)) expect((await readFile(join(folder, file))).includes('Weihnachten')).toBe(false);
+  });
+
+  it('is bound to its call', async () => {
+    const store = storeIn(join(await newHome(), 'content'), new MemoryKeychain());
+    const [at = ''] = await keepMany(store, 1);
+    expect(await store.open(at, 'c1')).toEqual({ state: 'unreadable' });
+  });
+
+  it('is not kept without a keychain, and opens with no other one', async () => {
+    const folder = join(await newHome(), 'content');
+    const session: SecretStore = { kind: async () => 'session', get: async () => null, set: async () => undefined, delete: async () => undefined };
+    expect(await storeIn(folder, session).keep('c0', piece(0), [])).toBeNull();
+    const [at = ''] = await keepMany(storeIn(folder, new MemoryKeychain()), 1);
+    expect(await storeIn(folder, new MemoryKeychain()).open(at, 'c0')).toEqual({ state: 'unreadable' });
+  });
+
+  it('gives equal names equal marks, from run to run, which nobody can make without the keychain', async () => {
+    const folder = join(await newHome(), 'content');
+    const keychain = new MemoryKeychain();
+    const kept = await storeIn(folder, keychain).keep('c0', piece(0), ['news-1', 'news-2']);
+    expect(await storeIn(folder, keychain).marks(['news-2', 'news-1'])).toEqual([...(kept?.marks ?? [])].reverse());
+    const others = await storeIn(join(await newHome(), 'content'), new MemoryKeychain()).marks(['news-1']);
+    expect(others).not.toEqual(kept?.marks.slice(0, 1));
+  });
+
+  it('ends with its key: the others stay, and an older copy of all files opens nothing that was erased', async () => {
+    const home = await newHome();
+    const folder = join(home, 'content');
+    const keychain = new MemoryKeychain();
+    const store = storeIn(folder, keychain, { mostSlots: 4 });
+    const places = await keepMany(store, 10);
+    await cp(folder, join(home, 'copy'), { recursive: true });
+    expect(await store.erase([places[1] ?? '', places[6] ?? ''])).toBe(2);
+    expect(await store.erase([places[1] ?? ''])).toBe(0);
+    for (const [n, at] of places.entries()) {
+      expect((await store.open(at, `c${n}`)).state).toBe(n === 1 || n === 6 ? 'erased' : 'kept');
+    }
+    const [after] = (await keepMany(store, 1));
+    expect((await store.open(after ?? '', 'c0')).state).toBe('kept');
+    const copy = storeIn(join(home, 'copy'), keychain);
+    for (const [n, at] of places.entries()) expect(await copy.open(at, `c${n}`)).toEqual({ state: 'unreadable' });
+  });
+
+  it('goes by whole pages once the next page was begun before the moment', async () => {
+    const folder = join(await newHome(), 'content');
+    let day = 1;
+    const clock = { now: () => `2026-01-0${day}T00:00:00.000Z` };
+    const store = storeIn(folder, new MemoryKeychain(), { clock });
+    const places: string[] = [];
+    for (day = 1; day <= 5; day += 1) places.push(...await keepMany(store, 1));
+    expect(await store.eraseBefore('2026-01-03T00:00:00.000Z')).toBe(2);
+    const states = await Promise.all(places.map(async (at) => (await store.open(at, 'c0')).state));
+    expect(states).toEqual(['erased', 'erased', 'kept', 'kept', 'kept']);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.data'))).toEqual(['000003.data', '000004.data', '000005.data']);
+  });
+
+  it('survives an end of the program at each step of an erasure', async () => {
+    const home = await newHome();
+    const folder = join(home, 'content');
+    const keychain = new MemoryKeychain();
+    const store = storeIn(folder, keychain);
+    const places = await keepMany(store, 3);
+    let sets = 0;
+    /** Ends the program at the n-th word to the keychain: what came before is done, what follows never happens. */
+    const dying = (at: number): SecretStore => ({
+      kind: async () => 'keychain', get: (account) => keychain.get(account), delete: async () => undefined,
+      set: async (account, value) => { if ((sets += 1) > at) throw new Error('killed'); await keychain.set(account, value); },
+    });
+    for (const at of [0, 1]) {
+      sets = 0;
+      await expect(storeIn(folder, dying(at)).erase([places[0] ?? ''])).rejects.toThrow();
+      const next = storeIn(folder, keychain);
+      for (const n of [1, 2]) expect((await next.open(places[n] ?? '', `c${n}`)).state).toBe('kept');
+    }
+    const last = storeIn(folder, keychain);
+    await last.erase([places[0] ?? '']);
+    expect((await last.open(places[0] ?? '', 'c0')).state).toBe('erased');
+    expect((await last.open(places[2] ?? '', 'c2')).state).toBe('kept');
+  });
+
+  it('never throws at damaged files', async () => {
+    const folder = join(await newHome(), 'content');
+    const keychain = new MemoryKeychain();
+    const [at = ''] = await keepMany(storeIn(folder, keychain), 1);
+    for (const file of ['000001.data', '000001.1.keys', 'pages.json']) {
+      await writeFile(join(folder, file), 'x'.repeat(80));
+      expect(await storeIn(folder, keychain).open(at, 'c0')).toEqual({ state: 'unreadable' });
+    }
+    await rm(folder, { recursive: true });
+    for (const place of ['', '1', '1/1', '9/9', '-1/0', 'a/b']) expect((await storeIn(folder, keychain).open(place, 'c0')).state).toBe('unreadable');
+  });
+});

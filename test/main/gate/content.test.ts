@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createContentStore } from '../../../main/adapters/audit-content/content-store.ts';
+import type { AuditEvent, AuditRecord } from '../../../main/core/audit/event.ts';
+import { answerOfCall, namesObject } from '../../../main/host/activity/ask.ts';
+import { placesOf, shownOf } from '../../../main/host/activity/shown.ts';
+import { newHome } from '../adapters/audit-file/home.ts';
+import { MemoryKeychain } from '../../proof/memory-keychain.ts';
+import { choose, gateWorld, run, type GateWorld } from './gate-world.ts';
+
+const SECRET = 'hunter2-hunter2';
+
+async function worldWithContent() {
+  const world = gateWorld();
+  const content = createContentStore({ folder: join(await newHome(), 'content'), secrets: new MemoryKeychain(), clock: world.ports.clock });
+  const redact = (args: object) => JSON.parse(JSON.stringify(args).replaceAll(SECRET, '[secret]'));
+  const ports = { ...world.ports, content, redact };
+  world.onQuestion = (question) => choose(world, question, {});
+  return { world: { ...world, ports } as GateWorld, content };
+}
+const recordsOf = (events: readonly AuditEvent[]): AuditRecord[] => events.map((event, at) => ({
+  v: 1, chain: 'c', seq: at + 1, at: '2026-01-02T00:00:00.000Z', prev: '', event: JSON.parse(JSON.stringify(event)), hash: '',
+}));
+
+describe('what a call was about', () => {
+  it('lies apart from the log and is opened again with the very diff and the answer', async () => {
+    const { world, content } = await worldWithContent();
+    const receipt = await run(world, 'write_file', { path: '/a.txt', content: 'Weihnachten' });
+    expect(receipt.outcome).toBe('executed');
+    expect(JSON.stringify(world.log)).not.toContain('Weihnachten');
+    const records = recordsOf(world.log);
+    const shown = await shownOf(records, 'call-0', content);
+    expect(shown).toMatchObject({ state: 'kept', args: { content: 'Weihnachten' }, card: { preview: { kind: 'effect' }, args: { path: '/a.txt' } }, answer: { kind: 'result' } });
+    expect(JSON.stringify(shown?.card?.['preview'])).toContain('Weihnachten');
+    expect(answerOfCall(records, 'call-0', shown)).toMatchObject({
+      arguments: { path: '/a.txt', content: 'Weihnachten' }, content: 'kept', change: { before: expect.any(String), after: expect.any(String), shown: [{ kind: 'text' }] },
+    });
+  });
+
+  it('is found by its objects through keyed digests, the reads for it too', async () => {
+    const { world, content } = await worldWithContent();
+    await run(world, 'write_file', { path: '/notes/a.txt', content: 'x' });
+    const records = recordsOf(world.log);
+    const [mark = null] = await content.marks(['a.txt']) ?? [];
+    expect(records.filter((record) => namesObject(record, 'a.txt', mark)).length).toBe(4);
+    const [other = null] = await content.marks(['b.txt']) ?? [];
+    expect(records.some((record) => namesObject(record, 'b.txt', other))).toBe(false);
+  });
+
+  it('holds no secret, and no plain digest by which one could be tried out', async () => {
+    const { world, content } = await worldWithContent();
+    await run(world, 'no_such_tool', { content: SECRET });
+    await run(world, 'no_such_tool', { content: '[secret]' });
+    const [one, two] = world.log;
+    if (one?.type !== 'refusal' || two?.type !== 'refusal') throw new Error('not refused');
+    expect(one.call.argsDigest).toBe(two.call.argsDigest);
+    expect(one.call.content?.exact).not.toBe(two.call.content?.exact);
+    expect(JSON.stringify(await shownOf(recordsOf(world.log), 'call-0', content))).not.toContain(SECRET);
+  });
+
+  it('is gone once its keys are deleted, and the log says so', async () => {
+    const { world, content } = await worldWithContent();
+    await run(world, 'write_file', { path: '/a.txt', content: 'Weihnachten' });
+    const records = recordsOf(world.log);
+    await content.erase(records.flatMap(placesOf));
+    const shown = await shownOf(records, 'call-0', content);
+    expect(shown).toMatchObject({ state: 'erased', args: null, card: null, answer: null });
+    expect(answerOfCall(records, 'call-0', shown)).toMatchObject({ arguments: null, content: 'erased', argumentsDigest: expect.any(String) });
+  });
+
+  it('goes into the record, redacted, where there is no keychain', async () => {
+    const world = gateWorld();
+    world.onQuestion = (question) => choose(world, question, {});
+    await run(world, 'write_file', { path: '/a.txt', content: 'Weihnachten' });
+    const records = recordsOf(world.log);
+    expect(answerOfCall(records, 'call-0', await shownOf(records, 'call-0', { open: () => Promise.reject(new Error('never')) }))).toMatchObject({ arguments: { content: 'Weihnachten' }, content: 'in the record' });
+  });
+});
