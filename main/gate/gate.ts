@@ -186,14 +186,14 @@ async function sendAndRecord(
   onStage('calling');
   const sent = await send(call, gathered, verdict, answered, ports, signal);
   const compared = await compare(call, gathered, answered.preview, sent, lookedFirst, ports);
+  const withheld = withheldBecause(call, gathered, sent.answer, ports);
   let failure = failureOf(sent);
   try {
-    await recordOutcome(call, sent, compared, ports);
+    await recordOutcome(call, sent, withheld === null ? compared : { ...compared, withheld: true }, ports);
   } catch {
     // Sent, but its end is not on record: the next start writes `unknown`. The person is told now.
     failure = 'log-unwritable';
   }
-  const withheld = withheldBecause(call, gathered, sent.answer, ports);
   return {
     ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards: compared.afterwards, failure: withheld ?? failure,
     answer: withheld === null ? sent.answer : null, ms: sent.ms,
@@ -214,7 +214,7 @@ async function compare(
   try {
     const reads = planReadsAfter(gathered.recipe, call.args, sent.answer);
     const states = await look(call, reads, lookedFirst, ports, AbortSignal.timeout(CHECK_MS));
-    return { afterwards: compareAfter(gathered.recipe, preview, states), states };
+    return { afterwards: compareAfter(gathered.recipe, preview, states), states, withheld: false };
   } catch {
     return NOT_COMPARED;
   }

@@ -85,15 +85,17 @@ export function outcomeOf(answer: ToolAnswer): Outcome {
 export interface Compared {
   readonly afterwards: Afterwards;
   readonly states: readonly StateRead[];
+  /** The person may not see the answer: it is not kept either. */
+  readonly withheld: boolean;
 }
 
 /** Nothing was read. */
-export const NOT_COMPARED: Compared = { afterwards: 'not checkable', states: [] };
+export const NOT_COMPARED: Compared = { afterwards: 'not checkable', states: [], withheld: false };
 
 /** Puts the end of a call on record. */
-export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states }: Compared, ports: GatePorts): Promise<void> {
+export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld }: Compared, ports: GatePorts): Promise<void> {
   const { answer, ms } = sent;
-  const content = await keepAnswered(call, answer, states, ports);
+  const content = withheld ? null : await keepAnswered(call, answer, states, ports);
   await ports.audit.append({
     type: 'outcome',
     callId: call.id,
