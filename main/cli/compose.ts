@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createContentStore, type ContentStore } from '../adapters/audit-content/content-store.ts';
+import { createContentStore } from '../adapters/audit-content/content-store.ts';
 import { readKeychainAnchors } from '../adapters/audit-file/keychain-anchors.ts';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createKeychain } from '../adapters/keychain/keychain.ts';
@@ -8,6 +8,7 @@ import { keychainService } from '../adapters/keychain/service-name.ts';
 import { inheritedEnvironment } from '../adapters/launch/child-environment.ts';
 import { nodeBundle } from '../adapters/mcp/connector.ts';
 import { createDocumentStore } from '../adapters/store/conf-store.ts';
+import type { ContentBook } from '../core/audit/content.ts';
 import type { AnchoredHead } from '../core/audit/verify.ts';
 import { demoData, openHome, type OpenHome } from '../compose.ts';
 import type { CommandContext } from './command.ts';
@@ -80,7 +81,7 @@ export function keychainAnchorsOf(home: string): Promise<readonly AnchoredHead[]
 }
 
 /** The content of a home, to be read beside whoever writes it. Nothing of it opens where the keychain does not answer in time. */
-export function contentOf(home: string): ContentStore {
+export function contentOf(home: string): ContentBook {
   const keychain = createKeychain({ service: keychainService(home), timeoutMs: 2_000 });
   return createContentStore({ folder: join(home, 'content'), secrets: keychain, clock: createSystemClock() });
 }

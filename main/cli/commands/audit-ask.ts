@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import type { ContentStore } from '../../adapters/audit-content/content-store.ts';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
 import { listSegments } from '../../adapters/audit-file/segments.ts';
+import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { parseRecord } from '../../core/audit/record.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
@@ -26,21 +26,17 @@ export const auditAsk: Command = async (context) => {
   if ((call === undefined) === (object === undefined)) throw new WrongCall('cli.needs-value', { name: '--call | --object' });
   const { audit } = await logFoldersAt(context);
   const content = contentOf(dirname(audit));
-  try {
-    return call !== undefined ? await askCall(context, audit, call, content) : await askObject(context, audit, object ?? '', content);
-  } finally {
-    await content.close();
-  }
+  return call !== undefined ? askCall(context, audit, call, content) : askObject(context, audit, object ?? '', content);
 };
 
-async function askCall({ terminal }: CommandContext, audit: string, call: string, content: ContentStore): Promise<ExitCode> {
+async function askCall({ terminal }: CommandContext, audit: string, call: string, content: ContentBook): Promise<ExitCode> {
   const records = await recordsWhere(audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call; });
   const answer = answerOfCall(records, call, await shownOf(records, call, content));
   terminal.answer(answer ?? { call, outcome: null, records: [] });
   return answer === null ? 1 : 0;
 }
 
-async function askObject({ terminal }: CommandContext, audit: string, object: string, content: ContentStore): Promise<ExitCode> {
+async function askObject({ terminal }: CommandContext, audit: string, object: string, content: ContentBook): Promise<ExitCode> {
   const mark = (await content.marks([object]))?.[0] ?? null;
   const ids = new Set<string>();
   await recordsWhere(audit, (record) => {
