@@ -44,7 +44,7 @@ export class ExpressionFailed extends Error {
 const environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false, limits: LIMITS })
   .registerFunction('made(string, string): dyn', (step: string, key: string) => madeReference(`${step}:${key}`))
   .registerFunction('orElse(dyn, dyn): dyn', (value: unknown, other: unknown) => (value === null || value === '' ? other : value))
-  .registerFunction('plain(string): string', plain)
+  .registerFunction('plain(dyn): string', (value: unknown) => (typeof value === 'string' || typeof value === 'bigint' || typeof value === 'number' ? plain(String(value)) : ''))
   .registerFunction('without(list, dyn): list', (list: readonly unknown[], value: unknown) => list.filter((item) => item !== value));
 
 /** Letters and digits in lower case, one space between words: how keys are compared. */

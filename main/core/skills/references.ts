@@ -15,7 +15,7 @@ export interface Misfit {
 /** The columns a folder's rows have. */
 export const FOLDER_COLUMNS = ['name', 'mimeType', 'bytes', 'content', 'digest'] as const;
 /** What conditions of questions may count. */
-export const COUNTS = ['rows', 'create', 'update', 'unchanged', 'missing', 'call', 'leftOut', 'clashes', 'duplicates'] as const;
+export const COUNTS = ['rows', 'create', 'update', 'unchanged', 'missing', 'call', 'leftOut', 'clashes', 'duplicates', 'remove'] as const;
 
 /** What may be named at a place: the first name, and the names below it where they are known (null: any). */
 type Names = Readonly<Record<string, ReadonlySet<string> | null>>;

@@ -1,0 +1,183 @@
+import { isJsonObject, type Json, type JsonObject } from '../../words/index.ts';
+import type { Scope } from '../expression.ts';
+import { isRowStep } from '../playbook.ts';
+import { markClashes, type Claim } from './clashes.ts';
+import { keyOf, labelsOf, spelled, type CompiledCall, type CompiledStep } from './compiled.ts';
+import { changedFields, KnownObjects } from './match.ts';
+import type { LeftOutRow, PlannedItem } from './run-plan.ts';
+import type { RowSet } from './row-set.ts';
+import type { TypedRow } from './rows.ts';
+import { ROW_MARKS, type RowMark } from './table.ts';
+
+/** What the steps of one plan share. */
+export interface PlanUnderWay {
+  readonly scope: Scope;
+  readonly items: PlannedItem[];
+  readonly leftOut: LeftOutRow[];
+  /** What a `made(step, key)` stands for: an object that is there, or an item of this plan. */
+  readonly made: Map<string, JsonObject | 'item' | 'out'>;
+  readonly keys: Set<string>;
+  unchanged: number;
+  missing: number;
+  clashes: number;
+}
+
+/** A row with what its step makes of it. */
+interface Candidate {
+  readonly row: TypedRow | null;
+  readonly scope: Scope;
+  readonly key: string;
+  readonly title: string;
+  readonly fields: JsonObject;
+}
+
+/** Plans one step. Rows whose expressions fail are left out; nothing else is dropped. */
+export function planStep(compiled: CompiledStep, set: RowSet | null, under: PlanUnderWay): void {
+  const { step } = compiled;
+  const candidates: Candidate[] = [];
+  for (const row of set === null ? [null] : set.rows) {
+    const scope = row === null ? under.scope : { ...under.scope, [step.as]: row.value };
+    try {
+      if (compiled.when !== null && compiled.when.evaluate(scope) !== true) continue;
+      const fields = compiled.fields?.fill(scope) ?? {};
+      const key = row === null || compiled.key.length === 0 ? String(row?.at ?? '1') : keyOf(compiled.key, scope);
+      const title = spelled(compiled.title?.fill(scope) ?? '').slice(0, 300);
+      candidates.push({ row, scope, key, title, fields: isJsonObject(fields) ? fields : {} });
+    } catch (error) {
+      leaveOut(under, step.id, set, row, { code: 'check', column: '', value: error instanceof Error ? error.message : '' });
+    }
+  }
+  if (isRowStep(step)) planRows(compiled, candidates, set, under);
+  else for (const one of candidates) add(one, compiled, compiled.create, 'call', null, set, under);
+}
+
+function planRows(compiled: CompiledStep, candidates: readonly Candidate[], set: RowSet | null, under: PlanUnderWay): void {
+  const { step } = compiled;
+  if (!isRowStep(step)) return;
+  claim(compiled, candidates, under);
+  const known = step.match === undefined ? null
+    : new KnownObjects(stateOf(under.scope, step.match.in), (item) => keyOf(compiled.matchKey, { ...under.scope, item }));
+  // Rows that are there already come first, so that those with the same key and other values do not take their objects.
+  const exact = new Set(known === null ? [] : candidates.filter(({ key, fields }) => known.hasExact(key, fields)));
+  const found = new Map<Candidate, JsonObject | null>();
+  for (const one of [...exact, ...candidates.filter((candidate) => !exact.has(candidate))]) found.set(one, known?.take(one.key, one.fields) ?? null);
+  for (const one of candidates) {
+    const item = found.get(one) ?? null;
+    if (item === null) {
+      add(one, compiled, compiled.create, 'create', null, set, under);
+      continue;
+    }
+    under.made.set(`${step.id}:${one.key}`, item);
+    const changed = changedFields(item, one.fields);
+    if (changed === null || compiled.update === null) under.unchanged += 1;
+    else add({ ...one, fields: changed }, compiled, compiled.update, 'update', item, set, under);
+  }
+  const rest = known?.rest() ?? [];
+  under.missing += rest.length;
+  if (compiled.remove === null || compiled.remove.when.evaluate(under.scope) !== true) return;
+  for (const item of rest) {
+    const scope = { ...under.scope, item };
+    const title = titleOfObject(item);
+    add({ row: null, scope, key: `-${keyOf(compiled.matchKey, scope)}`, title, fields: {} }, compiled, compiled.remove, 'remove', item, null, under);
+  }
+}
+
+/** Rows that would be in one another's way; those that are left out anyway stand in nobody's. */
+function claim(compiled: CompiledStep, candidates: readonly Candidate[], under: PlanUnderWay): void {
+  const { clash } = compiled;
+  if (clash === null) return;
+  const claims = candidates.flatMap(({ row, scope }): Claim[] => {
+    if (row === null || isOut(row.marks)) return [];
+    try {
+      const place = keyOf(clash.at, scope);
+      const [from, until] = [clash.from.evaluate(scope), clash.until.evaluate(scope)];
+      return typeof from === 'string' && typeof until === 'string' && clash.at.every((part) => spelled(part.evaluate(scope)) !== '') ? [{ row, place, from, until }] : [];
+    } catch {
+      return [];
+    }
+  });
+  under.clashes += markClashes(claims);
+}
+
+function add(one: Candidate, compiled: CompiledStep, call: CompiledCall, action: PlannedItem['action'], item: JsonObject | null, set: RowSet | null, under: PlanUnderWay): void {
+  const { step } = compiled;
+  const { row } = one;
+  const marks: RowMark[] = [...(row?.marks ?? [])];
+  let args: Json;
+  try {
+    args = { ...one.fields, ...asObject(call.with.fill(item === null ? one.scope : { ...one.scope, item })) };
+  } catch (error) {
+    leaveOut(under, step.id, set, row, { code: 'check', column: '', value: error instanceof Error ? error.message : '' });
+    return;
+  }
+  const resolved = settleMade(args, under.made, marks);
+  const labels: Record<string, readonly string[]> = {};
+  const sources = (path: readonly string[]): readonly string[] => sourcesOf(path, step.as, row, set, isRowStep(step) ? step.match?.in : undefined);
+  if (compiled.fields !== null && action !== 'remove') labelsOf(compiled.fields, sources, labels);
+  labelsOf(call.with, sources, labels);
+  const kept = Object.fromEntries(Object.entries(labels).filter(([pointer]) => Object.hasOwn(one.fields, pointer.split('/')[1] ?? '') || !inFields(compiled, pointer)));
+  const key = uniqueKey(`${step.id}:${one.key}`, marks, under.keys);
+  const out = isOut(marks);
+  under.made.set(`${step.id}:${one.key}`, item ?? (out ? 'out' : 'item'));
+  under.items.push({
+    key, step: step.id, action, tool: call.tool, args: asObject(resolved), labels: kept, marks, out,
+    row: row === null || set === null ? null : { file: set.file, at: row.at }, title: one.title,
+  });
+}
+
+function inFields(compiled: CompiledStep, pointer: string): boolean {
+  return compiled.fields?.expressions.some((one) => one.pointer === pointer) ?? false;
+}
+
+/** Two rows with one key are no mistake in themselves; each keeps a name of its own, and the person sees it. */
+function uniqueKey(key: string, marks: RowMark[], taken: Set<string>): string {
+  let unique = key;
+  for (let count = 2; taken.has(unique); count += 1) unique = `${key}#${count}`;
+  if (unique !== key) marks.push({ code: 'same-key', column: '', value: key });
+  taken.add(unique);
+  return unique;
+}
+
+/** Puts the objects that are there where they are named, leaves what this plan makes, and drops what does not come to be. */
+function settleMade(value: Json, made: PlanUnderWay['made'], marks: RowMark[]): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => settleMade(item, made, marks)).filter((item) => item !== null);
+  if (!isJsonObject(value)) return value;
+  const from = value['$from'];
+  if (typeof from === 'string' && typeof value['pointer'] === 'string') {
+    const source = made.get(from);
+    if (source === 'item') return value;
+    if (typeof source === 'object') return source['id'] ?? null;
+    marks.push({ code: 'unknown-reference', column: '', value: from });
+    return null;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settleMade(item, made, marks)]).filter(([, item]) => item !== null));
+}
+
+function sourcesOf(path: readonly string[], as: string, row: TypedRow | null, set: RowSet | null, matchIn: string | undefined): readonly string[] {
+  const [first, second] = path;
+  if (first === as) return row === null || set === null ? [] : set.labels(row.at, second ?? '');
+  if (first === 'item') return matchIn === undefined ? [] : [`state.${matchIn}`];
+  if (first === 'state' || first === 'data') return [second === undefined ? first : `${first}.${second}`];
+  return [];
+}
+
+function leaveOut(under: PlanUnderWay, step: string, set: RowSet | null, row: TypedRow | null, mark: RowMark): void {
+  under.leftOut.push({ step, file: set?.file ?? '', at: row?.at ?? 0, title: '', marks: row !== null && isOut(row.marks) ? row.marks : [...(row?.marks ?? []), mark] });
+}
+
+export function isOut(marks: readonly RowMark[]): boolean {
+  return marks.some(({ code }) => ROW_MARKS[code]);
+}
+
+function stateOf(scope: Scope, name: string): Json | undefined {
+  const state = scope['state'];
+  return isJsonObject(state) ? state[name] : undefined;
+}
+
+function asObject(value: Json): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function titleOfObject(item: JsonObject): string {
+  return ['title', 'name', 'id'].map((name) => item[name]).find((value) => typeof value === 'string') ?? '';
+}
