@@ -14,6 +14,8 @@ import { createPackageInstaller } from './adapters/packages/package-installer.ts
 import { createProtectedPaths, protectedFolders } from './adapters/protected-paths/protected-paths.ts';
 import { openSealKeeper } from './adapters/store/seal-keeper.ts';
 import { sealDocuments, type SealState } from './adapters/store/sealed-documents.ts';
+import { openUsageFile } from './adapters/usage-file/usage-book.ts';
+import { usageFolder } from './adapters/usage-file/usage-folder.ts';
 import type { DocumentFiles } from './core/ports.ts';
 import { createHost, type ChangedRoom, type Host } from './host/host.ts';
 import { installationSalt } from './host/installation.ts';
@@ -73,13 +75,15 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
     void log.signWith(keychain);
     content.askAgain();
   });
+  const use = usageFolder(process.env, process.platform);
+  const usage = openUsageFile({ folder: use });
   const compute = createCompute({ workerPath: options.workerPath });
   const host = createHost({
-    documents, secrets: keychain, log, content, clock, compute, scanner: compute, sha256, client,
+    documents, secrets: keychain, usage, log, content, clock, compute, scanner: compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle }),
     packages: createPackageInstaller({ folder: join(home, 'packages') }),
-    protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, ...options.programPaths]), cwdOf),
+    protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, use, ...options.programPaths]), cwdOf),
     newCallId: randomUUID,
     person: userInfo().username,
   }, options.onChange);
@@ -93,6 +97,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
       await log.close();
       await content.close();
       await compute.close();
+      usage.close();
       await keeper?.close();
       lock.release();
     },

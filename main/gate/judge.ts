@@ -38,21 +38,25 @@ export async function hold(call: PlannedCall, gathered: Gathered, verdict: Polic
   if (now.verdict === 'deny') return { ok: false, because: now.because };
   if (verdict === 'allow' && now.verdict === 'ask') return { ok: false, because: 'moved' };
   const grant = verdict === 'allow' && now.because === 'granted' ? grantOf(call, gathered, ports) : null;
-  const counted = ports.usage.reserve(call.id, scopeOf(call, gathered, ports), gathered.facts.objects);
+  const project = gathered.project.state === 'verified' ? gathered.project.project : null;
+  const counted = ports.usage.reserve(call.id, scopeOf(call, gathered, ports), gathered.facts.objects, ports.policy.effective().limitsIn(project));
   if (!(await counted.catch(() => false))) return { ok: false, because: overLimitOf(call, gathered, ports) };
   if (grant === null || (await ports.grants.use(grant, call.id).catch(() => false))) return { ok: true };
   await settle(call, 0, ports);
   return { ok: false, because: 'moved' };
 }
 
-/** Says what was used in the end. What cannot be said stays counted. */
-export async function settle(call: PlannedCall, spent: number, ports: GatePorts): Promise<void> {
-  await ports.usage.settle(call.id, spent).catch(() => undefined);
+/** Says what was used in the end; null: what was reserved. What cannot be said stays counted. */
+export async function settle(call: PlannedCall, spent: number | null, ports: GatePorts): Promise<void> {
+  if (spent !== null) await ports.usage.settle(call.id, spent).catch(() => undefined);
 }
 
-/** What a call uses of the limits once it left this machine. Reads use up calls, not objects. */
-export function spentBy({ facts }: Gathered): number {
-  return facts.effect === 'read' ? 0 : (facts.objects ?? 1);
+/**
+ * What a call uses of the limits once it left this machine. Reads use up calls, not objects; of what cannot be counted
+ * nobody knows that it was less than was reserved.
+ */
+export function spentBy({ facts }: Gathered): number | null {
+  return facts.effect === 'read' ? 0 : facts.objects;
 }
 
 function overLimitOf(call: PlannedCall, gathered: Gathered, ports: GatePorts): DenyReason {

@@ -6,7 +6,7 @@ import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { EffectivePolicy } from '../core/policy/document/combine.ts';
-import type { Usage } from '../core/policy/limits.ts';
+import type { LimitName, Usage } from '../core/policy/limits.ts';
 import type { Decider, Effect, JsonObject } from '../core/words/index.ts';
 import type { Label, PlannedCall } from './planned-call.ts';
 
@@ -70,13 +70,14 @@ export interface UsageScope {
 
 /** What was used up, over all planners, homes and restarts. */
 export interface UsageBook {
-  /** Carried out and reserved so far. Where it cannot be known it is more than any limit. */
+  /** Carried out and reserved so far. Where it cannot be known, reserving fails too. */
   usage(scope: UsageScope): Usage;
   /**
    * Takes what a call will use before it is sent. Counted from the moment of the call on, before anything is awaited;
-   * false, or rejected: it could not be kept, and nothing is sent. `objects` null: not countable.
+   * false, or rejected: it went over a limit meanwhile or could not be kept, and nothing is sent. `objects` null: not
+   * countable; it then takes as many as one call may have at most.
    */
-  reserve(callId: string, scope: UsageScope, objects: number | null): Promise<boolean>;
+  reserve(callId: string, scope: UsageScope, objects: number | null, limits: Readonly<Record<LimitName, number>>): Promise<boolean>;
   /** What of it was used; 0 where nothing left this machine. What is never settled stays used. */
   settle(callId: string, spent: number): Promise<void>;
 }

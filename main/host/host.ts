@@ -5,6 +5,7 @@ import type { Connector } from '../core/connections/connection.ts';
 import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
 import { DEFAULT_LIMITS } from '../core/policy/limits.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
+import type { UsageStore } from '../core/policy/usage.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
 import type { DamageKind } from '../core/words/index.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
@@ -17,8 +18,9 @@ import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
 import { openSeen } from './review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
-import { NO_GRANTS, NOTHING_USED, unmanaged } from './policy/neutral.ts';
+import { NO_GRANTS, unmanaged } from './policy/neutral.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
+import { createUsageBook } from './usage/usage-book.ts';
 import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
 
 /** Everything the host needs from the outside; both composition roots build it their own way. */
@@ -27,6 +29,8 @@ export interface HostOutside {
   readonly secrets: SecretStore;
   readonly log: AuditLog & LogReader;
   readonly content: ContentBook;
+  /** The use of this account of the system, over all its homes. */
+  readonly usage: UsageStore;
   readonly clock: Clock;
   readonly compute: Compute;
   readonly scanner: Scanner;
@@ -97,7 +101,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
-    newCallId: outside.newCallId, person: outside.person, policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
+    newCallId: outside.newCallId, person: outside.person, policy: unmanaged(sha256), usage: createUsageBook(outside.usage), grants: NO_GRANTS,
   };
   const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner));
   const plans = createPlansRoom(ports, {

@@ -9,7 +9,7 @@ const KEYRING = 'echo -n test | gnome-keyring-daemon --unlock --components=secre
 function folders() {
   const base = mkdtempSync(join(tmpdir(), 'countersign-session-'));
   const env = { XDG_CACHE_HOME: process.env.XDG_CACHE_HOME || join(homedir(), '.cache') };
-  for (const [name, folder] of [['XDG_RUNTIME_DIR', 'run'], ['XDG_DATA_HOME', 'data'], ['XDG_CONFIG_HOME', 'config']]) {
+  for (const [name, folder] of [['XDG_RUNTIME_DIR', 'run'], ['XDG_DATA_HOME', 'data'], ['XDG_CONFIG_HOME', 'config'], ['XDG_STATE_HOME', 'state']]) {
     env[name] = join(base, folder);
     mkdirSync(env[name], { mode: 0o700 });
   }

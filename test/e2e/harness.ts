@@ -42,7 +42,7 @@ export const rootArguments = (): readonly string[] =>
 
 function environment(home: string, extra: Readonly<Record<string, string>>): Record<string, string> {
   const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { ...Object.fromEntries(kept), COUNTERSIGN_HOME: home, ...extra };
+  return { ...Object.fromEntries(kept), COUNTERSIGN_HOME: home, XDG_STATE_HOME: join(home, 'state'), ...extra };
 }
 
 const localeOf = (language: 'en' | 'de'): Record<string, string> =>

@@ -27,7 +27,7 @@ const PLANNERS = [{ client: 'desktop', plan: 'a' }, { client: 'desktop', plan: n
 type Planner = (typeof PLANNERS)[number];
 
 /** A call that was confirmed, so that it may have gone out: what the limits are about. */
-interface Went { readonly callId: string; readonly at: number; readonly planner: Planner; objects: number; readonly isRead: boolean; readonly by: UsageFile }
+interface Went { readonly callId: string; readonly at: number; readonly planner: Planner; objects: number; readonly isRead: boolean; readonly by: UsageFile; settled: boolean }
 
 interface World {
   readonly random: Random;
@@ -62,7 +62,7 @@ function reserveOne(world: World): Promise<void> {
   const reserved = by.reserve({ person: 'eva', ...planner, callId, objects, isRead, limits: LIMITS });
   world.busy.delete(by);
   const done = reserved.then((result: Reservable) => {
-    if (result.ok) world.went.push({ callId, at, planner, objects: result.objects, isRead, by });
+    if (result.ok) world.went.push({ callId, at, planner, objects: result.objects, isRead, by, settled: false });
     else world.refused += 1;
   });
   pending.push(done);
@@ -99,8 +99,9 @@ async function step(world: World): Promise<void> {
   else if (what === 7) {
     const one = world.went[below(random, Math.max(1, world.went.length))];
     // Only who reserved settles; what a dead process had open stays used.
-    if (one !== undefined && !one.isRead && processes.includes(one.by)) {
+    if (one !== undefined && !one.isRead && !one.settled && processes.includes(one.by)) {
       one.objects = below(random, one.objects + 1);
+      one.settled = true;
       await one.by.settle(one.callId, one.objects);
     }
   } else {

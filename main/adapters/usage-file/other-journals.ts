@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseLine, type JournalLine } from './journal.ts';
 
@@ -32,6 +32,7 @@ export function createJournalReader(folder: string): JournalReader {
 }
 
 function readOne(path: string, reading: Reading, line: (line: JournalLine) => void, damaged: (mtimeMs: number) => void): void {
+  if (statSync(path, { throwIfNoEntry: false })?.size === reading.offset) return;
   const file = openOrGone(path);
   if (file === null) return;
   try {

@@ -2,27 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fdatasync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { LimitName, Usage } from '../../core/policy/limits.ts';
-import { createUsageLedger, reservable, type Reservable, type UsageEntry, type UsageKey } from '../../core/policy/usage.ts';
+import type { Usage } from '../../core/policy/limits.ts';
+import { createUsageLedger, reservable, type UsageEntry, type UsageKey, type UsageStore } from '../../core/policy/usage.ts';
 import { reservedLine, settledLine, withdrawnLine, type JournalLine } from './journal.ts';
 import { createJournalReader, JOURNAL } from './other-journals.ts';
 
-/** What a call is reserved for. */
-export interface ReserveRequest extends UsageKey {
-  readonly callId: string;
-  readonly objects: number | null;
-  readonly isRead: boolean;
-  readonly limits: Readonly<Record<LimitName, number>>;
-}
-
-/** The use of one account of the system, over all its homes and processes. */
-export interface UsageFile {
-  /** What was used up so far by this person and client. Throws where it cannot be read: then nothing may be sent. */
-  usage(key: UsageKey): Usage;
-  /** Sets aside what a call takes, on disk before it resolves. Rejects where that cannot be done. */
-  reserve(request: ReserveRequest): Promise<Reservable>;
-  /** What was used after all. */
-  settle(callId: string, spent: number): Promise<void>;
+/** The use of an account, kept in files. */
+export interface UsageFile extends UsageStore {
   close(): void;
 }
 
@@ -55,11 +41,14 @@ interface Journal {
  * reservation standing. A damaged journal counts as a day's use.
  */
 export function openUsageFile({ folder, now = () => Date.now(), between = () => {} }: UsageFileOptions): UsageFile {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const ledger = createUsageLedger();
   const reader = createJournalReader(folder);
   let own: Journal | null = null;
   let begun = false;
+  /** The reservation each call stands under now: one that is reserved again is counted again. */
+  const reservations = new Map<string, string>();
+  let reserved = 0;
   let damagedUntil = -Infinity;
   let sinceForgetting = 0;
 
@@ -126,27 +115,40 @@ export function openUsageFile({ folder, now = () => Date.now(), between = () => 
       const wanted = reservable(limits, usageNow(key), objects, isRead);
       if (!wanted.ok) return wanted;
       between();
-      const entry = { ...key, callId, at: now(), objects: wanted.objects };
+      const entry = { ...key, callId: `${callId} ${(reserved += 1)}`, at: now(), objects: wanted.objects };
       const file = append(reservedLine(entry));
       between();
       // SECURITY: read after writing. Whoever wrote in between is seen here, or sees this.
       refresh();
       const again = reservable(limits, usageNow(key), isRead ? objects : wanted.objects, isRead);
       if (!again.ok) {
-        append(withdrawnLine(callId));
+        append(withdrawnLine(entry.callId));
         return again;
       }
       ledger.note(entry);
+      reservations.set(callId, entry.callId);
       // A read takes no objects: its place in this minute is not worth a wait for the disk.
       if (!isRead) await sync(file);
       return wanted;
     },
     async settle(callId, spent) {
-      ledger.settle(callId, spent);
-      append(settledLine(callId, spent));
+      const reservation = reservations.get(callId);
+      if (reservation === undefined) return;
+      reservations.delete(callId);
+      ledger.settle(reservation, spent);
+      append(settledLine(reservation, spent));
     },
     close: leave,
   };
+}
+
+/** Where it cannot be made, reading and reserving say so: the app opens, and nothing is sent. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    // Said by the first use.
+  }
 }
 
 function isThere(path: string, file: number): boolean {

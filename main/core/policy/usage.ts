@@ -37,6 +37,24 @@ export interface UsageLedger {
   forget(now: number): void;
 }
 
+/** What a call is reserved for. */
+export interface ReserveRequest extends UsageKey {
+  readonly callId: string;
+  readonly objects: number | null;
+  readonly isRead: boolean;
+  readonly limits: Readonly<Record<LimitName, number>>;
+}
+
+/** The use of one account of the system, over all its homes and processes. */
+export interface UsageStore {
+  /** What was used up so far by this person and client. Throws where it cannot be read. */
+  usage(key: UsageKey): Usage;
+  /** Sets aside what a call takes, on disk before it resolves. Rejects where that cannot be done: nothing may be sent then. */
+  reserve(request: ReserveRequest): Promise<Reservable>;
+  /** What was used after all. What is never settled stays used. */
+  settle(callId: string, spent: number): Promise<void>;
+}
+
 /** An empty ledger. */
 export function createUsageLedger(): UsageLedger {
   const byCall = new Map<string, UsageEntry>();

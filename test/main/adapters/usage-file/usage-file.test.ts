@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUsageFile, type ReserveRequest, type UsageFile } from '../../../../main/adapters/usage-file/usage-book.ts';
+import type { ReserveRequest } from '../../../../main/core/policy/usage.ts';
+import { openUsageFile, type UsageFile } from '../../../../main/adapters/usage-file/usage-book.ts';
 import { usageFolder } from '../../../../main/adapters/usage-file/usage-folder.ts';
 
 const LIMITS = { perCall: 5, perPlan: 8, perHour: 10, perDay: 20, callsPerMinute: 6 };
@@ -67,6 +68,15 @@ describe('the use of a person and a client', () => {
     expect(await file.reserve(request(1, { plan: 'p' }))).toEqual({ ok: false, over: 'perPlan' });
     expect(await file.reserve(request(1, { plan: 'q' }))).toMatchObject({ ok: true });
     expect(file.usage({ ...EVA, client: 'other' })).toEqual({ plan: 0, hour: 0, day: 0, callsInMinute: 0 });
+  });
+
+  it('counts a call anew that is reserved again', async () => {
+    const file = open();
+    await file.reserve(request(4, { callId: 'again' }));
+    await file.settle('again', 0);
+    await file.reserve(request(4, { callId: 'again' }));
+    expect(file.usage(EVA)).toMatchObject({ hour: 4 });
+    expect(open().usage(EVA)).toMatchObject({ hour: 4 });
   });
 
   it('counts reads as calls and never as objects', async () => {
