@@ -65,3 +65,20 @@ export function rendererConfig(folder) {
     },
   };
 }
+
+/** The app in the phone frame: one classic script, for a page without an origin may not load modules. */
+export function phoneConfig(folder) {
+  return {
+    ...common,
+    plugins: [react()],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      lib: { entry: join(root, 'renderer/phone/phone.tsx'), formats: ['iife'], name: 'phone', fileName: () => 'phone.js', cssFileName: 'phone' },
+      outDir: join(folder, 'renderer', 'phone'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      minify: true,
+      reportCompressedSize: false,
+    },
+  };
+}

@@ -1,9 +1,9 @@
 // Builds out/ when its inputs changed: main, workers, demo CMS, command line, preload, window. `--force` builds anyway,
 // `--only=main,preload` builds just these into the out/ that is there.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { NODE_TARGETS, nodeConfig, out, rendererConfig, root } from './build-targets.mjs';
+import { NODE_TARGETS, nodeConfig, out, phoneConfig, rendererConfig, root } from './build-targets.mjs';
 
 const INPUTS = ['main', 'preload', 'renderer', 'skills', 'scripts/build.mjs', 'scripts/build-targets.mjs', 'package-lock.json', 'package.json'];
 const STAMP = join(out, '.built');
@@ -57,11 +57,18 @@ function putInPlace(fresh, tries = 5) {
 
 const PAGE = { name: 'renderer', entry: 'renderer/index.html' };
 
+/** The phone lies inside the window's folder, which is emptied first: one after the other. */
+async function buildWindow(vite, folder) {
+  await vite.build(rendererConfig(folder));
+  await vite.build(phoneConfig(folder));
+  copyFileSync(join(root, 'renderer/phone/index.html'), join(folder, 'renderer/phone/index.html'));
+}
+
 async function buildInto(folder, only = null) {
   mkdirSync(folder, { recursive: true });
   const vite = await import('vite');
   const chosen = present([...NODE_TARGETS, PAGE].filter(({ name }) => only === null || only.includes(name)));
-  await Promise.all(chosen.map((target) => (target === PAGE ? vite.build(rendererConfig(folder)) : buildNode(vite, target, folder))));
+  await Promise.all(chosen.map((target) => (target === PAGE ? buildWindow(vite, folder) : buildNode(vite, target, folder))));
 }
 
 /** Builds what changed. Returns true when it built, false when everything was up to date. Throws on a broken source. */

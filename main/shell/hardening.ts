@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
-import { isOwnAddress } from './origin.ts';
+import { isOwnAddress, PHONE_PAGE } from './origin.ts';
 
 /** What a message says of where it came from; the part of Electron's event the check needs. */
 export type Sender = {
@@ -18,7 +18,10 @@ export function isOwnMainFrame(event: Sender): boolean {
 /** SECURITY: the page never goes anywhere; only a load of our own start page by us is possible. */
 function denyNavigation(contents: WebContents): void {
   contents.on('will-navigate', (event) => { event.preventDefault(); });
-  contents.on('will-frame-navigate', (event) => { event.preventDefault(); });
+  contents.on('will-frame-navigate', (event) => {
+    // SECURITY: the one frame there is may load its own page; no frame goes anywhere else.
+    if (event.isMainFrame || event.url !== PHONE_PAGE) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => { event.preventDefault(); });
 }
 

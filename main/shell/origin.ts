@@ -10,3 +10,11 @@ export function isOwnAddress(url: string): boolean {
   const { protocol, host } = new URL(url);
   return `${protocol}//${host}` === ORIGIN;
 }
+
+/** The page in the sandboxed frame that shows a project as an app, and its parts. */
+export const PHONE_PAGE = `${ORIGIN}/phone/index.html`;
+
+/** True for a file of the phone frame. */
+export function isPhonePart(url: string): boolean {
+  return isOwnAddress(url) && new URL(url).pathname.startsWith('/phone/');
+}

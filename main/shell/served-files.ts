@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
-import { isOwnAddress } from './origin.ts';
+import { isOwnAddress, isPhonePart } from './origin.ts';
 
 /** SECURITY: what the page may do. Nothing inline, no eval, nothing remote. */
 export const CONTENT_SECURITY_POLICY = [
@@ -10,9 +10,22 @@ export const CONTENT_SECURITY_POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "frame-src app://countersign/phone/",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+].join('; ');
+
+/** SECURITY: what the phone frame may do: its own script and style, pictures that came with its message, nothing else. */
+export const PHONE_POLICY = [
+  "default-src 'none'",
+  'script-src app://countersign/phone/',
+  'style-src app://countersign/phone/',
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  'frame-ancestors app://countersign',
+  'sandbox allow-scripts',
 ].join('; ');
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -57,13 +70,15 @@ export async function answer(url: string, method: string, root: string): Promise
   } catch {
     return refusal(404);
   }
+  const phone = isPhonePart(url);
   return new Response(new Uint8Array(bytes), {
     headers: {
       'Content-Type': MEDIA_TYPES[extname(file)] ?? 'application/octet-stream',
-      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'Content-Security-Policy': phone ? PHONE_POLICY : CONTENT_SECURITY_POLICY,
       'X-Content-Type-Options': 'nosniff',
       'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Resource-Policy': 'same-origin',
+      // The sandboxed frame has an origin of its own, which is nobody's: its parts count as foreign to it.
+      'Cross-Origin-Resource-Policy': phone ? 'cross-origin' : 'same-origin',
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-cache',
     },

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { CONTENT_SECURITY_POLICY } from '../../main/shell/served-files.ts';
+import { CONTENT_SECURITY_POLICY, PHONE_POLICY } from '../../main/shell/served-files.ts';
 import { WEB_PREFERENCES } from '../../main/shell/web-preferences.ts';
 import { CHANGED, CHANNELS, ROOMS } from '../../preload/contract/channels.ts';
 
 describe('the window\'s rights, frozen', () => {
   test('content security policy', () => {
     expect(CONTENT_SECURITY_POLICY).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src app://countersign/phone/; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+  });
+
+  test('what the phone frame may do', () => {
+    expect(PHONE_POLICY).toBe(
+      "default-src 'none'; script-src app://countersign/phone/; style-src app://countersign/phone/; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors app://countersign; sandbox allow-scripts",
     );
   });
 

@@ -11,6 +11,8 @@ beforeAll(() => {
   root = join(base, 'renderer');
   mkdirSync(join(root, 'assets'), { recursive: true });
   mkdirSync(join(base, 'renderer-old'));
+  mkdirSync(join(root, 'phone'));
+  writeFileSync(join(root, 'phone', 'phone.js'), '');
   writeFileSync(join(root, 'index.html'), '<!doctype html>');
   writeFileSync(join(root, 'assets', 'app.js'), 'export {};');
   writeFileSync(join(root, '.secret'), 'x');
@@ -49,6 +51,14 @@ describe('an answer', () => {
     expect(reply.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(reply.headers.get('x-content-type-options')).toBe('nosniff');
     expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('for the phone frame has the policy of the frame, which is sandboxed', async () => {
+    const reply = await answer('app://countersign/phone/phone.js', 'GET', root);
+    expect(reply.headers.get('content-security-policy')).toContain('sandbox allow-scripts');
+    expect(reply.headers.get('content-security-policy')).not.toContain('connect-src');
+    const ours = await answer('app://countersign/assets/app.js', 'GET', root);
+    expect(ours.headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 
   test('is refused to any other method', async () => {
