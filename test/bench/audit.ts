@@ -1,18 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuditLog, type AuditFile } from '../../main/adapters/audit-file/audit-log.ts';
 import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import type { AuditEvent } from '../../main/core/audit/event.ts';
+import { recordLine } from '../../main/core/audit/record.ts';
 import { createActivityRoom } from '../../main/host/activity/activity.ts';
 import { intent, outcome } from '../main/core/audit/events.ts';
 import { MemoryKeychain } from '../proof/memory-keychain.ts';
 
 // Measures the log with its evidence on: appends against bare writes of the same bytes, one append at a time, a long log
-// verified, opened and filtered. Records: the first argument, or a million.
-const RECORDS = Number(process.argv[2] ?? 1_000_000);
+// verified, opened and filtered. Records: the first argument, or a million; `appends`: the appends alone.
+const RECORDS = Number(process.argv[2] ?? 1_000_000) || 0;
 const folder = mkdtempSync(join(tmpdir(), 'countersign-audit-bench-'));
 const clock = createSystemClock();
 
@@ -35,26 +36,74 @@ async function fill(log: AuditFile, records: number, width: number): Promise<voi
   }
 }
 
-/** Appends with evidence on, and the very same bytes written and flushed in groups of the same size, side by side. */
-async function sideBySide(rounds: number, width: number): Promise<void> {
-  const log = await openAuditLog({ dir: join(folder, 'side'), clock, sha256 });
+/** `width` clients, each of which appends its next record once the one before is safe. Gives the milliseconds. */
+async function closedLoop<T>(items: readonly T[], width: number, append: (item: T) => Promise<void>): Promise<number> {
+  let next = 0;
+  const from = performance.now();
+  await Promise.all(Array.from({ length: width }, async () => {
+    for (let item = items[next]; item !== undefined; item = items[next]) {
+      next += 1;
+      await append(item);
+    }
+  }));
+  return performance.now() - from;
+}
+
+/** The bare thing: lines that wait share one write and one flush. No chain, no hash, no signature, no anchor. */
+function bareAppender(file: FileHandle): (line: string) => Promise<void> {
+  let waiting: { readonly line: string; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
+  let running = false;
+  const drain = async (): Promise<void> => {
+    running = true;
+    await Promise.resolve();
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      await file.appendFile(group.map(({ line }) => line).join(''));
+      await file.datasync();
+      for (const { resolve } of group) resolve();
+    }
+    running = false;
+  };
+  return (line) => new Promise((resolve, reject) => {
+    waiting.push({ line, resolve, reject });
+    if (!running) drain().catch(reject);
+  });
+}
+
+/** Appends with evidence on, and the very same bytes appended bare by the same clients, turn by turn on the same disk. */
+async function sideBySide(rounds: number, records: number, width: number): Promise<void> {
+  const log = await openAuditLog({ dir: join(folder, `side-${width}`), clock, sha256 });
   await log.signWith(new MemoryKeychain());
-  const bare = await open(join(folder, 'bare.jsonl'), 'a');
-  let ours = 0;
-  let theirs = 0;
+  const file = await open(join(folder, `bare-${width}.jsonl`), 'a');
+  const bare = bareAppender(file);
+  const shares: number[] = [];
+  const [ours, theirs] = [[0, 0], [0, 0]];
   for (let round = 0; round < rounds; round += 1) {
-    let from = performance.now();
-    await fill(log, width * 2, width);
-    ours += performance.now() - from;
-    const text = `${(await log.range(log.total() - width * 2 + 1, log.total())).map((record) => JSON.stringify(record)).join('\n')}\n`;
-    from = performance.now();
-    await bare.appendFile(text);
-    await bare.datasync();
-    theirs += performance.now() - from;
+    const before = log.total();
+    const events = Array.from({ length: records / 2 }, (_, n) => eventsOf(n)).flat();
+    let cpu = process.cpuUsage();
+    const withEvidence = await closedLoop(events, width, (event) => log.append(event));
+    ours[0] = (ours[0] ?? 0) + withEvidence;
+    ours[1] = (ours[1] ?? 0) + used(cpu);
+    const lines = (await log.range(before + 1, before + records)).map(recordLine);
+    cpu = process.cpuUsage();
+    const without = await closedLoop(lines, width, bare);
+    theirs[0] = (theirs[0] ?? 0) + without;
+    theirs[1] = (theirs[1] ?? 0) + used(cpu);
+    shares.push(without / withEvidence);
   }
-  console.log(`groups of ${width * 2}: with evidence ${(rounds * width * 2 / ours * 1000).toFixed(0)} records/s, bare ${(rounds * width * 2 / theirs * 1000).toFixed(0)}, share ${(theirs / ours * 100).toFixed(0)} %`);
-  await bare.close();
+  const all = rounds * records;
+  const median = shares.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
+  const rate = ([ms = 0, own = 0]: readonly number[]): string => `${(all / ms * 1000).toFixed(0)} records/s (processor ${(own / all * 1000).toFixed(1)} µs each)`;
+  console.log(`${String(width).padStart(4)} clients: with evidence ${rate(ours)}, bare ${rate(theirs)}, share ${((theirs[0] ?? 0) / (ours[0] ?? 1) * 100).toFixed(0)} %, median of ${rounds} rounds ${(median * 100).toFixed(0)} %`);
+  await file.close();
   await log.close();
+}
+
+function used(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
 }
 
 /** One append after the other, signed and unsigned interleaved: what a call waits for. */
@@ -81,8 +130,8 @@ async function latency(count: number): Promise<void> {
 
 async function measure(): Promise<void> {
   await latency(2_000);
-  await sideBySide(100, 8);
-  await sideBySide(40, 100);
+  for (const width of [1, 4, 16, 64, 256]) await sideBySide(width === 1 ? 20 : 40, Math.max(100, width * 10), width);
+  if (process.argv[2] === 'appends') return;
   const dir = join(folder, 'long');
   await mkdir(dir, { recursive: true });
   const writing = await openAuditLog({ dir, clock, sha256 });

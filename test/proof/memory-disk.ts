@@ -33,8 +33,7 @@ export class MemoryDisk implements SegmentDisk {
     const file = this.files.get(name) ?? { durable: Buffer.alloc(0), cached: Buffer.alloc(0) };
     this.files.set(name, file);
     return {
-      write: async (text: string) => {
-        const bytes = Buffer.from(text);
+      append: async (bytes: Uint8Array) => {
         try {
           this.#step('write');
         } catch (error) {
@@ -42,8 +41,6 @@ export class MemoryDisk implements SegmentDisk {
           throw error;
         }
         file.cached = Buffer.concat([file.cached, bytes]);
-      },
-      flush: async () => {
         this.#step('flush');
         file.durable = file.cached;
       },

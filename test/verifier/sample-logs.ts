@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chainUp, type Place } from '../../main/adapters/audit-file/chain-up.ts';
 import { signerOf } from '../../main/adapters/audit-file/ed25519.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
-import { nextRecord, startOf } from '../../main/core/audit/chain.ts';
+import { nextLine, startOf } from '../../main/core/audit/chain.ts';
 import type { AuditEvent } from '../../main/core/audit/event.ts';
 import { keyEvent, UNSIGNED, type Signer } from '../../main/core/audit/signing.ts';
 import type { Json } from '../../main/core/words/index.ts';
@@ -55,17 +55,16 @@ export function events(random: Random, count: number): AuditEvent[] {
 export function linesOf(made: readonly AuditEvent[], key: Signer | null, from: Place = { head: startOf('chain-1'), signing: UNSIGNED }): string[] {
   let at = AT;
   const clock = { now: () => new Date(at += 1).toISOString(), monotonic: () => at };
-  const waiting = made.map((event) => ({ event, resolve: () => undefined, reject: (error: unknown) => { throw error; } }));
-  return chainUp(waiting, from, { clock, sha256, signer: key, presigned: null }, true).lines.map((line) => line.trimEnd());
+  return chainUp(made, from, { clock, sha256, signer: key }, true).lines.map((line) => line.trimEnd());
 }
 
 /** Any events chained with right hashes and no other rule, as somebody without the key would. */
 export function forgedChain(made: readonly AuditEvent[], chain = 'chain-1'): string[] {
   let head = startOf(chain);
   return made.map((event) => {
-    const { record, line } = nextRecord(head, event, new Date(AT).toISOString(), sha256);
-    head = { chain, seq: record.seq, hash: record.hash };
-    return line.trimEnd();
+    const next = nextLine(head, event, new Date(AT).toISOString(), sha256);
+    head = next.head;
+    return next.line.trimEnd();
   });
 }
 export const eventOf = (line: string): AuditEvent => (JSON.parse(line) as { event: AuditEvent }).event;
@@ -86,8 +85,8 @@ export const FORGERIES: Readonly<Record<string, (lines: readonly string[], rando
     const keep = lines.slice(0, 2 + below(random, lines.length - 2));
     const head = JSON.parse(keep.at(-1) ?? '') as { chain: string; seq: number; hash: string };
     const signing = { keyId: OURS.keyId, last: OURS.keyId, since: 0 };
-    const next = nextRecord(head, keyEvent(signing, THEIRS.keyId), new Date(AT).toISOString(), sha256);
-    const place = { head: { ...head, seq: next.record.seq, hash: next.record.hash }, signing: { keyId: THEIRS.keyId, last: THEIRS.keyId, since: 100 } };
+    const next = nextLine(head, keyEvent(signing, THEIRS.keyId), new Date(AT).toISOString(), sha256);
+    const place = { head: next.head, signing: { keyId: THEIRS.keyId, last: THEIRS.keyId, since: 100 } };
     return [...keep, next.line.trimEnd(), ...linesOf(events(random, 5), THEIRS, place)];
   },
   'an older good copy': (lines, random) => lines.slice(0, 1 + below(random, lines.length - 1)),

@@ -3,7 +3,7 @@ import { writeAnchor, type Anchor } from './anchor.ts';
 /** Keeps the anchor of a log up to date, beside the commits and never in their way. */
 export interface AnchorKeeper {
   /** The log now stands here. The newest place is written; places in between may be skipped. */
-  note(anchor: Anchor): void;
+  note(anchor: () => Anchor): void;
   /** Resolves when the newest place that was noted is written, or could not be. */
   atRest(): Promise<void>;
 }
@@ -13,11 +13,11 @@ export interface AnchorKeeper {
  * it again, and the next start reads what it lags behind.
  */
 export function createAnchorKeeper(folder: string): AnchorKeeper {
-  let newest: Anchor | null = null;
+  let newest: (() => Anchor) | null = null;
   let running: Promise<void> | null = null;
   const write = async (): Promise<void> => {
     while (newest !== null) {
-      const anchor = newest;
+      const anchor = newest();
       newest = null;
       await writeAnchor(folder, anchor).catch(() => undefined);
     }

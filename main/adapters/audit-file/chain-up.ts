@@ -1,15 +1,9 @@
-import { headOf, nextRecord, type ChainHead } from '../../core/audit/chain.ts';
-import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
-import { checkpointIsDue, checkpointText, keyEvent, signingAfter, type Signer, type Signing } from '../../core/audit/signing.ts';
+import { nextLine, type ChainHead } from '../../core/audit/chain.ts';
+import type { AuditEvent } from '../../core/audit/event.ts';
+import { parseRecord } from '../../core/audit/record.ts';
+import { checkpointIsDue, checkpointText, keyEvent, signingAfter, signingAfterOther, type Signer, type Signing } from '../../core/audit/signing.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
-
-/** An event and who waits for it. */
-export interface Waiting {
-  readonly event: AuditEvent;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
 
 /** Where a log stands: its last record, and its signatures. */
 export interface Place {
@@ -17,52 +11,48 @@ export interface Place {
   readonly signing: Signing;
 }
 
-/** What records are made with. `presigned`: the signature of the coming checkpoint, where it was made ahead. */
+/** What records are made with. */
 export interface ChainParts {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly signer: Signer | null;
-  readonly presigned: { readonly text: string; readonly signature: string } | null;
 }
 
-/** The records of one commit. */
+/** Lines that go to disk together, and where the log stands once they are there. */
 export interface Chained extends Place {
   readonly lines: readonly string[];
-  readonly records: readonly AuditRecord[];
-  readonly taken: readonly Waiting[];
 }
 
 /**
- * Builds the records of a commit, with a checkpoint wherever one is due, and one at the end where `seal` asks for it. An
- * event that cannot be spelled is refused alone. Where the key is not at hand when a checkpoint is due, that is recorded.
+ * Builds the lines of some events, with a checkpoint wherever one is due, and one at the end where `seal` asks for it.
+ * Where the key is not at hand when a checkpoint is due, that is recorded. Throws where an event cannot be spelled; then
+ * none of them counts.
  */
-export function chainUp(batch: readonly Waiting[], from: Place, parts: ChainParts, seal: boolean): Chained {
+export function chainUp(events: readonly AuditEvent[], from: Place, parts: ChainParts, seal: boolean): Chained {
   const lines: string[] = [];
-  const records: AuditRecord[] = [];
-  const taken: Waiting[] = [];
   let place = from;
   const put = (event: AuditEvent): void => {
-    const { record, line } = nextRecord(place.head, event, parts.clock.now(), parts.sha256);
-    // Our own signature needs no check; what else could be wrong is wrong in this very file.
-    const signing = signingAfter(place.signing, record, () => true);
-    if (typeof signing === 'string') throw new Error(signing);
-    place = { head: headOf(record), signing };
+    const { head, line } = nextLine(place.head, event, parts.clock.now(), parts.sha256);
+    place = { head, signing: signingOf(place.signing, event, line) };
     lines.push(line);
-    records.push(record);
   };
-  for (const one of batch) {
-    try {
-      for (const event of evidenceBefore(place, parts)) put(event);
-      if (checkpointIsDue(place.signing)) put(checkpointAt(place, parts));
-      put(one.event);
-      taken.push(one);
-    } catch (error) {
-      one.reject(error);
-    }
+  for (const event of events) {
+    for (const due of evidenceBefore(place, parts)) put(due);
+    if (checkpointIsDue(place.signing)) put(checkpointAt(place, parts));
+    put(event);
   }
   for (const event of seal ? evidenceBefore(place, parts) : []) put(event);
   if (seal && parts.signer?.keyId === place.signing.keyId && place.signing.since > 0) put(checkpointAt(place, parts));
-  return { ...place, lines, records, taken };
+  return { ...place, lines };
+}
+
+function signingOf(signing: Signing, event: AuditEvent, line: string): Signing {
+  if (event.type !== 'key' && event.type !== 'checkpoint') return signingAfterOther(signing);
+  const record = parseRecord(line.slice(0, -1));
+  // Our own signature needs no check; what else could be wrong is wrong in this very file.
+  const after = record === null ? 'bad-key' : signingAfter(signing, record, () => true);
+  if (typeof after === 'string') throw new Error(after);
+  return after;
 }
 
 /** A change of key, where one is to be recorded before the next record. */
@@ -71,9 +61,8 @@ function evidenceBefore({ signing }: Place, { signer }: ChainParts): readonly Au
   return signer === null && checkpointIsDue(signing) ? [keyEvent(signing, null)] : [];
 }
 
-function checkpointAt({ head }: Place, { signer, presigned }: ChainParts): AuditEvent {
+function checkpointAt({ head }: Place, { signer }: ChainParts): AuditEvent {
   if (signer === null) throw new Error('no key');
-  const text = checkpointText(head.chain, head.seq, head.hash, signer.keyId);
-  const signature = presigned?.text === text ? presigned.signature : signer.sign(text);
+  const signature = signer.sign(checkpointText(head.chain, head.seq, head.hash, signer.keyId));
   return { type: 'checkpoint', size: head.seq, head: head.hash, keyId: signer.keyId, signature };
 }

@@ -1,16 +1,14 @@
 import { NO_RECORD, startOf } from '../../core/audit/chain.ts';
 import type { AuditEvent } from '../../core/audit/event.ts';
-import { checkpointIsDue, checkpointText, type Signer } from '../../core/audit/signing.ts';
+import type { Signer } from '../../core/audit/signing.ts';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
 import { createAnchorKeeper } from './anchor-keeper.ts';
-import { chainUp, type ChainParts, type Place, type Waiting } from './chain-up.ts';
-import { track, type Standing } from './recover.ts';
+import { chainUp, type Place } from './chain-up.ts';
+import { createGroup, unknownOutcome, type Group } from './group.ts';
+import type { Standing } from './recover.ts';
 import type { SegmentWriter } from './segment-writer.ts';
-
-/** Records that share one write and one flush, at most. */
-const MOST_AT_ONCE = 512;
 
 /** The disk did not take a record. What was to be recorded must not happen. */
 export class LogUnwritable extends Error {
@@ -32,38 +30,55 @@ export interface CommitterParts {
   readonly sealMs: number;
 }
 
-/** Puts events into the chain and on disk: one commit at a time, each with all that wait by then. */
+/**
+ * Puts events into the chain at once and on disk in groups: while one group is on its way to the disk, the next gathers
+ * behind it. Nobody is told that a record is safe before its group is on disk.
+ */
 export function createCommitter(parts: CommitterParts) {
   const open = new Set(parts.standing.open);
   const keeper = createAnchorKeeper(parts.anchors);
   const listeners = new Set<() => void>();
-  let place: Place = { head: parts.standing.head, signing: parts.standing.signing };
+  /** Where the log stands on disk, and where it will stand once everything that waits is there. */
+  let durable: Place = { head: parts.standing.head, signing: parts.standing.signing };
+  let ahead: Place = durable;
+  let gathering: Group = createGroup();
   let broken = parts.standing.broken;
   let signer: Signer | null = null;
-  let presigned: ChainParts['presigned'] = null;
-  let seal = false;
+  /** The chain to go on in, until something of it is on disk. */
   let breakTo: string | null = null;
   let sealTimer: NodeJS.Timeout | null = null;
   let mirror: (head: AnchoredHead) => void = () => undefined;
   let total = parts.standing.total;
   let unwritable = false;
   let closed = false;
-  let waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
   /** Outcomes that a crash left open; they go before anything else. */
   let unsettled: readonly AuditEvent[] = [...open].map(unknownOutcome);
 
+  /** Chains events, behind those that are due, into the group that gathers. Throws, and changes nothing, where one is no JSON. */
+  const gather = (events: readonly AuditEvent[], seal: boolean): void => {
+    const due = seal ? events : [...unsettled, ...events];
+    const chained = chainUp(due, ahead, { clock: parts.clock, sha256: parts.sha256, signer }, seal);
+    if (!seal) {
+      gathering.settling.push(...unsettled);
+      unsettled = [];
+    }
+    ahead = { head: chained.head, signing: chained.signing };
+    gathering.add(chained.lines, due);
+  };
+
   const drain = async (): Promise<void> => {
     // What is appended in one turn shares one flush.
     await Promise.resolve();
-    while (waiting.length > 0 || seal) {
-      const batch = waiting.splice(0, MOST_AT_ONCE);
+    while (gathering.lines.length > 0) {
+      const group = gathering;
+      gathering = createGroup();
+      const reached = ahead;
       try {
-        await commit(batch);
+        await parts.writer.commit(group.lines.join(''));
+        settle(group, reached);
       } catch (error) {
-        unwritable = true;
-        // SECURITY: what waits behind a failed commit fails too; a record that is not on disk never lets a call go out.
-        for (const one of [...batch, ...waiting.splice(0)]) one.reject(new LogUnwritable(error));
+        fail(group, error);
       }
       for (const listener of listeners) tell(listener);
     }
@@ -71,48 +86,42 @@ export function createCommitter(parts: CommitterParts) {
     running = null;
   };
 
-  const commit = async (batch: readonly Waiting[]): Promise<void> => {
-    const before = unsettled.map((event) => ({ event, resolve: () => undefined, reject: () => undefined }));
-    const sealing = seal;
-    seal = false;
-    if (breakTo !== null) place = { head: startOf(breakTo, place.head.seq), signing: place.signing };
-    breakTo = null;
-    const chained = chainUp([...before, ...batch], place, { clock: parts.clock, sha256: parts.sha256, signer, presigned }, sealing);
-    if (chained.records.length === 0) return;
-    await parts.writer.commit(chained.lines.join(''));
+  const settle = (group: Group, reached: Place): void => {
     unwritable = false;
-    unsettled = [];
-    place = { head: chained.head, signing: chained.signing };
-    total += chained.records.length;
-    for (const record of chained.records) track(open, record);
-    for (const one of chained.taken) one.resolve();
+    durable = reached;
+    if (durable.head.chain === breakTo) breakTo = null;
+    total += group.lines.length;
+    group.track(open);
+    for (const one of group.waiting) one.resolve();
     anchorHere();
-    signAhead();
     sealLater();
   };
 
-  const anchorHere = (): void => {
-    const segment = parts.writer.segments().at(-1);
-    if (segment === undefined) return;
-    keeper.note({ v: 1, ...place.head, file: segment.file, size: segment.bytes, open: [...open], signing: place.signing });
-    mirror({ ...place.head, file: segment.file });
+  /** SECURITY: what was chained behind a failed group fails too; a record that is not on disk never lets a call go out. */
+  const fail = (group: Group, error: unknown): void => {
+    const behind = gathering;
+    gathering = createGroup();
+    unwritable = true;
+    ahead = breakTo === null ? durable : { head: startOf(breakTo, durable.head.seq), signing: durable.signing };
+    unsettled = [...group.settling, ...behind.settling, ...unsettled];
+    for (const one of [...group.waiting, ...behind.waiting]) one.reject(new LogUnwritable(error));
   };
 
-  /** The signature of a checkpoint that is due is made beside the flush of others, not in the way of the next record. */
-  const signAhead = (): void => {
-    const { chain, seq, hash } = place.head;
-    if (signer === null || signer.keyId !== place.signing.keyId || !checkpointIsDue(place.signing)) return;
-    const text = checkpointText(chain, seq, hash, signer.keyId);
-    signer.signLater(text).then((signature) => { presigned = { text, signature }; }, () => undefined);
+  const anchorHere = (): void => {
+    const segment = parts.writer.newest();
+    if (segment === null) return;
+    const { head, signing } = durable;
+    keeper.note(() => ({ v: 1, ...head, file: segment.file, size: segment.bytes, open: [...open], signing }));
+    mirror({ ...head, file: segment.file });
   };
 
   const sealNow = (): void => {
-    seal = true;
+    gather([], true);
     void start();
   };
 
   const sealLater = (): void => {
-    if (signer === null || place.signing.since === 0 || sealTimer !== null || closed) return;
+    if (signer === null || durable.signing.since === 0 || sealTimer !== null || closed) return;
     sealTimer = setTimeout(() => { sealTimer = null; sealNow(); }, parts.sealMs).unref();
   };
 
@@ -128,11 +137,9 @@ export function createCommitter(parts: CommitterParts) {
   };
 
   const append = (event: AuditEvent): Promise<void> => new Promise((resolve, reject) => {
-    if (closed) {
-      reject(new LogUnwritable('closed'));
-      return;
-    }
-    waiting.push({ event, resolve, reject });
+    if (closed) throw new LogUnwritable('closed');
+    gather([event], false);
+    gathering.waiting.push({ resolve, reject });
     void start();
   });
 
@@ -147,13 +154,11 @@ export function createCommitter(parts: CommitterParts) {
     },
     /** Records the calls a crash left open. Where the disk refuses, they stay due before the next record. */
     async settleOpenCalls() {
-      const [first, ...rest] = unsettled;
-      if (first === undefined) return;
-      unsettled = rest;
-      await append(first).catch(() => { unsettled = [first, ...unsettled]; });
+      if (unsettled.length === 0) return;
+      gather([], false);
+      await start();
     },
     atRest,
-    place: (): Place => place,
     /** From here on checkpoints are signed; `signer` null: they cannot be. The change itself is recorded. */
     signWith(next: Signer | null) {
       signer = next;
@@ -162,13 +167,14 @@ export function createCommitter(parts: CommitterParts) {
     /** Called with each place the log reaches from here on, and with where it stands. */
     mirrorTo(next: (head: AnchoredHead) => void) {
       mirror = next;
-      const segment = parts.writer.segments().at(-1);
-      if (place.head.hash !== NO_RECORD && breakTo === null && segment !== undefined) mirror({ ...place.head, file: segment.file });
+      const segment = parts.writer.newest();
+      if (durable.head.hash !== NO_RECORD && breakTo === null && segment !== null) mirror({ ...durable.head, file: segment.file });
     },
     /** Leaves the chain as it is and goes on in another one: what stands outside the file says that it is not whole. */
     breakOff(chain: string) {
       broken = true;
       breakTo = chain;
+      ahead = { head: startOf(chain, ahead.head.seq), signing: ahead.signing };
     },
     /** Ends with a checkpoint where a key is at hand. */
     async close() {
@@ -187,10 +193,4 @@ function tell(listener: () => void): void {
   } catch {
     // The listener's own fault; the records are safe.
   }
-}
-
-function unknownOutcome(callId: string): AuditEvent {
-  return {
-    type: 'outcome', callId, outcome: 'unknown', afterwards: 'not checkable', isError: false, error: null, resultDigest: null, ms: 0,
-  };
 }

@@ -35,8 +35,5 @@ export function signerOf(seed: string): Signer | null {
   return {
     keyId,
     sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('hex'),
-    signLater: (text) => new Promise((resolve, reject) => {
-      sign(null, Buffer.from(text, 'utf8'), key, (error, signature) => { if (error === null) resolve(signature.toString('hex')); else reject(error); });
-    }),
   };
 }

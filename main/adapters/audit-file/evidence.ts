@@ -8,7 +8,7 @@ import { findSigningKey } from './signing-key.ts';
 
 /** What connects a log with the keychain. */
 export interface EvidenceParts {
-  readonly committer: Pick<ReturnType<typeof createCommitter>, 'append' | 'place' | 'signWith' | 'mirrorTo' | 'breakOff' | 'total'>;
+  readonly committer: Pick<ReturnType<typeof createCommitter>, 'append' | 'signWith' | 'mirrorTo' | 'breakOff' | 'total'>;
   readonly read: (seq: number) => Promise<AuditRecord | null>;
   readonly newChain: () => string;
   /** Whether the log had its anchor file when it was opened, and how it stood then. */

@@ -8,6 +8,8 @@ export interface SegmentWriter {
   commit(text: string): Promise<void>;
   /** All segments, oldest first, with the bytes that are committed. */
   segments(): readonly Segment[];
+  /** The segment that was written last; null where there is none. */
+  newest(): Segment | null;
   close(): Promise<void>;
 }
 
@@ -65,11 +67,11 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
 
   return {
     async commit(text) {
+      const bytes = Buffer.from(text, 'utf8');
       const open = await opened();
       try {
-        await open.handle.write(text);
-        await open.handle.flush();
-        open.segment.bytes += Buffer.byteLength(text);
+        await open.handle.append(bytes);
+        open.segment.bytes += bytes.length;
       } catch (error) {
         doubtful = { path: open.segment.path, bytes: open.segment.bytes };
         await leave().catch(() => undefined);
@@ -77,6 +79,10 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
       }
     },
     segments: () => segments.map((segment) => ({ ...segment })),
+    newest() {
+      const last = segments.at(-1);
+      return last === undefined ? null : { ...last };
+    },
     close: leave,
   };
 }

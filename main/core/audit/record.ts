@@ -29,7 +29,7 @@ export function recordText(body: RecordBody, hash: string | null): string {
 }
 
 /** As {@link recordText}, for an event whose canonical text is already known. */
-export function textAround(body: RecordBody, event: string, hash: string | null): string {
+export function textAround(body: Omit<RecordBody, 'event'>, event: string, hash: string | null): string {
   const head = `{"at":${JSON.stringify(body.at)},"chain":${JSON.stringify(body.chain)},"event":${event},`;
   const middle = hash === null ? '' : `"hash":${JSON.stringify(hash)},`;
   return `${head}${middle}"prev":${JSON.stringify(body.prev)},"seq":${body.seq},"v":1}`;

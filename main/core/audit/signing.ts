@@ -31,8 +31,6 @@ export type SignatureCheck = (publicKey: string, text: string, signature: string
 export interface Signer {
   readonly keyId: string;
   sign(text: string): string;
-  /** The same, beside other work. */
-  signLater(text: string): Promise<string>;
 }
 
 const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`));
@@ -67,7 +65,11 @@ export function signingAfter(signing: Signing, record: AuditRecord, check: Signa
   if (type === 'key') return keyAfter(signing, record);
   if (type === 'checkpoint') return checkpointAfter(signing, record, check);
   // SECURITY: without this a log whose checkpoints were taken out would pass as one that was hardly signed.
-  if (checkpointIsDue(signing)) return 'checkpoint-missing';
+  return checkpointIsDue(signing) ? 'checkpoint-missing' : signingAfterOther(signing);
+}
+
+/** How a log stands after a record that is neither a key nor a checkpoint, where none was due. */
+export function signingAfterOther(signing: Signing): Signing {
   return signing.keyId === null ? signing : { ...signing, since: signing.since + 1 };
 }
 

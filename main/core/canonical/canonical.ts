@@ -1,5 +1,5 @@
-import canonicalizeJson from 'canonicalize';
 import { isJsonObject, type Json } from '../words/index.ts';
+import { spell } from './spell.ts';
 
 /** A SHA-256 over UTF-8 text, as 64 lower-case hex digits. Injected, for core touches no crypto of its own. */
 export type Sha256 = (text: string) => string;
@@ -10,10 +10,15 @@ export type Sha256 = (text: string) => string;
  * refuses that item alone.
  */
 export function canonical(value: Json): string {
-  const text = canonicalizeJson(value);
-  // The library spells a lone surrogate as an escape; RFC 8785 has no spelling for it. The search is cheap, the walk rare.
-  if (text === undefined || (text.includes('\\ud') && !isWellFormed(value))) throw new TypeError('value has no canonical form');
-  return text;
+  return spell(value, 'refused');
+}
+
+/**
+ * The canonical text of something of ours that is put on record. Hostile text in it may hold half a character: the mark
+ * for that stands in its place, for a refusal must be recorded whatever was asked. Throws on what is no JSON.
+ */
+export function canonicalForRecord(value: object): string {
+  return spell(value, 'replaced');
 }
 
 /** True where no text of a value, key or leaf, holds a lone surrogate. */

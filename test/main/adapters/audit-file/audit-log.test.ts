@@ -18,14 +18,10 @@ function fillableDisk() {
       const segment = await real.openSegment(path, isNew);
       return {
         ...segment,
-        async write(text) {
-          if (!fault.full) return segment.write(text);
-          await segment.write(text.slice(0, text.length - 10));
-          throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
-        },
-        async flush() {
+        async append(bytes) {
+          await segment.append(fault.full ? bytes.subarray(0, bytes.length - 10) : bytes);
+          if (fault.full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
           if (fault.flushFails) throw Object.assign(new Error('i/o error'), { code: 'EIO' });
-          return segment.flush();
         },
       };
     },
@@ -52,7 +48,7 @@ describe('the log on disk', () => {
     const log = await openLog(home, {
       disk: { ...real, openSegment: async (path, isNew) => {
         const segment = await real.openSegment(path, isNew);
-        return { ...segment, flush: () => { flushes += 1; return segment.flush(); } };
+        return { ...segment, append: (bytes) => { flushes += 1; return segment.append(bytes); } };
       } },
     });
     await Promise.all(Array.from({ length: 300 }, (_, n) => log.append(intent(`c${n}`))));

@@ -176,10 +176,10 @@ describe('a disk that fails under a signed log', () => {
       let writes = 0;
       const disk: SegmentDisk = { ...real, openSegment: async (path, isNew) => {
         const segment = await real.openSegment(path, isNew);
-        return { ...segment, async write(text) {
+        return { ...segment, async append(bytes) {
           writes += 1;
-          if (writes !== fails) return segment.write(text);
-          await segment.write(text.slice(0, text.length / 2));
+          if (writes !== fails) return segment.append(bytes);
+          await segment.append(bytes.subarray(0, bytes.length / 2));
           throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
         } };
       } };

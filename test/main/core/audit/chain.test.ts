@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
-import { headOf, nextRecord, startOf } from '../../../../main/core/audit/chain.ts';
-import type { AuditEvent } from '../../../../main/core/audit/event.ts';
+import { nextLine, startOf } from '../../../../main/core/audit/chain.ts';
+import type { AuditEvent, AuditRecord } from '../../../../main/core/audit/event.ts';
 import { parseRecord, recordLine, recordText } from '../../../../main/core/audit/record.ts';
 import { verifyLines as verify, type AnchoredHead } from '../../../../main/core/audit/verify.ts';
 import { checkSignature } from '../../../../main/adapters/audit-file/ed25519.ts';
@@ -16,15 +16,23 @@ const AT = '2026-01-02T03:04:05.678Z';
 function chainOf(events: readonly AuditEvent[]): string[] {
   let head = startOf('chain-1');
   return events.map((event) => {
-    const { record, line } = nextRecord(head, event, AT, sha256);
-    head = headOf(record);
-    return line.slice(0, -1);
+    const next = nextLine(head, event, AT, sha256);
+    head = next.head;
+    return next.line.slice(0, -1);
   });
+}
+
+/** A line, and the record that is read back from it. */
+function written(event: AuditEvent): { readonly record: AuditRecord; readonly line: string } {
+  const { line } = nextLine(startOf('chain-1'), event, AT, sha256);
+  const record = parseRecord(line.slice(0, -1));
+  if (record === null) throw new Error('no record');
+  return { record, line };
 }
 
 describe('a chain of records', () => {
   it('spells a record exactly as RFC 8785 does', () => {
-    const { record, line } = nextRecord(startOf('chain-1'), intent('c1', { 'ü': 1e21, b: [null, '\u2028'] }), AT, sha256);
+    const { record, line } = written(intent('c1', { 'ü': 1e21, b: [null, '\u2028'] }));
     expect(line).toBe(`${canonical(JSON.parse(JSON.stringify(record)))}\n`);
     expect(recordLine(record)).toBe(line);
     const { hash, ...body } = record;
@@ -45,7 +53,7 @@ describe('a chain of records', () => {
   });
 
   it('records half a character as the mark for it, so that every refusal can be recorded', () => {
-    const { record, line } = nextRecord(startOf('chain-1'), intent('c1', { 'k\ud800': ['a\udfff'] }), AT, sha256);
+    const { record, line } = written(intent('c1', { 'k\ud800': ['a\udfff'] }));
     expect(record.event).toMatchObject({ call: { args: { 'k\ufffd': ['a\ufffd'] } } });
     expect(verifyLines([line.trimEnd()]).ok).toBe(true);
   });
@@ -53,7 +61,7 @@ describe('a chain of records', () => {
   it('refuses an event that is no JSON', () => {
     const round: Record<string, never> & { self?: unknown } = {};
     round.self = round;
-    expect(() => nextRecord(startOf('chain-1'), intent('c1', round), AT, sha256)).toThrow(TypeError);
+    expect(() => nextLine(startOf('chain-1'), intent('c1', round), AT, sha256)).toThrow();
   });
 
   it('names the record and the reason when one is changed, removed, repeated, swapped or re-spelled', () => {
@@ -67,7 +75,7 @@ describe('a chain of records', () => {
     expect(bad([a, `${b} `, c, d])).toMatchObject({ record: 2, why: 'not-canonical' });
     expect(bad([a, 'no json', c, d])).toMatchObject({ record: 2, why: 'not-a-record' });
     expect(bad([a, '[]'.repeat(2), c])).toMatchObject({ record: 2, why: 'not-a-record' });
-    const other = nextRecord({ chain: 'chain-1', seq: 1, hash: 'f'.repeat(64) }, started(), AT, sha256).line.trimEnd();
+    const other = nextLine({ chain: 'chain-1', seq: 1, hash: 'f'.repeat(64) }, started(), AT, sha256).line.trimEnd();
     expect(bad([a, other])).toMatchObject({ record: 2, why: 'wrong-prev' });
   });
 

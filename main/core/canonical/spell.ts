@@ -1,0 +1,71 @@
+/** Text that stands in JSON as it is: no quote, no backslash, no control character, no half of a character. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+/** What becomes of half a character, which has no canonical form: the whole value is refused, or the mark for it stands in its place. */
+export type HalfCharacters = 'refused' | 'replaced';
+
+/**
+ * The spelling of RFC 8785, in one pass: the log spells every record before a call may go out. Members that are undefined
+ * are left out, as in JSON. Throws on what is no JSON: numbers that are not finite, functions, values that hold themselves.
+ */
+export function spell(value: unknown, halves: HalfCharacters): string {
+  switch (typeof value) {
+    case 'string': return spellText(value, halves);
+    case 'number': return spellNumber(value);
+    case 'boolean': return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? spellList(value, halves) : spellMembers(value, halves);
+    default: throw new TypeError('value has no canonical form');
+  }
+}
+
+function spellText(text: string, halves: HalfCharacters): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (halves === 'refused' && !text.isWellFormed()) throw new TypeError('value has no canonical form');
+  // What is well formed JSON.stringify escapes exactly as RFC 8785 does.
+  return JSON.stringify(text.toWellFormed());
+}
+
+function spellNumber(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError('value has no canonical form');
+  return String(value);
+}
+
+function spellList(items: readonly unknown[], halves: HalfCharacters): string {
+  let text = '[';
+  for (let at = 0; at < items.length; at += 1) {
+    if (at > 0) text += ',';
+    const item = items[at];
+    text += item === undefined ? 'null' : spell(item, halves);
+  }
+  return `${text}]`;
+}
+
+function spellMembers(object: object, halves: HalfCharacters): string {
+  const members = object as Readonly<Record<string, unknown>>;
+  let text = '{';
+  const names = sortedNames(members);
+  if (halves === 'replaced' && names.some((name) => !name.isWellFormed())) return spellMembers(mended(members), halves);
+  for (const name of names) {
+    const value = members[name];
+    if (value === undefined) continue;
+    if (text.length > 1) text += ',';
+    text += `${spellText(name, halves)}:${spell(value, halves)}`;
+  }
+  return `${text}}`;
+}
+
+/** Names that become one by the mark are one member: the last of them stays. */
+function mended(members: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name.toWellFormed(), value]));
+}
+
+/** By UTF-16 units, which is how texts compare. Most objects come sorted, for they were read from a canonical line. */
+function sortedNames(members: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(members);
+  for (let at = 1; at < names.length; at += 1) {
+    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort();
+  }
+  return names;
+}
