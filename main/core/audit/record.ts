@@ -30,9 +30,9 @@ export function recordText(body: RecordBody, hash: string | null): string {
 
 /** As {@link recordText}, for an event whose canonical text is already known. */
 export function textAround(body: Omit<RecordBody, 'event'>, event: string, hash: string | null): string {
-  const head = `{"at":${JSON.stringify(body.at)},"chain":${JSON.stringify(body.chain)},"event":${event},`;
-  const middle = hash === null ? '' : `"hash":${JSON.stringify(hash)},`;
-  return `${head}${middle}"prev":${JSON.stringify(body.prev)},"seq":${body.seq},"v":1}`;
+  // Moments, chains and hashes are of our own making or were checked: nothing in them needs an escape.
+  const middle = hash === null ? '' : `"hash":"${hash}",`;
+  return `{"at":"${body.at}","chain":"${body.chain}","event":${event},${middle}"prev":"${body.prev}","seq":${body.seq},"v":1}`;
 }
 
 /** One record as it stands in the file: canonical JSON and a line end. */

@@ -68,8 +68,15 @@ export function signingAfter(signing: Signing, record: AuditRecord, check: Signa
   return checkpointIsDue(signing) ? 'checkpoint-missing' : signingAfterOther(signing);
 }
 
+/** How a log stands after an event that was made here by the rules of signing; nothing is checked. */
+export function signingAfterOwn(signing: Signing, event: AuditEvent): Signing {
+  if (event.type === 'checkpoint') return { ...signing, since: 0 };
+  if (event.type === 'key') return { keyId: event.keyId, last: event.keyId ?? signing.last, since: CHECKPOINT_EVERY };
+  return signingAfterOther(signing);
+}
+
 /** How a log stands after a record that is neither a key nor a checkpoint, where none was due. */
-export function signingAfterOther(signing: Signing): Signing {
+function signingAfterOther(signing: Signing): Signing {
   return signing.keyId === null ? signing : { ...signing, since: signing.since + 1 };
 }
 

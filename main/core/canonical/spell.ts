@@ -20,6 +20,16 @@ export function spell(value: unknown, halves: HalfCharacters): string {
   }
 }
 
+/** Names of members, spelled: the same few come with every record. What is hostile cannot make it grow without end. */
+const NAMES = new Map<string, string>();
+const MOST_NAMES = 2_000;
+
+function spellName(name: string, halves: HalfCharacters): string {
+  const spelled = `${spellText(name, halves)}:`;
+  if (NAMES.size < MOST_NAMES && name.length < 40 && name.isWellFormed()) NAMES.set(name, spelled);
+  return spelled;
+}
+
 function spellText(text: string, halves: HalfCharacters): string {
   if (PLAIN.test(text)) return `"${text}"`;
   if (halves === 'refused' && !text.isWellFormed()) throw new TypeError('value has no canonical form');
@@ -46,12 +56,13 @@ function spellMembers(object: object, halves: HalfCharacters): string {
   const members = object as Readonly<Record<string, unknown>>;
   let text = '{';
   const names = sortedNames(members);
-  if (halves === 'replaced' && names.some((name) => !name.isWellFormed())) return spellMembers(mended(members), halves);
   for (const name of names) {
     const value = members[name];
     if (value === undefined) continue;
+    const known = NAMES.get(name);
+    if (known === undefined && halves === 'replaced' && !name.isWellFormed()) return spellMembers(mended(members), halves);
     if (text.length > 1) text += ',';
-    text += `${spellText(name, halves)}:${spell(value, halves)}`;
+    text += (known ?? spellName(name, halves)) + spell(value, halves);
   }
   return `${text}}`;
 }
