@@ -12,7 +12,7 @@ describe('the canonical spelling', () => {
     }), { seed: 20261123, numRuns: 3_000 });
   });
 
-  it.each([0, -0, 1, -1, 1e21, 1e20, 1e-6, 1e-7, 5e-324, 1.7976931348623157e308, 333333333.33333329, 123456789012345680000, 2 ** 53])('spells %d as the library does', (number) => {
+  it.each([0, -0, 1, -1, 1e21, 1e20, 1e-6, 1e-7, 5e-324, 1.7976931348623157e308, 333333333.3333333, 123456789012345680000, 2 ** 53])('spells %d as the library does', (number) => {
     expect(canonical(number)).toBe(canonicalize(number));
   });
 
