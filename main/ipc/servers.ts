@@ -16,7 +16,7 @@ export function serverViews(servers: ServersRoom, review: ReviewRoom): ServerVie
   const view = (entry: ServerEntry): ServerView => ({
     id: entry.config.id, name: entry.config.name, kind: entry.config.kind, class: entry.config.class,
     environment: entry.config.environment, trust: entry.trust, highest: entry.highest, target: entry.target, identity: entry.identity,
-    floating: entry.floating, pinnable: entry.pinnable, secretNames: [...entry.secretNames],
+    floating: entry.floating, pinnable: entry.pinnable, byHand: entry.byHand, secretNames: [...entry.secretNames],
     connection: structuredClone(entry.connection) as ServerView['connection'],
     tools: review.counts(entry.config.id),
     saysName: entry.says?.name ?? null, saysVersion: entry.says?.version ?? null,
@@ -70,12 +70,12 @@ async function asProblem<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function launchView(facts: LaunchFacts): LaunchView {
-  const { config, launch, identity, command, env, inheritedEnv, changed } = facts;
+  const { config, launch, identity, command, env, inheritedEnv, changed, claims } = facts;
   const local = launch.kind === 'local' ? launch : null;
   return {
     id: config.id, name: config.name, kind: config.kind, command: [...command], resolved: local?.resolved ?? null,
     cwd: local?.cwd ?? null, env: env.map(({ name, value }) => ({ name, value })), inheritedEnv: [...inheritedEnv],
     url: launch.kind === 'remote' ? launch.url : null, headers: launch.kind === 'remote' ? [...launch.headerNames] : [],
-    package: local?.package ?? null, floating: local?.floating ?? false, digest: identity, changed,
+    package: local?.package ?? null, floating: local?.floating ?? false, digest: identity, changed, claims,
   };
 }

@@ -34,7 +34,7 @@ export function sampleServer(change: Partial<ServerView> = {}): ServerView {
   return {
     id: 'files', name: 'Files', kind: 'local', class: 'local', environment: 'live', trust: 'restricted',
     connection: { state: 'running', since: '2026-11-22T09:00:00.000Z', era: '2025-11-25' },
-    target: 'node server-filesystem /data', identity: 'a'.repeat(64), floating: false, pinnable: false, highest: 'trusted', secretNames: [],
+    target: 'node server-filesystem /data', identity: 'a'.repeat(64), floating: false, byHand: null, pinnable: false, highest: 'trusted', secretNames: [],
     tools: { reviewed: 14, waiting: 0, changed: 0, blocked: 0, refused: 0 }, saysName: 'secure-filesystem-server', saysVersion: '0.2.0', ...change,
   };
 }

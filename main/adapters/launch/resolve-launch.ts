@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import which from 'which';
 import { canonical } from '../../core/canonical/canonical.ts';
+import type { PackageClaims } from '../../core/trust/package-claims.ts';
 import type { Launch, PackageIdentity } from '../../core/trust/launch.ts';
 import { placedNames } from '../../core/trust/placeholder.ts';
 import type { LaunchResolver, Resolution } from '../../core/trust/resolution.ts';
@@ -11,7 +12,7 @@ import type { LocalServer, RemoteServer, ServerConfig } from '../../core/trust/s
 import { inheritedEnvironment } from './child-environment.ts';
 import { baseName, fetchedPackage } from './fetched-package.ts';
 import { FileDigests } from './file-digests.ts';
-import { packageOf } from './package-identity.ts';
+import { claimsOf, packageOf } from './package-identity.ts';
 
 /** `salt` keeps values in the environment from being guessed by their digest; `bundleVersion` is this app's own. */
 export interface ResolverOptions {
@@ -32,6 +33,7 @@ export function createLaunchResolver(options: ResolverOptions): LaunchResolver {
   const environment = options.environment ?? process.env;
   return {
     resolve: (config) => resolveConfig(config, options, digests, environment),
+    claims: (config) => claimsBehind(config, environment),
     namedCode: (config) => namedCode(config, digests, environment),
     inherited: () => inheritedEnvironment(environment, process.platform),
   };
@@ -102,14 +104,25 @@ async function codeOf(file: string, resolved: string, args: readonly string[], c
 
 /** The program and the scripts a launch names, by their bytes. Neither what is fetched at the start nor an interpreter is in it. */
 async function namedCode(config: ServerConfig, digests: FileDigests, environment: NodeJS.ProcessEnv): Promise<string | null> {
-  if (config.kind !== 'local' || fetchedPackage(config.command, config.args) !== null) return '';
+  const files = await namedFiles(config, environment);
+  return files === null ? null : digestAll(files, digests).catch(() => null);
+}
+
+async function claimsBehind(config: ServerConfig, environment: NodeJS.ProcessEnv): Promise<PackageClaims | null> {
+  const [main] = (await namedFiles(config, environment)) ?? [];
+  return main === undefined ? null : claimsOf(main);
+}
+
+/** The real files a launch runs and names, what runs first; none for what is fetched or not here, null where the program is gone. */
+async function namedFiles(config: ServerConfig, environment: NodeJS.ProcessEnv): Promise<readonly string[] | null> {
+  if (config.kind !== 'local' || fetchedPackage(config.command, config.args) !== null) return [];
   const cwd = config.cwd === null ? homedir() : atHome(config.cwd);
   const file = await findProgram(config, cwd, environment);
   if (file === null) return null;
   const resolved = await realpath(file);
   const interpreted = INTERPRETERS.test(baseName(file)) || INTERPRETERS.test(baseName(resolved));
   const files = await codeFiles(config.args, cwd, interpreted);
-  return digestAll(interpreted ? files : [resolved, ...files], digests).catch(() => null);
+  return interpreted ? files : [resolved, ...files];
 }
 
 /** Arguments that name code files, as real paths: the script, and whatever else is loaded with it. */

@@ -1,4 +1,5 @@
 import type { Launch } from './launch.ts';
+import type { PackageClaims } from './package-claims.ts';
 import type { ServerConfig } from './server-config.ts';
 
 /**
@@ -13,6 +14,8 @@ export type Resolution =
 /** Finds out what exactly would run. Reads files only; starts nothing and fetches nothing. */
 export interface LaunchResolver {
   resolve(config: ServerConfig): Promise<Resolution>;
+  /** What the package behind a launch says of its makers; null where none lies on this machine. */
+  claims(config: ServerConfig): Promise<PackageClaims | null>;
   /**
    * A digest of the program and the scripts that a launch names itself, cheap enough to be asked before each call; null
    * where one is gone. A package's other files are no part of it: some servers keep their data among them.

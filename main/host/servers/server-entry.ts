@@ -1,6 +1,8 @@
 import type { ConnectionState } from '../../core/connections/state.ts';
 import type { Launch } from '../../core/trust/launch.ts';
 import { isPinnable } from '../../core/trust/npx-launch.ts';
+import type { PackageClaims } from '../../core/trust/package-claims.ts';
+import { pinByHand, type PinByHand } from '../../core/trust/pin-by-hand.ts';
 import { placedNames, secretNames } from '../../core/trust/placeholder.ts';
 import type { GivenValue, ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
@@ -23,6 +25,8 @@ export interface ServerEntry {
   readonly floating: boolean;
   /** True where its version can be pinned: it is fetched at each start, and can be installed once instead. */
   readonly pinnable: boolean;
+  /** What fixes the version where that cannot be done here; null where it can, or where nothing is fetched. */
+  readonly byHand: { readonly how: PinByHand['how']; readonly command: string } | null;
   readonly secretNames: readonly string[];
   /** The name and version the server gives itself; hostile text. */
   readonly says: { readonly name: string; readonly version: string } | null;
@@ -37,6 +41,8 @@ export interface LaunchFacts {
   readonly command: readonly string[];
   readonly env: readonly { readonly name: string; readonly value: GivenValue }[];
   readonly inheritedEnv: readonly string[];
+  /** What the package says of its makers; null where there is no package on this machine. */
+  readonly claims: PackageClaims | null;
   /** True when a different launch was consented before. */
   readonly changed: boolean;
 }
@@ -44,19 +50,26 @@ export interface LaunchFacts {
 /** The line that names what runs. Arguments with spaces or quotes are quoted, so that it cannot be misread. */
 export function targetOf(config: ServerConfig): string {
   switch (config.kind) {
-    case 'local': return [config.command, ...config.args].map((part) => (/^[\w@%+=:,./\\${}-]+$/.test(part) ? part : JSON.stringify(part))).join(' ');
+    case 'local': return lineOf([config.command, ...config.args]);
     case 'remote': return config.url;
     case 'bundled': return config.bundle;
   }
 }
 
+function lineOf(command: readonly string[]): string {
+  return command.map((part) => (/^[\w@%+=:,./\\${}-]+$/.test(part) ? part : JSON.stringify(part))).join(' ');
+}
+
 /** The facts of a launch as they are shown for consent. */
-export function launchFacts(config: ServerConfig, launch: Launch, identity: string, consented: string | null, inherited: readonly string[]): LaunchFacts {
+export function launchFacts(
+  config: ServerConfig, { launch, identity }: { readonly launch: Launch; readonly identity: string }, consented: string | null,
+  inherited: readonly string[], claims: PackageClaims | null,
+): LaunchFacts {
   const given = config.kind === 'local' ? config.env : {};
   const own = secretNames(config);
   const placed = placedNames(config);
   return {
-    config, launch, identity,
+    config, launch, identity, claims,
     command: config.kind === 'local' ? [config.command, ...config.args] : [],
     env: Object.entries(given).filter(([name]) => !placed.includes(name)).map(([name, value]) => ({ name, value: own.includes(name) ? { secret: true as const } : value })),
     inheritedEnv: config.kind === 'local' ? [...inherited].sort() : [],
@@ -67,12 +80,13 @@ export function launchFacts(config: ServerConfig, launch: Launch, identity: stri
 /** A server as it is shown, from what is stored and what runs. */
 export function entryOf(stored: StoredServer, trust: TrustLevel, highest: TrustLevel, live: LiveServer): ServerEntry {
   const launch = live.running?.launch ?? null;
+  const floating = launch?.kind === 'local' ? launch.floating : (stored.consented?.floating ?? false);
+  const pinnable = isPinnable(stored.config);
   return {
     config: stored.config, trust, highest, connection: live.state, target: targetOf(stored.config),
     identity: live.running?.identity ?? stored.consented?.identity ?? null,
     cwd: launch?.kind === 'local' ? launch.cwd : null,
-    floating: launch?.kind === 'local' ? launch.floating : (stored.consented?.floating ?? false),
-    pinnable: isPinnable(stored.config),
+    floating, pinnable, byHand: floating && !pinnable ? byHandOf(stored.config) : null,
     secretNames: secretNames(stored.config), says: live.running?.catalogue?.says ?? null,
   };
 }
@@ -84,6 +98,11 @@ export function knownOf(config: ServerConfig, executable: string | null): Server
     case 'remote': return { ...NOBODY, url: config.url };
     case 'bundled': return { ...NOBODY, bundle: config.bundle };
   }
+}
+
+function byHandOf(config: ServerConfig): ServerEntry['byHand'] {
+  const found = pinByHand(config);
+  return found === null ? null : { how: found.how, command: lineOf(found.command) };
 }
 
 /** A server as policy and gate may know it at this moment. */

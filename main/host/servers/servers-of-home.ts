@@ -87,7 +87,8 @@ export class Servers implements ServersRoom {
     const stored = this.#must(id);
     const resolved = found(await this.#resolve(stored.config));
     const inherited = Object.keys(this.#deps.resolver.inherited());
-    return launchFacts(stored.config, resolved.launch, resolved.identity, stored.consented?.identity ?? null, inherited);
+    const claims = await this.#deps.resolver.claims(stored.config);
+    return launchFacts(stored.config, resolved, stored.consented?.identity ?? null, inherited, claims);
   }
 
   async consent(id: string, digest: string, yes: boolean): Promise<ServerEntry> {

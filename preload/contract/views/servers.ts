@@ -39,6 +39,8 @@ export const serverView = z.strictObject({
   floating: z.boolean(),
   /** Its package can be installed once, in one version. */
   pinnable: z.boolean(),
+  /** What to type to fix the version by hand, where it cannot be pinned here. */
+  byHand: z.strictObject({ how: z.enum(['as-npx', 'python', 'image', 'other']), command: z.string() }).nullable(),
   secretNames: z.array(z.string()),
   /** Definitions by how they stand; `refused` can be accepted by nobody. */
   tools: z.strictObject({ reviewed: z.number(), waiting: z.number(), changed: z.number(), blocked: z.number(), refused: z.number() }),
@@ -61,6 +63,8 @@ export const launchView = z.strictObject({
   url: z.string().nullable(),
   headers: z.array(z.string()),
   package: z.strictObject({ name: z.string(), version: z.string(), treeDigest: z.string() }).nullable(),
+  /** What the package says of its makers; hostile text that nobody checked. */
+  claims: z.strictObject({ author: z.string().nullable(), publisher: z.string().nullable(), repository: z.string().nullable(), homepage: z.string().nullable() }).nullable(),
   floating: z.boolean(),
   digest: z.string(),
   /** True when a different launch was consented before. */

@@ -28,7 +28,7 @@ export function PinVersion({ server, launchShown = false }: { server: ServerView
     if (failed === null) setBefore(target);
   };
   if (before !== null && !server.pinnable) return <Exchanged before={before} now={server.target} id={server.id} launchShown={launchShown} />;
-  if (!server.pinnable) return null;
+  if (!server.pinnable) return server.byHand === null ? null : <ByHand byHand={server.byHand} />;
   return (
     <section aria-label={t('servers.pin')}>
       <p className="hint">{t('servers.pin-words')}</p>
@@ -38,6 +38,17 @@ export function PinVersion({ server, launchShown = false }: { server: ServerView
         {working ? <Button onClick={() => void api.getState().stop(server.id)}>{t('common.cancel')}</Button> : null}
         {working ? <Late words={t('servers.pin-works')} /> : null}
       </div>
+    </section>
+  );
+}
+
+/** Why it cannot be pinned here, and what to type instead. */
+function ByHand({ byHand: { how, command } }: { byHand: NonNullable<ServerView['byHand']> }) {
+  const t = useT();
+  return (
+    <section aria-label={t('servers.by-hand')}>
+      <p className="hint">{t(`servers.by-hand.${how}`)}</p>
+      {command === '' ? null : <p><code className="exact"><Pieces text={command} keep="" /></code></p>}
     </section>
   );
 }

@@ -24,6 +24,7 @@ export function ServerSheet({ server, trust }: { server: ServerView; trust: Reac
         <Fact label={t('sheet.findings')}><Findings summary={valueOf(summary) ?? null} /></Fact>
         <Fact label={t('sheet.history')}><Reviews summary={valueOf(summary) ?? null} /></Fact>
         <Fact label={t('sheet.publisher')}><Publisher server={server} launch={read ?? null} /></Fact>
+        <Claims launch={read ?? null} />
         {launch.state === 'broken' ? <Fact label={t('sheet.version')}>{t('sheet.launch-unknown')}</Fact> : read === undefined || read === null ? null : <Version server={server} launch={read} />}
         <Fact label={t(server.kind === 'remote' ? 'servers.address' : 'servers.runs')}><Exact text={server.target} /></Fact>
         {server.floating ? <Fact label={t('servers.floating')}>{t('servers.floating-words')}</Fact> : null}
@@ -103,6 +104,20 @@ function Publisher({ server, launch }: { server: ServerView; launch: LaunchView 
   const publisher = launch === null ? null : publisherOf(launch);
   if (publisher === null) return <span className="soft">{t('sheet.publisher-unknown')}</span>;
   return <>{t(server.kind === 'remote' ? 'sheet.publisher-remote' : 'sheet.publisher-npm', { name: publisher })}</>;
+}
+
+/** What the package says of its makers, quoted: anyone can write that. */
+function Claims({ launch }: { launch: LaunchView | null }) {
+  const t = useT();
+  const claims = launch?.claims ?? null;
+  if (claims === null) return null;
+  const said = (['author', 'publisher', 'repository', 'homepage'] as const).flatMap((name) => (claims[name] === null ? [] : [{ name, text: claims[name] }]));
+  return (
+    <Fact label={t('sheet.claims')}>
+      <ul className="argv">{said.map(({ name, text }) => <li key={name}>{t(`sheet.claims-${name}`)} <q><Hostile text={text} cap={120} /></q></li>)}</ul>
+      <p className="hint">{t('sheet.claims-words')}</p>
+    </Fact>
+  );
 }
 
 function Version({ server, launch }: { server: ServerView; launch: LaunchView }) {

@@ -138,3 +138,47 @@ describe('a launch', () => {
     expect(resolution).toMatchObject({ ok: true, launch: { kind: 'remote', url: 'https://example.com/mcp', origin: 'https://example.com', headerNames: ['authorization'] } });
   });
 });
+
+describe('the code that a launch names', () => {
+  it('is another where its script is, whatever else lies in the package, and null where it is gone', async () => {
+    const { root, script } = packageFolder();
+    const named = (): Promise<string | null> => resolver.namedCode(config({ args: [script] }));
+    const before = await named();
+    writeFileSync(join(root, 'dist/data.json'), '{"kept":"by the server"}');
+    expect(await named()).toBe(before);
+    writeFileSync(script, 'main 2');
+    expect(await named()).not.toBe(before);
+    expect(await resolver.namedCode(config({ command: join(root, 'none') }))).toBeNull();
+  });
+
+  it('is nothing where each start fetches it', async () => {
+    expect(await resolver.namedCode(config({ command: 'npx', args: ['-y', 'some-server'] }))).toBe(await resolver.namedCode(config({ command: 'npx', args: ['other'] })));
+  });
+});
+
+describe('what a package says of its makers', () => {
+  const claimsOf = async (manifest: object): Promise<unknown> => {
+    const { root, script } = packageFolder();
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'my-server', ...manifest }));
+    return resolver.claims(config({ args: [script] }));
+  };
+
+  it('is read out of its manifest, as text or as an object, and shortened', async () => {
+    expect(await claimsOf({ author: 'Eva <eva@x.example>', repository: { type: 'git', url: 'git+https://x.example/y.git' }, homepage: 'h'.repeat(9000) })).toEqual({
+      author: 'Eva <eva@x.example>', publisher: null, repository: 'git+https://x.example/y.git', homepage: 'h'.repeat(300),
+    });
+    expect(await claimsOf({ author: { name: 'Eva', url: 'https://x.example' }, publisher: '\ud800 Acme' })).toMatchObject({ author: 'Eva, https://x.example', publisher: '\ufffd Acme' });
+  });
+
+  it('is nothing where nothing, or nothing readable, is said', async () => {
+    expect(await claimsOf({})).toBeNull();
+    expect(await claimsOf({ author: 7, repository: ['x'], homepage: '' })).toBeNull();
+    expect(await resolver.claims(config({ command: 'npx', args: ['-y', 'some-server'] }))).toBeNull();
+  });
+
+  it('is no part of the identity', async () => {
+    const found = await launch({ args: filesystem('/tmp').args as string[] });
+    expect(JSON.stringify(found)).not.toContain('Anthropic');
+    expect(await resolver.claims(config({ args: filesystem('/tmp').args as string[] }))).toMatchObject({ author: expect.stringContaining('Anthropic') });
+  });
+});
