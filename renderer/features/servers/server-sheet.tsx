@@ -114,7 +114,7 @@ function Claims({ launch }: { launch: LaunchView | null }) {
   const said = (['author', 'publisher', 'repository', 'homepage'] as const).flatMap((name) => (claims[name] === null ? [] : [{ name, text: claims[name] }]));
   return (
     <Fact label={t('sheet.claims')}>
-      <ul className="argv">{said.map(({ name, text }) => <li key={name}>{t(`sheet.claims-${name}`)} <q><Hostile text={text} cap={120} /></q></li>)}</ul>
+      <ul className="argv">{said.map(({ name, text }) => <li key={name}>{t(`sheet.claims.${name}`)} <q><Hostile text={text} cap={120} /></q></li>)}</ul>
       <p className="hint">{t('sheet.claims-words')}</p>
     </Fact>
   );

@@ -178,7 +178,7 @@ describe('what a package says of its makers', () => {
 
   it('is no part of the identity', async () => {
     const found = await launch({ args: filesystem('/tmp').args as string[] });
-    expect(JSON.stringify(found)).not.toContain('Anthropic');
-    expect(await resolver.claims(config({ args: filesystem('/tmp').args as string[] }))).toMatchObject({ author: expect.stringContaining('Anthropic') });
+    expect(JSON.stringify(found)).not.toContain('LF Projects');
+    expect(await resolver.claims(config({ args: filesystem('/tmp').args as string[] }))).toMatchObject({ author: expect.stringContaining('LF Projects') });
   });
 });
