@@ -11,6 +11,11 @@ import { keychainService } from './adapters/keychain/service-name.ts';
 import { createLaunchResolver } from './adapters/launch/resolve-launch.ts';
 import { createConnector, type BundleLauncher } from './adapters/mcp/connector.ts';
 import { createPackageInstaller } from './adapters/packages/package-installer.ts';
+import { readAccount } from './adapters/account/account.ts';
+import { verifyBytes } from './adapters/policy-sources/minisign.ts';
+import type { PolicySourceReader } from './adapters/policy-sources/source-reader.ts';
+import { systemPolicies } from './adapters/policy-sources/system-policies.ts';
+import { LOOK_MS, lookEvery } from './adapters/policy-sources/watch.ts';
 import { createProtectedPaths, protectedFolders } from './adapters/protected-paths/protected-paths.ts';
 import { openSealKeeper } from './adapters/store/seal-keeper.ts';
 import { sealDocuments, type SealState } from './adapters/store/sealed-documents.ts';
@@ -18,6 +23,7 @@ import { openUsageFile } from './adapters/usage-file/usage-book.ts';
 import { usageFolder } from './adapters/usage-file/usage-folder.ts';
 import type { DocumentFiles } from './core/ports.ts';
 import { createHost, type ChangedRoom, type Host } from './host/host.ts';
+import type { PolicyOutside } from './host/policy/policy-room.ts';
 import { installationSalt } from './host/installation.ts';
 import { createCompute } from './workers/compute.ts';
 
@@ -34,6 +40,8 @@ export interface HomeOptions {
   /** Files and folders of the program itself: a call that rewrites them would rewrite its rules. */
   readonly programPaths: readonly string[];
   readonly onChange: (room: ChangedRoom | 'activity') => void;
+  /** Where policies are looked for; the system's own places unless a test says others. */
+  readonly policies?: PolicySourceReader;
 }
 
 /** A host on a home, with what only composition roots may touch. */
@@ -86,8 +94,11 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
     protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, use, ...options.programPaths]), cwdOf),
     newCallId: randomUUID,
     person: userInfo().username,
+    policies: { ...policiesOf(options.policies ?? systemPolicies(process.platform)), account: () => readAccount(process.platform) },
   }, options.onChange);
   log.onChange(() => options.onChange('activity'));
+  // Who this person is here, policy says; the first record names it.
+  await host.policy.ready();
   await log.append({ type: 'event', what: 'app-started', actor: host.actor, server: null, detail: { version, client } }).catch(() => {});
   return {
     host, log, keychain, seals: documents.state,
@@ -102,6 +113,10 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
       lock.release();
     },
   };
+}
+
+function policiesOf(reader: PolicySourceReader): Omit<PolicyOutside, 'account'> {
+  return { find: () => reader.find(), watch: lookEvery(LOOK_MS), verify: verifyBytes };
 }
 
 /** Where the demo CMS keeps its data, inside the home. */

@@ -12,7 +12,7 @@ import { hold, judge } from './judge.ts';
 import { look } from './look.ts';
 import { planCall, type Plan, type PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
-import { withheldBecause } from './project.ts';
+import { mustBeWithheld } from './project.ts';
 import { askPerson, type Chosen } from './question.ts';
 import type { Receipt } from './receipt.ts';
 import { NOT_ASKED, recordedCall, recordedDecision, type Answered } from './record.ts';
@@ -75,7 +75,8 @@ export async function carryOut(
       const { because, sources } = verdict;
       const card = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved }, ports);
       onStage('asking');
-      const chosen = await askPerson(card, ports, signal);
+      const chosen = await askPerson(card, gathered.policy, ports, signal);
+      if (chosen === 'other-policy') { moved = true; continue; }
       const answered = answeredWith(chosen, preview, card, approval);
 
       if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
@@ -186,17 +187,17 @@ async function sendAndRecord(
   onStage('calling');
   const sent = await send(call, gathered, verdict, answered, ports, signal);
   const compared = await compare(call, gathered, answered.preview, sent, lookedFirst, ports);
-  const withheld = withheldBecause(call, gathered, sent.answer, ports);
+  const withheld = mustBeWithheld(call, gathered, sent.answer, ports);
   let failure = failureOf(sent);
   try {
-    await recordOutcome(call, sent, withheld === null ? compared : { ...compared, withheld: true }, ports);
+    await recordOutcome(call, sent, withheld ? { ...compared, withheld: true } : compared, ports);
   } catch {
     // Sent, but its end is not on record: the next start writes `unknown`. The person is told now.
     failure = 'log-unwritable';
   }
   return {
-    ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards: compared.afterwards, failure: withheld ?? failure,
-    answer: withheld === null ? sent.answer : null, ms: sent.ms,
+    ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards: compared.afterwards, failure: withheld ? 'answer-withheld' : failure,
+    answer: withheld ? null : sent.answer, ms: sent.ms,
   };
 }
 

@@ -58,6 +58,8 @@ export interface PolicyBook {
   /** Digest of all that holds, part of every approval: one given under other rules is void. */
   digest(): string;
   person(): PolicyPerson;
+  /** Told when something else holds; gives back what ends the listening. */
+  onChange(listener: () => void): () => void;
 }
 
 /** Whose limits a call uses up. One client cannot spend another's. */

@@ -8,7 +8,7 @@ import { stateFromAnswer } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolRecipe } from '../core/recipes/recipe.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import type { DenyReason, Json, JsonObject } from '../core/words/index.ts';
+import type { Json, JsonObject } from '../core/words/index.ts';
 import type { Gathered } from './facts.ts';
 import { judgeIn } from './judge.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -44,22 +44,17 @@ function inPlace(mapping: ProjectMapping, recipe: ToolRecipe | null, state: Extr
 }
 
 /**
- * Why an answer to a read must not be shown: something in it is of a project that is none of this person's, or nobody
- * can tell of which. Null where it may be shown.
+ * SECURITY: must an answer to a read be kept from whoever planned it? It must where something in it is of a project that
+ * is none of this person's, or where nobody can tell of which.
  */
-export function withheldBecause(call: PlannedCall, gathered: Gathered, answer: ToolAnswer, ports: GatePorts): DenyReason | null {
-  if (gathered.project.state !== 'to-be-read' || answer.kind !== 'result' || answer.isError) return null;
+export function mustBeWithheld(call: PlannedCall, gathered: Gathered, answer: ToolAnswer, ports: GatePorts): boolean {
+  if (gathered.project.state !== 'to-be-read' || answer.kind !== 'result' || answer.isError) return false;
   const state = stateFromAnswer({ key: 'answer', tool: call.tool, args: call.args }, answer);
-  if (state.state !== 'read') return 'project-not-verifiable';
-  for (const mapping of gathered.mappings) {
+  if (state.state !== 'read') return true;
+  return gathered.mappings.some((mapping) => {
     const shown = shownIn(mapping, state.value);
-    if (shown === null) return 'project-not-verifiable';
-    for (const project of shown) {
-      const verdict = judgeIn({ state: 'verified', project }, call, gathered, ports);
-      if (verdict.verdict === 'deny') return verdict.because;
-    }
-  }
-  return null;
+    return shown === null || shown.some((project) => judgeIn({ state: 'verified', project }, call, gathered, ports).verdict === 'deny');
+  });
 }
 
 /** An answer too deep to be looked through shows nothing that could be verified. */

@@ -11,19 +11,27 @@ export interface Chosen extends Choice {
   readonly withdrawn: boolean;
 }
 
+/** Other policies came into force while the question stood: it is judged and painted anew. */
+export type Superseded = 'other-policy';
+
 /**
  * Asks one question and waits as long as the person needs; a cancelled call is a no. Each answer is judged here:
  * on the painting that is current, not within its first half second, with the word typed where the effect wants it.
  */
-export function askPerson(card: Card, ports: GatePorts, signal: AbortSignal): Promise<Chosen> {
+export function askPerson(card: Card, policy: string, ports: GatePorts, signal: AbortSignal): Promise<Chosen | Superseded> {
+  if (ports.policy.digest() !== policy) return Promise.resolve('other-policy');
   const painted = digestOf(card as unknown as Json, ports.sha256);
   const shownAt = ports.clock.monotonic();
-  return new Promise<Chosen>((resolve) => {
+  return new Promise<Chosen | Superseded>((resolve) => {
     let open = true;
-    const settle = (choice: Choice, withdrawn = false): void => {
+    const end = (): void => {
       open = false;
       signal.removeEventListener('abort', cancel);
+      unlisten();
       ports.asker.settled(card.callId);
+    };
+    const settle = (choice: Choice, withdrawn = false): void => {
+      end();
       resolve({ ...choice, afterMs: Math.round(ports.clock.monotonic() - shownAt), withdrawn });
     };
     const cancel = (): void => settle({ choice: 'deny', painted, args: null, wordTyped: false, by: 'person' }, true);
@@ -33,6 +41,12 @@ export function askPerson(card: Card, ports: GatePorts, signal: AbortSignal): Pr
       settle(choice);
       return { ok: true };
     };
+    // SECURITY: a question asked under other policies is no question any more, and nobody needs to answer it for that.
+    const unlisten = ports.policy.onChange(() => {
+      if (!open || ports.policy.digest() === policy) return;
+      end();
+      resolve('other-policy');
+    });
     if (signal.aborted) return cancel();
     signal.addEventListener('abort', cancel, { once: true });
     ports.asker.ask({ card, painted, answer });

@@ -3,7 +3,6 @@ import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Connector } from '../core/connections/connection.ts';
 import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
-import { DEFAULT_LIMITS } from '../core/policy/limits.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
 import type { UsageStore } from '../core/policy/usage.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
@@ -18,7 +17,8 @@ import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
 import { openSeen } from './review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
-import { NO_GRANTS, unmanaged } from './policy/neutral.ts';
+import { NO_GRANTS } from './policy/neutral.ts';
+import { createPolicyRoom, type PolicyOutside, type PolicyRoom } from './policy/policy-room.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
 import { createUsageBook } from './usage/usage-book.ts';
 import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
@@ -38,6 +38,7 @@ export interface HostOutside {
   readonly resolver: LaunchResolver;
   readonly connector: Connector;
   readonly packages: PackageInstaller;
+  readonly policies: PolicyOutside;
   /** Takes where each server may start from with a relative path. */
   readonly protectedPaths: (basesOf: (serverId: string) => readonly string[]) => ProtectedPaths;
   readonly newCallId: () => string;
@@ -47,7 +48,7 @@ export interface HostOutside {
 }
 
 /** A part of the host whose content changed. */
-export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'plans' | 'settings';
+export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'plans' | 'settings' | 'policy';
 
 /** A document that was not taken, why, and where a copy of it lies; '' for none. */
 export interface Damage {
@@ -66,6 +67,7 @@ export interface Host {
   readonly inbox: Inbox;
   readonly activity: ActivityRoom;
   readonly settings: SettingsRoom;
+  readonly policy: PolicyRoom;
   /** Documents that were not taken for what they say, and where the copies lie. */
   readonly damaged: readonly Damage[];
   readonly actor: Actor;
@@ -83,15 +85,21 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     damaged.push({ document, keptAt, why });
     void audit.append({ type: 'event', what: 'document-damaged', actor, server: null, detail: { document, keptAt, why } }).catch(() => {});
   };
+  let known: PolicyRoom | null = null;
   const actor: Actor = {
-    person: outside.person, role: 'owner', planner: { kind: 'person', name: outside.person }, client: outside.client,
+    // The role is policy's to say, at each moment.
+    get role() { return known?.person().role ?? ''; },
+    person: outside.person, planner: { kind: 'person', name: outside.person }, client: outside.client,
   };
+  const policy = createPolicyRoom({ outside: outside.policies, documents, audit, clock, sha256, actor: () => actor, onDamaged });
+  known = policy;
   const secrets = rememberSecrets(outside.secrets);
   const servers = createServersRoom({
-    documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector, packages: outside.packages,
+    documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector, packages: outside.packages, policy,
   });
   const review = createReviewRoom({
     servers, pins: openPins(documents, onDamaged), seen: openSeen(documents, onDamaged), audit, clock, sha256, actor,
+    locked: () => policy.lockedBy('review-servers') !== null,
     onChange: () => { onChange('review'); onChange('tools'); onChange('servers'); },
   });
   const inbox = createInbox(() => onChange('approvals'));
@@ -101,13 +109,17 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
-    newCallId: outside.newCallId, person: outside.person, policy: unmanaged(sha256), usage: createUsageBook(outside.usage), grants: NO_GRANTS,
+    newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants: NO_GRANTS,
   };
   const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner));
   const plans = createPlansRoom(ports, {
-    limit: () => DEFAULT_LIMITS.perPlan,
+    limit: () => policy.effective().limitsIn(null).perPlan,
     mayOpen: (planner) => calls.open(planner) + plans.open(planner) < OPEN_PER_PLANNER,
     onChange: () => onChange('plans'),
+  });
+  policy.onChange(() => {
+    for (const room of ['policy', 'tools', 'settings'] as const) onChange(room);
+    void servers.enforce();
   });
   servers.onChange(() => onChange('servers'));
   servers.onCatalogue((id) => {
@@ -116,11 +128,12 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {
-    servers, review, calls, plans, inbox, damaged, actor,
+    servers, review, calls, plans, inbox, damaged, actor, policy,
     findings: createFindingsRoom(servers, outside.scanner),
     activity: createActivityRoom(outside.log),
     settings: createSettingsRoom({ documents, audit, actor, onDamaged }),
     async close() {
+      policy.close();
       calls.cancelAll();
       plans.cancelAll();
       await servers.stopAll();

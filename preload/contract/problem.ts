@@ -19,6 +19,7 @@ export const PROBLEM_CODES = [
   'review-moved',       // the definitions changed while they were reviewed
   'log-unwritable',     // no record, no call
   'keychain-unavailable', 'document-damaged', 'permissions-unverified', 'not-allowed', 'too-many-open',
+  'locked',             // the policy took it out of the person's hands
   'not-pinnable',       // no `npx` launch that names one package plainly
   'registry-unreachable', 'package-unknown', 'package-differs', 'install-failed', 'install-cancelled',
 ] as const;

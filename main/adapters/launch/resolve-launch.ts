@@ -35,6 +35,7 @@ export function createLaunchResolver(options: ResolverOptions): LaunchResolver {
     resolve: (config) => resolveConfig(config, options, digests, environment),
     claims: (config) => claimsBehind(config, environment),
     namedCode: (config) => namedCode(config, digests, environment),
+    executable: (launch) => (launch.kind === 'local' ? digests.file(launch.resolved).catch(() => null) : Promise.resolve(null)),
     inherited: () => inheritedEnvironment(environment, process.platform),
   };
 }

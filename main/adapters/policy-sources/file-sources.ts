@@ -36,7 +36,7 @@ export const MACOS_PLACES: FilePlaces = {
 /** Policies in files that only an administrator can write. */
 export function filePolicies(places: FilePlaces): PolicySourceReader {
   return {
-    find: () => [
+    find: async () => [
       ...places.files.flatMap(({ path, scope }) => found(path, scope, places)),
       ...places.folders.flatMap(({ path, scope }) => inFolder(path, scope, places)),
     ],

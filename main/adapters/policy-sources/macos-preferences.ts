@@ -6,10 +6,10 @@ const PLACE = '/Library/Managed Preferences/org.countersign.plist';
  * The policy a configuration profile put on this Mac: the text under `Policy` in the managed preferences, which `read`
  * gives as an XML property list (`plutil -convert xml1 -o - FILE`), or null where there is none.
  */
-export function managedPreferences(read: () => string | null): PolicySourceReader {
+export function managedPreferences(read: () => Promise<string | null>): PolicySourceReader {
   return {
-    find() {
-      const list = read();
+    async find() {
+      const list = await read();
       return list === null ? [] : policyIn(list);
     },
   };

@@ -16,5 +16,5 @@ export type FoundPolicy = {
  * there and cannot be relied on is found, and closed.
  */
 export interface PolicySourceReader {
-  find(): readonly FoundPolicy[];
+  find(): Promise<readonly FoundPolicy[]>;
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { filePolicies, LINUX_PLACES, MACOS_PLACES } from './file-sources.ts';
 import { managedPreferences } from './macos-preferences.ts';
@@ -12,7 +12,7 @@ const LIMIT_MS = 5_000;
 /** Everything an administrator put on this machine, by the ways its system has. */
 export function systemPolicies(platform: NodeJS.Platform): PolicySourceReader {
   const readers = readersOf(platform);
-  return { find: () => readers.flatMap((reader) => reader.find()) };
+  return { find: async () => (await Promise.all(readers.map((reader) => reader.find()))).flat() };
 }
 
 function readersOf(platform: NodeJS.Platform): readonly PolicySourceReader[] {
@@ -23,22 +23,21 @@ function readersOf(platform: NodeJS.Platform): readonly PolicySourceReader[] {
   }
 }
 
-function queryRegistry(): string | null {
+async function queryRegistry(): Promise<string | null> {
   const program = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\reg.exe`;
   // Asked in two steps: a key that is not there is no policy; one that is there and cannot be read is a closed one.
-  if (said(program, ['query', KEY]) === null) return null;
-  return said(program, ['query', KEY, '/v', 'Policy']) ?? '';
+  if ((await said(program, ['query', KEY])) === null) return null;
+  return (await said(program, ['query', KEY, '/v', 'Policy'])) ?? '';
 }
 
-function readPreferences(): string | null {
+async function readPreferences(): Promise<string | null> {
   if (!existsSync(PREFERENCES)) return null;
-  return said('/usr/bin/plutil', ['-convert', 'xml1', '-o', '-', PREFERENCES]) ?? '';
+  return (await said('/usr/bin/plutil', ['-convert', 'xml1', '-o', '-', PREFERENCES])) ?? '';
 }
 
-function said(program: string, args: readonly string[]): string | null {
-  try {
-    return execFileSync(program, args, { encoding: 'utf8', timeout: LIMIT_MS, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true, maxBuffer: 8_000_000 });
-  } catch {
-    return null;
-  }
+function said(program: string, args: readonly string[]): Promise<string | null> {
+  return new Promise((resolve) => {
+    const options = { encoding: 'utf8', timeout: LIMIT_MS, windowsHide: true, maxBuffer: 8_000_000 } as const;
+    execFile(program, args, options, (error, output) => resolve(error === null ? output : null));
+  });
 }

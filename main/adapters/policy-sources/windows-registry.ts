@@ -6,10 +6,10 @@ const PLACE = 'HKLM\\SOFTWARE\\Policies\\Countersign\\Policy';
  * The policy in the machine's part of the registry, as `reg query HKLM\SOFTWARE\Policies\Countersign /v Policy` prints it.
  * `query` gives that text, or null where there is no such value. The user's own part (HKCU) is never asked.
  */
-export function registryPolicies(query: () => string | null): PolicySourceReader {
+export function registryPolicies(query: () => Promise<string | null>): PolicySourceReader {
   return {
-    find() {
-      const output = query();
+    async find() {
+      const output = await query();
       return output === null ? [] : [policyIn(output)];
     },
   };

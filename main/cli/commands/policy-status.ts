@@ -15,7 +15,7 @@ import type { Command } from '../command.ts';
  */
 export function policyStatus(reader: () => PolicySourceReader): Command {
   return async ({ terminal }) => {
-    const sources = openSources(reader().find(), { sha256, now: new Date().toISOString(), seenVersion: () => null, verify: verifyBytes });
+    const sources = openSources(await reader().find(), { sha256, now: new Date().toISOString(), seenVersion: () => null, verify: verifyBytes });
     const policy = combine(sources);
     const { limits, trust, locks, retainDays } = policy.boundsIn(null);
     const inForce = policy.managed && policy.closed.length === 0;

@@ -108,6 +108,7 @@ export const EVENT_NAMES = [
   'app-started', 'app-stopped', 'server-added', 'server-removed', 'launch-consented', 'launch-refused', 'server-started',
   'server-stopped', 'server-failed', 'tools-reviewed', 'tools-changed', 'trust-changed', 'secret-stored', 'secret-deleted',
   'settings-changed', 'log-exported', 'server-asked', 'document-damaged', 'answered-in-advance', 'version-pinned',
+  'policy-loaded', 'policy-refused',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

@@ -1,6 +1,7 @@
 /** Why a connection failed. Closed; each has a sentence. */
 export const FAILURE_WHYS = [
   'exited', 'no-answer', 'garbage', 'unauthorized', 'unreachable', 'command-missing', 'too-large', 'launch-changed', 'refused',
+  'policy-forbids',
 ] as const;
 export type FailureWhy = (typeof FAILURE_WHYS)[number];
 

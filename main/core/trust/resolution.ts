@@ -23,4 +23,6 @@ export interface LaunchResolver {
   namedCode(config: ServerConfig): Promise<string | null>;
   /** The part of our own environment that every local server gets. */
   inherited(): Readonly<Record<string, string>>;
+  /** SHA-256 of the program file that a resolved launch starts; null where it is none, or cannot be read. */
+  executable(launch: Launch): Promise<string | null>;
 }

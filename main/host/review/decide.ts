@@ -27,7 +27,7 @@ export interface Decided {
   readonly reason: string | null;
 }
 
-export type ReviewRefused = 'unknown-server' | 'review-moved' | 'not-allowed';
+export type ReviewRefused = 'unknown-server' | 'review-moved' | 'not-allowed' | 'locked';
 
 const REASON_CHARS = 500;
 
@@ -41,6 +41,8 @@ export async function decide(deps: ReviewDeps, review: Review | null, decided: D
   // SECURITY: a decision holds for what was on the screen; if a definition moved since, it is shown anew.
   if (review.digest !== decided.digest) return 'review-moved';
   const { trust } = decided;
+  // Blocking is always the person's to do.
+  if (deps.locked() && (trust !== null || decided.decisions.some(({ decision }) => decision === 'accept'))) return 'locked';
   if (trust !== null && lowerTrust(trust, review.highest) !== trust) return 'not-allowed';
   const pins: Pin[] = [];
   // Of two with one name neither can be accepted, so it does not matter which of them is found.

@@ -73,6 +73,8 @@ export interface ReviewDeps {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly actor: Actor;
+  /** True where policy took reviews out of the person's hands. */
+  readonly locked: () => boolean;
   readonly onChange: (serverId: string) => void;
 }
 

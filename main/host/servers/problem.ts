@@ -4,7 +4,7 @@ import type { InstallWhy } from '../../core/trust/package-installer.ts';
 export type ServersProblemCode =
   | 'unknown-server' | 'json-invalid' | 'config-invalid' | 'loader-variable' | 'command-missing' | 'name-taken' | 'secret-missing'
   | 'launch-changed' | 'not-consented' | 'server-blocked' | 'not-allowed' | 'log-unwritable' | 'keychain-unavailable' | 'document-damaged'
-  | 'not-pinnable' | Exclude<InstallWhy, 'npm-missing'>;
+  | 'not-pinnable' | 'locked' | Exclude<InstallWhy, 'npm-missing'>;
 
 /** A refusal with the short facts of its sentence; never a secret, never a foreign text longer than a name. */
 export class ServersProblem extends Error {

@@ -5,6 +5,7 @@ import type { LaunchResolver } from '../../core/trust/resolution.ts';
 import { lowerTrust, type TrustLevel } from '../../core/words/index.ts';
 import { openEras, type Eras } from './eras.ts';
 import type { LiveServers } from './live-servers.ts';
+import type { Policing } from './policing.ts';
 import { ServersProblem } from './problem.ts';
 import type { ServerRecords } from './records.ts';
 import { resolve, type Resolved } from './resolved.ts';
@@ -25,6 +26,7 @@ export interface StartParts {
   readonly records: ServerRecords;
   readonly live: LiveServers;
   readonly trust: (stored: StoredServer) => TrustLevel;
+  readonly policing: Policing;
 }
 
 /** The starts of one home: each server at most once at a time, and only as what was consented to. */
@@ -58,8 +60,10 @@ export class ServerStarts {
   }
 
   async #start(stored: StoredServer): Promise<void> {
-    const { book, live: lives, resolver, secrets, sha256, trust } = this.#parts;
+    const { book, live: lives, resolver, secrets, sha256, trust, policing } = this.#parts;
     const { id } = stored.config;
+    // SECURITY: the policies were read before anything runs, and decide about it twice: what was tightened meanwhile holds.
+    await policing.ready();
     if (trust(stored) === 'blocked') throw new ServersProblem('server-blocked');
     const live = lives.of(id);
     const { stops } = live;
@@ -69,6 +73,8 @@ export class ServerStarts {
     if (stored.consented === null) return live.happened({ event: 'consent-missing' });
     // SECURITY: only what was consented to is started; another launch is another server, and trusted by nobody.
     if (stored.consented.identity !== resolved.identity) return this.#distrust(stored);
+    await policing.recognise(stored, resolved.launch);
+    if (!policing.mayRun(stored)) return;
     await this.settle(stored, resolved.identity);
     const { values, missing } = await secrets.gather(stored.config, resolved.identity)
       .catch(() => { throw new ServersProblem('keychain-unavailable'); });
@@ -77,6 +83,7 @@ export class ServerStarts {
     // SECURITY: what a person stopped, blocked, removed or consented to while it was being prepared holds now.
     const now = mustHave(book, id);
     if (live.stops !== stops || trust(now) === 'blocked' || now.consented?.identity !== resolved.identity) return;
+    if (!policing.mayRun(now)) return;
     this.#code.set(id, code);
     await this.#run(now, resolved, values);
   }

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import { highestTrust } from '../../core/trust/highest-trust.ts';
+import type { ServerVerdict } from '../../core/policy/server-verdict.ts';
 import { secretNames } from '../../core/trust/placeholder.ts';
 import type { ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
@@ -9,6 +10,7 @@ import { cleanWith, type Clean } from '../known-secrets.ts';
 import { draftsOf, splitDrafts, type SplitDraft } from './config-of-draft.ts';
 import { bundledServer, consentTo, DEMO } from './consent.ts';
 import { LiveServers, type LiveCaller } from './live-servers.ts';
+import { Policing } from './policing.ts';
 import { ServersProblem } from './problem.ts';
 import { ServerRecords } from './records.ts';
 import { found, resolve, type Resolved, type Unresolved } from './resolved.ts';
@@ -17,6 +19,7 @@ import { mustHave, openServerBook, trustOf, type ServerBook, type StoredServer }
 import { entryOf, factsOf, foldersOf, launchFacts, targetOf, type LaunchFacts, type ServerEntry } from './server-entry.ts';
 import type { ServersDeps, ServersRoom } from './servers.ts';
 import { ServerStarts } from './server-starts.ts';
+import { mustBeFree } from './server-policy.ts';
 import { VersionPinning } from './version-pinning.ts';
 
 /** The servers of one home: their document, their secrets, and what runs of them. */
@@ -27,6 +30,7 @@ export class Servers implements ServersRoom {
   readonly #records: ServerRecords;
   readonly #live: LiveServers;
   readonly #starts: ServerStarts;
+  readonly #policing: Policing;
   readonly #pinning: VersionPinning;
   readonly #clean: Clean;
   readonly caller: LiveCaller;
@@ -38,8 +42,9 @@ export class Servers implements ServersRoom {
     this.#secrets = openServerSecrets(deps.secrets);
     this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored), this.#clean);
     this.#live = new LiveServers(deps.clock, this.#book, this.#records);
+    this.#policing = new Policing({ ...deps, book: this.#book, live: this.#live, records: this.#records });
     this.#starts = new ServerStarts({
-      ...deps, book: this.#book, secrets: this.#secrets, records: this.#records, live: this.#live, trust: (stored) => this.#trust(stored),
+      ...deps, book: this.#book, secrets: this.#secrets, records: this.#records, live: this.#live, trust: (stored) => this.#trust(stored), policing: this.#policing,
     });
     this.caller = {
       call: (...call) => this.#live.call(...call),
@@ -61,6 +66,7 @@ export class Servers implements ServersRoom {
   readonly parse = draftsOf;
 
   async add(drafts: readonly ServerDraft[]): Promise<readonly ServerEntry[]> {
+    await mustBeFree(this.#deps.policy, 'add-servers');
     const split = splitDrafts(drafts, this.#book.all().map((one) => one.config));
     try {
       for (const one of split) await this.#addOne(one);
@@ -137,6 +143,13 @@ export class Servers implements ServersRoom {
     await Promise.all(this.#live.ids().filter((id) => this.#book.get(id) !== null).map((id) => this.stop(id)));
   }
 
+  readonly enforce = (): Promise<void> => this.#policing.enforce((id) => this.start(id), (id) => this.stop(id));
+
+  verdict(id: string): ServerVerdict | null {
+    const stored = this.#book.get(id);
+    return stored === null ? null : this.#policing.verdict(stored);
+  }
+
   async remove(id: string): Promise<void> {
     const stored = this.#must(id);
     this.#pinning.cancel(id);
@@ -165,6 +178,8 @@ export class Servers implements ServersRoom {
 
   async setTrust(id: string, level: TrustLevel): Promise<ServerEntry> {
     const stored = this.#must(id);
+    // Less trust is always the person's to give.
+    if (lowerTrust(level, stored.trust) !== level) await mustBeFree(this.#deps.policy, 'trust');
     if (lowerTrust(level, this.highestTrust(id)) !== level) throw new ServersProblem('not-allowed', { level: this.highestTrust(id) });
     const identity = this.#live.of(id).running?.identity ?? stored.consented?.identity ?? null;
     // Trust is given to what was consented to; without that there is nothing it could hold for.
@@ -182,6 +197,7 @@ export class Servers implements ServersRoom {
 
   async setSecret(id: string, name: string, value: string): Promise<ServerEntry> {
     const stored = this.#must(id);
+    await mustBeFree(this.#deps.policy, 'secrets');
     if (!secretNames(stored.config).includes(name)) throw new ServersProblem('config-invalid', { where: name.slice(0, 80) });
     const resolved = found(await this.#resolve(stored.config));
     await this.#secrets.store(resolved.identity, name, value).catch(() => { throw new ServersProblem('keychain-unavailable'); });

@@ -6,11 +6,13 @@ import type { AuditLog, Clock, DocumentStore, SecretStore } from '../../core/por
 import type { PackageInstaller } from '../../core/trust/package-installer.ts';
 import type { LaunchResolver } from '../../core/trust/resolution.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
+import type { ServerVerdict } from '../../core/policy/server-verdict.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { JsonObject, TrustLevel } from '../../core/words/index.ts';
 import type { ReadDrafts } from './config-of-draft.ts';
 import type { LiveCaller } from './live-servers.ts';
 import { Servers } from './servers-of-home.ts';
+import type { ServerPolicy } from './server-policy.ts';
 import type { LaunchFacts, ServerEntry } from './server-entry.ts';
 
 /** What the room needs from outside. */
@@ -26,6 +28,7 @@ export interface ServersDeps {
   readonly resolver: LaunchResolver;
   readonly connector: Connector;
   readonly packages: PackageInstaller;
+  readonly policy: ServerPolicy;
   /** Told of a document that could not be read; no server is trusted then. */
   readonly onDamaged: (error: unknown) => void;
 }
@@ -56,6 +59,10 @@ export interface ServersRoom {
   start(id: string): Promise<ServerEntry>;
   stop(id: string): Promise<ServerEntry>;
   stopAll(): Promise<void>;
+  /** Stops what policy no longer lets run, and tries again what it refused before. Called at each change of the policies. */
+  enforce(): Promise<void>;
+  /** What the policies say of a server; null for one nobody knows. */
+  verdict(id: string): ServerVerdict | null;
   remove(id: string): Promise<void>;
   log(id: string): { readonly lines: readonly string[]; readonly dropped: number };
   highestTrust(id: string): TrustLevel;

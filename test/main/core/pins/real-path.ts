@@ -48,7 +48,7 @@ export class Reviewed {
       id: 's', name: 'S', identity: 'one', trust: 'restricted', class: 'local', environment: 'live', connected: true, launchChanged: false,
       package: null, bundle: null, known: NOBODY,
     };
-    this.room = createReviewRoom({
+    this.room = createReviewRoom({ locked: () => false,
       servers: {
         list: () => [], facts: () => facts, catalogue: () => this.#catalogue, highestTrust: () => 'trusted', setTrust: () => Promise.resolve(),
       },

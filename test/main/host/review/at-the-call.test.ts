@@ -35,7 +35,7 @@ beforeEach(async () => {
   servers = under.open();
   id = await running(servers, local('Drifting', [DRIFTING, join(folder, 'tool.json')]));
   review = createReviewRoom({
-    servers, pins: openPins(under.documents, () => {}), seen: openSeen(under.documents, () => {}), audit: under.log, clock, sha256, onChange: () => {},
+    locked: () => false, servers, pins: openPins(under.documents, () => {}), seen: openSeen(under.documents, () => {}), audit: under.log, clock, sha256, onChange: () => {},
     actor: { person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' },
   });
   await accept();

@@ -33,6 +33,7 @@ export class ReviewedServers {
   open(): ReviewRoom {
     const documents: DocumentStore = { read: (name) => this.stored.get(name) ?? null, write: (name, value) => void this.stored.set(name, structuredClone(value)) };
     this.room = createReviewRoom({
+      locked: () => false,
       servers: {
         list: () => [...this.facts.keys()].map((id) => ({ config: { id } })),
         facts: (id) => this.facts.get(id) ?? null, catalogue: (id) => this.lists.get(id) ?? null, highestTrust: () => this.highest,

@@ -24,7 +24,7 @@ describe('a review', () => {
   let facts: ServerFacts;
   let log: AuditEvent[];
   let room: ReviewRoom;
-  const open = (): ReviewRoom => createReviewRoom({
+  const open = (): ReviewRoom => createReviewRoom({ locked: () => false,
     servers: {
       list: () => [], facts: () => facts, catalogue: () => catalogue, highestTrust: () => 'trusted',
       setTrust: (_id: string, trust: TrustLevel) => { facts = { ...facts, trust }; return Promise.resolve(); },

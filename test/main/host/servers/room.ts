@@ -1,6 +1,8 @@
 import { createLaunchResolver } from '../../../../main/adapters/launch/resolve-launch.ts';
 import { createConnector, nodeBundle, type ConnectorOptions } from '../../../../main/adapters/mcp/connector.ts';
 import { rememberSecrets } from '../../../../main/host/known-secrets.ts';
+import { UNMANAGED_SERVERS } from '../../../../main/host/policy/neutral.ts';
+import type { ServerPolicy } from '../../../../main/host/servers/server-policy.ts';
 import { createServersRoom, type ServersRoom } from '../../../../main/host/servers/servers.ts';
 import type { PackageInstaller } from '../../../../main/core/trust/package-installer.ts';
 import type { ServerDraft } from '../../../../main/core/trust/server-draft.ts';
@@ -17,6 +19,8 @@ export class RoomUnderTest {
   redacts = false;
   /** Installs nothing, unless a test says what. */
   packages: PackageInstaller = { install: async () => ({ ok: false, why: 'npm-missing' }), holds: () => false };
+  /** Nobody manages the machine, unless a test says so. */
+  policy: ServerPolicy = UNMANAGED_SERVERS;
   readonly rooms: ServersRoom[] = [];
 
   /** Opens the room; again, as after a restart of the app, where it was opened before. */
@@ -28,7 +32,7 @@ export class RoomUnderTest {
       actor: { person: 'tester', role: 'owner', planner: { kind: 'person', name: 'tester' }, client: 'test' },
       resolver: createLaunchResolver({ salt: 'salt', bundleVersion }),
       connector: createConnector({ bundle: nodeBundle(script, {}, process.cwd()), budgets: { connectMs: 4000, probeMs: 1500 }, ...more }),
-      packages: this.packages,
+      packages: this.packages, policy: this.policy,
       onDamaged: () => { this.damaged += 1; },
     });
     this.rooms.push(room);

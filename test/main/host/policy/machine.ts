@@ -1,0 +1,42 @@
+import type { Account } from '../../../../main/core/policy/assigned-role.ts';
+import { sealed } from '../../../../main/core/policy/document/seal.ts';
+import type { JsonObject } from '../../../../main/core/words/index.ts';
+import type { Found } from '../../../../main/host/policy/open-sources.ts';
+import { createPolicyRoom, type PolicyRoom } from '../../../../main/host/policy/policy-room.ts';
+import { clock, MemoryDocuments, MemoryLog, sha256 } from '../../../servers/memory.ts';
+import { managed } from '../../core/policy/document/documents.ts';
+
+/** A policy file as it lies there. */
+export const file = (text: string, place = '/etc/policy.json'): Found => ({ place, scope: 'managed', ok: true, text, bytes: new TextEncoder().encode(text), signature: null });
+
+/** A small managed policy with these keys besides, sealed, as a file. */
+export const policy = (more: JsonObject = {}): Found => file(JSON.stringify(sealed(managed(more), sha256)));
+
+/** A machine whose policy files a test writes. */
+export class Machine {
+  documents = new MemoryDocuments();
+  log = new MemoryLog();
+  found: readonly Found[] = [];
+  account: Account = { names: ['eva'], groups: ['editors'] };
+  now = '2026-06-01T00:00:00.000Z';
+  damaged = 0;
+  /** What the reader waits for before it answers. */
+  before: () => Promise<void> = () => Promise.resolve();
+
+  /** As at a start of the app. Resolves once the policies were read. */
+  async start(): Promise<PolicyRoom> {
+    const room = this.open();
+    await room.ready();
+    return room;
+  }
+
+  open(): PolicyRoom {
+    return createPolicyRoom({
+      outside: { find: async () => { await this.before(); return this.found; }, watch: () => () => undefined, verify: () => 'none', account: async () => this.account },
+      documents: this.documents, audit: this.log, clock: { ...clock, now: () => this.now }, sha256,
+      actor: () => ({ person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' }),
+      onDamaged: () => { this.damaged += 1; },
+    });
+  }
+
+}

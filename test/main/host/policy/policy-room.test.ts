@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
+import type { JsonObject } from '../../../../main/core/words/index.ts';
+import type { PolicyRoom } from '../../../../main/host/policy/policy-room.ts';
+import { file, Machine, policy } from './machine.ts';
+
+const DEMO = { ...NOBODY, bundle: 'demo-cms' };
+const LISTED: JsonObject = { servers: [{ id: 'cms', match: { by: 'bundle', bundle: 'demo-cms' } }] };
+const text = (found: ReturnType<typeof policy>): string => (found.ok ? found.text : '');
+const runs = (room: PolicyRoom): boolean => room.server(DEMO, 'local').refused === null;
+
+describe('the policies of a machine', () => {
+  it('let nothing run and name no role before they were read', async () => {
+    const machine = new Machine();
+    let answer: () => void = () => undefined;
+    machine.before = () => new Promise((resolve) => { answer = resolve; });
+    const room = machine.open();
+    await new Promise(setImmediate);
+    expect(room.server(DEMO, 'local').refused).toBe('policy-closed');
+    expect(room.lockedBy('add-servers')).not.toBeNull();
+    answer();
+    await room.ready();
+    expect(runs(room)).toBe(true);
+    expect(room.person()).toEqual({ role: 'owner', ownProjects: null });
+    expect(machine.log.names()).toEqual([]);
+  });
+
+  it('are in force as soon as they lie there, and on record', async () => {
+    const machine = new Machine();
+    const room = await machine.start();
+    const before = room.digest();
+    let told = 0;
+    room.onChange(() => { told += 1; });
+    machine.found = [policy({ servers: [] })];
+    await room.look();
+    expect(runs(room)).toBe(false);
+    expect(room.digest()).not.toBe(before);
+    await room.look();
+    expect(told).toBe(1);
+    expect(machine.log.names()).toEqual(['policy-loaded']);
+  });
+
+  it('let nothing run where one is damaged, whatever lies beside it', async () => {
+    const machine = new Machine();
+    machine.found = [policy(LISTED), file('{"schema":1,', '/etc/more.json')];
+    const room = await machine.start();
+    expect(room.server(DEMO, 'local')).toMatchObject({ refused: 'policy-closed', sources: ['/etc/more.json#'] });
+    expect(machine.log.names()).toEqual(['policy-loaded', 'policy-refused']);
+  });
+
+  it('let nothing run where they cannot be looked for', async () => {
+    const machine = new Machine();
+    const room = await machine.start();
+    machine.before = () => Promise.reject(new Error('registry'));
+    await room.look();
+    expect(runs(room)).toBe(false);
+    machine.before = () => Promise.resolve();
+    await room.look();
+    expect(runs(room)).toBe(true);
+  });
+
+  it('go on holding where the file is gone, until the next start', async () => {
+    const machine = new Machine();
+    machine.found = [policy({ servers: [] })];
+    const room = await machine.start();
+    machine.found = [];
+    await room.look();
+    expect(runs(room)).toBe(false);
+    expect(runs(await machine.start())).toBe(true);
+  });
+
+  it('stop holding when their time is over, though nothing moved', async () => {
+    const machine = new Machine();
+    machine.found = [policy({ ...LISTED, expiresAt: '2026-06-02T00:00:00Z' })];
+    const room = await machine.start();
+    expect(runs(room)).toBe(true);
+    machine.now = '2026-06-02T00:00:00.001Z';
+    await room.look();
+    expect(room.server(DEMO, 'local').refused).toBe('policy-closed');
+  });
+});
+
+describe('a damaged policy', () => {
+  const spoiled = (found: ReturnType<typeof policy>): ReturnType<typeof policy> => file(text(found).replace('"version":3', '"version":4'));
+
+  it('is replaced by the last one that held, where that is as strict', async () => {
+    const machine = new Machine();
+    machine.found = [policy(LISTED)];
+    const room = await machine.start();
+    machine.found = [spoiled(policy(LISTED))];
+    await room.look();
+    expect(runs(room)).toBe(true);
+    expect(room.fallbacks()).toMatchObject([{ file: '/etc/policy.json', version: 3, problems: [{ code: 'wrong-seal' }] }]);
+    expect(machine.log.events.at(-1)).toMatchObject({ what: 'policy-refused', detail: { instead: 'last-verified' } });
+    // At the next start as well: it is remembered.
+    expect(runs(await machine.start())).toBe(true);
+  });
+
+  it.each([
+    ['forbids more than the last one did', spoiled(policy({ ...LISTED, deny: [{ effects: ['publish'] }] }))],
+    ['cannot be read at all', file('{')],
+    ['is no file any more', { place: '/etc/policy.json', scope: 'managed', ok: false, code: 'no-file' } as const],
+    ['may be written by others', { place: '/etc/policy.json', scope: 'managed', ok: false, code: 'writable-by-others' } as const],
+  ])('lets nothing run where it %s', async (_why, damaged) => {
+    const machine = new Machine();
+    machine.found = [policy(LISTED)];
+    const room = await machine.start();
+    machine.found = [damaged];
+    await room.look();
+    expect(runs(room)).toBe(false);
+  });
+
+  it('is not taken back to an older version that was held before', async () => {
+    const machine = new Machine();
+    machine.found = [policy({ ...LISTED, version: 5, deny: [{ effects: ['publish'] }] })];
+    await machine.start();
+    machine.found = [policy({ ...LISTED, version: 4 })];
+    const room = await machine.start();
+    expect(room.effective().sources.map(({ document }) => document.version)).toEqual([5]);
+    expect(room.fallbacks()).toMatchObject([{ problems: [{ code: 'rolled-back' }] }]);
+  });
+});
+
+describe('the role of a person', () => {
+  const ROLES: JsonObject = { roles: { boss: { effects: ['read'], users: ['ada'] }, editor: { effects: ['read', 'write'], groups: ['editors'], projects: ['town'] }, guest: { effects: ['read'], users: ['eva.guest'] } } };
+  it.each([
+    ['by name before group', { names: ['ada'], groups: ['editors'] }, 'boss'],
+    ['by group', { names: ['eva'], groups: ['users', 'editors'] }, 'editor'],
+    ['none for somebody nobody named', { names: ['bob'], groups: ['users'] }, ''],
+  ])('is given %s', async (_how, account, role) => {
+    const machine = new Machine();
+    machine.account = account;
+    machine.found = [policy(ROLES)];
+    expect((await machine.start()).person().role).toBe(role);
+  });
+  it('brings its projects along', async () => {
+    const machine = new Machine();
+    machine.found = [policy(ROLES)];
+    expect((await machine.start()).assignment()).toEqual({ role: 'editor', projects: ['town'], from: ['/etc/policy.json#/roles/editor'] });
+  });
+  it('is none where two policies give different ones', async () => {
+    const machine = new Machine();
+    const other = policy({ id: 'other', roles: { guest: { effects: ['read'], users: ['eva'] } } });
+    machine.found = [policy(ROLES), file(text(other), '/etc/other.json')];
+    expect((await machine.start()).person().role).toBe('');
+  });
+});
