@@ -1,6 +1,7 @@
 import { alwaysAsks, type AskReason, type Json } from '../core/words/index.ts';
 import type { Card, CardChange, Caution } from '../core/preview/card.ts';
 import type { Change, Preview } from '../core/preview/preview.ts';
+import { movedSince } from '../core/preview/index.ts';
 import { findHidden } from '../core/scan/hidden.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -15,18 +16,23 @@ export interface Painting {
   readonly sources: readonly string[];
   /** True when the state moved under an earlier painting. */
   readonly moved: boolean;
+  /** The base of the painting before, where it moved under it. */
+  readonly then: Json;
 }
 
 /** Draws the card of a call: everything a person sees of it, and nothing that is not in its digest. */
 export async function drawCard(
   call: PlannedCall, gathered: Gathered, preview: Preview, painting: Painting, ports: GatePorts,
 ): Promise<Card> {
-  const changes = await Promise.all(preview.changes.map((change) => drawChange(change, ports)));
+  const since = painting.moved ? movedSince(painting.then, preview.base, gathered.tool?.definition ?? {}) : [];
+  const drawn = (list: readonly Change[]): Promise<CardChange[]> => Promise.all(list.map((change) => drawChange(change, ports)));
+  const [changes, then] = await Promise.all([drawn(preview.changes), drawn(since)]);
   return {
     callId: call.id,
     revision: painting.revision,
     bar: drawBar(call, gathered, preview, ports),
     preview: { kind: preview.kind, objects: preview.objects, sentence: preview.sentence, changes, unknowns: preview.unknowns },
+    then,
     cautions: cautionsOf(call, gathered, preview, painting.moved),
     because: painting.because,
     sources: painting.sources,

@@ -95,6 +95,13 @@ export function withEffect(gathered: Gathered, effect: Effect): Gathered {
   return { ...gathered, judgement: { ...gathered.judgement, effect: graverEffect }, facts: { ...gathered.facts, effect: graverEffect } };
 }
 
+/** What is known of a tool of a server as both now are. */
+export function recipeOfTool(serverId: string, name: string, ports: GatePorts): ToolRecipe | null {
+  const server = ports.servers.server(serverId);
+  const tool = ports.servers.tool(serverId, name);
+  return server === null || tool === null ? null : recipeOf(server, tool);
+}
+
 function recipeOf(server: ServerFacts, tool: ToolFacts): ToolRecipe | null {
   return matchRecipe({ package: server.package, bundle: server.bundle, tool: tool.name, digest: tool.digest });
 }

@@ -1,9 +1,9 @@
 import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
-import { compareAfter, planReads, planReadsAfter, renderPreview } from '../core/preview/index.ts';
+import { compareAfter, inverseOf, planReads, planReadsAfter, renderPreview } from '../core/preview/index.ts';
 import { pathCandidates } from '../core/policy/protected-paths.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
-import { graver, type DenyReason } from '../core/words/index.ts';
+import { graver, type DenyReason, type Json } from '../core/words/index.ts';
 import { APPROVAL_MS, approvalHash } from './approval.ts';
 import { drawCard } from './card.ts';
 import { keepAsked } from './content.ts';
@@ -17,6 +17,7 @@ import { askPerson, type Chosen } from './question.ts';
 import type { Receipt } from './receipt.ts';
 import { NOT_ASKED, recordedCall, recordedDecision, type Answered } from './record.ts';
 import { NOT_COMPARED, NotRecorded, outcomeOf, recordOutcome, send, type Compared, type Sent } from './send.ts';
+import { standingOf } from './undo.ts';
 
 /** The check afterwards may take so long; what is not known by then is `not checkable`. */
 const CHECK_MS = 30_000;
@@ -38,6 +39,7 @@ export async function carryOut(
   let call = planCall(id, { ...plan, args: {} }, null, ports.sha256);
   let lookedFirst = false;
   let moved = false;
+  let then: Json = null;
   let turned = false;
   try {
     call = planCall(id, plan, null, ports.sha256);
@@ -58,6 +60,8 @@ export async function carryOut(
         continue;
       }
       const { gathered, verdict, preview } = await makePreview(call, planned, lookedFirst, ports, signal);
+      const standing = await standingOf(call, lookedFirst, ports, signal);
+      if (standing === 'not-as-left' || standing === 'not-checkable') return await refuse(call, gathered, verdict, NOT_ASKED, standing, ports);
       if (verdict.verdict === 'deny') return await refuse(call, gathered, verdict, NOT_ASKED, null, ports);
       if (revision > MOST_PAINTINGS) return await refuse(call, gathered, verdict, NOT_ASKED, 'keeps-moving', ports);
       const approval = approvalHash(call, gathered, preview.base, ports.sha256);
@@ -73,7 +77,8 @@ export async function carryOut(
         continue;
       }
       const { because, sources } = verdict;
-      const card = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved }, ports);
+      const card = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved, then }, ports);
+      then = preview.base;
       onStage('asking');
       const chosen = await askPerson(card, gathered.policy, ports, signal);
       if (chosen === 'other-policy') { moved = true; continue; }
@@ -83,6 +88,7 @@ export async function carryOut(
       if (chosen.choice === 'edit') {
         call = planCall(id, { ...plan, args: chosen.args ?? {} }, null, ports.sha256);
         lookedFirst = false; // the yes was to other reads
+        moved = false; // it is another call now
         continue;
       }
       if (chosen.choice === 'look-first') { lookedFirst = true; continue; }
@@ -156,6 +162,7 @@ async function checkAgain(
   const before = await gatherFacts(call, ports);
   if (judge(call, before, ports).verdict !== as) return null;
   const { preview, gathered: seen } = await makePreview(call, before, lookedFirst, ports, signal);
+  if ((await standingOf(call, lookedFirst, ports, signal)) !== 'as-left') return null;
   // Gathered after the reads, in the same turn as the sending: pins and trust cannot move in between.
   const now = await gatherFacts(call, ports);
   // Told under other policies, the project is told anew.
@@ -187,6 +194,8 @@ async function sendAndRecord(
   onStage('calling');
   const sent = await send(call, gathered, verdict, answered, ports, signal);
   const compared = await compare(call, gathered, answered.preview, sent, lookedFirst, ports);
+  // SECURITY: told before anything else can be sent: nobody uses the tool again before somebody looked.
+  if (compared.afterwards === 'different') ports.alarm(call, gathered.server?.identity ?? null);
   const withheld = mustBeWithheld(call, gathered, sent.answer, ports);
   let failure = failureOf(sent);
   try {
@@ -197,8 +206,13 @@ async function sendAndRecord(
   }
   return {
     ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards: compared.afterwards, failure: withheld ? 'answer-withheld' : failure,
-    answer: withheld ? null : sent.answer, ms: sent.ms,
+    answer: withheld ? null : sent.answer, ms: sent.ms, undo: compared.afterwards === 'as shown' ? undoOf(call, gathered, answered, sent) : null,
   };
+}
+
+/** The call that would undo this one, where the recipe knows it. */
+function undoOf(call: PlannedCall, { recipe }: Gathered, { preview }: Answered, { answer }: Sent): Receipt['undo'] {
+  return preview === null ? null : inverseOf(recipe, call.args, preview, answer);
 }
 
 function denied(because: DenyReason, call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {
@@ -250,7 +264,7 @@ function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict
   return {
     call, serverName: gathered.server?.name ?? call.serverId, verdict: verdict.verdict, because: verdict.because, sources: verdict.sources,
     preview: answered.preview, decision: answered.decision, outcome: 'refused', afterwards: 'not checkable', failure: null,
-    where: null, answer: null, ms: null,
+    where: null, answer: null, ms: null, undo: null,
   };
 }
 

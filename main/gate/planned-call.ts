@@ -1,4 +1,5 @@
 import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
+import type { Undoes } from './undo.ts';
 import type { Json, JsonObject, PlannerKind } from '../core/words/index.ts';
 
 /** Where a value of the arguments came from: the id of a server whose result it was in, or the name of a file. */
@@ -21,6 +22,8 @@ export interface Plan {
   readonly planId?: string | null;
   /** The skill that plans, by its name. */
   readonly skill?: string | null;
+  /** The call this one undoes: it is sent only while the object is as that call left it. */
+  readonly undoes?: Undoes | null;
 }
 
 /** A plan inside the gate. Its arguments are a frozen copy: nobody outside can change them any more. */
@@ -29,6 +32,7 @@ export interface PlannedCall extends Plan {
   readonly labels: readonly Label[];
   readonly planId: string | null;
   readonly skill: string | null;
+  readonly undoes: Undoes | null;
   /** The call this one is a preview's or a check's read for. */
   readonly parent: string | null;
   /** Digest of the exact arguments; empty where they have none, and then policy denies and `send` refuses. */
@@ -39,8 +43,8 @@ export interface PlannedCall extends Plan {
 export function planCall(id: string, plan: Plan, parent: string | null, sha256: Sha256): PlannedCall {
   const args = deepFreeze(structuredClone(plan.args));
   const labels = deepFreeze((plan.labels ?? []).map(({ pointer, source }) => ({ pointer, source })));
-  const { planner, client, serverId, tool, planId = null, skill = null } = plan;
-  return { id, parent, planner, client, serverId, tool, args, labels, planId, skill, argsDigest: digestOrNone(args, sha256) };
+  const { planner, client, serverId, tool, planId = null, skill = null, undoes = null } = plan;
+  return { id, parent, planner, client, serverId, tool, args, labels, planId, skill, undoes, argsDigest: digestOrNone(args, sha256) };
 }
 
 function digestOrNone(args: JsonObject, sha256: Sha256): string {

@@ -1,4 +1,5 @@
 import type { ToolAnswer } from '../core/ports.ts';
+import type { Inverse } from '../core/preview/index.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import type { Afterwards, Decision, Outcome, Reason } from '../core/words/index.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -20,4 +21,6 @@ export interface Receipt {
   readonly where: string | null;
   readonly answer: ToolAnswer | null;
   readonly ms: number | null;
+  /** The call that undoes this one; null where none is known, or where the state afterwards was not as shown. */
+  readonly undo: Inverse | null;
 }

@@ -58,7 +58,7 @@ function movedSince(call: PlannedCall, gathered: Gathered, ports: GatePorts): Ca
   // SECURITY: a policy that was tightened meanwhile may deny the call; under another one it is judged anew.
   if (ports.policy.digest() !== gathered.policy) return 'cancelled';
   const sameServer = server.identity === gathered.server?.identity && server.trust === gathered.server.trust && !server.launchChanged;
-  const sameTool = tool.pin === 'same' && !tool.ambiguous && tool.digest === gathered.tool?.digest
+  const sameTool = tool.pin === 'same' && !tool.ambiguous && tool.suspended !== true && tool.digest === gathered.tool?.digest
     && tool.acceptedEffect === gathered.tool.acceptedEffect;
   return sameServer && sameTool ? null : 'cancelled';
 }

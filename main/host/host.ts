@@ -8,6 +8,7 @@ import type { UsageStore } from '../core/policy/usage.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
 import type { DamageKind } from '../core/words/index.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
+import { createAlarmsRoom, type AlarmsRoom } from './alarms/alarms.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
 import { createCallsRoom, OPEN_PER_PLANNER, type CallsRoom } from './calls/calls.ts';
 import { createInbox, type Inbox } from './calls/inbox.ts';
@@ -48,7 +49,7 @@ export interface HostOutside {
 }
 
 /** A part of the host whose content changed. */
-export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'plans' | 'settings' | 'policy';
+export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'plans' | 'alarms' | 'settings' | 'policy';
 
 /** A document that was not taken, why, and where a copy of it lies; '' for none. */
 export interface Damage {
@@ -64,6 +65,7 @@ export interface Host {
   readonly findings: FindingsRoom;
   readonly calls: CallsRoom;
   readonly plans: PlansRoom;
+  readonly alarms: AlarmsRoom;
   readonly inbox: Inbox;
   readonly activity: ActivityRoom;
   readonly settings: SettingsRoom;
@@ -103,13 +105,23 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     onChange: () => { onChange('review'); onChange('tools'); onChange('servers'); },
   });
   const inbox = createInbox(() => onChange('approvals'));
+  const alarms = createAlarmsRoom({
+    documents, audit, clock, actor, onDamaged, nameOf: (id) => servers.facts(id)?.name ?? id,
+    onChange: () => { onChange('alarms'); onChange('tools'); },
+  });
   const book: ServerBook = {
-    server: (id) => servers.facts(id), tool: (id, name) => review.tool(id, name), refresh: (id) => servers.caller.refresh(id),
+    server: (id) => servers.facts(id),
+    tool(id, name) {
+      const tool = review.tool(id, name);
+      return tool === null ? null : { ...tool, suspended: alarms.isSuspended(id, servers.facts(id)?.identity ?? null, name) };
+    },
+    refresh: (id) => servers.caller.refresh(id),
   };
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
     newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants: NO_GRANTS,
+    alarm: alarms.raise,
   };
   const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner));
   const plans = createPlansRoom(ports, {
@@ -128,7 +140,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {
-    servers, review, calls, plans, inbox, damaged, actor, policy,
+    servers, review, calls, plans, alarms, inbox, damaged, actor, policy,
     findings: createFindingsRoom(servers, outside.scanner),
     activity: createActivityRoom(outside.log),
     settings: createSettingsRoom({ documents, audit, actor, onDamaged }),

@@ -16,7 +16,7 @@ export const CHANNELS = [
 export type Channel = (typeof CHANNELS)[number];
 
 /** Rooms whose content the main process says has changed. */
-export const ROOMS = ['servers', 'review', 'tools', 'approvals', 'calls', 'plans', 'activity', 'settings', 'policy'] as const;
+export const ROOMS = ['servers', 'review', 'tools', 'approvals', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy'] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** The single channel from main to the window; its payload is a {@link Room}. */

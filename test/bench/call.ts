@@ -66,7 +66,7 @@ async function measure(): Promise<void> {
     servers: { server: (id) => home.host.servers.facts(id), tool: (id, name) => home.host.review.tool(id, name), refresh: (id) => home.host.servers.caller.refresh(id) },
     caller: home.host.servers.caller, audit: log, content: { keep: () => Promise.resolve(null) }, clock: createSystemClock(), sha256, asker: createInbox(() => {}),
     compute, protectedPaths: createProtectedPaths(protectedFolders([join(folder, 'home')]), () => folder), redact: (args) => args, newCallId: () => `b-${(calls += 1)}`,
-    person: 'bench', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
+    person: 'bench', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS, alarm: () => {},
   });
   const plan = { planner: { kind: 'person', name: 'bench' }, client: 'cli', serverId: 'demo-cms', tool: 'get_news', args: ARGS } as const;
   const bare: number[] = [];

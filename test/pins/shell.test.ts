@@ -46,7 +46,7 @@ describe('the window\'s rights, frozen', () => {
       'approvals:list', 'approvals:answer',
       'activity:list', 'activity:read', 'activity:verify',
     ]);
-    expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'calls', 'plans', 'activity', 'settings', 'policy']);
+    expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy']);
     expect(CHANGED).toBe('changed');
   });
 });

@@ -109,6 +109,7 @@ export const EVENT_NAMES = [
   'server-stopped', 'server-failed', 'tools-reviewed', 'tools-changed', 'trust-changed', 'secret-stored', 'secret-deleted',
   'settings-changed', 'log-exported', 'server-asked', 'document-damaged', 'answered-in-advance', 'version-pinned',
   'policy-loaded', 'policy-refused',
+  'plan-answered', 'alarm-raised', 'alarm-looked-at',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

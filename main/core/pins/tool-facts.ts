@@ -12,6 +12,8 @@ export interface ToolFacts {
   readonly acceptedEffect: Effect | null;
   /** Two definitions of one server bear this name, or names that look like it: neither can be called. */
   readonly ambiguous: boolean;
+  /** A call of it left another state than was shown, and nobody looked at that yet. */
+  readonly suspended?: boolean;
   /** Tools of other servers whose names are, or look like, this one. */
   readonly alike?: readonly ToolName[];
 }

@@ -56,6 +56,7 @@ function deny({ role, server, tool, touchesProtected, argumentsFit }: CallFacts)
 function denyTool(tool: ToolFacts | null): DenyReason | null {
   if (tool === null) return 'tool-unknown';
   if (tool.ambiguous) return 'tool-ambiguous';
+  if (tool.suspended === true) return 'tool-suspended';
   switch (tool.pin) {
     case 'same': return null;
     case 'new': return 'tool-not-reviewed';

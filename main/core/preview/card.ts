@@ -59,6 +59,8 @@ export interface Card {
     readonly changes: readonly CardChange[];
     readonly unknowns: readonly Unknown[];
   };
+  /** What moved under the question since it was painted before: from the state then to the state now. */
+  readonly then: readonly CardChange[];
   readonly cautions: readonly Caution[];
   readonly because: AskReason;
   /** The rules that led to the question: `file#pointer`, or `built-in#…`. */

@@ -3,5 +3,6 @@ export { answerText, answerValue, stateFromAnswer } from './answer.ts';
 export { argumentsPreview } from './arguments.ts';
 export { countObjects } from './count.ts';
 export { asLeft, inverseOf, type Inverse, type LeftAs } from './inverse.ts';
+export { movedSince } from './moved.ts';
 export { planReads, planReadsAfter } from './reads.ts';
 export { renderPreview, type PreviewFacts } from './render.ts';

@@ -23,6 +23,7 @@ export const DENY_REASONS = [
   'tool-not-reviewed',
   'tool-changed',
   'tool-blocked',
+  'tool-suspended',
   'role-forbids',
   'own-folder',
   'arguments-invalid',

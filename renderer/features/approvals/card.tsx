@@ -14,6 +14,7 @@ import { Bar } from './bar.tsx';
 import { Cautions } from './cautions.tsx';
 import { Change } from './change.tsx';
 import { Choices } from './choices.tsx';
+import { MovedSince } from './moved-since.tsx';
 import { Foot } from './foot.tsx';
 import { receiptsHooks } from './receipts-store.ts';
 import { useCardKeys } from './use-card-keys.ts';
@@ -36,6 +37,7 @@ export function Card({ card }: { card: PlannedCallView }) {
       <Bar card={card} />
       <div ref={scroller} className="card-scroll">
         <h1 className="sentence" dir="auto">{sentence(card.preview.sentence, t)}</h1>
+        <MovedSince card={card} scroller={scroller} />
         {open === 'edit'
           ? <Suspense fallback={null}><EditArguments card={card} onDone={() => setOpen(null)} onEdit={(args) => answer({ choice: 'edit', args, wordTyped: false })} /></Suspense>
           : <Change card={card} scroller={scroller} sideBySide={sideBySide} onSideBySide={setSideBySide} />}

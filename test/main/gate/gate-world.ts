@@ -18,6 +18,7 @@ export interface GateWorld {
   readonly wire: { tool: string; args: JsonObject }[];
   readonly log: AuditEvent[];
   readonly questions: Question[];
+  readonly alarms: { tool: string; identity: string | null }[];
   server: ServerFacts;
   tools: Map<string, ToolFacts>;
   logBroken: boolean;
@@ -45,7 +46,7 @@ export function gateWorld(): GateWorld {
   let calls = 0;
   const world: GateWorld = {
     files: new Map([['/a.txt', 'one\ntwo\n']]),
-    wire: [], log: [], questions: [],
+    wire: [], log: [], questions: [], alarms: [],
     server: {
       id: 'files', name: 'Files', identity: 'identity-1', trust: 'restricted', class: 'local', environment: 'live',
       connected: true, launchChanged: false, package: '@modelcontextprotocol/server-filesystem', bundle: null, known: NOBODY,
@@ -74,6 +75,7 @@ export function gateWorld(): GateWorld {
       redact: (args) => args,
       newCallId: () => `call-${(calls += 1)}`,
       person: 'eva', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
+      alarm: (call, identity) => { world.alarms.push({ tool: call.tool, identity }); },
     },
   };
   world.tools.set('mystery', toolFacts('mystery', null));

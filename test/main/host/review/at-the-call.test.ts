@@ -64,7 +64,7 @@ function call(whileAsked: () => void = () => {}): Promise<Receipt> {
       }),
       settled: () => {},
     },
-    protectedPaths: { touched: () => false }, redact: (args) => args, newCallId: () => 'read', person: 'eva', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
+    protectedPaths: { touched: () => false }, redact: (args) => args, newCallId: () => 'read', person: 'eva', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS, alarm: () => {},
   };
   let asked = false;
   return carryOut('call', { planner: { kind: 'person', name: 'eva' }, client: 'desktop', serverId: id, tool: 'save_page', args: {} }, ports, never);

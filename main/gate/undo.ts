@@ -1,0 +1,31 @@
+import { asLeft, type LeftAs } from '../core/preview/index.ts';
+import { recipeOfTool } from './facts.ts';
+import { look } from './look.ts';
+import type { PlannedCall } from './planned-call.ts';
+import type { GatePorts } from './ports.ts';
+
+/** What a call undoes: the tool of that call, and how it left the object. */
+export interface Undoes {
+  readonly callId: string;
+  readonly tool: string;
+  readonly onlyIf: LeftAs;
+}
+
+/** `unread`: nobody said yes to the reads yet, so it is not known. */
+export type Standing = 'as-left' | 'not-as-left' | 'not-checkable' | 'unread';
+
+/**
+ * Whether the object is still as the call to undo left it, read now. A call that undoes nothing is `as-left`.
+ * SECURITY: everything but `as-left` keeps an undo from being sent: it would undo somebody else's work.
+ */
+export async function standingOf(call: PlannedCall, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal): Promise<Standing> {
+  if (call.undoes === null) return 'as-left';
+  const { tool, onlyIf } = call.undoes;
+  const states = await look(call, onlyIf.reads, lookedFirst, ports, signal);
+  if (states.some(({ state }) => state === 'not-allowed')) return 'unread';
+  switch (asLeft(recipeOfTool(call.serverId, tool, ports), onlyIf, states)) {
+    case 'as shown': return 'as-left';
+    case 'different': return 'not-as-left';
+    case 'not checkable': return 'not-checkable';
+  }
+}
