@@ -20,6 +20,7 @@ export function paintCard(card: Card, t: Translate, ink: Ink): string[] {
     '',
     ink('strong', sentence(preview.sentence, t)),
     ink('faint', t(`preview.${preview.kind}`)),
+    ...paintMeanwhile(card, t, ink),
     ...preview.changes.flatMap((change) => paintChange(change, t, ink)),
     ...preview.unknowns.map((unknown) => `  ? ${spokenCode('unknown', unknown, t)}`),
     ...paintCautions(card, t, ink),
@@ -40,6 +41,12 @@ function paintBar({ bar }: Card, t: Translate, ink: Ink): string[] {
     class: t(`class.${bar.serverClass}`),
   });
   return [first, ink('faint', `${t(`effect-source.${bar.effectSource}`)} · ${second}`)];
+}
+
+/** What moved under the question since it was put before. */
+function paintMeanwhile(card: Card, t: Translate, ink: Ink): string[] {
+  if (card.meanwhile.length === 0) return [];
+  return [ink('caution', t('card.moved-since')), ...card.meanwhile.flatMap((change) => paintChange(change, t, ink)), ''];
 }
 
 function paintCautions(card: Card, t: Translate, ink: Ink): string[] {

@@ -17,22 +17,22 @@ export interface Painting {
   /** True when the state moved under an earlier painting. */
   readonly moved: boolean;
   /** The base of the painting before, where it moved under it. */
-  readonly then: Json;
+  readonly before: Json;
 }
 
 /** Draws the card of a call: everything a person sees of it, and nothing that is not in its digest. */
 export async function drawCard(
   call: PlannedCall, gathered: Gathered, preview: Preview, painting: Painting, ports: GatePorts,
 ): Promise<Card> {
-  const since = painting.moved ? movedSince(painting.then, preview.base, gathered.tool?.definition ?? {}) : [];
+  const since = painting.moved ? movedSince(painting.before, preview.base, gathered.tool?.definition ?? {}) : [];
   const drawn = (list: readonly Change[]): Promise<CardChange[]> => Promise.all(list.map((change) => drawChange(change, ports)));
-  const [changes, then] = await Promise.all([drawn(preview.changes), drawn(since)]);
+  const [changes, meanwhile] = await Promise.all([drawn(preview.changes), drawn(since)]);
   return {
     callId: call.id,
     revision: painting.revision,
     bar: drawBar(call, gathered, preview, ports),
     preview: { kind: preview.kind, objects: preview.objects, sentence: preview.sentence, changes, unknowns: preview.unknowns },
-    then,
+    meanwhile,
     cautions: cautionsOf(call, gathered, preview, painting.moved),
     because: painting.because,
     sources: painting.sources,

@@ -39,7 +39,7 @@ export async function carryOut(
   let call = planCall(id, { ...plan, args: {} }, null, ports.sha256);
   let lookedFirst = false;
   let moved = false;
-  let then: Json = null;
+  let before: Json = null;
   let turned = false;
   try {
     call = planCall(id, plan, null, ports.sha256);
@@ -77,8 +77,8 @@ export async function carryOut(
         continue;
       }
       const { because, sources } = verdict;
-      const card = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved, then }, ports);
-      then = preview.base;
+      const card = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved, before }, ports);
+      before = preview.base;
       onStage('asking');
       const chosen = await askPerson(card, gathered.policy, ports, signal);
       if (chosen === 'other-policy') { moved = true; continue; }

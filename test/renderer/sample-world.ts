@@ -23,7 +23,7 @@ export function sampleCard(change: Partial<Omit<PlannedCallView, 'bar' | 'previe
       changes: [{ kind: 'text', target: '/data/programme.md', existsBefore: true, existsAfter: true, lines: diffOf(' # Programme', '-Doors open at 9', '+Doors open at 8:30', ' Welcome') }],
       ...preview,
     },
-    then: [], cautions: [], because: 'write-asks', sources: ['built-in#/write-asks'], args: { path: '/data/programme.md', content: '# Programme\nDoors open at 8:30\nWelcome\n' },
+    meanwhile: [], cautions: [], because: 'write-asks', sources: ['built-in#/write-asks'], args: { path: '/data/programme.md', content: '# Programme\nDoors open at 8:30\nWelcome\n' },
     inputSchema: { type: 'object', properties: { path: { type: 'string', title: 'Path' }, content: { type: 'string' } }, required: ['path', 'content'] },
     lookFirst: [], confirm: 'plain', approval: '3f9a61c2b04d'.repeat(5).padEnd(64, '0'), askedAt: '2026-11-22T09:00:00.000Z',
     ...rest,

@@ -60,7 +60,7 @@ export interface Card {
     readonly unknowns: readonly Unknown[];
   };
   /** What moved under the question since it was painted before: from the state then to the state now. */
-  readonly then: readonly CardChange[];
+  readonly meanwhile: readonly CardChange[];
   readonly cautions: readonly Caution[];
   readonly because: AskReason;
   /** The rules that led to the question: `file#pointer`, or `built-in#…`. */

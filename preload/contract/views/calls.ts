@@ -81,7 +81,7 @@ export const plannedCallView = z.strictObject({
     changes: z.array(changeView), unknowns: z.array(z.string()),
   }),
   /** What moved under the question since it was painted before. */
-  then: z.array(changeView),
+  meanwhile: z.array(changeView),
   cautions: z.array(z.strictObject({ code: z.string(), pointer: z.string().nullable(), excerpt: z.string().nullable() })),
   because: z.enum(ASK_REASONS),
   /** The rules that led to the question, `file#pointer` or `built-in#…`. */

@@ -7,11 +7,11 @@ const ChangeList = lazy(async () => ({ default: (await import('../../ui/diff/cha
 /** What somebody else changed between the painting before and this one; nothing where nothing moved. */
 export function MovedSince({ card, scroller }: { card: PlannedCallView; scroller: RefObject<HTMLElement | null> }) {
   const t = useT();
-  if (card.then.length === 0) return null;
+  if (card.meanwhile.length === 0) return null;
   return (
     <details className="moved-since" open>
       <summary>{t('card.moved-since')}</summary>
-      <Suspense fallback={null}><ChangeList changes={card.then} sideBySide={false} scroller={scroller} /></Suspense>
+      <Suspense fallback={null}><ChangeList changes={card.meanwhile} sideBySide={false} scroller={scroller} /></Suspense>
     </details>
   );
 }

@@ -97,7 +97,7 @@ describe('a card that is painted anew', () => {
       choose(world, question, {});
     };
     await run(world, 'write_file', { path: '/a.txt', content: 'new' });
-    expect(world.questions.map(({ card }) => card.then)).toEqual([[], [
+    expect(world.questions.map(({ card }) => card.meanwhile)).toEqual([[], [
       { kind: 'text', target: 'before', existsBefore: true, existsAfter: true, lines: [{ op: 'remove', text: 'one\ntwo\n' }, { op: 'add', text: 'one\nthree\n' }] },
     ]]);
   });
