@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from ed25519 import verify as signature_fits  # noqa: E402
 
 NO_RECORD = "0" * 64
+TOMBSTONE = "tombstone.json"
 EVERY = 100
 HEX64 = re.compile(r"[0-9a-f]{64}\Z")
 HEX128 = re.compile(r"[0-9a-f]{128}\Z")
@@ -107,11 +108,19 @@ def is_hex(value, pattern):
 
 
 class Verifier:
-    def __init__(self, anchors):
-        self.anchors = anchors
+    def __init__(self, anchors, stone=None):
+        self.anchors, self.stone, self.removed, self.signers = anchors, stone, 0, set()
         self.file, self.records, self.bad = "", 0, None
         self.head, self.heads, self.torn, self.breaks = None, {}, [], []
         self.key, self.last, self.since, self.checkpoints, self.up_to = None, None, 0, 0, None
+        if stone is False:
+            self.bad = {"file": TOMBSTONE, "record": 0, "why": "bad-tombstone"}
+        elif stone is not None:
+            for one in stone["heads"]:
+                self.heads[one["chain"]] = one["seq"]
+            self.head = (one["chain"], one["seq"], one["hash"])
+            signing = stone["signing"]
+            self.key, self.last, self.since, self.removed = signing["keyId"], signing["last"], signing["since"], int(one["seq"])
 
     def line(self, line):
         self.records += 1
@@ -120,7 +129,7 @@ class Verifier:
         record = parse(line)
         why = "not-a-record" if record is None else self.fault(record, line)
         if why is not None:
-            self.bad = {"file": self.file, "record": self.records, "why": why}
+            self.bad = {"file": self.file, "record": self.removed + self.records, "why": why}
             return
         self.head = (record["chain"], record["seq"], record["hash"])
         self.heads[record["chain"]] = record["seq"]
@@ -194,19 +203,23 @@ class Verifier:
             return "bad-signature"
         if leaves:
             self.note("chain")
+        self.signers.add(key)
         self.since, self.checkpoints, self.up_to = 0, self.checkpoints + 1, int(size)
         return None
 
     def note(self, what):
         if len(self.breaks) < 100:
-            self.breaks.append({"file": self.file, "record": self.records, "what": what})
+            self.breaks.append({"file": self.file, "record": self.removed + self.records, "what": what})
 
     def answer(self):
+        if self.bad is None and self.stone and self.stone["keyId"] not in self.signers:
+            self.bad = {"file": TOMBSTONE, "record": 0, "why": "bad-tombstone"}
         for anchor in self.anchors:
             if self.bad is None and self.heads.get(anchor["chain"], 0) < anchor["seq"]:
-                self.bad = {"file": anchor["file"], "record": self.records + 1, "why": "anchor-not-reached"}
+                self.bad = {"file": anchor["file"], "record": self.removed + self.records + 1, "why": "anchor-not-reached"}
         signed = {"checkpoints": self.checkpoints, "upTo": self.up_to, "key": self.key}
-        return {"ok": self.bad is None, "records": self.records, "firstBad": self.bad, "torn": self.torn,
+        removed = {"removed": self.removed} if self.removed else {}
+        return {"ok": self.bad is None, "records": self.records, **removed, "firstBad": self.bad, "torn": self.torn,
                 "anchored": "file" if self.anchors else False, "signed": False if self.up_to is None else signed, "breaks": self.breaks}
 
 
@@ -223,11 +236,52 @@ def anchors_in(folder):
     return found
 
 
+def tombstone_in(folder):
+    """What says that older records were removed; None where nothing does, False where it is not to be believed."""
+    try:
+        with open(os.path.join(folder, TOMBSTONE), "rb") as file:
+            text = file.read()
+    except FileNotFoundError:
+        return None
+    try:
+        stone = json.loads(text.decode("utf-8"), parse_int=float, parse_float=float, parse_constant=no_constant)
+        return stone if stone_is_good(stone) else False
+    except (ValueError, KeyError, TypeError, AttributeError, NoCanonicalForm, RecursionError):
+        return False
+
+
+def is_head(one):
+    return (isinstance(one, dict) and set(one) == {"chain", "seq", "hash"} and CHAIN.match(one["chain"]) is not None
+            and is_count(one["seq"], 1) and is_hex(one["hash"], HEX64))
+
+
+def is_count(value, least):
+    return isinstance(value, float) and value.is_integer() and least <= value <= 2 ** 53 - 1
+
+
+def stone_is_good(stone):
+    signing, heads = stone["signing"], stone["heads"]
+    shaped = (set(stone) == {"v", "what", "at", "first", "head", "heads", "signing", "keyId", "signature"}
+              and isinstance(stone["v"], float) and stone["v"] == 1 and stone["what"] == "countersign-tombstone" and DAY.match(stone["at"])
+              and re.fullmatch(r"[0-9]{6,12}\.jsonl", stone["first"]) and isinstance(heads, list) and 1 <= len(heads) <= 10000
+              and all(is_head(one) for one in heads) and is_head(stone["head"]) and heads[-1] == stone["head"]
+              and set(signing) == {"keyId", "last", "since"} and is_count(signing["since"], 0)
+              and all(signing[name] is None or is_hex(signing[name], HEX64) for name in ("keyId", "last"))
+              and is_hex(stone["keyId"], HEX64) and is_hex(stone["signature"], HEX128))
+    if not shaped:
+        return False
+    text = canonical({name: stone[name] for name in stone if name != "signature"})
+    return signature_fits(bytes.fromhex(stone["keyId"]), text.encode("utf-8"), bytes.fromhex(stone["signature"]))
+
+
 def verify(given):
     inner = os.path.join(given, "audit")
     folder = inner if os.path.isdir(inner) else given
-    verifier = Verifier(anchors_in(os.path.join(os.path.dirname(folder.rstrip(os.sep)), "anchors")))
+    stone = tombstone_in(folder)
+    verifier = Verifier(anchors_in(os.path.join(os.path.dirname(folder.rstrip(os.sep)), "anchors")), stone)
     for name in sorted(one for one in os.listdir(folder) if one.endswith(".jsonl")):
+        if stone and name < stone["first"]:
+            continue
         verifier.file = name
         with open(os.path.join(folder, name), "rb") as file:
             for line in file:

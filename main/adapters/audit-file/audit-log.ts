@@ -11,7 +11,9 @@ import { createLineIndex } from './line-index.ts';
 import { findStanding } from './recover.ts';
 import { createSegmentDisk, type SegmentDisk } from './segment-disk.ts';
 import { createSegmentWriter } from './segment-writer.ts';
-import { listSegments, logFolders } from './segments.ts';
+import { logFolders } from './segments.ts';
+import { readLogFolder } from './tombstone-file.ts';
+import { findRemoval, remove, type RetentionRefusal } from './retain.ts';
 import { verifyLog, type LogVerification } from './verify-log.ts';
 
 /**
@@ -41,6 +43,11 @@ export interface AuditFile extends AuditLog {
   openCalls(): ReadonlySet<string>;
   /** Verifies everything that is committed, from the first record on, against this home's anchors. */
   verify(): Promise<LogVerification>;
+  /**
+   * Removes the oldest segments whose records are all older than a moment, behind a signed tombstone. `record` puts the removal on
+   * record first. Gives how many records went, or why none does: without a key nothing may say where the log begins.
+   */
+  retain(before: string, record: (through: number) => Promise<void>): Promise<number | RetentionRefusal>;
   /** Called after each commit and each change of state. Returns how to stop. */
   onChange(listener: () => void): () => void;
   /** Waits for what is under way and closes the file; later appends are refused. */
@@ -56,6 +63,8 @@ export interface AuditLogOptions {
   readonly newChain?: () => string;
   /** A new segment begins beyond this size. */
   readonly maxSegmentBytes?: number;
+  /** A new segment begins when one is so old. */
+  readonly maxSegmentMs?: number;
   /** A checkpoint comes at the latest so long after a record. */
   readonly sealMs?: number;
   /** The keychain learns where the log stands at most once in so long. */
@@ -74,8 +83,8 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
   const newChain = options.newChain ?? randomUUID;
   const standing = await findStanding(dir, newChain, sha256);
   const writer = createSegmentWriter({
-    folder: folders.audit, known: await listSegments(folders.audit), goOn: standing.segment,
-    maxBytes: options.maxSegmentBytes ?? 32 * 1024 * 1024,
+    folder: folders.audit, known: (await readLogFolder(folders.audit)).segments, goOn: standing.segment,
+    maxBytes: options.maxSegmentBytes ?? 32 * 1024 * 1024, maxAgeMs: options.maxSegmentMs ?? 86_400_000, now: () => Date.parse(clock.now()),
   }, options.disk ?? createSegmentDisk());
   const committer = createCommitter({ writer, standing, clock, sha256, anchors: folders.anchors, sealMs: options.sealMs ?? 60_000 });
   const index = createLineIndex(() => writer.segments(), () => committer.total());
@@ -83,6 +92,9 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     (seq < 1 || seq > committer.total() ? null : (await index.range(seq, seq)).at(0) ?? null);
   const evidence = createEvidence({ committer, read, newChain, opened: standing, mirrorMs: options.mirrorMs ?? 5_000 });
   let keychain: SecretStore | null = null;
+  /** The last record that was removed. */
+  let gone = standing.removed;
+  const oldest = (): number => gone;
   await committer.settleOpenCalls();
   return {
     append: committer.append,
@@ -100,6 +112,23 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     signWith(secrets) {
       keychain = secrets;
       return evidence.attach(secrets);
+    },
+    async retain(before, record) {
+      await committer.atRest();
+      const signer = committer.signer();
+      if (signer === null) return 'unsigned';
+      const removal = await findRemoval(folders.audit, writer.segments(), before, sha256);
+      if (removal === null || removal === 'broken') return removal ?? 0;
+      const through = removal.heads.at(-1)?.seq ?? 0;
+      await record(through);
+      // The key that signs the tombstone must have signed in what is left.
+      await committer.seal();
+      if (committer.place().signing.since > 0) throw new Error('no checkpoint');
+      const removed = through - oldest();
+      await remove(folders.audit, removal, clock.now(), signer);
+      writer.forget(removal.segments.map(({ file }) => file));
+      gone = through;
+      return removed;
     },
     async verify() {
       await committer.atRest();

@@ -164,6 +164,12 @@ export function createCommitter(parts: CommitterParts) {
       signer = next;
       if (next !== null && !closed) sealNow();
     },
+    signer: (): Signer | null => (signer !== null && signer.keyId === place.signing.keyId ? signer : null),
+    /** Resolves when a checkpoint covers everything before it. */
+    async seal() {
+      sealNow();
+      await atRest();
+    },
     /** Called with each place the log reaches from here on, and with where it stands. */
     mirrorTo(next: (head: AnchoredHead) => void) {
       mirror = next;

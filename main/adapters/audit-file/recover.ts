@@ -8,7 +8,8 @@ import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { anchoredHead, type Anchor, readAnchors } from './anchor.ts';
 import { checkSignature } from './ed25519.ts';
 import { lineEndingAt, scanLines } from './lines.ts';
-import { listSegments, logFolders, type Segment } from './segments.ts';
+import { logFolders, type Segment } from './segments.ts';
+import { readLogFolder, type LogFolder } from './tombstone-file.ts';
 
 /** Where the log stands when it is opened. */
 export interface Standing {
@@ -19,8 +20,10 @@ export interface Standing {
   /** The segment to write on, or null where a new one must begin. */
   readonly segment: Segment | null;
   readonly lastFile: string | null;
-  /** Whole lines in the log. */
+  /** The number of the newest record. */
   readonly total: number;
+  /** The number of the last record that was removed; 0: none was. */
+  readonly removed: number;
   /** Calls that went out and whose end was never recorded. */
   readonly open: ReadonlySet<string>;
   readonly signing: Signing;
@@ -47,14 +50,14 @@ export function track(open: Set<string>, record: AuditRecord): void {
  */
 export async function findStanding(home: string, newChain: () => string, sha256: Sha256): Promise<Standing> {
   const { audit, anchors } = logFolders(home);
-  const segments = await listSegments(audit);
+  const { segments, tombstone } = await readLogFolder(audit);
   const known = await readAnchors(anchors);
   const sound: Anchor[] = [];
   for (const anchor of known) {
     if (await isBorneOut(segments, anchor, sha256)) sound.push(anchor);
   }
   const start = sound.sort((a, b) => a.file.localeCompare(b.file) || a.seq - b.seq).at(-1) ?? null;
-  const found = await scanFrom(segments, start === null ? known : [], start, sha256);
+  const found = await scanFrom({ segments, tombstone }, start === null ? known : [], start, sha256);
   if (found.head === null || !found.whole) {
     // SECURITY: a broken chain is never continued. Its anchor stays, so that a verification goes on naming the break.
     return { ...found, head: startOf(newChain(), found.total), broken: !found.whole, segment: null, anchored: found.total === 0 || known.length > 0 };
@@ -73,11 +76,11 @@ async function isBorneOut(segments: readonly Segment[], anchor: Anchor, sha256: 
 }
 
 async function scanFrom(
-  segments: readonly Segment[], anchors: readonly Anchor[], start: Anchor | null, sha256: Sha256,
+  { segments, tombstone }: LogFolder, anchors: readonly Anchor[], start: Anchor | null, sha256: Sha256,
 ): Promise<Omit<Standing, 'head' | 'broken' | 'anchored'> & { readonly head: ChainHead | null; readonly whole: boolean }> {
   const from = start === null ? null : anchoredHead(start);
   const verifier = createVerifier(sha256, {
-    anchors: anchors.map(anchoredHead), from: start === null ? null : { head: anchoredHead(start), signing: start.signing ?? UNSIGNED }, check: checkSignature,
+    anchors: anchors.map(anchoredHead), from: start === null ? null : { head: anchoredHead(start), signing: start.signing ?? UNSIGNED }, check: checkSignature, tombstone: start === null ? tombstone : null,
   });
   const open = new Set(start?.open ?? []);
   let head: ChainHead | null = from;
@@ -97,7 +100,7 @@ async function scanFrom(
   const last = segments.at(-1) ?? null;
   // A torn line is never cut away or written over: the chain goes on in a new segment, and a verification names it.
   return {
-    head, whole: found.ok, open, segment: torn === 0 ? last : null, lastFile: last?.file ?? null,
-    total: (start?.seq ?? 0) + found.records, signing: verifier.signing(),
+    head, whole: found.ok, removed: tombstone?.stone?.head.seq ?? 0, open, segment: torn === 0 ? last : null, lastFile: last?.file ?? null,
+    total: (start?.seq ?? found.removed) + found.records, signing: verifier.signing(),
   };
 }

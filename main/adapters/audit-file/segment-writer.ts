@@ -10,6 +10,8 @@ export interface SegmentWriter {
   segments(): readonly Segment[];
   /** The segment that was written last; null where there is none. */
   newest(): Segment | null;
+  /** These files were removed: they are no part of the log any more. */
+  forget(files: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,10 @@ export interface WriterStart {
   /** The segment to go on with; null: begin a new one. */
   readonly goOn: Segment | null;
   readonly maxBytes: number;
+  /** A segment is left when it is so old: what is removed one day goes by whole segments. */
+  readonly maxAgeMs: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 interface Place {
@@ -29,7 +35,7 @@ interface Place {
 
 /** The writer of one home's log. There is one per home; the home's lock sees to that. */
 export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): SegmentWriter {
-  const segments = start.known.map((segment) => ({ ...segment }));
+  let segments = start.known.map((segment) => ({ ...segment }));
   let current = start.goOn === null ? null : segments.find((one) => one.file === start.goOn?.file) ?? null;
   let lastName = segments.at(-1)?.file ?? null;
   let handle: OpenSegment | null = null;
@@ -46,7 +52,7 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
   const begin = async (): Promise<Place> => {
     // Each try takes a new number: a file that was made by a failed one is left empty.
     lastName = nameAfter(lastName);
-    const fresh = { file: lastName, path: join(start.folder, lastName), bytes: 0 };
+    const fresh = { file: lastName, path: join(start.folder, lastName), bytes: 0, begun: start.now() };
     handle = await disk.openSegment(fresh.path, true);
     segments.push(fresh);
     current = fresh;
@@ -59,7 +65,8 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
       await disk.cut(doubtful.path, doubtful.bytes);
       doubtful = null;
     }
-    if (current !== null && current.bytes >= start.maxBytes) await leave();
+    const full = current !== null && (current.bytes >= start.maxBytes || (current.bytes > 0 && start.now() - current.begun >= start.maxAgeMs));
+    if (full) await leave();
     if (current === null) return begin();
     handle ??= await disk.openSegment(current.path, false);
     return { segment: current, handle };
@@ -82,6 +89,9 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
     newest() {
       const last = segments.at(-1);
       return last === undefined ? null : { ...last };
+    },
+    forget(files) {
+      segments = segments.filter(({ file }) => !files.includes(file));
     },
     close: leave,
   };

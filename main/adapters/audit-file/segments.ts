@@ -6,6 +6,8 @@ export interface Segment {
   readonly file: string;
   readonly path: string;
   readonly bytes: number;
+  /** When it was begun, in milliseconds since 1970; as the file system tells it for those of earlier runs. */
+  readonly begun: number;
 }
 
 /** The log's own folders under a home. */
@@ -22,7 +24,8 @@ export async function listSegments(folder: string): Promise<readonly Segment[]> 
   const files = names.filter((name) => name.endsWith('.jsonl')).sort();
   return Promise.all(files.map(async (file) => {
     const path = join(folder, file);
-    return { file, path, bytes: (await stat(path)).size };
+    const { size, birthtimeMs } = await stat(path);
+    return { file, path, bytes: size, begun: birthtimeMs };
   }));
 }
 

@@ -2,7 +2,7 @@ import { createVerifier, type AnchoredHead, type Verification } from '../../core
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { checkSignature } from './ed25519.ts';
 import { scanLines } from './lines.ts';
-import { listSegments } from './segments.ts';
+import { readLogFolder } from './tombstone-file.ts';
 
 /** A verification, and what kind of anchor it was held against. */
 export interface LogVerification extends Verification {
@@ -24,8 +24,9 @@ export interface VerifyRequest {
  * A broken log is an answer; it rejects only when a file cannot be read at all.
  */
 export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise<LogVerification> {
-  const verifier = createVerifier(sha256, { anchors: request.anchors, check: checkSignature });
-  for (const segment of await listSegments(request.folder)) {
+  const { segments, tombstone } = await readLogFolder(request.folder);
+  const verifier = createVerifier(sha256, { anchors: request.anchors, check: checkSignature, tombstone });
+  for (const segment of segments) {
     if (request.until !== null && segment.file > request.until.file) break;
     const end = segment.file === request.until?.file ? request.until.bytes : segment.bytes;
     verifier.file(segment.file);

@@ -19,9 +19,9 @@ export const auditVerify: Command = async (context) => {
   const { anchors, kind } = await anchorsFor(context, folders.anchors);
   const found = await verifyLog({ folder: folders.audit, anchors, kind, until: null }, sha256);
   const answer = withRequirement(found, context.options['require-anchor'] === true, folders.audit);
-  const { ok, records, firstBad, anchored, torn, signed, breaks } = answer;
+  const { ok, records, firstBad, anchored, torn, signed, breaks, removed } = answer;
   context.terminal.answer({
-    ok, records, firstBad: firstBad === null ? null : { ...firstBad }, anchored, torn: torn.map((one) => ({ ...one })),
+    ok, records, ...(removed > 0 && { removed }), firstBad: firstBad === null ? null : { ...firstBad }, anchored, torn: torn.map((one) => ({ ...one })),
     signed: signed.upTo === null ? false : { ...signed }, breaks: breaks.map((one) => ({ ...one })),
   });
   return ok ? 0 : 1;

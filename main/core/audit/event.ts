@@ -48,9 +48,9 @@ export interface RecordedCall {
   readonly objects: number | null;
   readonly verdict: 'allow' | 'ask' | 'deny';
   readonly because: Reason;
-  /** Digest of the policies that were in force, and the rules of them that led to the verdict. */
+  /** Digest of the policies that were in force, and the rules of them that led to the verdict; those are absent in records of earlier versions. */
   readonly policyVersion: string;
-  readonly rules: readonly string[];
+  readonly rules?: readonly string[];
 }
 
 /** Where content lies apart from the log, its keyed digest, and keyed digests of the names by which it can be found. */
@@ -110,6 +110,7 @@ export const EVENT_NAMES = [
   'settings-changed', 'log-exported', 'server-asked', 'document-damaged', 'answered-in-advance', 'version-pinned',
   'policy-loaded', 'policy-refused',
   'plan-answered', 'alarm-raised', 'alarm-looked-at',
+  'log-retained', 'content-erased', 'content-erasure-failed',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

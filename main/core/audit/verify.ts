@@ -2,6 +2,7 @@ import { canonical, type Sha256 } from '../canonical/canonical.ts';
 import { headOf, NO_RECORD, type ChainHead } from './chain.ts';
 import type { AuditRecord } from './event.ts';
 import { parseRecord, textAround } from './record.ts';
+import type { Tombstone } from './tombstone.ts';
 import { isKeyBreak, signingAfter, typeOf, UNSIGNED, type SignatureCheck, type Signing } from './signing.ts';
 
 /** Why a record is not what it should be. Closed; each has a sentence. */
@@ -19,6 +20,7 @@ export const BAD_RECORD = [
   'bad-signature',   // a checkpoint whose signature is not that of its key
   'bad-key',         // a change of key that does not follow the key before it
   'checkpoint-missing', // a signed log where a checkpoint was due
+  'bad-tombstone',   // what says that older records were removed is not signed by a key of what is left
 ] as const;
 export type BadRecord = (typeof BAD_RECORD)[number];
 
@@ -48,6 +50,8 @@ export interface SignedPart {
 export interface Verification {
   readonly ok: boolean;
   readonly records: number;
+  /** Older records that were removed by retention, as a signed tombstone says. */
+  readonly removed: number;
   readonly firstBad: FirstBad | null;
   readonly torn: readonly TornLine[];
   /** The last good record of each chain, in order of appearance. */
@@ -65,6 +69,8 @@ export interface VerifierOptions {
   readonly anchors?: readonly AnchoredHead[];
   /** Where the records before are known to be good: the last of them, and how signing stood there. */
   readonly from?: { readonly head: ChainHead; readonly signing: Signing } | null;
+  /** Older records were removed: what says so, and its file. Null in it: it is there and not to be believed. */
+  readonly tombstone?: { readonly file: string; readonly stone: Tombstone | null } | null;
   readonly check: SignatureCheck;
 }
 
@@ -100,18 +106,27 @@ interface State {
   checkpoints: number;
   upTo: number | null;
   readonly breaks: { file: string; record: number; what: string }[];
+  /** Records that were removed before the first one that is left. */
+  before: number;
+  readonly stone: { readonly file: string; readonly stone: Tombstone | null } | null;
+  /** Keys that signed in what is left. */
+  readonly keys: Set<string>;
 }
 
 /**
  * Starts a verification at the first record, or at `from`. Anchors are compared while the lines pass, so that memory does not grow with the log.
  */
 export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifier {
-  const { anchors = [], from = null, check } = options;
+  const { anchors = [], from = null, check, tombstone = null } = options;
+  const stone = tombstone?.stone ?? null;
   const state: State = {
     file: '', records: 0, firstBad: null, head: from?.head ?? null, heads: new Map(), torn: [],
     signing: from?.signing ?? UNSIGNED, checkpoints: 0, upTo: null, breaks: [],
+    before: 0, stone: tombstone, keys: new Set(),
   };
   if (from !== null) state.heads.set(from.head.chain, from.head);
+  else if (stone !== null) beginAt(state, stone);
+  else if (tombstone !== null) state.firstBad = { file: tombstone.file, record: 0, why: 'bad-tombstone' };
   return {
     file: (name) => { state.file = name; },
     line(text) {
@@ -121,7 +136,7 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
       const fault = record === null ? 'not-a-record' : faultOf(record, text ?? '', state, sha256, anchors);
       const signing = record === null || fault !== null ? fault ?? 'not-a-record' : signingAfter(state.signing, record, check);
       if (record === null || typeof signing === 'string') {
-        state.firstBad = { file: state.file, record: state.records, why: typeof signing === 'string' ? signing : 'not-a-record' };
+        state.firstBad = { file: state.file, record: state.before + state.records, why: typeof signing === 'string' ? signing : 'not-a-record' };
         return null;
       }
       take(state, record, signing);
@@ -133,6 +148,14 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
   };
 }
 
+/** Begins behind what was removed. Its words hold only together with a key of what is left; see the end. */
+function beginAt(state: State, stone: Tombstone): void {
+  for (const head of stone.heads) state.heads.set(head.chain, head);
+  state.head = stone.head;
+  state.signing = stone.signing;
+  state.before = stone.head.seq;
+}
+
 function take(state: State, record: AuditRecord, signing: Signing): void {
   const type = typeOf(record);
   const leaves = state.head !== null && state.head.chain !== record.chain;
@@ -140,6 +163,8 @@ function take(state: State, record: AuditRecord, signing: Signing): void {
   state.heads.set(record.chain, state.head);
   state.signing = signing;
   if (type === 'checkpoint') {
+    // A key counts once it signed: one that was only named may be anybody's.
+    if (signing.keyId !== null) state.keys.add(signing.keyId);
     state.checkpoints += 1;
     state.upTo = record.seq - 1;
   }
@@ -148,7 +173,7 @@ function take(state: State, record: AuditRecord, signing: Signing): void {
 }
 
 function noteBreak(state: State, what: string): void {
-  if (state.breaks.length < MOST_BREAKS) state.breaks.push({ file: state.file, record: state.records, what });
+  if (state.breaks.length < MOST_BREAKS) state.breaks.push({ file: state.file, record: state.before + state.records, what });
 }
 
 function faultOf(
@@ -181,12 +206,19 @@ function placeFault(record: AuditRecord, state: State): BadRecord | null {
 
 function finish(state: State, anchors: readonly AnchoredHead[]): Verification {
   const short = anchors.find((anchor) => (state.heads.get(anchor.chain)?.seq ?? 0) < anchor.seq);
-  const firstBad = state.firstBad
-    ?? (short === undefined ? null : { file: short.file, record: state.records + 1, why: 'anchor-not-reached' });
+  const firstBad = state.firstBad ?? stoneFault(state)
+    ?? (short === undefined ? null : { file: short.file, record: state.before + state.records + 1, why: 'anchor-not-reached' as const });
   const signed = { checkpoints: state.checkpoints, upTo: state.upTo, key: state.signing.keyId };
   return {
-    ok: firstBad === null, records: state.records, firstBad, torn: state.torn, heads: [...state.heads.values()], signed, breaks: state.breaks,
+    ok: firstBad === null, records: state.records, removed: state.before, firstBad, torn: state.torn, heads: [...state.heads.values()], signed, breaks: state.breaks,
   };
+}
+
+/** SECURITY: anybody can sign the removal of what they cut off with a key of their own; only the log's own keys may. */
+function stoneFault(state: State): FirstBad | null {
+  const { stone } = state;
+  if (stone === null || stone.stone === null || state.keys.has(stone.stone.keyId)) return null;
+  return { file: stone.file, record: 0, why: 'bad-tombstone' };
 }
 
 /** Verifies lines that are already at hand, as one file. Never throws. */

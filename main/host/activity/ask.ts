@@ -10,7 +10,7 @@ const planned = z.looseObject({
   call: z.looseObject({
     callId: z.string(), parent: z.string().nullable(), plan: z.string().nullish(), skill: z.string().nullish(), labels: json.optional(), actor: z.looseObject({ person: z.string(), role: z.string(), planner: json, client: z.string() }),
     server: json, tool: json, args: json, content: z.looseObject({ marks: z.array(z.string()) }).nullish(), argsDigest: z.string(), effect: z.string(), objects: z.number().nullable(),
-    verdict: z.string(), because: z.string(), policyVersion: z.string(),
+    verdict: z.string(), because: z.string(), policyVersion: z.string(), rules: json.optional(),
   }),
   answer: z.looseObject({
     decision: z.string(), by: z.string().nullable(), afterMs: z.number().nullable(), preview: json, painted: z.string().nullable(),
@@ -41,7 +41,7 @@ export function answerOfCall(records: readonly AuditRecord[], callId: string, sh
     client: call.actor.client, server: call.server, tool: call.tool, arguments: call.args ?? shown?.args ?? null, argumentsDigest: call.argsDigest,
     labels: call.labels ?? null, content: shown?.state ?? (call.args === null ? 'unreadable' : 'in the record'),
     effect: call.effect, objects: call.objects,
-    policy: { verdict: call.verdict, because: call.because, version: call.policyVersion },
+    policy: { verdict: call.verdict, because: call.because, version: call.policyVersion, rules: call.rules ?? null },
     preview: answer.preview,
     confirmation: { decision: answer.decision, by: answer.by, afterMs: answer.afterMs, painted: answer.painted, approval: answer.approval },
     change: {

@@ -11,7 +11,7 @@ export function intent(callId: string, args: JsonObject = { path: '/notes/a.md' 
       callId, parent, actor,
       server: { id: 'files', name: 'Files', identity: 'a'.repeat(64), trust: 'restricted', class: 'local', environment: 'test' },
       tool: { name: 'write_file', digest: 'b'.repeat(64), pin: 'same' },
-      args, argsDigest: 'c'.repeat(64), effect: 'write', objects: 1, verdict: 'ask', because: 'write-asks', policyVersion: 'none', rules: [],
+      args, argsDigest: 'c'.repeat(64), effect: 'write', objects: 1, verdict: 'ask', because: 'write-asks', policyVersion: 'none',
     },
     answer: { decision: 'approved', by: 'person', afterMs: 1200, preview: null, painted: null, approval: null, base: null },
   };

@@ -1,0 +1,63 @@
+import { rm } from 'node:fs/promises';
+import type { ChainHead } from '../../core/audit/chain.ts';
+import type { AuditRecord } from '../../core/audit/event.ts';
+import type { Signer, Signing } from '../../core/audit/signing.ts';
+import { makeTombstone } from '../../core/audit/tombstone.ts';
+import { createVerifier } from '../../core/audit/verify.ts';
+import type { Sha256 } from '../../core/canonical/canonical.ts';
+import { checkSignature } from './ed25519.ts';
+import { scanLines } from './lines.ts';
+import { listSegments, type Segment } from './segments.ts';
+import { readLogFolder, writeTombstone } from './tombstone-file.ts';
+
+/** Why nothing of a log is removed: it has no key to sign that with, or it does not verify as far as it would go. */
+export type RetentionRefusal = 'unsigned' | 'broken';
+
+/** What of a log is old enough to go: whole segments, and how the log stands behind them. */
+export interface Removal {
+  readonly segments: readonly Segment[];
+  /** The first file that stays. */
+  readonly first: string;
+  readonly heads: readonly ChainHead[];
+  readonly signing: Signing;
+}
+
+/**
+ * Finds the oldest segments whose records are all older than a moment; the newest segment always stays. Only what verifies is ever
+ * removed: a break must stay to be looked at. Null: nothing is old enough.
+ */
+export async function findRemoval(folder: string, segments: readonly Segment[], before: string, sha256: Sha256): Promise<Removal | 'broken' | null> {
+  const { tombstone } = await readLogFolder(folder);
+  const verifier = createVerifier(sha256, { check: checkSignature, tombstone });
+  const heads = new Map<string, ChainHead>((tombstone?.stone?.heads ?? []).map((head) => [head.chain, head]));
+  const old: Segment[] = [];
+  let found: Removal | null = null;
+  for (const [at, segment] of segments.slice(0, -1).entries()) {
+    let newest = '';
+    let faults = 0;
+    verifier.file(segment.file);
+    const torn = await scanLines(segment.path, 0, segment.bytes, (text) => {
+      const record: AuditRecord | null = verifier.line(text);
+      if (record === null) faults += 1;
+      else {
+        if (record.at > newest) newest = record.at;
+        heads.delete(record.chain);
+        heads.set(record.chain, { chain: record.chain, seq: record.seq, hash: record.hash });
+      }
+    });
+    if (faults > 0 || torn > 0) return 'broken';
+    if (newest >= before) break;
+    old.push(segment);
+    const next = segments[at + 1];
+    if (next !== undefined && heads.size > 0) found = { segments: [...old], first: next.file, heads: [...heads.values()], signing: verifier.signing() };
+  }
+  return found;
+}
+
+/** Puts the tombstone down and takes the files away, in this order: what is interrupted in between is still whole. */
+export async function remove(folder: string, removal: Removal, at: string, signer: Signer): Promise<void> {
+  const { first, heads, signing } = removal;
+  await writeTombstone(folder, makeTombstone({ at, first, heads, signing }, signer));
+  // By name: what an interrupted removal left goes too.
+  for (const { file, path } of await listSegments(folder)) if (file < first) await rm(path, { force: true });
+}

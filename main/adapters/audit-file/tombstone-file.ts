@@ -1,0 +1,46 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readTombstone, type Tombstone } from '../../core/audit/tombstone.ts';
+import { checkSignature } from './ed25519.ts';
+import { listSegments, type Segment } from './segments.ts';
+
+/** Beside the segments: what was removed of the log, signed. */
+export const TOMBSTONE_FILE = 'tombstone.json';
+
+/** What lies in a folder of segments: the ones that are part of the log, and what says that older ones were removed. */
+export interface LogFolder {
+  readonly segments: readonly Segment[];
+  readonly tombstone: { readonly file: string; readonly stone: Tombstone | null } | null;
+}
+
+/**
+ * The log in a folder. Files before the first one that a tombstone names are no part of it any more: a removal that was
+ * interrupted left them. A tombstone that is there and not to be believed says nothing, and the verification names it.
+ */
+export async function readLogFolder(folder: string): Promise<LogFolder> {
+  const segments = await listSegments(folder);
+  const text = await textOf(join(folder, TOMBSTONE_FILE));
+  if (text === null) return { segments, tombstone: null };
+  const stone = readTombstone(text, checkSignature);
+  return { segments: stone === null ? segments : segments.filter(({ file }) => file >= stone.first), tombstone: { file: TOMBSTONE_FILE, stone } };
+}
+
+/** Writes a tombstone in one step; it is on disk before anything it speaks of is removed. */
+export async function writeTombstone(folder: string, stone: Tombstone): Promise<void> {
+  const path = join(folder, TOMBSTONE_FILE);
+  const handle = await open(`${path}.new`, 'w', 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify(stone)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${path}.new`, path);
+}
+
+async function textOf(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
