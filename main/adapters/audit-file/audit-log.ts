@@ -122,8 +122,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       const through = removal.heads.at(-1)?.seq ?? 0;
       await record(through);
       // The key that signs the tombstone must have signed in what is left.
-      await committer.seal();
-      if (committer.place().signing.since > 0) throw new Error('no checkpoint');
+      if (!await committer.seal()) throw new Error('no checkpoint');
       const removed = through - oldest();
       await remove(folders.audit, removal, clock.now(), signer);
       writer.forget(removal.segments.map(({ file }) => file));

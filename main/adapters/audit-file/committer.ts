@@ -164,11 +164,12 @@ export function createCommitter(parts: CommitterParts) {
       signer = next;
       if (next !== null && !closed) sealNow();
     },
-    signer: (): Signer | null => (signer !== null && signer.keyId === place.signing.keyId ? signer : null),
-    /** Resolves when a checkpoint covers everything before it. */
-    async seal() {
+    signer: (): Signer | null => (signer !== null && signer.keyId === durable.signing.keyId ? signer : null),
+    /** Puts down a checkpoint. True when it covers everything on disk. */
+    async seal(): Promise<boolean> {
       sealNow();
       await atRest();
+      return durable.signing.since === 0;
     },
     /** Called with each place the log reaches from here on, and with where it stands. */
     mirrorTo(next: (head: AnchoredHead) => void) {
