@@ -7,6 +7,8 @@ export interface Kind {
   /** Name of its list in the data file. */
   readonly store: 'news' | 'agenda' | 'directory' | 'media';
   readonly one: string;
+  /** One word for it. */
+  readonly noun: string;
   readonly many: string;
   readonly title: { readonly one: string; readonly many: string };
   readonly idPrefix: string;
@@ -21,6 +23,8 @@ export interface Kind {
   readonly computed: Readonly<Record<string, FieldSchema>>;
   /** Fields too large for a list. */
   readonly heavy: readonly string[];
+  /** True where several can be imported, changed and deleted with one call. */
+  readonly bulk: boolean;
 }
 
 const text = (title: string, description: string, maxLength: number, minLength = 0): FieldSchema =>
@@ -29,10 +33,12 @@ const choice = (title: string, description: string, values: readonly string[]): 
   ({ type: 'string', title, description, enum: values });
 
 const LANGUAGE = choice('Language', 'Language of the content.', ['en', 'de']);
+/** Which picture belongs to it; the bytes stand in the media item. */
+const IMAGE: FieldSchema = { type: 'string', title: 'Picture', description: 'Id of a media item, such as "m-4001".', pattern: '^m-[0-9]+$' };
 const CLOCK = { pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' };
 
 export const NEWS: Kind = {
-  store: 'news', one: 'news', many: 'news', title: { one: 'news item', many: 'news' }, idPrefix: 'n',
+  store: 'news', one: 'news', noun: 'news', many: 'news', title: { one: 'news item', many: 'news' }, idPrefix: 'n',
   about: 'A news item is a draft until it is published; then its audience can read it.',
   fields: {
     title: text('Title', 'Headline, one line.', 200, 1),
@@ -42,17 +48,18 @@ export const NEWS: Kind = {
     audience: choice('Audience', 'Who may read it once it is published.', ['public', 'participants', 'staff']),
     category: choice('Category', 'What it is about.', ['announcement', 'programme', 'travel', 'service', 'people']),
     validUntil: { type: 'string', title: 'Valid until', description: 'Last day on which it is shown.', format: 'date' },
+    image: IMAGE,
     status: choice('Status', 'published: its audience can read it at once.', ['draft', 'published']),
   },
   required: ['title', 'body', 'language', 'audience', 'category'],
   defaults: { status: 'draft' },
   filters: ['status', 'language', 'category'],
   computed: { publishedAt: { type: 'string', title: 'Published at', format: 'date-time' } },
-  heavy: [],
+  heavy: [], bulk: false,
 };
 
 export const AGENDA: Kind = {
-  store: 'agenda', one: 'agenda_item', many: 'agenda_items', title: { one: 'agenda item', many: 'agenda items' }, idPrefix: 'a',
+  store: 'agenda', one: 'agenda_item', noun: 'agenda-item', many: 'agenda_items', title: { one: 'agenda item', many: 'agenda items' }, idPrefix: 'a',
   about: 'An agenda item is one session, break or service of an event.',
   fields: {
     title: text('Title', 'Title of the session.', 200, 1),
@@ -61,19 +68,20 @@ export const AGENDA: Kind = {
     start: { type: 'string', title: 'Start', description: 'Local time, HH:MM.', ...CLOCK },
     end: { type: 'string', title: 'End', description: 'Local time, HH:MM, after the start.', ...CLOCK },
     room: text('Room', 'Where it takes place.', 100, 1),
-    track: choice('Track', 'Thread of the programme.', ['plenary', 'services', 'buildings', 'people', 'service']),
+    track: text('Track', 'Thread of the programme.', 60),
     speakers: {
       type: 'array', title: 'Speakers', description: 'Ids of directory entries, in order.',
       items: { type: 'string', pattern: '^d-[0-9]+$' }, maxItems: 20,
     },
+    image: IMAGE,
     language: LANGUAGE,
   },
   required: ['title', 'day', 'start', 'end', 'room'],
-  defaults: {}, filters: ['day', 'track', 'room'], computed: {}, heavy: [],
+  defaults: {}, filters: ['day', 'track', 'room'], computed: {}, heavy: [], bulk: true,
 };
 
 export const DIRECTORY: Kind = {
-  store: 'directory', one: 'directory_entry', many: 'directory_entries',
+  store: 'directory', one: 'directory_entry', noun: 'directory-entry', many: 'directory_entries',
   title: { one: 'directory entry', many: 'directory entries' }, idPrefix: 'd',
   about: 'A directory entry is a speaker or an exhibitor.',
   fields: {
@@ -86,14 +94,15 @@ export const DIRECTORY: Kind = {
     booth: text('Booth', 'Place in the exhibition.', 20),
     website: { type: 'string', title: 'Website', format: 'uri', maxLength: 500 },
     email: { type: 'string', title: 'E-mail', format: 'email', maxLength: 200 },
+    image: IMAGE,
     language: LANGUAGE,
   },
   required: ['type', 'name'],
-  defaults: {}, filters: ['type', 'country'], computed: {}, heavy: [],
+  defaults: {}, filters: ['type', 'country'], computed: {}, heavy: [], bulk: true,
 };
 
 export const MEDIA: Kind = {
-  store: 'media', one: 'media', many: 'media', title: { one: 'media item', many: 'media' }, idPrefix: 'm',
+  store: 'media', one: 'media', noun: 'media', many: 'media', title: { one: 'media item', many: 'media' }, idPrefix: 'm',
   about: 'A media item is a picture or a small file. Its content is sent as base64; 64 KB at most.',
   fields: {
     name: { type: 'string', title: 'File name', minLength: 1, maxLength: 120, pattern: '^[^/\\\\]+$' },
@@ -106,9 +115,9 @@ export const MEDIA: Kind = {
     },
   },
   required: ['name', 'mimeType', 'content'],
-  defaults: {}, filters: ['mimeType'],
+  defaults: {}, filters: ['mimeType', 'name'],
   computed: { bytes: { type: 'integer', title: 'Size in bytes' } },
-  heavy: ['content'],
+  heavy: ['content'], bulk: false,
 };
 
 export const KINDS: readonly Kind[] = [NEWS, AGENDA, DIRECTORY, MEDIA];

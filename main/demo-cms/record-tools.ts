@@ -1,5 +1,7 @@
-import { KINDS, NEWS, type FieldSchema, type Kind } from './kinds.ts';
+import { deleteRecords, getRecords, importRecords, updateRecords } from './bulk.ts';
+import { KINDS, MEDIA, NEWS, type FieldSchema, type Kind } from './kinds.ts';
 import { createRecord, deleteRecord, getRecord, listRecords, setStatus, updateRecord } from './records.ts';
+import { mediaByName, uploadMedia } from './media.ts';
 import {
   ADDS, objectSchema, OVERWRITES, PROJECT, READS, RECORD_FIELDS, SWITCHES, type DemoTool, type ObjectSchema,
 } from './tool.ts';
@@ -76,6 +78,56 @@ function deleteTool(kind: Kind): DemoTool {
   };
 }
 
+const MOST = 500;
+
+/** Several at once. The answer holds each record, in the order of the call. */
+function bulkTools(kind: Kind): readonly DemoTool[] {
+  const { many } = kind.title;
+  const one = objectSchema(kind.fields, kind.required);
+  const changed = objectSchema({ id: idField(kind), ...kind.fields }, ['id']);
+  const list = (title: string, items: FieldSchema): FieldSchema => ({ type: 'array', title, items, minItems: 1, maxItems: MOST });
+  const ids = objectSchema({ ids: { ...list('Ids', idField(kind)), uniqueItems: true } }, ['ids']);
+  const output = objectSchema({ items: { type: 'array', title: 'Items', items: { ...recordSchema(kind) } } }, ['items']);
+  return [
+    {
+      name: `get_${kind.many}`, title: `Read several ${many}`, description: `Gives several ${many} with all their fields.`,
+      input: ids, annotations: READS,
+      output: objectSchema({ ...output.properties, missing: { type: 'array', title: 'Not there', items: idField(kind) } }, ['items', 'missing']),
+      run: (desk, args) => getRecords(desk, kind, args),
+    },
+    {
+      name: `import_${kind.many}`, title: `Import ${many}`, description: `Creates several ${many} in a project, all of them or none. The server gives the ids.`,
+      input: objectSchema({ project: PROJECT, items: list('Items', { ...one }) }, ['project', 'items']), output, annotations: ADDS,
+      run: (desk, args) => importRecords(desk, kind, args),
+    },
+    {
+      name: `update_${kind.many}`, title: `Change several ${many}`, description: `Sets the given fields of several ${many}, all of them or none.`,
+      input: objectSchema({ items: list('Items', { ...changed }) }, ['items']), output, annotations: OVERWRITES,
+      run: (desk, args) => updateRecords(desk, kind, args),
+    },
+    {
+      name: `delete_${kind.many}`, title: `Delete several ${many}`, description: `Deletes several ${many} for good, all of them or none.`,
+      input: ids, output, annotations: OVERWRITES, run: (desk, args) => deleteRecords(desk, kind, args),
+    },
+  ];
+}
+
+const MEDIA_NAME = { project: PROJECT, name: MEDIA.fields['name'] ?? {} };
+
+/** Files by their names. */
+const MEDIA_TOOLS: readonly DemoTool[] = [
+  {
+    name: 'get_media_by_name', title: 'Read media item by name', description: 'Gives the media item of a project with this file name.',
+    input: objectSchema(MEDIA_NAME, ['project', 'name']), output: recordSchema(MEDIA), annotations: READS, run: mediaByName,
+  },
+  {
+    name: 'upload_media', title: 'Upload media item',
+    description: 'Puts a file under its name into a project. Where that name is taken, the bytes that are there are replaced.',
+    input: objectSchema({ project: PROJECT, ...MEDIA.fields }, ['project', ...MEDIA.required]), output: recordSchema(MEDIA), annotations: OVERWRITES,
+    run: uploadMedia,
+  },
+];
+
 function publicationTool(name: string, title: string, description: string, status: 'draft' | 'published'): DemoTool {
   return {
     name, title, description, input: objectSchema({ id: idField(NEWS) }, ['id']), output: recordSchema(NEWS), annotations: SWITCHES,
@@ -86,6 +138,8 @@ function publicationTool(name: string, title: string, description: string, statu
 /** All tools that work on records. */
 export const RECORD_TOOLS: readonly DemoTool[] = [
   ...KINDS.flatMap(toolsOf),
+  ...KINDS.filter((kind) => kind.bulk).flatMap(bulkTools),
+  ...MEDIA_TOOLS,
   publicationTool('publish_news', 'Publish news item', 'Publishes one news item: its audience can read it at once.', 'published'),
   publicationTool('unpublish_news', 'Withdraw news item', 'Makes a published news item a draft again.', 'draft'),
 ];

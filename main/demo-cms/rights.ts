@@ -1,4 +1,4 @@
-import { Refusal, type Row } from './rows.ts';
+import { Refusal, type Row, type Value } from './rows.ts';
 
 /** Accounts of the demo, one for each role that a person can have. */
 export const ACCOUNTS = [
@@ -6,8 +6,10 @@ export const ACCOUNTS = [
 ] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
-export type Deed = 'read' | 'create' | 'update' | 'delete' | 'publish' | 'configure';
-export type Kindred = 'news' | 'agenda' | 'directory' | 'media' | 'menu' | 'project';
+export const DEEDS = ['read', 'create', 'update', 'delete', 'publish', 'configure', 'grant'] as const;
+export type Deed = (typeof DEEDS)[number];
+export const KINDRED = ['news', 'agenda', 'directory', 'media', 'menu', 'project', 'account'] as const;
+export type Kindred = (typeof KINDRED)[number];
 
 /** What is about to be done, to what, and where. */
 export interface Act {
@@ -19,54 +21,63 @@ export interface Act {
 }
 
 const ALL_KINDS: readonly Kindred[] = ['news', 'agenda', 'directory', 'media', 'menu', 'project'];
+const RECORDS: readonly Kindred[] = ['news', 'agenda', 'directory', 'media'];
 
-interface Right {
-  readonly deeds: readonly Deed[];
-  readonly kinds: readonly Kindred[];
-  /** Null: every project. */
+/** What may be done with which kinds, where; `projects` null: everywhere. */
+export interface Right {
+  readonly deeds: readonly string[];
+  readonly kinds: readonly string[];
   readonly projects: readonly string[] | null;
 }
 
+/** Who acts, and with which rights. */
+export interface Holder {
+  readonly account: Account;
+  readonly rights: readonly Right[];
+}
+
 const READ_ALL: Right = { deeds: ['read'], kinds: ALL_KINDS, projects: null };
-const EVERYTHING: Right = {
-  deeds: ['read', 'create', 'update', 'delete', 'publish', 'configure'], kinds: ALL_KINDS, projects: null,
-};
+const EVERYTHING: Right = { deeds: [...DEEDS], kinds: [...KINDRED], projects: null };
 
 const RIGHTS: Readonly<Record<Account, readonly Right[]>> = {
   owner: [EVERYTHING],
   admin: [EVERYTHING],
-  editor: [READ_ALL, { deeds: ['create', 'update'], kinds: ['news', 'agenda', 'directory', 'media'], projects: null }],
+  editor: [READ_ALL, { deeds: ['create', 'update'], kinds: RECORDS, projects: null }],
   'customer-service': [READ_ALL, { deeds: ['create', 'update'], kinds: ['agenda', 'directory'], projects: null }],
   sales: [
-    { deeds: ['read'], kinds: ALL_KINDS, projects: ['demo'] },
-    { deeds: ['create', 'update'], kinds: ['news', 'agenda', 'directory', 'media'], projects: ['demo'] },
+    { deeds: ['read'], kinds: ALL_KINDS, projects: ['demo', 'showcase'] },
+    { deeds: ['create', 'update'], kinds: RECORDS, projects: ['demo'] },
+    { deeds: ['create', 'update', 'delete'], kinds: RECORDS, projects: ['showcase'] },
+    { deeds: ['update'], kinds: ['menu'], projects: ['showcase'] },
   ],
   external: [{ deeds: ['read'], kinds: ALL_KINDS, projects: ['demo'] }],
   'system-administrator': [{ deeds: ['read'], kinds: ['project'], projects: null }],
 };
 
+/** The rights of an account: those somebody gave it, else those it began with. */
+export function rightsOf(account: Account, given: Readonly<Record<string, readonly Right[]>>): readonly Right[] {
+  return (Object.hasOwn(given, account) ? given[account] : undefined) ?? RIGHTS[account];
+}
+
 /** True where the account may do this. An act that no right names is not allowed. */
-export function may(account: Account, act: Act): boolean {
-  const drafts = account === 'owner' || account === 'admin';
-  if (act.row?.['status'] === 'published' && act.deed === 'update' && !drafts) return false;
+export function may({ account, rights }: Holder, act: Act): boolean {
   // What is not published is nobody's business outside the team.
   if (account === 'external' && act.row?.['status'] === 'draft') return false;
-  return RIGHTS[account].some((right) =>
-    right.deeds.includes(act.deed) && right.kinds.includes(act.kind)
-    && (right.projects === null || right.projects.includes(act.project)));
+  // Changing what readers see already is publishing.
+  const deeds: readonly Deed[] = act.row?.['status'] === 'published' && act.deed === 'update' ? ['update', 'publish'] : [act.deed];
+  return deeds.every((deed) => rights.some((right) => right.deeds.includes(deed) && right.kinds.includes(act.kind)
+    && (right.projects === null || right.projects.includes(act.project))));
 }
 
 /** Throws a {@link Refusal} that names the account and what it may not do. */
-export function demand(account: Account, act: Act): void {
-  if (may(account, act)) return;
+export function demand(holder: Holder, act: Act): void {
+  if (may(holder, act)) return;
   const what = act.row === undefined ? act.kind : `${act.kind} ${act.row.id}`;
   const published = act.row?.['status'] === 'published' && act.deed === 'update' ? ', which is published' : '';
-  throw new Refusal(`Not allowed: the account "${account}" may not ${act.deed} ${what}${published} in project "${act.project}".`);
+  throw new Refusal(`Not allowed: the account "${holder.account}" may not ${act.deed} ${what}${published} in project "${act.project}".`);
 }
 
-/** What the account may do, for people and planners who ask. */
-export function rightsOf(account: Account): readonly { deeds: string[]; kinds: string[]; projects: string[] | null }[] {
-  return RIGHTS[account].map((right) => ({
-    deeds: [...right.deeds], kinds: [...right.kinds], projects: right.projects === null ? null : [...right.projects],
-  }));
+/** Rights as they are sent, for people and planners who ask. */
+export function rightsShown(rights: readonly Right[]): readonly Readonly<Record<string, Value>>[] {
+  return rights.map(({ deeds, kinds, projects }) => ({ deeds: [...deeds], kinds: [...kinds], projects: projects === null ? null : [...projects] }));
 }

@@ -22,6 +22,7 @@ export function sampleData(): Data {
     directory: directory.map((row) => made(row, row.id)),
     media: media.map((row) => made(row, row.id)),
     menus: menus.map((menu) => made(menu, menu.project)),
+    rights: {},
     last: { n: 1012, a: 2030, d: 3023, m: 4006 },
   };
 }

@@ -1,8 +1,11 @@
 import { fromJsonSchema, McpServer, type CallToolResult } from '@modelcontextprotocol/server';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/server/validators/cf-worker';
+import { MENU_TOOLS } from './menu-tools.ts';
 import { PROJECT_TOOLS } from './project-tools.ts';
 import { RECORD_TOOLS } from './record-tools.ts';
 import type { Desk } from './records.ts';
+import { REFERENCE_TOOLS } from './references.ts';
+import { RIGHTS_TOOLS } from './rights-tools.ts';
 import { Refusal, type Fields } from './rows.ts';
 import type { DemoTool } from './tool.ts';
 
@@ -15,7 +18,7 @@ const INSTRUCTIONS = 'A small content system for events and staff news, in Engli
 const validator = new CfWorkerJsonSchemaValidator();
 
 /** All tools, in the order in which they are listed. */
-export const DEMO_TOOLS: readonly DemoTool[] = [...PROJECT_TOOLS, ...RECORD_TOOLS];
+export const DEMO_TOOLS: readonly DemoTool[] = [...RIGHTS_TOOLS, ...PROJECT_TOOLS, ...MENU_TOOLS, ...RECORD_TOOLS, ...REFERENCE_TOOLS];
 
 /** An MCP server over the desk's data. A refusal is answered as an error text; nothing was changed then. */
 export function createDemoServer(desk: Desk): McpServer {

@@ -84,6 +84,7 @@ function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, mov
   const guessed = judgement.source !== 'recipe' && judgement.source !== 'review';
   return [
     ...(moved ? [plain('base-moved')] : []),
+    ...(preview.account?.may === false ? [{ code: 'account-may-not', pointer: null, excerpt: preview.account.name } as const] : []),
     ...hidden,
     ...call.labels.slice(0, LABELS).map(({ pointer, source }): Caution => ({ code: 'labelled', pointer, excerpt: source })),
     ...(facts.effect !== 'read' && preview.objects === null ? [plain('not-counted')] : []),

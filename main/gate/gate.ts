@@ -1,6 +1,6 @@
 import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
-import { compareAfter, inverseOf, planReads, planReadsAfter, renderPreview } from '../core/preview/index.ts';
+import { compareAfter, inverseOf, planReads, planReadsAfter, refusedBySystem, renderPreview } from '../core/preview/index.ts';
 import { pathCandidates } from '../core/policy/protected-paths.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import { graver, type DenyReason, type Json } from '../core/words/index.ts';
@@ -197,9 +197,9 @@ async function sendAndRecord(
   // SECURITY: told before anything else can be sent: nobody uses the tool again before somebody looked.
   if (compared.afterwards === 'different') ports.alarm(call, gathered.server?.identity ?? null);
   const withheld = mustBeWithheld(call, gathered, sent.answer, ports);
-  let failure = failureOf(sent);
+  let failure = failureOf(sent, gathered);
   try {
-    await recordOutcome(call, sent, withheld ? { ...compared, withheld: true } : compared, ports);
+    await recordOutcome(call, sent, { ...compared, withheld: withheld || compared.withheld, refused: failure === 'refused-by-system' }, ports);
   } catch {
     // Sent, but its end is not on record: the next start writes `unknown`. The person is told now.
     failure = 'log-unwritable';
@@ -273,8 +273,9 @@ function answeredWith(chosen: Chosen, preview: Preview, card: Card, approval: st
   return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, card, painted: chosen.painted, approval };
 }
 
-function failureOf(sent: Sent): string | null {
+function failureOf(sent: Sent, { recipe }: Gathered): string | null {
   if (sent.answer.kind === 'failed') return sent.answer.why;
+  if (refusedBySystem(recipe, sent.answer)) return 'refused-by-system';
   return sent.answer.kind === 'input-required' ? 'input-required' : null;
 }
 

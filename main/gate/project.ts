@@ -28,10 +28,10 @@ export function mappingsFor(server: ServerFacts | null, recipe: ToolRecipe | nul
   return name === undefined ? said : [{ arguments: [name], state: change.project }];
 }
 
-/** The project as the states give it. Whatever was not read verifies nothing. */
+/** The project as the states give it. Whatever was not read verifies nothing; what is no state of the object is not asked. */
 export function projectOf(mappings: readonly ProjectMapping[], recipe: ToolRecipe | null, args: JsonObject, states: readonly StateRead[]): ProjectFact {
   return projectUnderAll(mappings.map((mapping) => {
-    const values = states.map((state): Json => (state.state === 'read' ? inPlace(mapping, recipe, state) : null));
+    const values = states.filter(({ key }) => key !== READ_KEYS.account && key !== READ_KEYS.references).map((state): Json => (state.state === 'read' ? inPlace(mapping, recipe, state) : null));
     return projectFact(mapping, args, values);
   }));
 }

@@ -87,13 +87,15 @@ export interface Compared {
   readonly states: readonly StateRead[];
   /** The person may not see the answer: it is not kept either. */
   readonly withheld: boolean;
+  /** The connected system itself said no. */
+  readonly refused?: boolean;
 }
 
 /** Nothing was read. */
 export const NOT_COMPARED: Compared = { afterwards: 'not checkable', states: [], withheld: false };
 
 /** Puts the end of a call on record. */
-export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld }: Compared, ports: GatePorts): Promise<void> {
+export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld, refused = false }: Compared, ports: GatePorts): Promise<void> {
   const { answer, ms } = sent;
   const content = withheld ? null : await keepAnswered(call, answer, states, ports);
   await ports.audit.append({
@@ -102,7 +104,7 @@ export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards,
     outcome: outcomeOf(answer),
     afterwards,
     isError: answer.kind === 'result' && answer.isError,
-    error: answer.kind === 'failed' ? answer.why : answer.kind === 'input-required' ? 'input-required' : null,
+    error: answer.kind === 'failed' ? answer.why : answer.kind === 'input-required' ? 'input-required' : refused ? 'refused-by-system' : null,
     resultDigest: answer.kind === 'result' ? resultDigest(answer, ports) : null,
     after: statesDigest(states, ports),
     content,

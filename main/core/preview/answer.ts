@@ -1,6 +1,7 @@
 import { canonical } from '../canonical/canonical.ts';
 import type { Json } from '../words/index.ts';
 import type { ToolAnswer } from '../ports.ts';
+import type { ToolRecipe } from '../recipes/recipe.ts';
 import type { PlannedRead, StateRead } from './preview.ts';
 
 const WHY_LENGTH = 500;
@@ -24,6 +25,13 @@ export function stateFromAnswer(read: PlannedRead, answer: ToolAnswer): StateRea
   const value = answerValue(answer.structured, text);
   if (!hasCanonicalForm(value) || !text.isWellFormed()) return { key, state: 'failed', why: 'not-text' };
   return { key, state: 'read', value, text: contentText(answer.structured, text) };
+}
+
+/** True where the connected system itself refused, in words the recipe knows: whoever is signed in there may not do this. */
+export function refusedBySystem(recipe: ToolRecipe | null, answer: ToolAnswer): boolean {
+  if (answer.kind !== 'result' || !answer.isError) return false;
+  const text = answerText(answer).trimStart();
+  return (recipe?.refused ?? []).some((beginning) => text.startsWith(beginning));
 }
 
 /** What has no canonical form cannot be bound to an approval, so it is no ground for a preview. */

@@ -12,7 +12,8 @@ export function argumentsPreview(
   unknowns: readonly Unknown[] = ['no-recipe'], lookFirst: readonly PlannedRead[] = [], base: Preview['base'] = null,
 ): Preview {
   const objects = countObjects(recipe, args);
-  const noun = recipe?.change?.how === 'record' ? recipe.change.noun : recipe?.noun ?? null;
+  const change = recipe?.change;
+  const noun = change !== undefined && 'noun' in change ? change.noun : recipe?.noun ?? null;
   const verb = recipe?.effect === 'read' ? 'reads' : 'calls';
   return {
     kind: 'arguments', changes: [], objects, base, unknowns, lookFirst,

@@ -67,14 +67,15 @@ function isObjectList(value: Json): value is readonly JsonObject[] {
 
 /**
  * Names fields as the tool's schemas title them, `Entries › 2 › Label` for a nested one; a part without a title
- * is named by its key, a list's part by its place counted from one. Titles are the server's words.
+ * is named by its key, a list's part by its place counted from one. Titles are the server's words. Pointers may begin
+ * below a place of the schema: `under`.
  */
-export function labelBySchema(definition: JsonObject): (pointer: string) => string {
+export function labelBySchema(definition: JsonObject, under = ''): (pointer: string) => string {
   const schemas = [definition['inputSchema'], definition['outputSchema']].filter((schema) => isJsonObject(schema));
   return (pointer) => {
-    const parts = pointerParts(pointer) ?? [];
+    const parts = pointerParts(under + pointer) ?? [];
     const best = schemas.find((schema) => memberSchema(schema, parts[0] ?? '') !== undefined);
-    return labelParts(best, parts).join(' › ');
+    return labelParts(best, parts).slice(pointerParts(under)?.length ?? 0).join(' › ');
   };
 }
 

@@ -1,5 +1,5 @@
 export { compareAfter } from './afterwards.ts';
-export { answerText, answerValue, stateFromAnswer } from './answer.ts';
+export { answerText, answerValue, refusedBySystem, stateFromAnswer } from './answer.ts';
 export { argumentsPreview } from './arguments.ts';
 export { countObjects } from './count.ts';
 export { asLeft, inverseOf, type Inverse, type LeftAs } from './inverse.ts';

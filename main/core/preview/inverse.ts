@@ -1,10 +1,10 @@
-import { valueAt, withMember } from '../canonical/pointer.ts';
+import { withMember } from '../canonical/pointer.ts';
 import type { InverseRecipe, InverseValue, ToolRecipe } from '../recipes/recipe.ts';
 import { isJsonObject, type Afterwards, type Json, type JsonObject } from '../words/index.ts';
 import type { ToolAnswer } from '../ports.ts';
 import { compareAfter } from './afterwards.ts';
 import type { Change, PlannedRead, Preview, StateRead } from './preview.ts';
-import { planReadsAfter, READ_KEYS } from './reads.ts';
+import { planReadsAfter, READ_KEYS, valuesAt } from './reads.ts';
 
 /** What an undo rests on: the object is as the call left it. JSON through and through, so that it can be kept. */
 export interface LeftAs {
@@ -72,7 +72,9 @@ function statesOf(base: Json): Map<string, JsonObject> {
 function argumentsOf(inverse: InverseRecipe, sources: Sources, shown: Preview): JsonObject | null {
   const fields = inverse.fields === undefined ? {} : fieldsBefore(inverse.fields, sources, shown);
   if (fields === null) return null;
-  let args: JsonObject = fields;
+  const rows = inverse.rows === undefined ? {} : rowsBefore(inverse.rows, shown);
+  if (rows === null) return null;
+  let args: JsonObject = { ...fields, ...rows };
   for (const [name, from] of Object.entries(inverse.args)) {
     const value = valueFrom(from, sources);
     if (value === undefined) return null;
@@ -83,9 +85,9 @@ function argumentsOf(inverse: InverseRecipe, sources: Sources, shown: Preview): 
 
 function valueFrom(from: InverseValue, { args, base, answer }: Sources): Json | undefined {
   switch (from.from) {
-    case 'args': return valueAt(args, from.pointer);
-    case 'answer': return valueAt(answer, from.pointer);
-    case 'before': return valueAt(base.get(READ_KEYS.before)?.['value'] ?? null, from.pointer);
+    case 'args': return valuesAt(args, from.pointer);
+    case 'answer': return valuesAt(answer, from.pointer);
+    case 'before': return valuesAt(base.get(READ_KEYS.before)?.['value'] ?? null, from.pointer);
     case 'text': return base.get(READ_KEYS.before)?.['text'];
     case 'fixed': return from.value;
   }
@@ -99,6 +101,21 @@ function fieldsBefore(which: NonNullable<InverseRecipe['fields']>, { base }: Sou
   const names = [...(which.which === 'all' ? Object.keys(before) : changed)].filter((name) => !which.leaveOut.includes(name));
   if (!names.every((name) => Object.hasOwn(before, name))) return null;
   return Object.fromEntries(names.map((name) => [name, before[name] ?? null]));
+}
+
+/** The rows of a call as its records were before it. Null where a field was not there before, or they differ in what must be the same. */
+function rowsBefore(recipe: NonNullable<InverseRecipe['rows']>, shown: Preview): JsonObject | null {
+  const change = shown.changes[0];
+  if (change?.kind !== 'rows') return null;
+  if ('id' in recipe) {
+    const changed = change.rows.filter(({ fields }) => fields.length > 0);
+    const undoable = changed.every(({ fields }) => fields.every(({ pointer, before }) => before !== undefined && pointer.lastIndexOf('/') === 0));
+    if (!undoable) return null;
+    return { [recipe.at]: changed.map(({ target, fields }) => ({ [recipe.id]: target, ...Object.fromEntries(fields.map(({ pointer, before }) => [firstOf(pointer), before ?? null])) })) };
+  }
+  const records = change.rows.map(({ fields }) => fields.map(({ pointer, before }): [string, Json] => [firstOf(pointer), before ?? null]));
+  const same = new Set(records.map((record) => JSON.stringify(record.find(([name]) => name === recipe.same))));
+  return same.size > 1 ? null : { [recipe.at]: records.map((record) => Object.fromEntries(record.filter(([name]) => !recipe.leaveOut.includes(name)))) };
 }
 
 function firstOf(pointer: string): string {

@@ -1,18 +1,33 @@
-import { valueAt } from '../canonical/pointer.ts';
+import { pointerParts, valueAt } from '../canonical/pointer.ts';
 import type { ChangeRecipe, RecipeRead, ToolRecipe } from '../recipes/recipe.ts';
 import type { Json, JsonObject } from '../words/index.ts';
 import type { ToolAnswer } from '../ports.ts';
 import type { PlannedRead } from './preview.ts';
 
 /** Keys of the reads, by which their answers are found again. */
-export const READ_KEYS = { before: 'before', from: 'from', to: 'to', place: 'place', created: 'created' } as const;
+export const READ_KEYS = {
+  before: 'before', from: 'from', to: 'to', place: 'place', created: 'created', references: 'references', account: 'account',
+} as const;
+
+/** Reads that make a preview better, but without which it is none the less true. */
+export const SPARE_KEYS: readonly string[] = [READ_KEYS.place, READ_KEYS.references, READ_KEYS.account];
 
 /**
  * What to read before this call can be previewed; in: the recipe and the exact arguments. None where no recipe
  * knows the tool, and none where the arguments lack what names the object: then the arguments are all there is.
  */
 export function planReads(recipe: ToolRecipe | null, args: JsonObject): readonly PlannedRead[] {
-  const change = recipe?.change;
+  const state = stateReads(recipe?.change, args);
+  if (recipe?.change === undefined) return state;
+  const references = recipe.change.how === 'record' ? recipe.change.references : undefined;
+  return [
+    ...state,
+    ...(references === undefined ? [] : recipeRead(READ_KEYS.references, references.read, args, [])),
+    ...(recipe.account === undefined ? [] : recipeRead(READ_KEYS.account, recipe.account.read, args, [])),
+  ];
+}
+
+function stateReads(change: ChangeRecipe | undefined, args: JsonObject): readonly PlannedRead[] {
   if (change === undefined) return [];
   switch (change.how) {
     case 'write-text':
@@ -24,7 +39,11 @@ export function planReads(recipe: ToolRecipe | null, args: JsonObject): readonly
         ...pathRead(READ_KEYS.to, change, valueAt(args, change.to)),
       ];
     case 'record':
-      return recordReads(change.verb === 'create' ? READ_KEYS.place : READ_KEYS.before, change, change.read, args);
+      return recipeRead(change.verb === 'create' ? READ_KEYS.place : READ_KEYS.before, change.read, args, change.absent);
+    case 'records':
+      return recipeRead(change.verb === 'create' ? READ_KEYS.place : READ_KEYS.before, change.read, args, change.absent);
+    case 'lists':
+      return recipeRead(READ_KEYS.before, change.read, args, change.absent);
   }
 }
 
@@ -34,9 +53,9 @@ export function planReads(recipe: ToolRecipe | null, args: JsonObject): readonly
  */
 export function planReadsAfter(recipe: ToolRecipe | null, args: JsonObject, answer: ToolAnswer): readonly PlannedRead[] {
   const change = recipe?.change;
-  if (change?.how !== 'record' || change.verb !== 'create') return planReads(recipe, args);
+  if ((change?.how !== 'record' && change?.how !== 'records') || change.verb !== 'create') return stateReads(change, args);
   if (change.created === undefined || answer.kind !== 'result' || answer.isError) return [];
-  return recordReads(READ_KEYS.created, change, change.created, answer.structured);
+  return recipeRead(READ_KEYS.created, change.created, answer.structured, change.absent);
 }
 
 function pathRead(
@@ -45,15 +64,23 @@ function pathRead(
   return typeof path === 'string' ? [{ key, tool: change.read, args: { path }, absent: change.absent }] : [];
 }
 
-function recordReads(
-  key: string, change: Extract<ChangeRecipe, { how: 'record' }>, read: RecipeRead | null, source: Json,
-): readonly PlannedRead[] {
+function recipeRead(key: string, read: RecipeRead | null, source: Json, absent: readonly string[]): readonly PlannedRead[] {
   if (read === null) return [];
-  const args: [string, Json][] = [];
+  const args: [string, Json][] = Object.entries(read.fixed ?? {});
   for (const [name, pointer] of Object.entries(read.args)) {
-    const value = valueAt(source, pointer);
+    const value = valuesAt(source, pointer);
     if (value === undefined) return [];
     args.push([name, value]);
   }
-  return [{ key, tool: read.tool, args: Object.fromEntries(args), absent: change.absent }];
+  return [{ key, tool: read.tool, args: Object.fromEntries(args), absent }];
+}
+
+/** The value at a pointer; a part `*` stands for each item of a list, and then the values are a list too. */
+export function valuesAt(source: Json, pointer: string): Json | undefined {
+  const [list, inner] = pointer.split('/*');
+  if (inner === undefined || list === undefined || pointerParts(list) === null) return valueAt(source, pointer);
+  const items = valueAt(source, list);
+  if (!Array.isArray(items)) return undefined;
+  const values = (items as readonly Json[]).flatMap((item) => valueAt(item, inner) ?? []);
+  return values.length === items.length ? values : undefined;
 }

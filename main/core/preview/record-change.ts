@@ -6,41 +6,40 @@ import type { Change, StateRead } from './preview.ts';
 
 export type RecordRecipe = Extract<ChangeRecipe, { how: 'record' }>;
 
-/** A record's change and the project it is in; null where the arguments or the record do not have that shape. */
+/** A record's change, the record on both sides, and the project it is in. */
 export interface RecordChange {
   readonly change: Extract<Change, { kind: 'fields' }>;
+  /** Null: there is no record on that side. */
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
   readonly project: string | null;
 }
 
-/** Before and after of one record. `state`: the record as read, or for a create the place it comes into. */
+/**
+ * Before and after of one record; null where the arguments or the record do not have that shape. `state`: the record
+ * as read, or for a create the place it comes into.
+ */
 export function changedRecord(
   recipe: RecordRecipe, args: JsonObject, definition: JsonObject, state: StateRead | null,
 ): RecordChange | null {
   const read = state?.state === 'read' && isJsonObject(state.value) ? state.value : null;
-  const label = labelBySchema(definition);
-  if (recipe.verb === 'create') {
-    const after = created(recipe, args);
-    return after === null ? null : {
-      change: { kind: 'fields', target: recipe.noun, verb: 'create', fields: differingFields({}, after, [], label) },
-      project: projectOf(recipe, args, read),
-    };
-  }
-  const target = valueAt(args, recipe.id);
-  if (read === null || typeof target !== 'string') return null;
-  const after = recipe.verb === 'delete' ? {} : merged(recipe, args, read);
-  if (after === null) return null;
-  const ignore = recipe.verb === 'delete' ? [] : recipe.serverSets;
-  return {
-    change: { kind: 'fields', target, verb: recipe.verb, fields: differingFields(read, after, ignore, label) },
-    project: projectOf(recipe, read, read),
-  };
+  const makes = recipe.verb === 'create' || (recipe.verb === 'put' && state?.state === 'absent');
+  const before = makes ? null : read;
+  const target = makes && recipe.verb === 'create' ? recipe.noun : valueAt(args, recipe.id);
+  if ((!makes && before === null) || typeof target !== 'string') return null;
+  const after = recipe.verb === 'delete' ? null : before === null ? created(recipe, args) : merged(recipe, args, before);
+  if (recipe.verb !== 'delete' && after === null) return null;
+  const ignore = before === null || after === null ? [] : recipe.serverSets;
+  const fields = differingFields(before ?? {}, after ?? {}, ignore, labelBySchema(definition));
+  const verb = before === null ? 'create' : after === null ? 'delete' : 'update';
+  return { change: { kind: 'fields', target, verb, fields }, before, after, project: projectOf(recipe, before ?? args, read) };
 }
 
 function created(recipe: RecordRecipe, args: JsonObject): JsonObject | null {
   const patch = valueAt(args, recipe.patch);
   if (!isJsonObject(patch)) return null;
   const filled = Object.entries(recipe.defaults ?? {}).filter(([name]) => !Object.hasOwn(patch, name));
-  return { ...patch, ...Object.fromEntries(filled), ...recipe.sets };
+  return { ...renamed(recipe, Object.entries(patch)), ...Object.fromEntries(filled), ...recipe.sets };
 }
 
 function merged(recipe: RecordRecipe, args: JsonObject, record: JsonObject): JsonObject | null {
@@ -48,7 +47,13 @@ function merged(recipe: RecordRecipe, args: JsonObject, record: JsonObject): Jso
   if (!isJsonObject(patch)) return null;
   const ids = recipe.patch === '' ? [recipe.id, ...Object.values(recipe.read?.args ?? {})] : [];
   const changes = Object.entries(patch).filter(([name]) => !ids.includes(`/${name}`));
-  return { ...record, ...Object.fromEntries(changes), ...recipe.sets };
+  const kept = Object.entries(record).filter(([name]) => !(recipe.removes ?? []).includes(name));
+  return { ...Object.fromEntries(kept), ...renamed(recipe, changes), ...recipe.sets };
+}
+
+function renamed(recipe: RecordRecipe, fields: readonly [string, Json][]): JsonObject {
+  const names = new Map(Object.entries(recipe.renames ?? {}));
+  return Object.fromEntries(fields.map(([name, value]) => [names.get(name) ?? name, value]));
 }
 
 /** The project's name as read, else its id: of the record, or for a create of the arguments. */

@@ -3,9 +3,14 @@ import { valueAt } from '../canonical/pointer.ts';
 import type { Effect, Json, JsonObject } from '../words/index.ts';
 import { argumentsPreview } from './arguments.ts';
 import { movedFile } from './move-change.ts';
-import type { Change, FieldChange, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
-import { planReads, READ_KEYS } from './reads.ts';
+import { accountOf } from './account.ts';
+import { changedLists, type ListsRecipe } from './lists-change.ts';
+import type { Change, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
+import { planReads, READ_KEYS, SPARE_KEYS } from './reads.ts';
 import { changedRecord, type RecordRecipe } from './record-change.ts';
+import { changedRecords, type RecordsRecipe } from './records-change.ts';
+import { specialOf } from './special-change.ts';
+import { recordVerb, rowsVerb } from './verbs.ts';
 import { editedText, writtenText, type TextChange } from './text-change.ts';
 
 /** Everything a preview is made of. `states` answers the reads of `planReads`, as far as they were made. */
@@ -36,6 +41,8 @@ export function renderPreview(facts: PreviewFacts): Preview {
     case 'edit-text': return textPreview(facts, editedText(change, facts.args, stateOf(facts, READ_KEYS.before)));
     case 'move': return movePreview(facts);
     case 'record': return recordPreview(facts, change);
+    case 'records': return recordsPreview(facts, change);
+    case 'lists': return listsPreview(facts, change);
   }
 }
 
@@ -44,7 +51,7 @@ export function renderPreview(facts: PreviewFacts): Preview {
  * Null where it rests on none.
  */
 function baseOf(facts: PreviewFacts): Json {
-  const records = facts.recipe?.change?.how === 'record';
+  const records = ['record', 'records', 'lists'].includes(facts.recipe?.change?.how ?? '');
   const bound = facts.states.flatMap((state): Json[] => {
     if (state.state === 'absent') return [{ key: state.key, state: 'absent' }];
     if (state.state !== 'read') return [];
@@ -56,12 +63,13 @@ function baseOf(facts: PreviewFacts): Json {
 /** The preview to give where a needed state was not read; null where all are there. */
 function missingStates(facts: PreviewFacts): Preview | null {
   const planned = planReads(facts.recipe, facts.args);
-  const needed = planned.filter((read) => read.key !== READ_KEYS.place);
-  const open = needed.filter((read) => {
+  const open = planned.filter((read) => {
     const state = facts.states.find((candidate) => candidate.key === read.key);
     return state === undefined || state.state === 'not-allowed';
   });
-  return open.length === 0 ? null : argumentsPreview(facts.args, facts.recipe, ['reads-need-consent'], open, baseOf(facts));
+  const needed = open.some((read) => !SPARE_KEYS.includes(read.key));
+  // One yes is to all of them, so all of them are shown.
+  return needed ? argumentsPreview(facts.args, facts.recipe, ['reads-need-consent'], open, baseOf(facts)) : null;
 }
 
 function stateOf(facts: PreviewFacts, key: string): StateRead {
@@ -98,16 +106,43 @@ function movePreview(facts: PreviewFacts): Preview {
 
 function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
   const key = recipe.verb === 'create' ? READ_KEYS.place : READ_KEYS.before;
-  const state = recipe.read === null ? null : stateOf(facts, key);
-  const changed = changedRecord(recipe, facts.args, facts.definition, state);
+  const changed = changedRecord(recipe, facts.args, facts.definition, recipe.read === null ? null : stateOf(facts, key));
   if (changed === null) return without(facts, 'read-failed');
+  const special = specialOf(recipe, changed, facts.definition, stateOf(facts, READ_KEYS.references));
+  const change = special === undefined ? changed.change : { ...changed.change, special };
   const sentence: Omit<SentenceFacts, 'objects'> = {
-    verb: recordVerb(recipe, facts.effect, changed.change.fields), noun: recipe.noun,
-    fields: changed.change.fields.length, project: changed.project,
+    verb: recordVerb(recipe, change, facts.effect), noun: recipe.noun, fields: change.fields.length, project: changed.project,
   };
   const base = recipe.verb === 'create' ? placeBase(facts.states, changed.project) : baseOf(facts);
+  const partial = special !== undefined && 'complete' in special && !special.complete;
+  const unknowns: Unknown[] = [
+    ...(change.verb !== 'delete' && recipe.serverSets.length > 0 ? ['server-fields' as const] : []), ...(partial ? ['references-partial' as const] : []),
+  ];
+  return withAccount(facts, known(facts, change, sentence, unknowns, 1, base), valueAt(changed.before ?? facts.args, recipe.project));
+}
+
+function recordsPreview(facts: PreviewFacts, recipe: RecordsRecipe): Preview {
+  const key = recipe.verb === 'create' ? READ_KEYS.place : READ_KEYS.before;
+  const changed = changedRecords(recipe, facts.args, facts.definition, recipe.read === null ? null : stateOf(facts, key));
+  if (changed === null) return without(facts, 'read-failed');
+  const { change, project } = changed;
+  const base = recipe.verb === 'create' ? placeBase(facts.states, project) : baseOf(facts);
   const unknowns: Unknown[] = recipe.verb !== 'delete' && recipe.serverSets.length > 0 ? ['server-fields'] : [];
-  return known(facts, changed.change, sentence, unknowns, 1, base);
+  const sentence = { verb: rowsVerb(change.rows), noun: recipe.noun, fields: null, project };
+  return withAccount(facts, known(facts, change, sentence, unknowns, change.rows.length, base), valueAt(facts.args, recipe.project));
+}
+
+function listsPreview(facts: PreviewFacts, recipe: ListsRecipe): Preview {
+  const state = stateOf(facts, READ_KEYS.before);
+  const change = state.state === 'read' ? changedLists(recipe, facts.args, state.value) : null;
+  if (change === null || change === 'refused') return without(facts, change === null ? 'read-failed' : 'will-be-refused');
+  const sentence = { verb: rowsVerb(change.rows), noun: recipe.noun, fields: null, project: null };
+  return withAccount(facts, known(facts, change, sentence, [], change.rows.length), undefined);
+}
+
+function withAccount(facts: PreviewFacts, preview: Preview, project: Json | undefined): Preview {
+  const account = accountOf(facts.recipe?.account, stateOf(facts, READ_KEYS.account), facts.effect, project);
+  return account === undefined ? preview : { ...preview, account };
 }
 
 /** Of the place of a new record only its name is shown, so only that and its existence are bound. */
@@ -115,22 +150,4 @@ function placeBase(states: readonly StateRead[], project: string | null): Json {
   const place = states.find((state) => state.key === READ_KEYS.place);
   if (place === undefined || (place.state !== 'read' && place.state !== 'absent')) return null;
   return [{ key: READ_KEYS.place, state: place.state, project }];
-}
-
-/** `publishes` only where the record becomes public: a withdrawal is a publication in effect, not in words. */
-function recordVerb(recipe: RecordRecipe, effect: Effect, fields: readonly FieldChange[]): SentenceFacts['verb'] {
-  if (recipe.verb !== 'update') return recipe.verb === 'delete' ? 'deletes' : 'creates';
-  if (fields.length === 0) return setsPublic(recipe) ? 'keeps-public' : 'keeps';
-  const { public: shown } = recipe;
-  const status = shown === undefined ? undefined : fields.find((field) => field.pointer === shown.pointer);
-  if (status === undefined || shown === undefined) return 'changes';
-  const isPublic = (value: Json | undefined): boolean => value !== undefined && shown.values.includes(value);
-  if (effect === 'publish' && isPublic(status.after)) return 'publishes';
-  return isPublic(status.before) ? 'withdraws' : 'changes';
-}
-
-/** The tool itself publishes, whatever the arguments say. */
-function setsPublic({ public: shown, sets }: RecordRecipe): boolean {
-  const set = shown === undefined ? undefined : valueAt(sets ?? {}, shown.pointer);
-  return set !== undefined && shown?.values.includes(set) === true;
 }

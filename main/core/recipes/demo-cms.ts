@@ -1,32 +1,22 @@
-import type { InverseRecipe, Recipe, ToolRecipe } from './recipe.ts';
+import type { AccountRecipe, InverseRecipe, Recipe, ReferencesRecipe, SpecialRecipe, ToolRecipe } from './recipe.ts';
+import { demoBulkTools } from './demo-cms-bulk.ts';
+import { ABSENT, accountFor, MADE_BY_SERVER, PUBLIC, REFUSED, SET_BY_SERVER, type Known, type RecordKind } from './demo-cms-words.ts';
 import digests from './digests.json' with { type: 'json' };
 
-type Known = Omit<ToolRecipe, 'digests'>;
-
-const ABSENT = ['Not found: '];
-const SET_BY_SERVER = ['version', 'updatedAt'];
-const MADE_BY_SERVER = [...SET_BY_SERVER, 'id', 'createdAt', 'projectName'];
-const PUBLIC = { pointer: '/status', values: ['published'] } as const;
 const GOES_PUBLIC = [{ ...PUBLIC, effect: 'publish' }] as const;
 
-/** One kind of record: the stem of its tools, the catalogue's word, and what differs from kind to kind. */
-interface RecordKind {
-  readonly one: string;
-  readonly many: string;
-  readonly noun: string;
-  readonly defaults: Readonly<Record<string, string>>;
-  readonly serverSets: readonly string[];
-  readonly public: boolean;
-}
-
 const KINDS: readonly RecordKind[] = [
-  { one: 'news', many: 'news', noun: 'news', defaults: { status: 'draft' }, serverSets: ['publishedAt'], public: true },
-  { one: 'agenda_item', many: 'agenda_items', noun: 'agenda-item', defaults: {}, serverSets: [], public: false },
-  { one: 'directory_entry', many: 'directory_entries', noun: 'directory-entry', defaults: {}, serverSets: [], public: false },
-  { one: 'media', many: 'media', noun: 'media', defaults: {}, serverSets: ['bytes'], public: false },
+  { one: 'news', many: 'news', noun: 'news', kind: 'news', defaults: { status: 'draft' }, serverSets: ['publishedAt'], public: true, bulk: false },
+  { one: 'agenda_item', many: 'agenda_items', noun: 'agenda-item', kind: 'agenda', defaults: {}, serverSets: [], public: false, bulk: true },
+  { one: 'directory_entry', many: 'directory_entries', noun: 'directory-entry', kind: 'directory', defaults: {}, serverSets: [], public: false, bulk: true },
+  { one: 'media', many: 'media', noun: 'media', kind: 'media', defaults: {}, serverSets: ['bytes'], public: false, bulk: false },
 ];
 
 const ID_OF_CALL = { id: { from: 'args', pointer: '/id' } } as const;
+const FILE = { situation: 'media', name: '/name', stated: '/mimeType', content: '/content' } as const;
+const REFERENCES: ReferencesRecipe = {
+  read: { tool: 'list_references', args: { id: '/id' } }, list: '/items', noun: '/kind', id: '/id', title: '/title', field: '/field', total: '/total',
+};
 
 /** What undoes the three writing tools of a kind. A record that was deleted comes back as a new one, with a new id. */
 function inversesOf(kind: RecordKind): Record<'create' | 'update' | 'delete', InverseRecipe> {
@@ -42,17 +32,20 @@ function inversesOf(kind: RecordKind): Record<'create' | 'update' | 'delete', In
 
 function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
   const byId = { tool: `get_${kind.one}`, args: { id: '/id' } };
+  const special: { special?: SpecialRecipe } = kind.kind === 'media' ? { special: FILE } : kind.public ? { special: { situation: 'publication', audience: '/audience' } } : {};
   const record = {
     how: 'record', noun: kind.noun, patch: '', absent: ABSENT, project: '/project', serverSets: [...SET_BY_SERVER, ...kind.serverSets],
-    ...(kind.public ? { public: PUBLIC } : {}),
+    ...(kind.public ? { public: PUBLIC } : {}), ...special,
   } as const;
-  const inverse = inversesOf(kind);
+  const used = kind.kind === 'media' ? { references: REFERENCES } : {};
   const raises = kind.public ? { raises: GOES_PUBLIC } : {};
+  const inverse = inversesOf(kind);
+  const may = (deed: string): { account: AccountRecipe; refused: readonly string[] } => ({ account: accountFor(deed, kind.kind), refused: REFUSED });
   return {
     [`list_${kind.many}`]: { effect: 'read', noun: kind.noun },
     [`get_${kind.one}`]: { effect: 'read', noun: kind.noun },
     [`create_${kind.one}`]: {
-      effect: 'write', ...raises,
+      effect: 'write', ...raises, ...may('create'),
       change: {
         ...record, verb: 'create', id: '', defaults: kind.defaults, created: byId, projectName: '/name', placeProject: '/id',
         read: { tool: 'get_project', args: { id: '/project' } }, serverSets: [...MADE_BY_SERVER, ...kind.serverSets],
@@ -60,46 +53,99 @@ function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
       inverse: inverse.create,
     },
     [`update_${kind.one}`]: {
-      effect: 'write', ...raises, ...(kind.public ? { raisesByState: GOES_PUBLIC } : {}),
-      change: { ...record, verb: 'update', id: '/id', read: byId, projectName: '/projectName' },
+      effect: 'write', ...raises, ...(kind.public ? { raisesByState: GOES_PUBLIC } : {}), ...may('update'),
+      change: { ...record, ...used, verb: 'update', id: '/id', read: byId, projectName: '/projectName' },
       inverse: inverse.update,
     },
     [`delete_${kind.one}`]: {
-      effect: 'delete', change: { ...record, verb: 'delete', id: '/id', read: byId, projectName: '/projectName' },
+      effect: 'delete', ...may('delete'),
+      change: {
+        ...record, verb: 'delete', id: '/id', read: byId, projectName: '/projectName', references: REFERENCES,
+        special: { situation: 'deletion' },
+      },
       inverse: inverse.delete,
     },
+    ...(kind.bulk ? demoBulkTools(kind, may) : {}),
   };
 }
 
 function publication(status: 'published' | 'draft'): Known {
   return {
-    effect: 'publish',
+    effect: 'publish', account: accountFor('publish', 'news'), refused: REFUSED,
     change: {
       how: 'record', verb: 'update', noun: 'news', id: '/id', patch: '', sets: { status }, public: PUBLIC, absent: ABSENT,
       read: { tool: 'get_news', args: { id: '/id' } }, project: '/project', projectName: '/projectName',
-      serverSets: [...SET_BY_SERVER, 'publishedAt'],
+      serverSets: [...SET_BY_SERVER, 'publishedAt'], special: { situation: 'publication', audience: '/audience' },
     },
     inverse: { tool: status === 'published' ? 'unpublish_news' : 'publish_news', args: ID_OF_CALL, unlike: status === 'draft' ? ['publishedAt'] : [] },
   };
 }
 
-const KNOWN: Readonly<Record<string, Known>> = {
-  whoami: { effect: 'read' },
-  list_projects: { effect: 'read', noun: 'project' },
-  get_project: { effect: 'read', noun: 'project' },
-  ...Object.fromEntries(KINDS.flatMap((kind) => Object.entries(recordTools(kind)))),
-  publish_news: publication('published'),
-  unpublish_news: publication('draft'),
-  get_menu: { effect: 'read', noun: 'menu' },
-  update_menu: {
-    effect: 'configure',
+/** A menu, live or its draft. */
+function menu(live: boolean): Known {
+  const entries = { label: '/label', target: '/target', children: '/children' };
+  return {
+    effect: live ? 'configure' : 'write', account: accountFor(live ? 'configure' : 'update', 'menu'), refused: REFUSED,
     change: {
       how: 'record', verb: 'update', noun: 'menu', id: '/project', patch: '', absent: ABSENT,
       read: { tool: 'get_menu', args: { project: '/project' } }, project: '/project', projectName: '/projectName',
-      serverSets: SET_BY_SERVER,
+      serverSets: SET_BY_SERVER, ...(live ? { removes: ['draft'] } : { renames: { items: 'draft' } }),
+      special: { situation: 'menu', list: live ? '/items' : '/draft', ...entries, draft: !live },
     },
-    inverse: { tool: 'update_menu', args: { project: { from: 'args', pointer: '/project' }, items: { from: 'before', pointer: '/items' } } },
+    inverse: {
+      tool: live ? 'update_menu' : 'save_menu_draft', unlike: live ? ['draft'] : [],
+      args: { project: { from: 'args', pointer: '/project' }, items: { from: 'before', pointer: live ? '/items' : '/draft' } },
+    },
+  };
+}
+
+const UPLOAD: Known = {
+  effect: 'write', account: accountFor('create', 'media'), refused: REFUSED,
+  change: {
+    how: 'record', verb: 'put', noun: 'media', id: '/name', patch: '', absent: ABSENT, project: '/project', projectName: '/projectName',
+    read: { tool: 'get_media_by_name', args: { project: '/project', name: '/name' } }, serverSets: [...MADE_BY_SERVER, 'bytes'], special: FILE,
   },
+  inverse: {
+    tool: 'upload_media', args: { project: { from: 'args', pointer: '/project' }, name: { from: 'args', pointer: '/name' } },
+    fields: { which: 'all', leaveOut: [...MADE_BY_SERVER, 'bytes'] }, when: [{ key: 'before', is: 'read' }],
+  },
+};
+
+const CONFIGURE: Known = {
+  effect: 'configure', account: accountFor('configure', 'project'), refused: REFUSED,
+  change: {
+    how: 'record', verb: 'update', noun: 'project', id: '/id', patch: '', absent: ABSENT, read: { tool: 'get_project', args: { id: '/id' } },
+    project: '/id', projectName: '/name', serverSets: [], special: { situation: 'configuration' },
+  },
+  inverse: { tool: 'configure_project', args: ID_OF_CALL, fields: { which: 'changed', leaveOut: [] } },
+};
+
+const SET_RIGHTS: Known = {
+  effect: 'permission', account: accountFor('grant', 'account'), refused: REFUSED,
+  change: {
+    how: 'record', verb: 'update', noun: 'account', id: '/account', patch: '', absent: ABSENT, project: '/project',
+    read: { tool: 'get_rights', args: { account: '/account' } }, serverSets: [],
+    special: { situation: 'rights', who: '/account', list: '/rights', axes: ['deeds', 'kinds', 'projects'] },
+  },
+  inverse: { tool: 'set_rights', args: { account: { from: 'args', pointer: '/account' }, rights: { from: 'before', pointer: '/rights' } } },
+};
+
+const KNOWN: Readonly<Record<string, Known>> = {
+  whoami: { effect: 'read' },
+  get_rights: { effect: 'read' },
+  set_rights: SET_RIGHTS,
+  list_projects: { effect: 'read', noun: 'project' },
+  get_project: { effect: 'read', noun: 'project' },
+  configure_project: CONFIGURE,
+  get_menu: { effect: 'read', noun: 'menu' },
+  save_menu_draft: menu(false),
+  update_menu: menu(true),
+  ...Object.fromEntries(KINDS.flatMap((kind) => Object.entries(recordTools(kind)))),
+  publish_news: publication('published'),
+  unpublish_news: publication('draft'),
+  get_media_by_name: { effect: 'read', noun: 'media' },
+  upload_media: UPLOAD,
+  list_references: { effect: 'read' },
 };
 
 /** What is known of the bundled demo CMS: all of its tools. */

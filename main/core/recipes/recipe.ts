@@ -1,4 +1,7 @@
 import type { Effect, Json } from '../words/index.ts';
+import type { ChangeRecipe, RecipeRead } from './change-recipe.ts';
+
+export type { ChangeRecipe, RecipeRead, ReferencesRecipe, SpecialRecipe } from './change-recipe.ts';
 
 /**
  * Declarative knowledge of one server. A recipe applies to a tool only if the launched package is the one
@@ -31,8 +34,28 @@ export interface ToolRecipe {
   readonly noun?: string;
   /** How the change is previewed; absent: arguments only (reads need none). */
   readonly change?: ChangeRecipe;
+  /** What tells whether the account may do this. */
+  readonly account?: AccountRecipe;
+  /** Beginnings of the server's error texts by which the system itself refuses, and nothing was changed. */
+  readonly refused?: readonly string[];
   /** The call that undoes this one; absent where none brings the state before back. */
   readonly inverse?: InverseRecipe;
+}
+
+/**
+ * A read that gives the rights of the account: a list of entries, of which one must hold everything that is needed.
+ * An entry whose member is null holds all of it.
+ */
+export interface AccountRecipe {
+  readonly read: RecipeRead;
+  /** Where the answer names the account, and where its rights are listed. */
+  readonly name: string;
+  readonly list: string;
+  /** What an entry must hold where: a value, graver where the call is, or the project of the call. */
+  readonly needs: readonly (
+    | { readonly at: string; readonly value: string; readonly ifEffect?: Partial<Record<Effect, string>> }
+    | { readonly at: string; readonly project: true }
+  )[];
 }
 
 /** Where an undoing call takes a value from: the call's arguments, the record or text as it was, the server's answer. */
@@ -47,66 +70,13 @@ export interface InverseRecipe {
   readonly args: Readonly<Record<string, InverseValue>>;
   /** Members of the record as it was that are sent beside: those the call changed, or all, each less some. */
   readonly fields?: { readonly which: 'changed' | 'all'; readonly leaveOut: readonly string[] };
+  /**
+   * Rows that are sent beside, as they were: with `id`, the fields that the call changed and that id; without, whole
+   * records less some fields, where `same` is one and the same in all.
+   */
+  readonly rows?: { readonly at: string; readonly id: string } | { readonly at: string; readonly leaveOut: readonly string[]; readonly same: string };
   /** Known only where these reads found this. */
   readonly when?: readonly { readonly key: string; readonly is: 'read' | 'absent' }[];
   /** Fields that will not be as they were: a record made anew has another id. */
   readonly unlike?: readonly string[];
-}
-
-/**
- * How before and after are found. `path`, `content`, `id` etc. are JSON pointers into the arguments; `absent` lists
- * beginnings of the server's error texts that mean "not there": any other failure is a failure.
- */
-export type ChangeRecipe =
-  /** The whole text of a file is replaced. */
-  | { readonly how: 'write-text'; readonly read: string; readonly path: string; readonly content: string; readonly absent: readonly string[] }
-  /** Passages of a file are replaced, in order; line ends become LF as the server does. */
-  | {
-      readonly how: 'edit-text';
-      readonly read: string;
-      readonly path: string;
-      readonly edits: string;
-      /** Where the arguments may ask for a dry run: `true` there, and nothing is written. */
-      readonly dryRun?: string;
-      readonly absent: readonly string[];
-    }
-  /** A file or folder gets another name. `read` tells of both ends what is there, as lines `name: value`. */
-  | { readonly how: 'move'; readonly read: string; readonly from: string; readonly to: string; readonly absent: readonly string[] }
-  /** A record: read by its id, merged as said. */
-  | {
-      readonly how: 'record';
-      readonly verb: 'create' | 'update' | 'delete';
-      /**
-       * The tool that reads one record, and which arguments of the call it takes. For a create: what reads the
-       * place it comes into, such as its project; null where there is none.
-       */
-      readonly read: RecipeRead | null;
-      /** For a create: reads the new record afterwards; its pointers lead into the server's answer to the call. */
-      readonly created?: RecipeRead;
-      /** Beginnings of the server's error texts that mean: there is no such record. */
-      readonly absent: readonly string[];
-      readonly noun: string;
-      /** Where the fields to merge stand in the arguments; '' = all but the ids. */
-      readonly patch: string;
-      /** Fields set whatever the arguments say, such as `status` by a publish. */
-      readonly sets?: Readonly<Record<string, Json>>;
-      /** The field whose new value makes the record public: the sentence then says so. */
-      readonly public?: { readonly pointer: string; readonly values: readonly Json[] };
-      /** Fields a create fills where the arguments leave them out. */
-      readonly defaults?: Readonly<Record<string, Json>>;
-      /** Fields the server sets itself: no difference afterwards. */
-      readonly serverSets: readonly string[];
-      /** Argument that names the record (pointer) and the record field that names the project. */
-      readonly id: string;
-      readonly project: string;
-      /** Where what was read gives the project's name; the sentence names it so, else by its id. */
-      readonly projectName?: string;
-      /** For a create: where the place that was read gives the project's id. */
-      readonly placeProject?: string;
-    };
-
-/** A read-back: the tool, and for each of its arguments the pointer that gives the value. */
-export interface RecipeRead {
-  readonly tool: string;
-  readonly args: Readonly<Record<string, string>>;
 }

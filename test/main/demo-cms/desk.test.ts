@@ -92,6 +92,83 @@ describe('the menu', () => {
   });
 });
 
+describe('the draft of a menu', () => {
+  it('is seen by nobody until the menu is made live, and is done with then', () => {
+    const { call } = desk();
+    const items = [{ label: 'Start', target: '/' }];
+    const before = call('get_menu', { project: 'showcase' });
+    expect(call('save_menu_draft', { project: 'showcase', items })).toMatchObject({ items: before['items'], draft: items });
+    const live = call('update_menu', { project: 'showcase', items });
+    expect(live).toMatchObject({ items });
+    expect(live).not.toHaveProperty('draft');
+  });
+});
+
+describe('several records with one call', () => {
+  const item = (title: string, end = '10:00') => ({ title, day: '2027-03-16', start: '09:00', end, room: 'Aula' });
+
+  it('are imported all or not at all, and the refusal names the row', () => {
+    const { call, data } = desk();
+    const before = data();
+    expect(() => call('import_agenda_items', { project: 'demo', items: [item('One'), item('Two', '08:00')] })).toThrow('Row 2: The end 08:00');
+    expect(data()).toBe(before);
+    expect(call('import_agenda_items', { project: 'demo', items: [item('One'), item('Two')] })).toMatchObject({ items: [{ id: 'a-2031' }, { id: 'a-2032' }] });
+  });
+
+  it('are read, changed and deleted in the order of the call', () => {
+    const { call, data } = desk();
+    expect(call('get_agenda_items', { ids: ['a-2002', 'a-2001'] })).toMatchObject({ items: [{ id: 'a-2002' }, { id: 'a-2001' }] });
+    expect(call('update_agenda_items', { items: [{ id: 'a-2001', room: 'X' }, { id: 'a-2002', room: 'Y' }] })).toMatchObject({ items: [{ room: 'X' }, { room: 'Y' }] });
+    call('delete_directory_entries', { ids: ['d-3001', 'd-3002'] });
+    expect(data().directory).toHaveLength(21);
+    expect(call('get_directory_entries', { ids: ['d-3003', 'd-3001'] })).toMatchObject({ items: [{ id: 'd-3003' }], missing: ['d-3001'] });
+  });
+
+  it('may be thousands', () => {
+    const { call } = desk();
+    for (let at = 0; at < 4; at += 1) call('import_agenda_items', { project: 'showcase', items: Array.from({ length: 500 }, (_, row) => item(`Session ${at} ${row}`)) });
+    expect(call('list_agenda_items', { project: 'showcase', limit: 1 })).toMatchObject({ total: 2_000 });
+  });
+});
+
+describe('what belongs to a record', () => {
+  it('is told: the sessions of a speaker, the news with a picture', () => {
+    const { call } = desk();
+    call('update_news', { id: 'n-1001', image: 'm-4003' });
+    expect(call('list_references', { id: 'm-4003' })).toEqual({ items: [{ kind: 'news', id: 'n-1001', title: 'Registration opens on 1 December', field: 'image' }], total: 1 });
+    expect(call('list_references', { id: 'd-3001' })['total']).toBeGreaterThan(0);
+  });
+});
+
+describe('a file under a name', () => {
+  it('is new, or replaces the bytes that are there', () => {
+    const { call } = desk();
+    const file = { project: 'demo', name: 'plan.txt', mimeType: 'text/plain', content: 'YQ==' };
+    expect(() => call('get_media_by_name', { project: 'demo', name: 'plan.txt' })).toThrow('Not found');
+    expect(call('upload_media', file)).toMatchObject({ id: 'm-4007', version: 1 });
+    expect(call('upload_media', { ...file, content: 'YWI=' })).toMatchObject({ id: 'm-4007', version: 2, bytes: 2 });
+    expect(call('get_media_by_name', { project: 'demo', name: 'plan.txt' })).toMatchObject({ content: 'YWI=' });
+  });
+});
+
+describe('settings of a project', () => {
+  it('are set one by one, and make sense together', () => {
+    const { call } = desk();
+    expect(call('configure_project', { id: 'demo', place: 'Online' })).toMatchObject({ place: 'Online', name: 'Spring Summit' });
+    expect(() => call('configure_project', { id: 'demo', endsOn: '2026-01-01' })).toThrow('must not be before');
+  });
+});
+
+describe('rights that are given', () => {
+  it('replace those of the account at once, and never those of the account in use', () => {
+    const { call } = desk('admin');
+    const rights = [{ deeds: ['read', 'publish'], kinds: ['news'], projects: ['demo'] }];
+    expect(call('set_rights', { account: 'editor', rights })).toEqual({ account: 'editor', rights });
+    expect(call('get_rights', { account: 'editor' })).toEqual({ account: 'editor', rights });
+    expect(() => call('set_rights', { account: 'admin', rights })).toThrow('Not allowed');
+  });
+});
+
 describe('rights', () => {
   const may = (account: Account, tool: string, args: Fields): boolean => {
     try {
@@ -116,6 +193,10 @@ describe('rights', () => {
     ['delete_agenda_item', { id: 'a-2001' }, ['owner', 'admin']],
     ['publish_news', { id: 'n-1001' }, ['owner', 'admin']],
     ['update_menu', { project: 'demo', items: [] }, ['owner', 'admin']],
+    ['save_menu_draft', { project: 'showcase', items: [] }, ['owner', 'admin', 'sales']],
+    ['configure_project', { id: 'demo', place: 'x' }, ['owner', 'admin']],
+    ['get_rights', { account: 'editor' }, ['owner', 'admin']],
+    ['import_agenda_items', { project: 'showcase', items: [{ title: 'x', day: '2027-03-16', start: '09:00', end: '10:00', room: 'x' }] }, ['owner', 'admin', 'editor', 'customer-service', 'sales']],
     ['get_menu', { project: 'portal' }, ['owner', 'admin', 'editor', 'customer-service']],
     ['get_project', { id: 'portal' }, ['owner', 'admin', 'editor', 'customer-service', 'system-administrator']],
   ])('%s %j is for these accounts alone', (tool, args, allowed) => {
@@ -134,8 +215,8 @@ describe('rights', () => {
   });
 
   it('are told to who asks', () => {
-    expect(desk('sales').call('whoami')).toMatchObject({ account: 'sales', rights: [{ projects: ['demo'] }, { deeds: ['create', 'update'] }] });
-    expect(desk('sales').call('list_projects')).toMatchObject({ items: [{ id: 'demo' }] });
+    expect(desk('sales').call('whoami')).toMatchObject({ account: 'sales', rights: [{ projects: ['demo', 'showcase'] }, { deeds: ['create', 'update'], projects: ['demo'] }, { projects: ['showcase'] }, { kinds: ['menu'] }] });
+    expect(desk('sales').call('list_projects')).toMatchObject({ items: [{ id: 'demo' }, { id: 'showcase' }] });
   });
 });
 
@@ -144,7 +225,7 @@ describe('definitions', () => {
     for (const tool of DEMO_TOOLS) {
       const reads = /^(list_|get_|whoami)/.test(tool.name);
       expect(tool.annotations.readOnlyHint, tool.name).toBe(reads);
-      if (!reads) expect(tool.annotations.destructiveHint, tool.name).toBe(/^(update|delete)_/.test(tool.name));
+      if (!reads) expect(tool.annotations.destructiveHint, tool.name).toBe(/^(update|delete|set|configure|upload)_/.test(tool.name));
     }
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stateFromAnswer } from '../../../../main/core/preview/index.ts';
+import { refusedBySystem, stateFromAnswer } from '../../../../main/core/preview/index.ts';
 import type { PlannedRead } from '../../../../main/core/preview/preview.ts';
 import type { ToolAnswer } from '../../../../main/core/ports.ts';
 import type { Json } from '../../../../main/core/words/index.ts';
@@ -9,6 +9,18 @@ const READ: PlannedRead = { key: 'before', tool: 'read_text_file', args: { path:
 function answered(text: string, structured: Json = null, isError = false): ToolAnswer {
   return { kind: 'result', isError, parts: [{ type: 'text', text }], structured };
 }
+
+describe('a refusal by the system', () => {
+  const answer = (text: string, isError = true) => ({ kind: 'result', isError, parts: [{ type: 'text', text }], structured: null }) as const;
+  const recipe = { digests: [], effect: 'write', refused: ['Not allowed: '] } as const;
+
+  it('is known by its beginning, and only where the server says it is an error', () => {
+    expect(refusedBySystem(recipe, answer('Not allowed: you'))).toBe(true);
+    expect(refusedBySystem(recipe, answer('Not allowed: you', false))).toBe(false);
+    expect(refusedBySystem(recipe, answer('Sorry. Not allowed: you'))).toBe(false);
+    expect(refusedBySystem(null, answer('Not allowed: you'))).toBe(false);
+  });
+});
 
 describe('the state a read tells of', () => {
   it('is the text, from the structured result where there is one', () => {

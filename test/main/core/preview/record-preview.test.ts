@@ -30,8 +30,8 @@ function preview(tool: string, args: JsonObject, states: readonly StateRead[]) {
 
 describe('an update of a record', () => {
   it('reads the record by its id', () => {
-    expect(planReads(recipeOf('update_news'), { id: 'n-1', title: 'New' })).toMatchObject([{ tool: 'get_news', args: { id: 'n-1' } }]);
-    expect(planReads(recipeOf('update_news'), { title: 'New' })).toEqual([]);
+    expect(planReads(recipeOf('update_news'), { id: 'n-1', title: 'New' })).toMatchObject([{ tool: 'get_news', args: { id: 'n-1' } }, { key: 'account', tool: 'whoami' }]);
+    expect(planReads(recipeOf('update_news'), { title: 'New' })).toMatchObject([{ key: 'account' }]);
   });
 
   it('shows the fields that change with their titles, old and new, and no others', () => {
@@ -102,7 +102,7 @@ describe('a call that changes nothing', () => {
 describe('a delete', () => {
   it('shows all that goes', () => {
     const shown = preview('delete_news', { id: 'n-1' }, [read(NEWS)]);
-    expect(shown).toMatchObject({ sentence: { verb: 'deletes', fields: 8 }, unknowns: [], changes: [{ verb: 'delete', target: 'n-1' }] });
+    expect(shown).toMatchObject({ sentence: { verb: 'deletes', fields: 8 }, unknowns: ['references-partial'], changes: [{ verb: 'delete', target: 'n-1' }] });
     const change = shown.changes[0];
     const fields = change?.kind === 'fields' ? change.fields : [];
     expect(Object.fromEntries(fields.map((field) => [field.pointer.slice(1), field.before]))).toEqual(NEWS);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareAfter, planReads, planReadsAfter, renderPreview, stateFromAnswer } from '../../../../main/core/preview/index.ts';
+import { asLeft, compareAfter, inverseOf, planReads, planReadsAfter, renderPreview, stateFromAnswer } from '../../../../main/core/preview/index.ts';
 import type { StateRead } from '../../../../main/core/preview/preview.ts';
 import type { ToolAnswer } from '../../../../main/core/ports.ts';
 import { RECIPES } from '../../../../main/core/recipes/match.ts';
@@ -32,16 +32,18 @@ const ANSWER: fc.Arbitrary<ToolAnswer> = fc.oneof(
 describe('previews of hostile data', () => {
   it('never throw, and claim an effect only where the states were read or are absent', () => {
     let effects = 0;
-    fc.assert(fc.property(fc.constantFrom(...TOOLS), RECORD, RECORD, fc.array(ANSWER, { minLength: 2, maxLength: 2 }), ANSWER,
+    fc.assert(fc.property(fc.constantFrom(...TOOLS), RECORD, RECORD, fc.array(ANSWER, { minLength: 3, maxLength: 3 }), ANSWER,
       (recipe, args, definition, answers, final) => {
         const reads = planReads(recipe, args);
         const states = reads.map((read, index): StateRead => stateFromAnswer(read, answers[index] ?? final));
         const preview = renderPreview({ recipe, effect: 'write', tool: 'tool', args, definition, states });
         const after = planReadsAfter(recipe, args, final).map((read) => stateFromAnswer(read, final));
         compareAfter(recipe, preview, after);
+        const inverse = inverseOf(recipe, args, preview, final);
+        if (inverse !== null) asLeft(recipe, inverse.onlyIf, after);
         const known = preview.kind === 'effect';
         if (known) effects += 1;
-        const needed = states.filter((state) => state.key !== 'place');
+        const needed = states.filter((state) => !['place', 'references', 'account'].includes(state.key));
         expect(!known || needed.every((state) => state.state === 'read' || state.state === 'absent')).toBe(true);
         expect(preview.changes).toHaveLength(known ? 1 : 0);
       }), { seed: 20261122, numRuns: 3000 });

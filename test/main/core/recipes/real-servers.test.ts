@@ -18,6 +18,7 @@ import { sha256, startServer, type RealServer } from '../../demo-cms/real-server
 const FILESYSTEM = '@modelcontextprotocol/server-filesystem';
 let folder = '';
 let built = '';
+let cmsFile = '';
 let files: RealServer;
 let cms: RealServer;
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'road-')));
   const demo = await buildDemoCms();
   built = demo.folder;
+  cmsFile = demo.file;
   const manifest = createRequire(import.meta.url).resolve(`${FILESYSTEM}/package.json`);
   files = await startServer([join(manifest, '../dist/index.js'), folder]);
   cms = await startServer([demo.file], { COUNTERSIGN_DEMO_DATA: join(built, 'data') });
@@ -53,6 +55,8 @@ async function previewOf(server: RealServer, tool: string, args: JsonObject): Pr
   const states = await look(server, planReads(recipe, args));
   return renderPreview({ recipe, effect: judgeEffect({ definition, recipe, accepted: null }, args).effect, tool, args, definition, states });
 }
+
+const ITEM = { title: 'Night walk', day: '2027-03-16', start: '22:00', end: '23:00', room: 'Foyer' };
 
 /** The whole road of a call without its questions: preview, call, look again. */
 async function run(server: RealServer, tool: string, args: JsonObject): Promise<{ preview: Preview; afterwards: Afterwards }> {
@@ -162,16 +166,59 @@ describe('the real demo CMS', () => {
     ['update_directory_entry', { id: 'd-3004', position: 'Leiterin' }, { verb: 'changes', fields: 1 }],
     ['create_media', { project: 'demo', name: 'a.txt', mimeType: 'text/plain', content: 'YQ==' }, { verb: 'creates', noun: 'media' }],
     ['update_media', { id: 'm-4005', content: 'YWJj' }, { verb: 'changes', fields: 1 }],
+    ['save_menu_draft', { project: 'demo', items: [{ label: 'Draft', target: '/' }] }, { verb: 'changes', noun: 'menu', fields: 1 }],
     ['update_menu', { project: 'demo', items: [{ label: 'Start', target: '/' }] }, { verb: 'changes', noun: 'menu', project: 'Spring Summit' }],
+    ['upload_media', { project: 'demo', name: 'fresh.txt', mimeType: 'text/plain', content: 'YWJj' }, { verb: 'creates', noun: 'media', project: 'demo' }],
+    ['upload_media', { project: 'demo', name: 'packing-list.txt', mimeType: 'text/plain', content: 'YWJk' }, { verb: 'changes', noun: 'media', fields: 1, project: 'Spring Summit' }],
+    ['configure_project', { id: 'portal', place: 'Halle' }, { verb: 'changes', noun: 'project', fields: 1, project: 'Team Portal' }],
+    ['set_rights', { account: 'external', rights: [] }, { verb: 'changes', noun: 'account' }],
   ])('%s is as shown afterwards', async (tool, args, sentence) => {
     const { preview, afterwards } = await run(cms, tool, args);
     expect(preview).toMatchObject({ kind: 'effect', objects: 1, sentence });
     expect(afterwards).toBe('as shown');
   });
 
+  it.each<[string, JsonObject, object]>([
+    ['import_agenda_items', { project: 'demo', items: [ITEM, ITEM] }, { verb: 'creates', noun: 'agenda-item', objects: 2, project: 'Spring Summit' }],
+    ['update_agenda_items', { items: [{ id: 'a-2011', room: 'X' }, { id: 'a-2012', track: 'Neu', room: 'X' }] }, { verb: 'changes', objects: 2, project: 'Spring Summit' }],
+    ['delete_directory_entries', { ids: ['d-3014', 'd-3015', 'd-3016'] }, { verb: 'deletes', objects: 3 }],
+  ])('%s is as shown afterwards, row by row', async (tool, args, sentence) => {
+    const { preview, afterwards } = await run(cms, tool, args);
+    expect(preview).toMatchObject({ kind: 'effect', sentence, changes: [{ kind: 'rows' }] });
+    expect(afterwards).toBe('as shown');
+  });
+
+  it('knows nothing of several records of which one is not there', async () => {
+    expect(await previewOf(cms, 'delete_agenda_items', { ids: ['a-2001', 'a-9999'] })).toMatchObject({ kind: 'arguments', unknowns: ['read-failed'] });
+  });
+
+  it('tells what a speaker is named by before they go, and that a picture is overwritten', async () => {
+    const goes = await previewOf(cms, 'delete_directory_entry', { id: 'd-3001' });
+    expect(goes).toMatchObject({ unknowns: [], changes: [{ special: { situation: 'deletion', complete: true, references: expect.arrayContaining([expect.objectContaining({ noun: 'agenda-item', pointer: '/speakers' })]) } }] });
+    await cms.call('update_news', { id: 'n-1005', image: 'm-4004' });
+    expect(await previewOf(cms, 'update_media', { id: 'm-4004', content: 'YWJj' })).toMatchObject({
+      changes: [{ special: { situation: 'media', overwrites: true, before: { found: 'image/png', stated: 'image/png', bytes: 74 }, after: { found: 'text/plain', bytes: 3 }, used: [{ noun: 'news', target: 'n-1005' }] } }],
+    });
+  });
+
+  it('says beforehand whether the account may', async () => {
+    expect((await previewOf(cms, 'publish_news', { id: 'n-1005' })).account).toEqual({ name: 'owner', may: true });
+    const args = { id: 'n-1005', title: 'x' };
+    for (const [account, may] of [['editor', true], ['external', false]] as const) {
+      const server = await startServer([cmsFile], { COUNTERSIGN_DEMO_DATA: join(built, 'data'), COUNTERSIGN_DEMO_ACCOUNT: account });
+      try {
+        const { recipe, definition } = recipeFor(cms, 'update_news');
+        const states = [...await look(cms, planReads(recipe, args).slice(0, 1)), ...await look(server, planReads(recipe, args).slice(1))];
+        expect(renderPreview({ recipe, effect: 'write', tool: 'update_news', args, definition, states }).account).toEqual({ name: account, may });
+      } finally {
+        await server.close();
+      }
+    }
+  });
+
   it('says that a record is not there, and that is not a failure to read', async () => {
     const { recipe } = recipeFor(cms, 'update_news');
-    expect(await look(cms, planReads(recipe, { id: 'n-9999', title: 'x' }))).toEqual([{ key: 'before', state: 'absent' }]);
+    expect(await look(cms, planReads(recipe, { id: 'n-9999', title: 'x' }))).toMatchObject([{ key: 'before', state: 'absent' }, { key: 'account', state: 'read' }]);
   });
 });
 
@@ -203,6 +250,12 @@ describe('an undo', () => {
     ['create_directory_entry', { project: 'demo', type: 'speaker', name: 'Bo Berg' }, 'delete_directory_entry'],
     ['delete_agenda_item', { id: 'a-2009' }, 'create_agenda_item'],
     ['update_menu', { project: 'portal', items: [] }, 'update_menu'],
+    ['upload_media', { project: 'demo', name: 'colour-plenary.png', mimeType: 'image/png', content: 'YWJk' }, 'upload_media'],
+    ['configure_project', { id: 'demo', place: 'Online', languages: ['en'] }, 'configure_project'],
+    ['set_rights', { account: 'editor', rights: [] }, 'set_rights'],
+    ['import_agenda_items', { project: 'demo', items: [ITEM, { ...ITEM, title: 'Two' }] }, 'delete_agenda_items'],
+    ['update_agenda_items', { items: [{ id: 'a-2003', room: 'X' }, { id: 'a-2004', title: 'Y' }] }, 'update_agenda_items'],
+    ['delete_directory_entries', { ids: ['d-3010', 'd-3011'] }, 'import_directory_entries'],
   ])('of %s brings the record back', async (tool, args, undoing) => {
     const { inverse, undone } = await doAndUndo(cms, tool, args);
     expect(inverse?.tool).toBe(undoing);
