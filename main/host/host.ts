@@ -4,6 +4,7 @@ import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Connector } from '../core/connections/connection.ts';
 import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
+import { tlsKeysOf } from '../core/policy/document/tls-keys.ts';
 import type { UsageStore } from '../core/policy/usage.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
 import type { DamageKind } from '../core/words/index.ts';
@@ -20,6 +21,7 @@ import { openSeen } from './review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
 import { NO_GRANTS } from './policy/neutral.ts';
 import { createPolicyRoom, type PolicyOutside, type PolicyRoom } from './policy/policy-room.ts';
+import { withPinnedKeys } from './servers/pinned-keys.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
 import { createUsageBook } from './usage/usage-book.ts';
 import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
@@ -96,8 +98,9 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const policy = createPolicyRoom({ outside: outside.policies, documents, audit, clock, sha256, actor: () => actor, onDamaged });
   known = policy;
   const secrets = rememberSecrets(outside.secrets);
+  const resolver = withPinnedKeys(outside.resolver, (url) => tlsKeysOf(policy.effective().sources.map(({ document }) => document), url));
   const servers = createServersRoom({
-    documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver: outside.resolver, connector: outside.connector, packages: outside.packages, policy,
+    documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver, connector: outside.connector, packages: outside.packages, policy,
   });
   const review = createReviewRoom({
     servers, pins: openPins(documents, onDamaged), seen: openSeen(documents, onDamaged), audit, clock, sha256, actor,

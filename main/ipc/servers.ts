@@ -76,6 +76,7 @@ function launchView(facts: LaunchFacts): LaunchView {
     id: config.id, name: config.name, kind: config.kind, command: [...command], resolved: local?.resolved ?? null,
     cwd: local?.cwd ?? null, env: env.map(({ name, value }) => ({ name, value })), inheritedEnv: [...inheritedEnv],
     url: launch.kind === 'remote' ? launch.url : null, headers: launch.kind === 'remote' ? [...launch.headerNames] : [],
+    tlsKeys: launch.kind === 'remote' && launch.tlsKeys !== undefined ? [...launch.tlsKeys] : null,
     package: local?.package ?? null, floating: local?.floating ?? false, digest: identity, changed, claims,
   };
 }

@@ -1,5 +1,6 @@
 import { SdkError, SdkErrorCode, SdkHttpError, UnauthorizedError } from '@modelcontextprotocol/client';
 import type { ConnectionEnd } from '../../core/connections/connection.ts';
+import { WrongKey } from './pinned-fetch.ts';
 import { NotSent, TooLarge, type Wire } from './wire.ts';
 
 /** Why a connection never came about. What the wire itself knows is nearer to the truth than what the library threw. */
@@ -16,6 +17,7 @@ export function connectFailure(error: unknown, wire: Wire, stray: number): Conne
 
 /** What a failed call says about a remote connection as a whole; null where it may well go on. */
 export function lostBy(error: unknown): ConnectionEnd | null {
+  if (error instanceof WrongKey) return { why: 'wrong-key', detail: null };
   if (error instanceof NotSent) return { why: 'unreachable', detail: error.message };
   if (error instanceof UnauthorizedError) return { why: 'unauthorized', detail: null };
   if (!(error instanceof SdkHttpError)) return null;
@@ -35,6 +37,7 @@ function causeIn(data: unknown): unknown {
 }
 
 function knownCause(error: Error): ConnectionEnd | null {
+  if (error instanceof WrongKey) return { why: 'wrong-key', detail: null };
   if (error instanceof NotSent) return { why: 'unreachable', detail: error.message };
   if (error instanceof TooLarge) return { why: 'too-large', detail: null };
   if (error instanceof UnauthorizedError) return { why: 'unauthorized', detail: null };

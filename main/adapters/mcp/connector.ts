@@ -2,6 +2,7 @@ import type { ConnectionTarget, Connector, Opened } from '../../core/connections
 import type { LogRing } from '../../core/connections/log-ring.ts';
 import { openSession, ordinaryBudgets, type SessionOptions, type SessionOpened } from './session.ts';
 import { HttpTransport } from './http-transport.ts';
+import { pinnedFetch } from './pinned-fetch.ts';
 import type { ReaderEvents } from './message-reader.ts';
 import { StdioTransport } from './stdio-transport.ts';
 import type { MakeWire, Wire } from './wire.ts';
@@ -41,7 +42,7 @@ function openedOf(result: SessionOpened): Opened {
 function wireTo(target: ConnectionTarget, log: LogRing, bundle: BundleLauncher): MakeWire {
   switch (target.kind) {
     case 'local': return (events) => new StdioTransport(target, { log, events });
-    case 'remote': return (events) => new HttpTransport(target.url, target.headers, { log, events });
+    case 'remote': return (events) => new HttpTransport(target.url, target.headers, { log, events, ...(target.tlsKeys === undefined ? {} : { fetch: pinnedFetch(target.tlsKeys) }) });
     case 'bundled': return (events) => bundle(target.bundle, log, events);
   }
 }

@@ -2,7 +2,7 @@ import type { MessageReader } from './message-reader.ts';
 import { readEvents } from './event-stream.ts';
 import { NotSent, TooLarge } from './wire.ts';
 
-type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
 export interface GuardedFetchOptions {
   readonly url: URL;

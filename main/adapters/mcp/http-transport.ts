@@ -3,7 +3,7 @@ import type { ConnectionEnd } from '../../core/connections/connection.ts';
 import { LIMITS } from '../../core/connections/limits.ts';
 import type { LogRing } from '../../core/connections/log-ring.ts';
 import { urlProblem } from '../../core/trust/server-url.ts';
-import { guardedFetch } from './http-fetch.ts';
+import { guardedFetch, type Fetch } from './http-fetch.ts';
 import { MessageReader, type ReaderEvents } from './message-reader.ts';
 import { NotSent, type Wire } from './wire.ts';
 
@@ -11,6 +11,8 @@ export interface HttpOptions {
   readonly log: LogRing;
   readonly events: ReaderEvents;
   readonly messageBytes?: number;
+  /** Another way out, such as one that insists on a TLS key. */
+  readonly fetch?: Fetch;
 }
 
 /**
@@ -38,7 +40,7 @@ export class HttpTransport implements Wire {
       fetch: guardedFetch({
         url: target, headers, reader: this.reader, messageBytes: options.messageBytes ?? LIMITS.messageBytes,
         onTooLarge: () => options.log.add('[countersign] an answer was over the cap and was cut off'),
-        onSpoke: () => { this.#spoke = true; },
+        onSpoke: () => { this.#spoke = true; }, ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
       }),
       reconnectionOptions: { initialReconnectionDelay: 1000, maxReconnectionDelay: 30_000, reconnectionDelayGrowFactor: 2, maxRetries: 3 },
     });

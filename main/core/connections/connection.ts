@@ -16,7 +16,13 @@ export type ConnectionTarget =
       /** True where the start may first fetch a package and so needs longer. */
       readonly fetches: boolean;
     }
-  | { readonly kind: 'remote'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'remote';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      /** Digests of the TLS keys it may show; absent where none are pinned. */
+      readonly tlsKeys?: readonly string[];
+    }
   | { readonly kind: 'bundled'; readonly bundle: 'demo-cms' };
 
 /** How a connection ended, or why it never began. */

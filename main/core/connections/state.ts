@@ -1,6 +1,6 @@
 /** Why a connection failed. Closed; each has a sentence. */
 export const FAILURE_WHYS = [
-  'exited', 'no-answer', 'garbage', 'unauthorized', 'unreachable', 'command-missing', 'too-large', 'launch-changed', 'refused',
+  'exited', 'no-answer', 'garbage', 'unauthorized', 'unreachable', 'command-missing', 'too-large', 'launch-changed', 'wrong-key', 'refused',
   'policy-forbids',
 ] as const;
 export type FailureWhy = (typeof FAILURE_WHYS)[number];

@@ -37,6 +37,8 @@ export type Launch =
       readonly origin: string;
       readonly headerNames: readonly string[];
       readonly issuer: string | null;
+      /** Digests of public keys, one of which its certificate must have; only where policy pins them. */
+      readonly tlsKeys?: readonly string[];
     }
   | { readonly kind: 'bundled'; readonly bundle: 'demo-cms'; readonly version: string };
 

@@ -23,7 +23,11 @@ export function targetWith(
     }
     case 'remote': {
       const headers = Object.entries(config.headers).filter(([name]) => !placed.has(name));
-      return { kind: 'remote', url: fillPlaceholders(config.url, secrets, encodeURIComponent), headers: filled(headers, secrets) };
+      const keys = resolved.launch.kind === 'remote' ? resolved.launch.tlsKeys : undefined;
+      return {
+        kind: 'remote', url: fillPlaceholders(config.url, secrets, encodeURIComponent), headers: filled(headers, secrets),
+        ...(keys === undefined ? {} : { tlsKeys: keys }),
+      };
     }
     case 'bundled': return { kind: 'bundled', bundle: config.bundle };
   }

@@ -13,8 +13,8 @@ export const connectionView = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('quarantined'), why: z.string() }),
   z.strictObject({
     state: z.literal('failed'),
-    /** `exited`, `no-answer`, `garbage`, `unauthorized`, `unreachable`, `command-missing`, `too-large`, `launch-changed`. */
-    why: z.enum(['exited', 'no-answer', 'garbage', 'unauthorized', 'unreachable', 'command-missing', 'too-large', 'launch-changed', 'refused']),
+    /** `exited`, `no-answer`, `garbage`, `unauthorized`, `unreachable`, `command-missing`, `too-large`, `launch-changed`, `wrong-key`. */
+    why: z.enum(['exited', 'no-answer', 'garbage', 'unauthorized', 'unreachable', 'command-missing', 'too-large', 'launch-changed', 'wrong-key', 'refused']),
     at: z.string(),
     afterMs: z.number().nullable(),
     lastLine: z.string().nullable(),
@@ -62,6 +62,8 @@ export const launchView = z.strictObject({
   inheritedEnv: z.array(z.string()),
   url: z.string().nullable(),
   headers: z.array(z.string()),
+  /** Digests of the TLS keys that policy pins for it; null where it pins none. */
+  tlsKeys: z.array(z.string()).nullable(),
   package: z.strictObject({ name: z.string(), version: z.string(), treeDigest: z.string() }).nullable(),
   /** What the package says of its makers; hostile text that nobody checked. */
   claims: z.strictObject({ author: z.string().nullable(), publisher: z.string().nullable(), repository: z.string().nullable(), homepage: z.string().nullable() }).nullable(),

@@ -69,6 +69,7 @@ function LaunchFacts({ launch }: { launch: LaunchView }) {
     <dl className="facts">
       {launch.url === null ? null : <Fact label={t('servers.address')}><Exact text={launch.url} /></Fact>}
       {launch.headers.length === 0 ? null : <Fact label={t('consent.headers')}><Names names={launch.headers} /></Fact>}
+      {launch.tlsKeys === null ? null : <Fact label={t('consent.tls-keys')}><Names names={launch.tlsKeys} /></Fact>}
       {launch.command.length === 0 ? null : (
         <Fact label={t('consent.command')}>
           <ol className="argv">{launch.command.map((part, at) => <li key={at}><Exact text={part} /></li>)}</ol>

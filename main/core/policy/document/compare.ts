@@ -93,6 +93,7 @@ function compareServer(path: readonly string[], before: ManagedServer, after: Ma
   if (before.project === undefined || after.project === undefined) changes.ranked([...path, 'project'], optional(before.project), optional(after.project), (mapping) => (mapping === undefined ? 1 : 0));
   else changes.either([...path, 'project'], asJson(before.project), asJson(after.project));
   for (const [tool, old, now] of paired(before.pins, after.pins)) changes.allowed([...path, 'pins', tool], old, now, 'everything');
+  changes.allowed([...path, 'tlsKeys'], before.tlsKeys, after.tlsKeys, 'everything');
   compareTools(path, before, after, changes);
 }
 

@@ -44,6 +44,8 @@ const managedServerSchema = z.strictObject({
   tools: z.record(text, z.enum(TOOL_RULES)).optional(),
   otherTools: z.enum(TOOL_RULES).optional(),
   pins: z.record(text, z.array(sha256)).optional(),
+  /** SHA-256 of public keys (SubjectPublicKeyInfo), one of which the server's certificate must have; for servers matched by URL. */
+  tlsKeys: z.array(sha256).min(1).optional(),
   project: projectMappingSchema.optional(),
 });
 
