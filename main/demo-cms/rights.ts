@@ -23,6 +23,9 @@ export interface Act {
 const ALL_KINDS: readonly Kindred[] = ['news', 'agenda', 'directory', 'media', 'menu', 'project'];
 const RECORDS: readonly Kindred[] = ['news', 'agenda', 'directory', 'media'];
 
+/** Projects that begin empty: a demonstration is built in them, and they are emptied again. */
+const EMPTY_PROJECTS = ['trade-fair', 'medical-congress', 'staff-days', 'city-festival', 'open-day'];
+
 /** What may be done with which kinds, where; `projects` null: everywhere. */
 export interface Right {
   readonly deeds: readonly string[];
@@ -45,10 +48,10 @@ const RIGHTS: Readonly<Record<Account, readonly Right[]>> = {
   editor: [READ_ALL, { deeds: ['create', 'update'], kinds: RECORDS, projects: null }],
   'customer-service': [READ_ALL, { deeds: ['create', 'update'], kinds: ['agenda', 'directory'], projects: null }],
   sales: [
-    { deeds: ['read'], kinds: ALL_KINDS, projects: ['demo', 'showcase'] },
+    { deeds: ['read'], kinds: ALL_KINDS, projects: ['demo', ...EMPTY_PROJECTS] },
     { deeds: ['create', 'update'], kinds: RECORDS, projects: ['demo'] },
-    { deeds: ['create', 'update', 'delete'], kinds: RECORDS, projects: ['showcase'] },
-    { deeds: ['update'], kinds: ['menu'], projects: ['showcase'] },
+    { deeds: ['create', 'update', 'delete'], kinds: RECORDS, projects: EMPTY_PROJECTS },
+    { deeds: ['update'], kinds: ['menu'], projects: EMPTY_PROJECTS },
   ],
   external: [{ deeds: ['read'], kinds: ALL_KINDS, projects: ['demo'] }],
   'system-administrator': [{ deeds: ['read'], kinds: ['project'], projects: null }],

@@ -24,6 +24,7 @@ function desk(account: Account = 'owner') {
   return { call, data: () => data };
 }
 
+const EMPTY = ['trade-fair', 'medical-congress', 'staff-days', 'city-festival', 'open-day'];
 const NEWS = { project: 'demo', title: 'New', body: 'Text', language: 'en', audience: 'public', category: 'service' };
 
 describe('records', () => {
@@ -96,9 +97,9 @@ describe('the draft of a menu', () => {
   it('is seen by nobody until the menu is made live, and is done with then', () => {
     const { call } = desk();
     const items = [{ label: 'Start', target: '/' }];
-    const before = call('get_menu', { project: 'showcase' });
-    expect(call('save_menu_draft', { project: 'showcase', items })).toMatchObject({ items: before['items'], draft: items });
-    const live = call('update_menu', { project: 'showcase', items });
+    const before = call('get_menu', { project: 'trade-fair' });
+    expect(call('save_menu_draft', { project: 'trade-fair', items })).toMatchObject({ items: before['items'], draft: items });
+    const live = call('update_menu', { project: 'trade-fair', items });
     expect(live).toMatchObject({ items });
     expect(live).not.toHaveProperty('draft');
   });
@@ -126,8 +127,8 @@ describe('several records with one call', () => {
 
   it('may be thousands', () => {
     const { call } = desk();
-    for (let at = 0; at < 4; at += 1) call('import_agenda_items', { project: 'showcase', items: Array.from({ length: 500 }, (_, row) => item(`Session ${at} ${row}`)) });
-    expect(call('list_agenda_items', { project: 'showcase', limit: 1 })).toMatchObject({ total: 2_000 });
+    for (let at = 0; at < 4; at += 1) call('import_agenda_items', { project: 'trade-fair', items: Array.from({ length: 500 }, (_, row) => item(`Session ${at} ${row}`)) });
+    expect(call('list_agenda_items', { project: 'trade-fair', limit: 1 })).toMatchObject({ total: 2_000 });
   });
 });
 
@@ -193,10 +194,10 @@ describe('rights', () => {
     ['delete_agenda_item', { id: 'a-2001' }, ['owner', 'admin']],
     ['publish_news', { id: 'n-1001' }, ['owner', 'admin']],
     ['update_menu', { project: 'demo', items: [] }, ['owner', 'admin']],
-    ['save_menu_draft', { project: 'showcase', items: [] }, ['owner', 'admin', 'sales']],
+    ['save_menu_draft', { project: 'trade-fair', items: [] }, ['owner', 'admin', 'sales']],
     ['configure_project', { id: 'demo', place: 'x' }, ['owner', 'admin']],
     ['get_rights', { account: 'editor' }, ['owner', 'admin']],
-    ['import_agenda_items', { project: 'showcase', items: [{ title: 'x', day: '2027-03-16', start: '09:00', end: '10:00', room: 'x' }] }, ['owner', 'admin', 'editor', 'customer-service', 'sales']],
+    ['import_agenda_items', { project: 'trade-fair', items: [{ title: 'x', day: '2027-03-16', start: '09:00', end: '10:00', room: 'x' }] }, ['owner', 'admin', 'editor', 'customer-service', 'sales']],
     ['get_menu', { project: 'portal' }, ['owner', 'admin', 'editor', 'customer-service']],
     ['get_project', { id: 'portal' }, ['owner', 'admin', 'editor', 'customer-service', 'system-administrator']],
   ])('%s %j is for these accounts alone', (tool, args, allowed) => {
@@ -215,8 +216,8 @@ describe('rights', () => {
   });
 
   it('are told to who asks', () => {
-    expect(desk('sales').call('whoami')).toMatchObject({ account: 'sales', rights: [{ projects: ['demo', 'showcase'] }, { deeds: ['create', 'update'], projects: ['demo'] }, { projects: ['showcase'] }, { kinds: ['menu'] }] });
-    expect(desk('sales').call('list_projects')).toMatchObject({ items: [{ id: 'demo' }, { id: 'showcase' }] });
+    expect(desk('sales').call('whoami')).toMatchObject({ account: 'sales', rights: [{ projects: ['demo', ...EMPTY] }, { deeds: ['create', 'update'], projects: ['demo'] }, { projects: EMPTY }, { kinds: ['menu'] }] });
+    expect(desk('sales').call('list_projects')).toMatchObject({ items: ['demo', ...EMPTY].map((id) => ({ id })) });
   });
 });
 

@@ -64,8 +64,8 @@ describe('the sample data', () => {
   const data = sampleData();
 
   it('is a small real business in two languages', () => {
-    expect(data.projects.map((project) => project.id)).toEqual(['demo', 'portal', 'showcase']);
-    expect([data.news.length, data.agenda.length, data.directory.length, data.media.length, data.menus.length]).toEqual([12, 30, 23, 6, 3]);
+    expect(data.projects.map((project) => project.id)).toEqual(['demo', 'portal', 'trade-fair', 'medical-congress', 'staff-days', 'city-festival', 'open-day']);
+    expect([data.news.length, data.agenda.length, data.directory.length, data.media.length, data.menus.length]).toEqual([12, 30, 23, 6, 7]);
     expect(new Set(data.news.map((news) => news['language']))).toEqual(new Set(['en', 'de']));
     expect(JSON.stringify(data).toLowerCase()).not.toContain('lorem');
   });
