@@ -1,7 +1,7 @@
 import type { JsonObject, Json } from '../../words/index.ts';
 import type { Column } from '../playbook.ts';
 import { clockChanges, readDay, readNumber, readTime, type DayOrder } from './days.ts';
-import type { Cell, Mapping, RowMark, RowMarkCode, Table } from './table.ts';
+import type { Cell, CellProblem, Mapping, RowMark, RowMarkCode, Table } from './table.ts';
 
 /** A row with the playbook's columns as typed values; what cannot be read is null and marked. */
 export interface TypedRow {
@@ -23,17 +23,23 @@ export function typeRows(columns: Readonly<Record<string, Column>>, table: Table
   const all = Object.entries(columns).map(([name, column]) => ({ name, column, at: mapping[name] ?? null, options: optionsOf(column) }));
   const dayColumn = all.find(({ column }) => column.type === 'day')?.name;
   const changes = reading.zone === null ? null : clockChanges(reading.zone);
+  const problems = new Map<number, CellProblem[]>();
+  for (const problem of table.problems ?? []) problems.set(problem.at, [...(problems.get(problem.at) ?? []), problem]);
   return table.rows.map((row) => {
     const marks: RowMark[] = [];
     const value: Record<string, Json> = {};
     for (const { name, column, at, options } of all) {
       const cell = at === null ? null : row.cells[at] ?? null;
       const typed = isEmpty(cell) ? column.default ?? null : read(cell, column, options, reading);
-      if (typeof typed === 'object' && typed !== null && 'wrong' in typed) marks.push({ code: typed.wrong, column: name, value: cell });
+      const problem = problems.get(row.at)?.find((one) => one.column !== null && one.column === at);
+      if (problem !== undefined) marks.push({ code: 'bad-cell', column: name, value: problem.code });
+      else if (typeof typed === 'object' && typed !== null && 'wrong' in typed) marks.push({ code: typed.wrong, column: name, value: cell });
       else if (typed === null && column.required) marks.push({ code: 'missing', column: name, value: null });
       else if (column.max !== undefined && typeof typed === 'string' && typed.length > column.max) marks.push({ code: 'too-long', column: name, value: typed.length });
       value[name] = typeof typed === 'object' && typed !== null && 'wrong' in typed ? null : typed;
     }
+    const whole = problems.get(row.at)?.find((one) => one.column === null);
+    if (whole !== undefined) marks.push({ code: 'bad-cell', column: '', value: whole.code });
     const day = dayColumn === undefined ? null : value[dayColumn];
     if (changes !== null && typeof day === 'string') {
       for (const { name, column } of all) {

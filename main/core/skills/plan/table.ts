@@ -9,6 +9,15 @@ export interface TableRow {
   readonly cells: readonly Cell[];
 }
 
+/** A cell that a file's program could not give: its row is left out with this reason. */
+export interface CellProblem {
+  readonly at: number;
+  /** Position in the header; null for the row as a whole. */
+  readonly column: number | null;
+  readonly code: string;
+  readonly text: string;
+}
+
 /** A table out of a file. Everything in it is somebody else's text. */
 export interface Table {
   readonly file: string;
@@ -16,6 +25,7 @@ export interface Table {
   readonly sheet: string | null;
   readonly header: readonly string[];
   readonly rows: readonly TableRow[];
+  readonly problems?: readonly CellProblem[];
 }
 
 /** Which column of the file gives which column of the playbook: the position in the header, null for none. */
@@ -29,7 +39,7 @@ export function placeOf(table: Table, row: number, column: number): string {
 
 /** Marks on a row. Closed; each has a sentence under `row-mark`. `true`: the row is left out until a person takes it in. */
 export const ROW_MARKS = {
-  missing: true, 'bad-day': true, 'bad-time': true, 'bad-number': true, 'bad-choice': true, 'too-long': true, check: true, identical: true,
+  missing: true, 'bad-cell': true, 'bad-day': true, 'bad-time': true, 'bad-number': true, 'bad-choice': true, 'too-long': true, check: true, identical: true,
   'unknown-reference': false, 'check-mark': false, clash: false, 'same-key': false, 'clock-change': false, 'odd-text': false,
 } as const satisfies Record<string, boolean>;
 export type RowMarkCode = keyof typeof ROW_MARKS;
