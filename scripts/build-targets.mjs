@@ -14,6 +14,7 @@ export const NODE_TARGETS = [
   // Apart from main: as a chunk of it, it would be loaded before the first paint.
   { name: 'desktop', entry: 'main/desktop.ts', file: 'main/desktop.cjs', whole: true, forbidden: [] },
   { name: 'worker', entry: 'main/workers/worker.ts', file: 'main/worker.cjs', whole: true, forbidden: ['electron', 'keytar'] },
+  { name: 'skill-worker', entry: 'main/workers/skill-worker.ts', file: 'main/skill-worker.cjs', whole: true, forbidden: ['electron', 'keytar'] },
   { name: 'demo-cms', entry: 'main/demo-cms/main.ts', file: 'main/demo-cms.cjs', whole: true, forbidden: ['electron', 'keytar'] },
   { name: 'cli', entry: 'main/cli/main.ts', file: 'cli/countersign.cjs', whole: true, forbidden: ['electron'] },
   { name: 'preload', entry: 'preload/expose.ts', file: 'preload/index.cjs', whole: true, forbidden: ['keytar', 'fs', 'node:fs', 'path', 'node:path'] },

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { config } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { serveJobs } from '../workers/serve-jobs.ts';
+import { serveSkillJobs } from '../workers/serve-skill-jobs.ts';
 import { commandsOf } from './commands/index.ts';
 import { findInstallation } from './compose.ts';
 import { run } from './run.ts';
@@ -33,4 +34,7 @@ function start(): void {
 }
 
 if (parentPort === null) start();
-else serveJobs(parentPort);
+else {
+  serveJobs(parentPort);
+  serveSkillJobs(parentPort);
+}

@@ -2,28 +2,28 @@ import { Worker } from 'node:worker_threads';
 import type { Done, Job } from './messages.ts';
 
 /** A thread that does one job at a time. */
-export interface JobThread {
+export interface JobThread<J = Job, D = Done> {
   /** The answer, or null where the thread crashed on this job, took too long, or cannot start. Never rejects. */
-  run(job: Job): Promise<Done | null>;
+  run(job: J): Promise<D | null>;
   close(): Promise<void>;
 }
 
-interface Turn {
-  readonly job: Job;
-  readonly resolve: (done: Done | null) => void;
+interface Turn<J, D> {
+  readonly job: J;
+  readonly resolve: (done: D | null) => void;
 }
 
 /**
  * Starts the thread when it is first needed and anew after a crash or a job that took too long: only that job is lost,
  * those waiting behind it go to the next thread. An idle thread does not keep the process alive.
  */
-export function createJobThread(workerPath: string, timeoutMs: number): JobThread {
-  const waiting: Turn[] = [];
+export function createJobThread<J = Job, D = Done>(workerPath: string, timeoutMs: number): JobThread<J, D> {
+  const waiting: Turn<J, D>[] = [];
   let worker: Worker | null = null;
-  let current: Turn | null = null;
+  let current: Turn<J, D> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
-  const finish = (done: Done | null): void => {
+  const finish = (done: D | null): void => {
     clearTimeout(timer);
     const turn = current;
     current = null;
@@ -40,7 +40,7 @@ export function createJobThread(workerPath: string, timeoutMs: number): JobThrea
 
   const started = (): Worker => {
     const fresh = new Worker(workerPath, { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
-    fresh.on('message', (done: Done) => { if (worker === fresh) finish(done); });
+    fresh.on('message', (done: D) => { if (worker === fresh) finish(done); });
     fresh.on('error', () => { abandon(fresh); });
     fresh.on('exit', () => { abandon(fresh); });
     return fresh;

@@ -6,8 +6,11 @@ import { packLines, type Done, type Job } from './messages.ts';
 
 /** Does the jobs that come through a port: one in, one answer out. What it cannot do is the caller's to notice by time. */
 export function serveJobs(port: MessagePort): void {
-  port.on('message', (job: Job) => { port.postMessage(answer(job)); });
+  port.on('message', (job: Job) => { if (OURS.has(job.kind)) port.postMessage(answer(job)); });
 }
+
+/** Jobs of other kinds are somebody else's: one file may serve both. */
+const OURS: ReadonlySet<string> = new Set<Job['kind']>(['diff', 'check', 'scan-definitions', 'scan-result']);
 
 function answer(job: Job): Done {
   switch (job.kind) {

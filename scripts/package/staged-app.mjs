@@ -22,7 +22,7 @@ function stageKeychain(staged, platforms) {
 function stageCommandLine(platforms) {
   const staged = join(root, 'dist', 'cli');
   rmSync(staged, { recursive: true, force: true });
-  for (const file of ['cli/countersign.cjs', 'main/worker.cjs', 'main/demo-cms.cjs']) {
+  for (const file of ['cli/countersign.cjs', 'main/worker.cjs', 'main/skill-worker.cjs', 'main/demo-cms.cjs']) {
     if (existsSync(join(out, file))) cpSync(join(out, file), join(staged, file));
   }
   stageKeychain(staged, platforms);

@@ -39,13 +39,18 @@ export function rowSets(playbook: Playbook, run: RunInput, dayOrders: Readonly<R
       sets.set(each, tableSet(typeRows(input.columns, given.table, given.mapping, reading), given.table, given.mapping));
     } else if (input?.type === 'folder' && given !== undefined) {
       const mapping = Object.fromEntries(FOLDER_COLUMNS.map((name, at) => [name, at]));
-      const rows = given.table.rows.map(({ at, cells }) => ({ at, marks: [], value: Object.fromEntries(FOLDER_COLUMNS.map((name, column) => [name, cells[column] ?? null])) }));
+      const rows = given.table.rows.map(({ at, cells }): TypedRow => ({ at, marks: badFile(given.table, at), value: Object.fromEntries(FOLDER_COLUMNS.map((name, column) => [name, cells[column] ?? null])) }));
       sets.set(each, tableSet(rows, given.table, mapping));
     } else if (each.includes('.')) {
       sets.set(each, listSet(each, listAt(run, each)));
     }
   }
   return sets;
+}
+
+function badFile(table: Table, at: number): RowMark[] {
+  const problem = table.problems?.find((one) => one.at === at);
+  return problem === undefined ? [] : [{ code: 'bad-cell', column: '', value: problem.code }];
 }
 
 function tableSet(rows: readonly TypedRow[], table: Table, mapping: Mapping): RowSet {
