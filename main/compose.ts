@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createContentStore } from './adapters/audit-content/content-store.ts';
+import { createEvidenceExports } from './adapters/audit-export/evidence-exports.ts';
 import { openAuditLog, type AuditFile } from './adapters/audit-file/audit-log.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
 import { sha256 } from './adapters/digest/sha256.ts';
@@ -21,6 +22,7 @@ import { openSealKeeper } from './adapters/store/seal-keeper.ts';
 import { sealDocuments, type SealState } from './adapters/store/sealed-documents.ts';
 import { openUsageFile } from './adapters/usage-file/usage-book.ts';
 import { usageFolder } from './adapters/usage-file/usage-folder.ts';
+import { evidenceTargets } from './core/policy/document/outlets.ts';
 import type { DocumentFiles } from './core/ports.ts';
 import { createHost, type ChangedRoom, type Host } from './host/host.ts';
 import type { PolicyOutside } from './host/policy/policy-room.ts';
@@ -100,12 +102,17 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   // Who this person is here, policy says; the first record names it.
   await host.policy.ready();
   await log.append({ type: 'event', what: 'app-started', actor: host.actor, server: null, detail: { version, client } }).catch(() => {});
+  const exports = createEvidenceExports(log, join(home, 'exports'), version);
+  const direct = (): void => void exports.direct(evidenceTargets(host.policy.effective()));
+  host.policy.onChange(direct);
+  direct();
   return {
     host, log, keychain, seals: documents.state,
     async close() {
       await host.close();
       await log.append({ type: 'event', what: 'app-stopped', actor: host.actor, server: null, detail: {} }).catch(() => {});
       await log.close();
+      await exports.close();
       await content.close();
       await compute.close();
       usage.close();

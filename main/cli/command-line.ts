@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /** Every option of every command. An option may stand before or after the command. */
 const OPTIONS = {
-  home: { type: 'string' }, batch: { type: 'boolean' }, anchor: { type: 'string' }, 'require-anchor': { type: 'boolean' },
+  home: { type: 'string' }, batch: { type: 'boolean' }, anchor: { type: 'string' }, witness: { type: 'string' }, 'require-anchor': { type: 'boolean' },
   format: { type: 'string' }, json: { type: 'string' }, trust: { type: 'string' }, review: { type: 'string' },
   call: { type: 'string' }, object: { type: 'string' }, args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },
   policy: { type: 'string', multiple: true }, key: { type: 'string' },

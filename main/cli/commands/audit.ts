@@ -1,4 +1,6 @@
+import { createReadStream } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import { anchoredHead, readAnchor, readAnchors } from '../../adapters/audit-file/anchor.ts';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
 import { listSegments } from '../../adapters/audit-file/segments.ts';
@@ -7,6 +9,7 @@ import { sha256 } from '../../adapters/digest/sha256.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
 import { parseRecord } from '../../core/audit/record.ts';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
+import { placesIn } from '../../core/audit/witness.ts';
 import { keychainAnchorsOf } from '../compose.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
 import { logFoldersAt } from './audit-folders.ts';
@@ -53,11 +56,26 @@ async function anchorsFor(
   const beside = (await readAnchors(folder)).map(anchoredHead);
   const kept = await keychainAnchorsOf(dirname(folder));
   const kind = kept.length > 0 ? 'keychain' : 'file';
-  if (options.anchor === undefined) return { anchors: [...kept, ...beside], kind };
+  const witnessed = options.witness === undefined ? [] : await placesTold(path(options.witness), options.witness);
+  if (options.anchor === undefined) return { anchors: [...witnessed, ...kept, ...beside], kind: witnessed.length > 0 ? 'external' : kind };
   const given = await readAnchor(path(options.anchor));
   if (given === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
   const outside = !isSameFolder(dirname(path(options.anchor)), folder);
-  return { anchors: [anchoredHead(given), ...kept, ...beside], kind: outside ? 'external' : kind };
+  return { anchors: [anchoredHead(given), ...witnessed, ...kept, ...beside], kind: outside || witnessed.length > 0 ? 'external' : kind };
+}
+
+/** What a witness noted: lines of a syslog or of a collector's file. All of it must hold, so it must speak of this log alone. */
+async function placesTold(path: string, given: string): Promise<readonly AnchoredHead[]> {
+  const places = new Map<string, AnchoredHead>();
+  try {
+    for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
+      for (const place of placesIn(line, basename(path))) places.set(`${place.chain} ${place.seq} ${place.hash}`, place);
+    }
+  } catch {
+    throw new WrongCall('cli.no-witness', { path: given });
+  }
+  if (places.size === 0) throw new WrongCall('cli.no-witness', { path: given });
+  return [...places.values()];
 }
 
 /** Where an anchor is required, a log without one is not good, however whole it looks. */

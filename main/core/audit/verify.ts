@@ -127,13 +127,14 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
   if (from !== null) state.heads.set(from.head.chain, from.head);
   else if (stone !== null) beginAt(state, stone);
   else if (tombstone !== null) state.firstBad = { file: tombstone.file, record: 0, why: 'bad-tombstone' };
+  const held = byPlace(anchors);
   return {
     file: (name) => { state.file = name; },
     line(text) {
       state.records += 1;
       if (state.firstBad !== null) return null;
       const record = text === null ? null : parseRecord(text);
-      const fault = record === null ? 'not-a-record' : faultOf(record, text ?? '', state, sha256, anchors);
+      const fault = record === null ? 'not-a-record' : faultOf(record, text ?? '', state, sha256, held);
       const signing = record === null || fault !== null ? fault ?? 'not-a-record' : signingAfter(state.signing, record, check);
       if (record === null || typeof signing === 'string') {
         state.firstBad = { file: state.file, record: state.before + state.records, why: typeof signing === 'string' ? signing : 'not-a-record' };
@@ -177,7 +178,7 @@ function noteBreak(state: State, what: string): void {
 }
 
 function faultOf(
-  record: AuditRecord, text: string, state: State, sha256: Sha256, anchors: readonly AnchoredHead[],
+  record: AuditRecord, text: string, state: State, sha256: Sha256, anchors: ReadonlyMap<number, readonly AnchoredHead[]>,
 ): BadRecord | null {
   try {
     const place = placeFault(record, state);
@@ -187,11 +188,24 @@ function faultOf(
     if (sha256(textAround(record, event, null)) !== record.hash) return 'wrong-hash';
     // SECURITY: a line is compared byte for byte, so that nothing can be hidden in spelling or in keys that stand twice.
     if (textAround(record, event, record.hash) !== text) return 'not-canonical';
-    const differs = anchors.some((one) => one.chain === record.chain && one.seq === record.seq && one.hash !== record.hash);
+    const here = anchors.get(record.seq);
+    // Numbers run through the whole log: at an anchor's number its own chain stands, or a chain that was put in its place.
+    const differs = here?.some((one) => one.chain === record.chain && one.hash !== record.hash) ?? false;
     return differs ? 'anchor-differs' : null;
   } catch {
     return 'not-canonical';
   }
+}
+
+/** A witness may name as many places as the log has records. */
+function byPlace(anchors: readonly AnchoredHead[]): ReadonlyMap<number, readonly AnchoredHead[]> {
+  const places = new Map<number, AnchoredHead[]>();
+  for (const anchor of anchors) {
+    const there = places.get(anchor.seq);
+    if (there === undefined) places.set(anchor.seq, [anchor]);
+    else there.push(anchor);
+  }
+  return places;
 }
 
 /** Numbers run through the whole log. A chain is left only for the start of one that was not seen before. */

@@ -81,6 +81,15 @@ const trustCapsSchema = z.strictObject({
   local: z.enum(TRUST_LEVELS).optional(), corporate: z.enum(TRUST_LEVELS).optional(), external: z.enum(TRUST_LEVELS).optional(),
 });
 
+/** Evidence travels encrypted, or does not leave the machine. */
+const collectorSchema = z.strictObject({ url: z.string().max(2_000).regex(/^(https:\/\/[^\s/]+|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(\/\S*)?$/) });
+
+const port = z.int().min(1).max(65_535);
+const syslogSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.enum(['tls', 'tcp', 'udp']), host: text, port }),
+  z.strictObject({ by: z.literal('unix'), path: text }),
+]);
+
 const head = {
   $schema: z.string().optional(),
   schema: z.literal(POLICY_FORMAT),
@@ -108,7 +117,13 @@ const managed = {
   mayGrant: z.array(z.enum(SITUATIONS)).optional(),
   gateway: z.strictObject({ enabled: z.boolean(), clients: z.array(text).optional() }).optional(),
   skills: z.strictObject({ allowed: z.array(text).optional(), requireSignature: z.boolean() }).optional(),
-  audit: z.strictObject({ retainDays: z.int().min(1).max(36_500) }).optional(),
+  audit: z.strictObject({
+    retainDays: z.int().min(1).max(36_500).optional(),
+    /** Every record goes to each of these (OpenTelemetry, OTLP over HTTP). */
+    collectors: z.array(collectorSchema).max(8).optional(),
+    /** Where the log stands goes to each of these, so that somebody else knows it. */
+    witnesses: z.array(syslogSchema).max(8).optional(),
+  }).optional(),
   signatures: z.strictObject({ required: z.boolean(), keys: z.array(text).min(1) }).optional(),
 };
 
@@ -125,6 +140,8 @@ export type ManagedPolicy = Extract<PolicyDocument, { scope: 'managed' }>;
 export type ManagedServer = z.infer<typeof managedServerSchema>;
 export type ServerMatch = z.infer<typeof serverMatchSchema>;
 export type ProjectMapping = z.infer<typeof projectMappingSchema>;
+export type CollectorTarget = z.infer<typeof collectorSchema>;
+export type WitnessTarget = z.infer<typeof syslogSchema>;
 export type PolicyRole = z.infer<typeof roleSchema>;
 export type CallRule = z.infer<typeof callRuleSchema>;
 export type PolicyLimits = z.infer<typeof limitsSchema>;

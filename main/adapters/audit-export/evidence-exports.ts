@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { EvidenceTargets } from '../../core/policy/document/outlets.ts';
+import { startExporter, type ExportedLog, type Exporter, type ExportState, type Outlet } from './exporter.ts';
+import { createCollectorOutlet } from './otlp-outlet.ts';
+import { createSyslogOutlet } from './syslog-outlet.ts';
+
+/** One place that evidence goes to, and how far it is. */
+export interface ExportView extends ExportState {
+  readonly to: string;
+}
+
+/** Sends the log to wherever policy says. */
+export interface EvidenceExports {
+  /** From here on these are the places. One that is named no longer ends; its cursor stays, so it goes on where it was. */
+  direct(targets: EvidenceTargets): Promise<void>;
+  states(): readonly ExportView[];
+  close(): Promise<void>;
+}
+
+/** Starts without a place. `folder` keeps one cursor for each. */
+export function createEvidenceExports(log: ExportedLog, folder: string, version: string): EvidenceExports {
+  const running = new Map<string, Exporter>();
+  let turn: Promise<void> = Promise.resolve();
+  const change = async (targets: EvidenceTargets): Promise<void> => {
+    const wanted = outletsOf(targets, version);
+    for (const [to, exporter] of running) {
+      if (wanted.has(to)) continue;
+      running.delete(to);
+      await exporter.close();
+    }
+    for (const [to, outlet] of wanted) {
+      if (!running.has(to)) running.set(to, startExporter({ log, outlet: outlet(), cursor: join(folder, `${nameOf(to)}.json`) }));
+    }
+  };
+  return {
+    direct(targets) {
+      turn = turn.then(() => change(targets));
+      return turn;
+    },
+    states: () => [...running].map(([to, exporter]) => ({ to, ...exporter.state() })),
+    async close() {
+      turn = turn.then(() => change({ collectors: [], witnesses: [] }));
+      await turn;
+    },
+  };
+}
+
+function outletsOf({ collectors, witnesses }: EvidenceTargets, version: string): Map<string, () => Outlet> {
+  return new Map<string, () => Outlet>([
+    ...collectors.map(({ url }) => [url, () => createCollectorOutlet({ url, version })] as const),
+    ...witnesses.map((target) => [target.by === 'unix' ? `unix:${target.path}` : `${target.by}:${target.host}:${target.port}`, () => createSyslogOutlet(target)] as const),
+  ]);
+}
+
+/** A file's name for a place: an address may hold anything. */
+function nameOf(to: string): string {
+  return createHash('sha256').update(to).digest('hex').slice(0, 32);
+}

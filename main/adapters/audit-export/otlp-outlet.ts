@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { NotDelivered, type Outlet } from './exporter.ts';
+import { logsRequest, tracesRequest } from './otlp.ts';
+import type { JsonObject } from '../../core/words/index.ts';
+
+const REQUEST_MS = 30_000;
+const partly = z.looseObject({
+  partialSuccess: z.looseObject({ rejectedLogRecords: z.coerce.number().optional(), rejectedSpans: z.coerce.number().optional() }).optional(),
+});
+
+/** What an outlet to a collector is told. */
+export interface CollectorOptions {
+  /** The base address: `/v1/logs` and `/v1/traces` are below it. */
+  readonly url: string;
+  readonly version: string;
+  /** Called with the number of records that a collector took note of and threw away. They stay in the log. */
+  readonly onRejected?: (count: number) => void;
+}
+
+/** An outlet to a collector of OpenTelemetry: OTLP over HTTP, in JSON. Redirects are not followed: where evidence goes, policy says. */
+export function createCollectorOutlet({ url, version, onRejected = () => undefined }: CollectorOptions): Outlet {
+  const base = url.replace(/\/+$/, '');
+  const post = async (path: string, body: JsonObject, signal: AbortSignal): Promise<void> => {
+    const response = await fetch(`${base}${path}`, {
+      method: 'POST', redirect: 'error', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
+    }).catch((error: unknown) => { throw new NotDelivered(reasonOf(error)); });
+    const text = await response.text().catch(() => '');
+    if (!response.ok) throw new NotDelivered(`http-${response.status}`, retryAfter(response.headers.get('retry-after')));
+    const rejected = rejectedIn(text);
+    if (rejected > 0) onRejected(rejected);
+  };
+  return {
+    async deliver(items, signal) {
+      await post('/v1/logs', logsRequest(items, version), signal);
+      const traces = tracesRequest(items, version);
+      if (traces !== null) await post('/v1/traces', traces, signal);
+    },
+    close: () => undefined,
+  };
+}
+
+function rejectedIn(text: string): number {
+  try {
+    const { partialSuccess } = partly.parse(JSON.parse(text));
+    return (partialSuccess?.rejectedLogRecords ?? 0) + (partialSuccess?.rejectedSpans ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+function retryAfter(header: string | null): number {
+  if (header === null) return 0;
+  const seconds = Number(header);
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1_000;
+  return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), 3_600_000);
+}
+
+/** A word for why a request failed; never what the other side said. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : null;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

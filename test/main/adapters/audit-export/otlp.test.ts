@@ -1,0 +1,133 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readCursor } from '../../../../main/adapters/audit-export/cursor.ts';
+import { startExporter, type Exporter } from '../../../../main/adapters/audit-export/exporter.ts';
+import { createCollectorOutlet } from '../../../../main/adapters/audit-export/otlp-outlet.ts';
+import { checkSignature } from '../../../../main/adapters/audit-file/ed25519.ts';
+import type { AuditFile } from '../../../../main/adapters/audit-file/audit-log.ts';
+import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
+import { verifyLines } from '../../../../main/core/audit/verify.ts';
+import { MemoryKeychain } from '../../../proof/memory-keychain.ts';
+import { intent, outcome, started } from '../../core/audit/events.ts';
+import { linesOf, newHome, openLog } from '../audit-file/home.ts';
+import { linesTaken, spansTaken, startCollector, type Collector } from './collector.ts';
+
+const running: Exporter[] = [];
+afterEach(async () => { for (const one of running.splice(0)) await one.close(); });
+
+function exportTo(url: string, log: AuditFile, home: string): Exporter {
+  const made = startExporter({
+    log, outlet: createCollectorOutlet({ url, version: '0.1.0' }), cursor: join(home, 'exports', 'one.json'), gatherMs: 1, pauseMs: { first: 1, longest: 4 },
+  });
+  running.push(made);
+  return made;
+}
+
+async function session(log: AuditFile, calls: number, name = 'c'): Promise<void> {
+  for (let n = 0; n < calls; n += 1) {
+    await log.append(intent(`${name}${n}`, { title: `T${n}` }));
+    await log.append(intent(`${name}${n}-look`, {}, `${name}${n}`));
+    await log.append(outcome(`${name}${n}-look`));
+    await log.append(outcome(`${name}${n}`));
+  }
+}
+
+const allLines = async (home: string): Promise<string[]> => Object.values(await linesOf(home)).flat().filter((line) => line !== '');
+const soundly = (collector: Collector): void => expect(collector.wrong).toEqual([]);
+
+describe('the export to a collector', () => {
+  it('is OTLP, with every record as its very line, so that the chain verifies on the other side', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    await log.signWith(new MemoryKeychain());
+    const collector = await startCollector();
+    const exporter = exportTo(collector.url, log, home);
+    await log.append(started());
+    await session(log, 60);
+    await exporter.caughtUp();
+    soundly(collector);
+    expect(linesTaken(collector)).toEqual(await allLines(home));
+    expect(verifyLines(linesTaken(collector), sha256, { check: checkSignature })).toMatchObject({ ok: true, signed: { checkpoints: 3 } });
+  });
+
+  it('tells each call as a span by the conventions for MCP, a read for a preview below its call', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    const collector = await startCollector();
+    const exporter = exportTo(collector.url, log, home);
+    await session(log, 1);
+    await log.append(intent('bad'));
+    await log.append({ type: 'outcome', callId: 'bad', outcome: 'failed', afterwards: 'not checkable', isError: true, error: null, resultDigest: null, ms: 3 });
+    await exporter.caughtUp();
+    soundly(collector);
+    const spans = spansTaken(collector) as { name: string; kind: number; traceId: string; spanId: string; parentSpanId?: string; status: object; attributes: object[] }[];
+    const [look, call, bad] = spans;
+    expect(spans).toHaveLength(3);
+    expect(call).toMatchObject({ name: 'tools/call write_file', kind: 3, status: {} });
+    expect(call?.attributes).toEqual(expect.arrayContaining([
+      { key: 'mcp.method.name', value: { stringValue: 'tools/call' } }, { key: 'gen_ai.operation.name', value: { stringValue: 'execute_tool' } },
+      { key: 'gen_ai.tool.name', value: { stringValue: 'write_file' } }, { key: 'countersign.outcome', value: { stringValue: 'executed' } },
+    ]));
+    expect(look).toMatchObject({ traceId: call?.traceId, parentSpanId: call?.spanId });
+    expect(bad).toMatchObject({ status: { code: 2, message: 'tool_error' } });
+    expect(bad?.attributes).toContainEqual({ key: 'error.type', value: { stringValue: 'tool_error' } });
+  });
+
+  it('drops nothing and keeps the order while the collector is overloaded, wrong or gone, and no call waits for it', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    const collector = await startCollector();
+    collector.answers.push({ status: 503, headers: { 'retry-after': '0' } }, { status: 429 }, { status: 400 }, { status: 401 }, { status: 302, headers: { location: '/v1/logs' } }, { status: 500 });
+    const exporter = exportTo(collector.url, log, home);
+    await session(log, 30);
+    await exporter.caughtUp();
+    expect(exporter.state()).toEqual({ sent: log.total(), waiting: 0, trouble: null });
+    await collector.close();
+    await session(log, 30, 'while-gone');
+    while (exporter.state().trouble === null) await new Promise((resolve) => { setTimeout(resolve, 2); });
+    expect(exporter.state()).toMatchObject({ trouble: 'ECONNREFUSED' });
+    const again = await startCollector(Number(new URL(collector.url).port));
+    await exporter.caughtUp();
+    soundly(collector);
+    soundly(again);
+    expect([...new Set([...linesTaken(collector), ...linesTaken(again)])]).toEqual(await allLines(home));
+  });
+
+  it('goes on after a restart where it was, and knows the calls that were out', async () => {
+    const home = await newHome();
+    const collector = await startCollector();
+    const log = await openLog(home);
+    const first = exportTo(collector.url, log, home);
+    await log.append(intent('long'));
+    await first.caughtUp();
+    await first.close();
+    await log.append(outcome('long'));
+    const again = exportTo(collector.url, log, home);
+    await again.caughtUp();
+    soundly(collector);
+    expect(linesTaken(collector)).toEqual(await allLines(home));
+    expect(spansTaken(collector)).toMatchObject([{ name: 'tools/call write_file' }]);
+  });
+
+  it('sends everything again where its cursor is damaged or of another log: twice is safe, never is not', async () => {
+    const home = await newHome();
+    const collector = await startCollector();
+    const log = await openLog(home);
+    await session(log, 2);
+    const path = join(home, 'exports', 'one.json');
+    for (const damage of ['', JSON.stringify({ ...JSON.parse('{"v":1,"seq":5,"open":{}}'), hash: 'f'.repeat(64) }), '{"v":1,"seq":1e9,"hash":"x","open":{}}']) {
+      const exporter = exportTo(collector.url, log, home);
+      await exporter.caughtUp();
+      await exporter.close();
+      await writeFile(path, damage);
+    }
+    const last = exportTo(collector.url, log, home);
+    await last.caughtUp();
+    soundly(collector);
+    const lines = await allLines(home);
+    expect(linesTaken(collector)).toEqual([...lines, ...lines, ...lines, ...lines]);
+    expect(await readCursor(path)).toMatchObject({ seq: log.total(), open: {} });
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ v: 1 });
+  });
+});
