@@ -17,7 +17,7 @@ import { verifyBytes } from './adapters/policy-sources/minisign.ts';
 import type { PolicySourceReader } from './adapters/policy-sources/source-reader.ts';
 import { systemPolicies } from './adapters/policy-sources/system-policies.ts';
 import { LOOK_MS, lookEvery } from './adapters/policy-sources/watch.ts';
-import { createProtectedPaths, protectedFolders } from './adapters/protected-paths/protected-paths.ts';
+import { createProtectedPaths, protectedFolders, realPathOf } from './adapters/protected-paths/protected-paths.ts';
 import { openSealKeeper } from './adapters/store/seal-keeper.ts';
 import { sealDocuments, type SealState } from './adapters/store/sealed-documents.ts';
 import { openUsageFile } from './adapters/usage-file/usage-book.ts';
@@ -94,6 +94,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
     connector: createConnector({ bundle: options.bundle }),
     packages: createPackageInstaller({ folder: join(home, 'packages') }),
     protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, use, ...options.programPaths]), cwdOf),
+    leads: realPathOf,
     newCallId: randomUUID,
     person: userInfo().username,
     policies: { ...policiesOf(options.policies ?? systemPolicies(process.platform)), account: () => readAccount(process.platform) },

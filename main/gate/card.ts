@@ -2,8 +2,10 @@ import { alwaysAsks, type AskReason, type Json } from '../core/words/index.ts';
 import type { Card, CardChange, Caution } from '../core/preview/card.ts';
 import type { Change, Preview } from '../core/preview/preview.ts';
 import { movedSince } from '../core/preview/index.ts';
+import { foldersAbove, mayBeFree } from '../core/grants/pattern.ts';
 import { findHidden } from '../core/scan/hidden.ts';
 import type { Gathered } from './facts.ts';
+import { mayGrant } from './judge.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 
@@ -40,9 +42,16 @@ export async function drawCard(
     inputSchema: gathered.tool?.definition['inputSchema'] ?? null,
     lookFirst: preview.lookFirst.map(({ tool, args }) => ({ tool, args })),
     confirm: alwaysAsks(gathered.judgement.effect) ? 'type' : 'plain',
+    grant: mayGrant(call, gathered, ports) ? offerOf(call) : null,
     approval: painting.approval,
     askedAt: ports.clock.now(),
   };
+}
+
+/** What of the arguments may differ where the call is allowed for longer. */
+function offerOf({ args }: PlannedCall): NonNullable<Card['grant']> {
+  const folders = Object.entries(args).map(([name, value]) => [name, foldersAbove(value)] as const).filter(([, above]) => above.length > 0);
+  return { folders: Object.fromEntries(folders), free: Object.keys(args).filter((name) => mayBeFree(args[name] ?? null)) };
 }
 
 function drawBar(call: PlannedCall, gathered: Gathered, preview: Preview, ports: GatePorts): Card['bar'] {

@@ -8,7 +8,7 @@ import { APPROVAL_MS, approvalHash } from './approval.ts';
 import { drawCard } from './card.ts';
 import { keepAsked } from './content.ts';
 import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
-import { hold, judge } from './judge.ts';
+import { grantQuestion, hold, judge, mayGrant } from './judge.ts';
 import { look } from './look.ts';
 import { planCall, type Plan, type PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
@@ -99,6 +99,7 @@ export async function carryOut(
       const late = ports.clock.monotonic() - givenAt > APPROVAL_MS;
       moved = late || again === null || again.approval !== approval;
       if (moved || again === null) continue;
+      await keepGrant(chosen, call, again.gathered, ports);
       const receipt = await sendAndRecord(call, again.gathered, verdict, answered, lookedFirst, ports, signal, onStage);
       if (receipt !== 'moved') return receipt;
       moved = true;
@@ -111,6 +112,13 @@ export async function carryOut(
 /** True for a call of a set that nobody is asked about and that has not had its turn yet. */
 function mustWait(ports: GatePorts, turned: boolean): ports is GatePorts & Required<Pick<GatePorts, 'turn'>> {
   return ports.turn !== undefined && !turned;
+}
+
+/** What is to be allowed for longer, kept before the sending. Where it cannot be kept this call goes out all the same, and the next one asks. */
+async function keepGrant(chosen: Chosen, call: PlannedCall, gathered: Gathered, ports: GatePorts): Promise<void> {
+  const { grant = null } = chosen;
+  if (grant === null || !mayGrant(call, gathered, ports)) return;
+  await ports.grants.give(grant, grantQuestion(call, gathered, ports), call.serverId).catch(() => false);
 }
 
 /** A preview, and the facts and verdict as they are once the states are known: a state may make the effect graver. */

@@ -4,15 +4,28 @@ import type { ProjectFact } from '../core/policy/policy-call.ts';
 import type { DenyReason } from '../core/words/index.ts';
 import type { Gathered } from './facts.ts';
 import { foreignLabels, type PlannedCall } from './planned-call.ts';
-import type { GatePorts, UsageScope } from './ports.ts';
+import type { GatePorts, GrantQuestion, UsageScope } from './ports.ts';
 
 /** May this call run, as things stand at this moment? Never waits, so that what follows in the same turn rests on it. */
 export function judge(call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {
   return judgeIn(gathered.project, call, gathered, ports);
 }
 
-/** The same call, taken to be in another project. */
-export function judgeIn(project: ProjectFact, call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {
+/**
+ * Whether a person may allow this call for longer: exactly where a standing permission would answer the question that is
+ * asked, nobody locked them, and the effect is known and not guessed.
+ */
+export function mayGrant(call: PlannedCall, gathered: Gathered, ports: GatePorts): boolean {
+  const project = gathered.project.state === 'verified' ? gathered.project.project : null;
+  const known = gathered.judgement.source === 'recipe' || gathered.judgement.source === 'review';
+  if (!known || call.labels.length > 0 || ports.policy.effective().boundsIn(project).locks.has('grants')) return false;
+  return judgeIn(gathered.project, call, gathered, ports, 'offered').because === 'granted';
+}
+
+/** The same call, taken to be in another project, or under another standing permission. */
+export function judgeIn(
+  project: ProjectFact, call: PlannedCall, gathered: Gathered, ports: GatePorts, grant = grantOf(call, gathered, ports),
+): PolicyVerdict {
   const { role, ownProjects } = ports.policy.person();
   return evaluateWithPolicy({
     role, ownProjects, project,
@@ -21,7 +34,7 @@ export function judgeIn(project: ProjectFact, call: PlannedCall, gathered: Gathe
     skill: call.skill ?? (call.planner.kind === 'skill' ? call.planner.name : null),
     client: call.planner.kind === 'client' ? call.client : null,
     labelled: foreignLabels(call).map(({ pointer }) => pointer),
-    usage: ports.usage.usage(scopeOf(call, gathered, ports)), grant: grantOf(call, gathered, ports),
+    usage: ports.usage.usage(scopeOf(call, gathered, ports)), grant,
   }, gathered.facts, ports.policy.effective());
 }
 
@@ -68,9 +81,14 @@ function scopeOf(call: PlannedCall, { facts }: Gathered, ports: GatePorts): Usag
   return { person: ports.person, client: call.client, plan: call.planId, effect: facts.effect };
 }
 
-function grantOf(call: PlannedCall, { server, tool, facts }: Gathered, ports: GatePorts): string | null {
-  return ports.grants.covering({
+function grantOf(call: PlannedCall, gathered: Gathered, ports: GatePorts): string | null {
+  return ports.grants.covering(grantQuestion(call, gathered, ports));
+}
+
+/** A call as standing permissions are held against it, and given for. */
+export function grantQuestion(call: PlannedCall, { server, tool, facts }: Gathered, ports: GatePorts): GrantQuestion {
+  return {
     serverIdentity: server?.identity ?? null, tool: call.tool, toolDigest: tool?.digest ?? null, args: call.args, effect: facts.effect,
     policyDigest: ports.policy.digest(), role: ports.policy.person().role, planner: call.planner, client: call.client, labels: call.labels,
-  });
+  };
 }

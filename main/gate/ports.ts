@@ -6,6 +6,7 @@ import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { EffectivePolicy } from '../core/policy/document/combine.ts';
+import type { GrantWish } from '../core/grants/wish.ts';
 import type { LimitName, Usage } from '../core/policy/limits.ts';
 import type { Decider, Effect, JsonObject } from '../core/words/index.ts';
 import type { Label, PlannedCall } from './planned-call.ts';
@@ -30,6 +31,8 @@ export interface Choice {
   readonly args: JsonObject | null;
   readonly wordTyped: boolean;
   readonly by: Decider;
+  /** With an approval: what is allowed for longer. */
+  readonly grant?: GrantWish | null;
 }
 export type ChoiceRefused = 'card-moved' | 'too-soon' | 'word-missing' | 'already-answered' | 'not-allowed' | 'bad-request';
 
@@ -105,6 +108,8 @@ export interface GrantBook {
   covering(call: GrantQuestion): string | null;
   /** Counts one use, before the sending. False, or rejected: it does not cover any more, and nothing is sent. */
   use(grantId: string, callId: string): Promise<boolean>;
+  /** Keeps what a person allowed for longer, with the approval of this call. False, or rejected: nothing is kept. */
+  give(wish: GrantWish, call: GrantQuestion, serverId: string): Promise<boolean>;
 }
 
 /** Everything the road of a call needs from outside. */

@@ -60,5 +60,7 @@ function refusal(choice: Choice, card: Card, painted: string, shownMs: number): 
   if (choice.by === 'person' && shownMs < GUARD_MS) return 'too-soon';
   if (choice.choice === 'edit') return choice.args === null ? 'bad-request' : null;
   if (choice.choice === 'look-first') return card.lookFirst.length === 0 ? 'bad-request' : null;
+  // SECURITY: only what the card offered, and only by the person at the screen, is allowed for longer.
+  if ((choice.grant ?? null) !== null && (card.grant === null || choice.by !== 'person')) return 'not-allowed';
   return card.confirm === 'type' && !choice.wordTyped ? 'word-missing' : null;
 }

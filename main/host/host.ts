@@ -1,6 +1,7 @@
 import type { ContentBook } from '../core/audit/content.ts';
 import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
+import type { Leads } from '../core/grants/pattern.ts';
 import type { Connector } from '../core/connections/connection.ts';
 import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
@@ -13,13 +14,13 @@ import { createAlarmsRoom, type AlarmsRoom } from './alarms/alarms.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
 import { createCallsRoom, OPEN_PER_PLANNER, type CallsRoom } from './calls/calls.ts';
 import { createInbox, type Inbox } from './calls/inbox.ts';
+import { createGrantsRoom, type GrantsRoom } from './grants/grants.ts';
 import { rememberSecrets } from './known-secrets.ts';
 import { createPlansRoom, type PlansRoom } from './plans/plans.ts';
 import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
 import { openSeen } from './review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
-import { NO_GRANTS } from './policy/neutral.ts';
 import { createPolicyRoom, type PolicyOutside, type PolicyRoom } from './policy/policy-room.ts';
 import { withPinnedKeys } from './servers/pinned-keys.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
@@ -44,6 +45,8 @@ export interface HostOutside {
   readonly policies: PolicyOutside;
   /** Takes where each server may start from with a relative path. */
   readonly protectedPaths: (basesOf: (serverId: string) => readonly string[]) => ProtectedPaths;
+  /** Where an absolute path really leads on this machine. */
+  readonly leads: Leads;
   readonly newCallId: () => string;
   /** The account of the operating system, and the client this host speaks through. */
   readonly person: string;
@@ -51,7 +54,7 @@ export interface HostOutside {
 }
 
 /** A part of the host whose content changed. */
-export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'calls' | 'plans' | 'alarms' | 'settings' | 'policy';
+export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'grants' | 'calls' | 'plans' | 'alarms' | 'settings' | 'policy';
 
 /** A document that was not taken, why, and where a copy of it lies; '' for none. */
 export interface Damage {
@@ -69,6 +72,7 @@ export interface Host {
   readonly plans: PlansRoom;
   readonly alarms: AlarmsRoom;
   readonly inbox: Inbox;
+  readonly grants: GrantsRoom;
   readonly activity: ActivityRoom;
   readonly settings: SettingsRoom;
   readonly policy: PolicyRoom;
@@ -120,10 +124,15 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     },
     refresh: (id) => servers.caller.refresh(id),
   };
+  const grants = createGrantsRoom({
+    documents, audit, clock, actor, onDamaged, newId: outside.newCallId, leads: outside.leads, server: book.server, tool: book.tool,
+    // While a policy cannot be read nothing runs, and nothing is said about what comes after.
+    policy: () => (policy.effective().closed.length > 0 ? null : { digest: policy.digest(), role: policy.person().role }), onChange: () => onChange('grants'),
+  });
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
-    newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants: NO_GRANTS,
+    newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants,
     alarm: alarms.raise,
   };
   const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner));
@@ -133,17 +142,19 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     onChange: () => onChange('plans'),
   });
   policy.onChange(() => {
+    grants.tend();
     for (const room of ['policy', 'tools', 'settings'] as const) onChange(room);
     void servers.enforce();
   });
-  servers.onChange(() => onChange('servers'));
+  servers.onChange(() => { grants.tend(); onChange('servers'); });
   servers.onCatalogue((id) => {
+    grants.tend();
     review.saw(id);
     review.acceptShipped(id);
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {
-    servers, review, calls, plans, alarms, inbox, damaged, actor, policy,
+    servers, review, calls, plans, alarms, inbox, grants, damaged, actor, policy,
     findings: createFindingsRoom(servers, outside.scanner),
     activity: createActivityRoom(outside.log),
     settings: createSettingsRoom({ documents, audit, actor, onDamaged }),

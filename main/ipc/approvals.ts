@@ -7,8 +7,8 @@ export function approvalHandlers(inbox: Inbox): Pick<Handlers, 'approvals:list' 
   return {
     // The card crosses as it is: its digest is taken over these very values on both sides.
     'approvals:list': () => inbox.cards().map((card) => structuredClone(card) as unknown as PlannedCallView),
-    'approvals:answer': ({ callId, painted, choice, args, wordTyped }) => {
-      const answered = inbox.answer(callId, { choice, painted, args, wordTyped, by: 'person' });
+    'approvals:answer': ({ callId, painted, choice, args, wordTyped, grant }) => {
+      const answered = inbox.answer(callId, { choice, painted, args, wordTyped, by: 'person', grant });
       if (!answered.ok) throw new ProblemError(answered.code);
       return {};
     },

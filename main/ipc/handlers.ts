@@ -4,6 +4,7 @@ import { activityHandlers } from './activity.ts';
 import { appHandlers } from './app.ts';
 import { approvalHandlers } from './approvals.ts';
 import { callHandlers } from './calls.ts';
+import { grantHandlers } from './grants.ts';
 import type { Handlers } from './handle.ts';
 import { reviewHandlers } from './review.ts';
 import { serverHandlers, serverViews } from './servers.ts';
@@ -20,6 +21,7 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
     ...toolHandlers(toolServers, host.review),
     ...callHandlers(host.calls, host.findings, host.actor.person),
     ...approvalHandlers(host.inbox),
+    ...grantHandlers(host.grants),
     ...activityHandlers(host.activity),
   };
 }

@@ -11,12 +11,13 @@ export const CHANNELS = [
   'tools:list', 'tools:read',
   'calls:plan', 'calls:cancel', 'calls:receipt',
   'approvals:list', 'approvals:answer',
+  'grants:list', 'grants:revoke',
   'activity:list', 'activity:read', 'activity:verify',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Rooms whose content the main process says has changed. */
-export const ROOMS = ['servers', 'review', 'tools', 'approvals', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy'] as const;
+export const ROOMS = ['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy'] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** The single channel from main to the window; its payload is a {@link Room}. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
 import type { Channel } from './channels.ts';
 import {
-  auditEntryView, historyStepView, launchView, plannedCallView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
+  auditEntryView, grantView, grantWish, historyStepView, launchView, plannedCallView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
 } from './views.ts';
 
@@ -36,6 +36,8 @@ export const choice = z.strictObject({
   args: jsonObject.nullable(),
   /** True when the effect's word was typed, where the card asks for it. */
   wordTyped: z.boolean(),
+  /** With an approval: what is allowed for longer. */
+  grant: grantWish.nullable().default(null),
 });
 export type Choice = z.infer<typeof choice>;
 
@@ -92,6 +94,8 @@ export const schemas = {
   'calls:receipt': { request: z.strictObject({ callId: z.string() }), reply: receiptView },
   'approvals:list': { request: nothing, reply: z.array(plannedCallView) },
   'approvals:answer': { request: choice, reply: nothing },
+  'grants:list': { request: nothing, reply: z.array(grantView) },
+  'grants:revoke': { request: z.strictObject({ grantId: z.string().max(100) }), reply: z.array(grantView) },
   'activity:list': {
     request: z.strictObject({ before: z.number().nullable(), limit: z.number().int().min(1).max(500) }),
     reply: z.strictObject({ entries: z.array(auditEntryView), total: z.number() }),

@@ -5,3 +5,4 @@ export * from './views/calls.ts';
 export * from './views/review.ts';
 export * from './views/servers.ts';
 export * from './views/tools.ts';
+export * from './views/grants.ts';

@@ -44,9 +44,10 @@ describe('the window\'s rights, frozen', () => {
       'tools:list', 'tools:read',
       'calls:plan', 'calls:cancel', 'calls:receipt',
       'approvals:list', 'approvals:answer',
+      'grants:list', 'grants:revoke',
       'activity:list', 'activity:read', 'activity:verify',
     ]);
-    expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy']);
+    expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy']);
     expect(CHANGED).toBe('changed');
   });
 });

@@ -4,7 +4,7 @@ import { paintedText } from '../../preload/contract/painted.ts';
 import type { Problem, Reply } from '../../preload/contract/problem.ts';
 import { schemas, type ServerDraft } from '../../preload/contract/schemas.ts';
 import type {
-  AuditEntryView, LaunchView, PlannedCallView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
+  AuditEntryView, GrantView, LaunchView, PlannedCallView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
 } from '../../preload/contract/views.ts';
 
 /** Everything the main process would know, in memory. Tests change it and push the room. */
@@ -18,6 +18,7 @@ export interface World {
   logs: Record<string, string[]>;
   tools: ToolDetailView[];
   cards: PlannedCallView[];
+  grants: GrantView[];
   receipts: Record<string, ReceiptView>;
   entries: AuditEntryView[];
   records: Record<number, unknown[]>;
@@ -86,6 +87,8 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
       world.cards = world.cards.filter((one) => one.callId !== callId);
       return {};
     },
+    'grants:list': () => world.grants,
+    'grants:revoke': ({ grantId }: { grantId: string }) => (world.grants = world.grants.map((one) => (one.id === grantId ? { ...one, ended: { at: '2026-11-22T09:30:00.000Z', why: 'revoked' as const } } : one))),
     'activity:list': ({ before, limit }: { before: number | null; limit: number }) => ({ entries: world.entries.filter((entry) => before === null || entry.seq < before).slice(0, limit), total: world.entries.length }),
     'activity:read': ({ seq }: { seq: number }) => ({ records: world.records[seq] ?? refused('unknown-record') }),
     'activity:verify': () => world.verify,

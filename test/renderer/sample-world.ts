@@ -25,7 +25,7 @@ export function sampleCard(change: Partial<Omit<PlannedCallView, 'bar' | 'previe
     },
     meanwhile: [], cautions: [], because: 'write-asks', sources: ['built-in#/write-asks'], args: { path: '/data/programme.md', content: '# Programme\nDoors open at 8:30\nWelcome\n' },
     inputSchema: { type: 'object', properties: { path: { type: 'string', title: 'Path' }, content: { type: 'string' } }, required: ['path', 'content'] },
-    lookFirst: [], confirm: 'plain', approval: '3f9a61c2b04d'.repeat(5).padEnd(64, '0'), askedAt: '2026-11-22T09:00:00.000Z',
+    lookFirst: [], confirm: 'plain', grant: null, approval: '3f9a61c2b04d'.repeat(5).padEnd(64, '0'), askedAt: '2026-11-22T09:00:00.000Z',
     ...rest,
   };
 }
@@ -51,7 +51,7 @@ export function sampleWorld(change: Partial<World> = {}): World {
   return {
     status: { version: '0.1.0', runtime: 'official', electron: '45.4.1', home: '/home/person/.config/countersign', keychain: 'keychain', log: 'writable', role: 'owner', person: 'person', damaged: [], seals: 'sealed' },
     settings: { language: 'en', theme: 'system' },
-    servers: [sampleServer()], drafts: [], launches: {}, reviews: {}, logs: {}, tools: [sampleTool()], cards: [], receipts: {}, entries: [], records: {},
+    servers: [sampleServer()], drafts: [], launches: {}, reviews: {}, logs: {}, tools: [sampleTool()], cards: [], grants: [], receipts: {}, entries: [], records: {},
     verify: { ok: true, records: 0, firstBad: null, anchored: 'file' }, ...change,
   };
 }

@@ -100,6 +100,11 @@ function walked(path: string): string {
   return path.slice(root.length).split(sep).reduce((here, part) => (part === '..' ? dirname(here) : real(join(here, part))), root);
 }
 
+/** Where an absolute path leads, links followed also where its end is not there yet; null where no system would open it. */
+export function realPathOf(path: string): string | null {
+  return isAbsolute(path) && path.length <= LONGEST ? real(resolve(path)).replaceAll(sep, '/') : null;
+}
+
 /** The real path of the longest part that exists, with the rest behind it. A link to what is not there yet is followed. */
 function real(path: string): string {
   const rest: string[] = [];

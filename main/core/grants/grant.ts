@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import { canonical } from '../canonical/canonical.ts';
-import { isJsonObject, type Effect, type Json, type JsonObject } from '../words/index.ts';
+import { PLANNER_KINDS, type Effect, type JsonObject, type PlannerKind } from '../words/index.ts';
+import { argumentsFit, patternSchema, type Leads } from './pattern.ts';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * A standing permission: what a person said yes to for more than once. Every argument of the call is named by the
- * pattern, with its exact value or as free; one that is not named is not covered.
+ * A standing permission: what a person said yes to for more than once. It holds for one server as it is launched, one
+ * definition of one tool, one planner, one role, one policy, and for arguments that fit its pattern, each named.
  */
 export const grantSchema = z.strictObject({
   id: z.string().min(1),
+  serverId: z.string().min(1),
   serverIdentity: digest,
   tool: z.string().min(1),
   toolDigest: digest,
+  policy: digest,
   role: z.string().min(1),
-  /** The client it was given for; null: calls a person or skill plans here. */
-  client: z.string().nullable(),
+  planner: z.strictObject({ kind: z.enum(PLANNER_KINDS), name: z.string() }),
+  client: z.string(),
   effect: z.enum(['read', 'write']),
-  args: z.record(z.string(), z.union([z.strictObject({ is: z.json() }), z.strictObject({ any: z.literal(true) })])),
+  args: patternSchema,
   /** How long it lasts. Whatever comes first ends it; nothing else keeps it alive. */
   until: z.iso.datetime().nullable(),
   times: z.int().min(1).nullable(),
@@ -28,20 +30,27 @@ export const grantSchema = z.strictObject({
 export type Grant = z.infer<typeof grantSchema>;
 
 /** Why a grant does not cover a call. Closed. */
-export const LAPSES = ['other-server', 'other-tool', 'definition-changed', 'other-role', 'other-client', 'graver-effect', 'expired', 'used-up', 'other-session', 'arguments-differ', 'argument-labelled'] as const;
+export const LAPSES = [
+  'other-server', 'other-tool', 'definition-changed', 'other-policy', 'other-role', 'other-planner', 'other-client', 'graver-effect', 'expired', 'used-up',
+  'other-session', 'arguments-differ', 'path-leads-elsewhere', 'argument-labelled',
+] as const;
 export type Lapse = (typeof LAPSES)[number];
 
 /** A call as a grant is held against it. */
 export interface GrantCall {
   readonly serverIdentity: string | null;
   readonly tool: string;
-  readonly toolDigest: string;
+  readonly toolDigest: string | null;
+  readonly policy: string;
   readonly role: string;
-  readonly client: string | null;
+  readonly planner: { readonly kind: PlannerKind; readonly name: string };
+  readonly client: string;
   readonly effect: Effect;
   readonly args: JsonObject;
-  /** Pointers of arguments that carry another source's label. */
-  readonly labelled: readonly string[];
+  /** Where an absolute path of the arguments really leads now. */
+  readonly leads: Leads;
+  /** How many arguments carry another source's label. */
+  readonly labelled: number;
   readonly now: string;
   readonly session: string;
   /** How often this grant was used before. */
@@ -53,43 +62,25 @@ export function lapseOf(grant: Grant, call: GrantCall): Lapse | null {
   if (grant.serverIdentity !== call.serverIdentity) return 'other-server';
   if (grant.tool !== call.tool) return 'other-tool';
   if (grant.toolDigest !== call.toolDigest) return 'definition-changed';
+  if (grant.policy !== call.policy) return 'other-policy';
   if (grant.role !== call.role) return 'other-role';
+  if (grant.planner.kind !== call.planner.kind || grant.planner.name !== call.planner.name) return 'other-planner';
   if (grant.client !== call.client) return 'other-client';
   if (call.effect !== 'read' && call.effect !== grant.effect) return 'graver-effect';
-  // Written so that a moment nobody can compare counts as past.
-  if (grant.until !== null && !(Date.parse(call.now) < Date.parse(grant.until))) return 'expired';
-  if (grant.times !== null && !(call.used < grant.times)) return 'used-up';
-  if (grant.session !== null && grant.session !== call.session) return 'other-session';
-  if (!argumentsMatch(grant, call.args)) return 'arguments-differ';
-  return call.labelled.length > 0 ? 'argument-labelled' : null;
-}
-
-function argumentsMatch(grant: Grant, args: JsonObject): boolean {
-  const pattern = new Map(Object.entries(grant.args));
-  const given = Object.entries(args);
-  if (pattern.size !== given.length) return false;
-  return given.every(([name, value]) => {
-    const part = pattern.get(name);
-    if (part === undefined) return false;
-    return 'any' in part ? isPlain(value) : sameValue(part.is as Json, value);
-  });
-}
-
-/** A free argument takes one plain value: what is put together could hold more than the person had in mind. */
-function isPlain(value: Json): boolean {
-  return !Array.isArray(value) && !isJsonObject(value);
-}
-
-/** Equal by canonical bytes: no normalising of paths, case or spelling, so a near miss asks. */
-function sameValue(a: Json, b: Json): boolean {
-  try {
-    return canonical(a) === canonical(b);
-  } catch {
-    return false;
+  const ended = endOf(grant, call);
+  if (ended !== null) return ended;
+  if (call.labelled !== 0) return 'argument-labelled';
+  switch (argumentsFit(grant.args, call.args, call.leads)) {
+    case 'fit': return null;
+    case 'differ': return 'arguments-differ';
+    case 'lead-elsewhere': return 'path-leads-elsewhere';
   }
 }
 
-/** The grants as a person gives them for one call: every argument by its exact value. */
-export function exactPattern(args: JsonObject): Grant['args'] {
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, { is: structuredClone(value) as z.infer<ReturnType<typeof z.json>> }]));
+/** Why a grant is over, whatever is called; null while it lasts. */
+export function endOf(grant: Grant, { now, used, session }: Pick<GrantCall, 'now' | 'used' | 'session'>): 'expired' | 'used-up' | 'other-session' | null {
+  // Written so that a moment nobody can compare counts as past.
+  if (grant.until !== null && !(Date.parse(now) < Date.parse(grant.until))) return 'expired';
+  if (grant.times !== null && !(used < grant.times)) return 'used-up';
+  return grant.session !== null && grant.session !== session ? 'other-session' : null;
 }

@@ -72,6 +72,8 @@ export interface Card {
   readonly lookFirst: readonly { readonly tool: string; readonly args: JsonObject }[];
   /** `type`: the effect's word must be typed before Approve is armed. */
   readonly confirm: 'plain' | 'type';
+  /** Whether this may be allowed for longer, with the folders a file of the arguments may be given inside of. */
+  readonly grant: { readonly folders: Readonly<Record<string, readonly string[]>>; readonly free: readonly string[] } | null;
   /** Hash of what is signed; its first twelve digits are shown at the foot. */
   readonly approval: string;
   readonly askedAt: string;

@@ -7,3 +7,4 @@ export * from './trust-level.ts';
 export * from './definition.ts';
 export * from './change.ts';
 export * from './damage.ts';
+export * from './grant.ts';

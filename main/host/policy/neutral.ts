@@ -24,4 +24,4 @@ export const UNMANAGED_SERVERS: ServerPolicy = {
 export const NOTHING_USED: UsageBook = { usage: () => NO_USAGE, reserve: () => Promise.resolve(true), settle: () => Promise.resolve() };
 
 /** No standing permission: everything that asks is asked. */
-export const NO_GRANTS: GrantBook = { covering: () => null, use: () => Promise.resolve(false) };
+export const NO_GRANTS: GrantBook = { covering: () => null, use: () => Promise.resolve(false), give: () => Promise.resolve(false) };

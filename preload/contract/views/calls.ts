@@ -90,6 +90,8 @@ export const plannedCallView = z.strictObject({
   inputSchema: z.json(),
   lookFirst: z.array(z.strictObject({ tool: z.string(), args: jsonObject })),
   confirm: z.enum(['plain', 'type']),
+  /** Null: this is never allowed for longer. */
+  grant: z.strictObject({ folders: z.record(z.string(), z.array(z.string())), free: z.array(z.string()) }).nullable(),
   approval: z.string(),
   askedAt: z.string(),
 });

@@ -1,7 +1,8 @@
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import { useT } from '../../app/language-context.tsx';
 import { valueOf } from '../../app/loaded.ts';
+import { formatRoute } from '../../app/routes.ts';
 import { pressOf } from '../../app/shortcuts.ts';
 import { go } from '../../app/use-route.ts';
 import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
@@ -14,6 +15,8 @@ import { Receipt } from './receipt.tsx';
 import { receiptsHooks } from './receipts-store.ts';
 import './approvals.css';
 
+const GrantsScreen = lazy(() => import('../grants/grants-screen.tsx'));
+
 /** The inbox of open questions and the one that is open. */
 export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
   const t = useT();
@@ -24,6 +27,7 @@ export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
   const card = order.find((one) => one.callId === wanted) ?? (wanted === null ? order[0] ?? null : null);
   const followed = card === null && wanted !== null ? receipts.find((one) => one.callId === wanted) ?? null : null;
   useListKeys(card?.callId ?? wanted, order.length);
+  if (wanted === 'grants') return <Grants />;
   if (cards.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(cards.problem, t)}</Notice></main>;
   if (cards.state === 'loading') return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
   if (order.length === 0 && receipts.length === 0) return <NothingOpen />;
@@ -39,12 +43,18 @@ export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
   );
 }
 
+/** What was allowed for longer stands beside what is asked now. */
+function Grants() {
+  const t = useT();
+  return <Suspense fallback={<main className="room room-wide"><Skeleton label={t('common.loading')} /></main>}><GrantsScreen /></Suspense>;
+}
+
 function NothingOpen() {
   const t = useT();
   return (
     <main className="room room-wide">
       <Empty title={t('approvals.empty.title')} action={<Button look="main" onClick={() => go('tools')}>{t('approvals.empty.action')}</Button>}>
-        {t('approvals.empty.words')}
+        {t('approvals.empty.words')} <a href={formatRoute('approvals', 'grants')}>{t('grants.link')}</a>
       </Empty>
     </main>
   );

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../../preload/contract/bridge.ts';
 import type { Problem } from '../../../preload/contract/problem.ts';
-import type { PlannedCallView } from '../../../preload/contract/views.ts';
+import type { GrantWishView, PlannedCallView } from '../../../preload/contract/views.ts';
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { LOADING, loadedFrom, oneAtATime, type Loaded } from '../../app/loaded.ts';
 import type { JsonObject } from '../../ui/json.ts';
@@ -14,6 +14,8 @@ export interface Answer {
   readonly choice: 'approve' | 'deny' | 'edit' | 'look-first';
   readonly args: JsonObject | null;
   readonly wordTyped: boolean;
+  /** With an approval: what is allowed for longer. */
+  readonly grant?: GrantWishView;
 }
 
 export interface ApprovalsState {
@@ -61,7 +63,7 @@ export function createApprovalsStore(bridge: Bridge, clock: ApprovalsClock = bro
       set({ sending: true, problem: null });
       try {
         const painted = await paintedDigest(card);
-        const reply = await bridge.approvals.answer({ callId: card.callId, painted, ...answer });
+        const reply = await bridge.approvals.answer({ callId: card.callId, painted, ...answer, grant: answer.grant ?? null });
         if (!reply.ok) set({ problem: { callId: card.callId, problem: reply.problem } });
         else if (answer.choice === 'approve' || answer.choice === 'deny') set((state) => without(state, card));
         return reply.ok;

@@ -5,6 +5,7 @@ import { ValueList } from '../../ui/form/value-list.tsx';
 import { controlKey } from '../../app/shortcuts.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button } from '../../ui/parts.tsx';
+import { GrantOffer } from './grant-offer.tsx';
 import { wordMatches } from './approvals-selectors.ts';
 import { approvalsHooks, type Answer } from './approvals-store.ts';
 import { takeListFocus } from './list-focus.ts';
@@ -42,6 +43,7 @@ export function Choices({ card, editing, onEdit, onAnswer }: ChoicesProps) {
         <Button onClick={onEdit} aria-pressed={editing} keys="E">{t('choice.edit')}</Button>
         <span className="arming" role="status">{ready ? '' : t(needsWord && !wordTyped ? 'choice.type-first' : editing ? 'choice.editing' : 'choice.arming')}</span>
       </div>
+      {card.grant === null ? null : <GrantOffer card={card} offer={card.grant} ready={ready} onGrant={(grant) => { if (ready) void onAnswer({ choice: 'approve', args: null, wordTyped, grant }); }} />}
       {card.lookFirst.length === 0 ? null : <LookFirst card={card} disabled={sending || !armed} onLook={() => void onAnswer({ choice: 'look-first', args: null, wordTyped: false })} />}
     </div>
   );

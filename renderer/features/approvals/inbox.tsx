@@ -30,6 +30,7 @@ export function Inbox({ cards, receipts, current }: { cards: readonly PlannedCal
   return (
     <nav ref={scroller} className="list inbox" aria-label={t('approvals.inbox')}>
       <Rows count={entries.length} scroller={scroller} estimate={56} reveal={reveal} row={(at) => <EntryRow entry={entries[at] as Entry} current={current} />} />
+      <div className="list-tools"><a href={formatRoute('approvals', 'grants')}>{t('grants.link')}</a></div>
     </nav>
   );
 }

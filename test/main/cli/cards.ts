@@ -22,7 +22,7 @@ export function card(more: Partial<Card> = {}, effect: Effect = 'write'): Card {
     meanwhile: [],
     cautions: [{ code: 'hidden-characters', pointer: '/path', excerpt: 'a\u200bb' }],
     because: 'write-asks', sources: ['built-in#/write-asks'], args: { path: '/w/a.txt', deep: { list: [1, null] } }, inputSchema: { type: 'object' }, lookFirst: [],
-    confirm: effect === 'write' || effect === 'read' ? 'plain' : 'type', approval: 'a1b2c3d4e5f6a7b8', askedAt: '2026-01-02T00:00:00.000Z',
+    confirm: effect === 'write' || effect === 'read' ? 'plain' : 'type', grant: null, approval: 'a1b2c3d4e5f6a7b8', askedAt: '2026-01-02T00:00:00.000Z',
     ...more,
   };
 }

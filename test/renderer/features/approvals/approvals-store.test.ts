@@ -54,7 +54,7 @@ describe('the open question', () => {
     store.getState().show(card);
     await store.getState().answer(deny);
     const painted = createHash('sha256').update(canonicalize(card) ?? '').digest('hex');
-    expect(answers()).toEqual([{ callId: 'call-1', painted, choice: 'deny', args: null, wordTyped: false }]);
+    expect(answers()).toEqual([{ callId: 'call-1', painted, choice: 'deny', args: null, wordTyped: false, grant: null }]);
   });
 
   it('is disarmed when anything on it changes, and the half second starts anew', async () => {
