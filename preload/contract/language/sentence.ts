@@ -8,9 +8,9 @@ export type SentenceWords = PlannedCallView['preview']['sentence'];
 /** Longer project names are shortened in the sentence; the bar has the whole name. */
 const PROJECT_CAP = 60;
 
-/** Counts objects in words; an unknown kind is called an object. `of` is the form after "of". */
-function counted(facts: SentenceWords, objects: number, form: 'noun' | 'noun-of', t: Translate): string {
-  const key = `${form}.${facts.noun ?? 'object'}`;
+/** Counts objects in words; an unknown kind is called an object. `noun-of` is the form after "of". */
+export function countedNoun(noun: string | null, objects: number, t: Translate, form: 'noun' | 'noun-of' = 'noun'): string {
+  const key = `${form}.${noun ?? 'object'}`;
   return t(hasMessage(key) ? key : `${form}.object`, { count: objects });
 }
 
@@ -25,8 +25,8 @@ export function sentence(facts: SentenceWords, t: Translate): string {
   if (verb === 'calls') return t('sentence.calls');
   if (objects === null) return t(`sentence.${verb}-uncounted`, { place });
   if (verb === 'changes' && fields !== null) {
-    const what = counted(facts, objects, 'noun-of', t);
+    const what = countedNoun(facts.noun, objects, t, 'noun-of');
     return t('sentence.changes-fields', { fields, what, place });
   }
-  return t(`sentence.${verb}`, { what: counted(facts, objects, 'noun', t), place });
+  return t(`sentence.${verb}`, { what: countedNoun(facts.noun, objects, t), place });
 }

@@ -1,4 +1,4 @@
-import type { ChangeView } from '../../../preload/contract/views.ts';
+import type { ChangeView, SpecialView } from '../../../preload/contract/views.ts';
 import { foldLines, lineCounts, pairRows, partners, type DiffRow, type Fold, type NumberedLine, type PairRow } from './fold.ts';
 
 export type FieldChange = Extract<ChangeView, { kind: 'fields' }>['fields'][number];
@@ -7,6 +7,8 @@ export type FieldChange = Extract<ChangeView, { kind: 'fields' }>['fields'][numb
 export type ChangeRow =
   | { readonly kind: 'text-head'; readonly target: string; readonly state: 'created' | 'removed' | 'changed'; readonly added: number; readonly removed: number }
   | { readonly kind: 'fields-head'; readonly target: string; readonly verb: 'create' | 'update' | 'delete'; readonly count: number }
+  | { readonly kind: 'special'; readonly record: Extract<ChangeView, { kind: 'fields' }>; readonly special: SpecialView }
+  | { readonly kind: 'rows-head'; readonly noun: string; readonly count: number }
   | { readonly kind: 'field'; readonly verb: 'create' | 'update' | 'delete'; readonly field: FieldChange }
   | { readonly kind: 'move'; readonly from: string; readonly to: string }
   | { readonly kind: 'said'; readonly text: string }
@@ -28,8 +30,13 @@ function rowsOf(change: ChangeView, at: number, sideBySide: boolean, opened: Rea
   switch (change.kind) {
     case 'move': return [{ kind: 'move', from: change.from, to: change.to }];
     case 'said': return [{ kind: 'said', text: change.text }];
-    case 'fields': return recordRows(change);
-    case 'rows': return change.rows.flatMap(recordRows);
+    case 'fields': {
+      const [head, ...fields] = recordRows(change);
+      if (change.special === undefined || head === undefined) return recordRows(change);
+      const shown = change.special.situation === 'media' ? withoutContent(fields, change.special) : fields;
+      return [head, { kind: 'special', record: change, special: change.special }, ...shown];
+    }
+    case 'rows': return [{ kind: 'rows-head', noun: change.noun, count: change.rows.length }, ...change.rows.flatMap(recordRows)];
     case 'text': {
       const folded = foldLines(change.lines, openedIn(at, opened));
       const body = sideBySide ? pairRows(folded) : folded;
@@ -40,6 +47,12 @@ function rowsOf(change: ChangeView, at: number, sideBySide: boolean, opened: Rea
       ];
     }
   }
+}
+
+/** The bytes of a picture are shown as the picture; as text they would say nothing. */
+function withoutContent(rows: readonly ChangeRow[], special: Extract<SpecialView, { situation: 'media' }>): ChangeRow[] {
+  const contents = [special.before?.content, special.after?.content];
+  return rows.filter((row) => row.kind !== 'field' || !contents.includes(row.field.pointer));
 }
 
 function recordRows({ target, verb, fields }: Pick<Extract<ChangeView, { kind: 'fields' }>, 'target' | 'verb' | 'fields'>): ChangeRow[] {

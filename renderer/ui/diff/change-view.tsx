@@ -1,5 +1,5 @@
 import { useMemo, useState, type RefObject } from 'react';
-import { visible } from '../../../preload/contract/language/index.ts';
+import { countedNoun, visible } from '../../../preload/contract/language/index.ts';
 import type { ChangeView as Change } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Pieces, QuotedBox } from '../hostile-text.tsx';
@@ -7,8 +7,10 @@ import { Rows } from '../rows.tsx';
 import { changeRows, foldKey, type ChangeRow } from './change-rows.ts';
 import { FieldRow } from './field-row.tsx';
 import { LineRow, PairLine } from './line-row.tsx';
+import { SpecialRow } from './special-view.tsx';
 import '../form/values.css';
 import './diff.css';
+import './special.css';
 
 /** The change of a card: every text, record and move as one list of rows. */
 export function ChangeList({ changes, sideBySide, scroller }: { changes: readonly Change[]; sideBySide: boolean; scroller: RefObject<HTMLElement | null> }) {
@@ -44,6 +46,8 @@ function Row({ row, onOpen }: { row: ChangeRow; onOpen: (key: string) => void })
         </div>}
       </>
     );
+    case 'special': return <SpecialRow change={row.record} special={row.special} />;
+    case 'rows-head': return <div className="change-head"><b>{countedNoun(row.noun, row.count, t)}</b></div>;
     case 'field': return <FieldRow verb={row.verb} field={row.field} />;
     case 'move': return (
       <dl className="move">

@@ -3,6 +3,7 @@ import { useT } from '../../app/language-context.tsx';
 import { Hostile, Pieces } from '../hostile-text.tsx';
 import type { Json } from '../json.ts';
 import { Rows } from '../rows.tsx';
+import { Scalar } from './scalar.tsx';
 import { valueRows, type ValueRow } from './value-rows.ts';
 import './values.css';
 
@@ -34,14 +35,4 @@ function Row({ row }: { row: ValueRow }) {
       {row.value === undefined ? null : <div className="value-text"><Scalar value={row.value} /></div>}
     </div>
   );
-}
-
-/** One plain value as a person reads it. */
-export function Scalar({ value }: { value: Json }) {
-  const t = useT();
-  if (value === null) return <em>{t('common.nothing')}</em>;
-  if (value === '') return <em>{t('values.empty-text')}</em>;
-  if (typeof value === 'boolean') return <>{t(value ? 'common.yes' : 'common.no')}</>;
-  if (typeof value === 'string') return <span dir="auto"><Pieces text={value} keep="" /></span>;
-  return <>{String(value)}</>;
 }
