@@ -1,5 +1,6 @@
 import { app, dialog, nativeTheme, type IpcMainInvokeEvent } from 'electron';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { chooseLocale, createTranslator } from '../preload/contract/language/index.ts';
 import type { Room } from '../preload/contract/channels.ts';
@@ -8,6 +9,8 @@ import { utilityBundle } from './adapters/demo-cms/utility-process.ts';
 import { HomeInUse } from './adapters/home-lock/home-lock.ts';
 import { createDocumentStore } from './adapters/store/electron-store.ts';
 import { demoData, openHome, type OpenHome } from './compose.ts';
+import { filePolicies } from './adapters/policy-sources/file-sources.ts';
+import type { PolicySourceReader } from './adapters/policy-sources/source-reader.ts';
 import { createAnswerer, type Answerer } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { installMenu, type MenuWord } from './shell/menu.ts';
@@ -35,7 +38,7 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   void keychain.kind();
   void startServers(opened);
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
-  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }), options.isOurs, fault);
+  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
   return { answer, close: () => opened.close() };
 }
@@ -46,7 +49,7 @@ async function openOrSay(options: DesktopOptions, out: string): Promise<OpenHome
       home: options.home, client: 'desktop', version: app.getVersion(), openDocuments: createDocumentStore,
       bundle: utilityBundle(join(out, 'demo-cms.cjs'), { COUNTERSIGN_DEMO_DATA: demoData(options.home) }, options.home),
       workerPath: join(out, 'worker.cjs'),
-      programPaths: app.isPackaged ? [process.resourcesPath, process.execPath] : [dirname(out)], onChange: options.changed,
+      programPaths: app.isPackaged ? [process.resourcesPath, process.execPath] : [dirname(out)], onChange: options.changed, ...testPolicies(),
     });
   } catch (error) {
     const t = createTranslator(chooseLocale('system', app.getPreferredSystemLanguages()));
@@ -63,11 +66,31 @@ async function startServers({ host }: OpenHome): Promise<void> {
   await Promise.all(ids.map((id) => host.servers.start(id).catch(() => null)));
 }
 
+const isTestRuntime = (): boolean => existsSync(join(dirname(process.execPath), 'countersign-test-runtime.json'));
+
+/**
+ * SECURITY: where policies lie is the system's to say. Only a runtime made for tests, which never carries a packaged app,
+ * takes another folder from its environment.
+ */
+function testPolicies(): { readonly policies?: PolicySourceReader } {
+  const folder = process.env['COUNTERSIGN_TEST_POLICIES'];
+  if (folder === undefined || app.isPackaged || !isTestRuntime()) return {};
+  return { policies: filePolicies({ files: [], folders: [{ path: folder, scope: 'managed' }], owner: process.getuid?.() ?? 0, top: folder }) };
+}
+
+/** Asks where to, and writes there. */
+async function saveText(name: string, text: string): Promise<boolean> {
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name, filters: [{ name: 'JSON', extensions: ['json'] }] });
+  if (canceled || filePath === '') return false;
+  await writeFile(filePath, text, { mode: 0o644 });
+  return true;
+}
+
 function statusOf(home: string, { host, keychain, log, seals }: OpenHome): StatusView {
   const secrets = keychain.state();
   return {
     version: app.getVersion(), electron: process.versions.electron ?? '', home,
-    runtime: existsSync(join(dirname(process.execPath), 'countersign-test-runtime.json')) ? 'test' : 'official',
+    runtime: isTestRuntime() ? 'test' : 'official',
     keychain: secrets === 'waiting' ? 'checking' : secrets, log: log.state(), role: host.actor.role, person: host.actor.person,
     damaged: host.damaged.map(({ document, keptAt, why }) => ({ document, keptAt, why })), seals,
   };

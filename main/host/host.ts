@@ -21,6 +21,7 @@ import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
 import { openSeen } from './review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from './review/review.ts';
+import { createPolicyDesk, type PolicyDesk } from './policy/policy-desk.ts';
 import { createPolicyRoom, type PolicyOutside, type PolicyRoom } from './policy/policy-room.ts';
 import { withPinnedKeys } from './servers/pinned-keys.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
@@ -76,6 +77,7 @@ export interface Host {
   readonly activity: ActivityRoom;
   readonly settings: SettingsRoom;
   readonly policy: PolicyRoom;
+  readonly policyDesk: PolicyDesk;
   /** Documents that were not taken for what they say, and where the copies lie. */
   readonly damaged: readonly Damage[];
   readonly actor: Actor;
@@ -106,8 +108,9 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const servers = createServersRoom({
     documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver, connector: outside.connector, packages: outside.packages, policy,
   });
+  const pins = openPins(documents, onDamaged);
   const review = createReviewRoom({
-    servers, pins: openPins(documents, onDamaged), seen: openSeen(documents, onDamaged), audit, clock, sha256, actor,
+    servers, pins, seen: openSeen(documents, onDamaged), audit, clock, sha256, actor,
     locked: () => policy.lockedBy('review-servers') !== null,
     onChange: () => { onChange('review'); onChange('tools'); onChange('servers'); },
   });
@@ -155,6 +158,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   });
   return {
     servers, review, calls, plans, alarms, inbox, grants, damaged, actor, policy,
+    policyDesk: createPolicyDesk({ policy, servers, tool: (id, name) => review.tool(id, name), pins, resolver, clock, sha256, person: outside.person }),
     findings: createFindingsRoom(servers, outside.scanner),
     activity: createActivityRoom(outside.log),
     settings: createSettingsRoom({ documents, audit, actor, onDamaged }),

@@ -6,14 +6,18 @@ import { approvalHandlers } from './approvals.ts';
 import { callHandlers } from './calls.ts';
 import { grantHandlers } from './grants.ts';
 import type { Handlers } from './handle.ts';
+import type { ToolFacts } from '../core/pins/tool-facts.ts';
+import type { ServerFacts } from '../core/trust/server-facts.ts';
+import { toolLock } from '../host/tools/offered.ts';
+import { policyHandlers, type SaveText } from './policy.ts';
 import { reviewHandlers } from './review.ts';
 import { serverHandlers, serverViews } from './servers.ts';
 import { toolHandlers } from './tools.ts';
 
 /** One handler for every channel, over the rooms of the host. */
-export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void): Handlers {
+export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void, save: SaveText): Handlers {
   const views = serverViews(host.servers, host.review);
-  const toolServers = { ids: () => host.servers.list().map((entry) => entry.config.id), facts: (id: string) => host.servers.facts(id) };
+  const toolServers = { ids: () => host.servers.list().map((entry) => entry.config.id), facts: (id: string) => host.servers.facts(id), lock: (server: ServerFacts, tool: ToolFacts) => toolLock(server, tool, host.policy) };
   return {
     ...appHandlers(status, host.settings, onSettings),
     ...serverHandlers(host.servers, views),
@@ -22,6 +26,7 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
     ...callHandlers(host.calls, host.findings, host.actor.person),
     ...approvalHandlers(host.inbox),
     ...grantHandlers(host.grants),
+    ...policyHandlers(host.policy, host.policyDesk, host.actor.person, save),
     ...activityHandlers(host.activity),
   };
 }

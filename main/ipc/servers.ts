@@ -1,6 +1,8 @@
 import type { LaunchView, ServerView } from '../../preload/contract/views.ts';
 import type { ReviewRoom } from '../host/review/review.ts';
 import type { LaunchFacts, ServerEntry } from '../host/servers/server-entry.ts';
+import type { ServerVerdict } from '../core/policy/server-verdict.ts';
+import { lowerTrust } from '../core/words/index.ts';
 import { ServersProblem } from '../host/servers/problem.ts';
 import type { ServersRoom } from '../host/servers/servers.ts';
 import { ProblemError, type Handlers } from './handle.ts';
@@ -15,7 +17,7 @@ export interface ServerViews {
 export function serverViews(servers: ServersRoom, review: ReviewRoom): ServerViews {
   const view = (entry: ServerEntry): ServerView => ({
     id: entry.config.id, name: entry.config.name, kind: entry.config.kind, class: entry.config.class,
-    environment: entry.config.environment, trust: entry.trust, highest: entry.highest, target: entry.target, identity: entry.identity,
+    environment: entry.config.environment, trust: entry.trust, highest: lowerTrust(entry.highest, servers.verdict(entry.config.id)?.cap.trust ?? 'blocked'), managed: managedView(servers.verdict(entry.config.id)), target: entry.target, identity: entry.identity,
     floating: entry.floating, pinnable: entry.pinnable, byHand: entry.byHand, secretNames: [...entry.secretNames],
     connection: structuredClone(entry.connection) as ServerView['connection'],
     tools: review.counts(entry.config.id),
@@ -28,6 +30,15 @@ export function serverViews(servers: ServersRoom, review: ReviewRoom): ServerVie
       if (entry === null) throw new ProblemError('unknown-server');
       return view(entry);
     },
+  };
+}
+
+function managedView(verdict: ServerVerdict | null): ServerView['managed'] {
+  if (verdict === null) return { refused: null, sources: [], cap: null, capFrom: [], entries: [] };
+  const { refused, sources, cap, entries } = verdict;
+  return {
+    refused, sources: [...sources], cap: cap.from.length === 0 ? null : cap.trust, capFrom: [...cap.from],
+    entries: entries.map(({ id, at, pinned }) => ({ id, at, pinned: [...pinned] })),
   };
 }
 

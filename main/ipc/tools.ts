@@ -3,6 +3,7 @@ import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { Json } from '../core/words/index.ts';
 import type { ReviewRoom } from '../host/review/review.ts';
+import type { ToolLock } from '../host/tools/offered.ts';
 import { usualEffect } from '../host/tools/usual-effect.ts';
 import { alikeViews } from './alike.ts';
 import { ProblemError, type Handlers } from './handle.ts';
@@ -11,6 +12,8 @@ import { ProblemError, type Handlers } from './handle.ts';
 export interface ToolServers {
   ids(): readonly string[];
   facts(serverId: string): ServerFacts | null;
+  /** Why policy or role keep a tool from being called at all; null where they do not. */
+  lock(server: ServerFacts, tool: ToolFacts): ToolLock | null;
 }
 
 /** The tools of all servers, with the effect an ordinary call would have. */
@@ -34,10 +37,12 @@ export function toolHandlers(servers: ToolServers, review: ReviewRoom): Pick<Han
 
 function viewOf(servers: ToolServers, server: ServerFacts, tool: ToolFacts): ToolView {
   const { effect, source } = usualEffect(server, tool);
+  const lock = servers.lock(server, tool);
   return {
     serverId: server.id, serverName: server.name, name: tool.name, title: text(tool.definition['title']),
     description: text(tool.definition['description']) ?? '', pin: tool.pin, effect, effectSource: source,
-    available: server.connected && tool.pin === 'same' && !tool.ambiguous,
+    available: server.connected && tool.pin === 'same' && !tool.ambiguous && lock === null,
+    locked: lock === null ? null : { because: lock.because, sources: [...lock.sources] },
     ambiguous: tool.ambiguous, alike: alikeViews(servers, tool),
   };
 }

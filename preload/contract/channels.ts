@@ -12,6 +12,7 @@ export const CHANNELS = [
   'calls:plan', 'calls:cancel', 'calls:receipt',
   'approvals:list', 'approvals:answer',
   'grants:list', 'grants:revoke',
+  'policy:read', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
   'activity:list', 'activity:read', 'activity:verify',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];

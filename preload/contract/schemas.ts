@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
 import type { Channel } from './channels.ts';
 import {
-  auditEntryView, grantView, grantWish, historyStepView, launchView, plannedCallView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
+  auditEntryView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
 } from './views.ts';
 
@@ -10,6 +10,7 @@ const nothing = z.strictObject({});
 const serverId = z.string().max(64);
 const byServer = z.strictObject({ serverId });
 const jsonObject = z.record(z.string(), z.json());
+const policyText = z.string().max(4_000_000);
 const reason = z.string().max(500).nullable().default(null);
 
 /** A server as a person enters it: `secret` values go to the keychain and never come back. */
@@ -96,6 +97,20 @@ export const schemas = {
   'approvals:answer': { request: choice, reply: nothing },
   'grants:list': { request: nothing, reply: z.array(grantView) },
   'grants:revoke': { request: z.strictObject({ grantId: z.string().max(100) }), reply: z.array(grantView) },
+  'policy:read': { request: nothing, reply: policyView },
+  /** A policy made of this home: its servers, their reviewed tools and pins. Nothing is written. */
+  'policy:build': { request: nothing, reply: z.strictObject({ text: z.string() }) },
+  'policy:check': { request: z.strictObject({ text: policyText }), reply: policyCheckView },
+  /** Asks a draft, or with null what holds now, about one call. Nothing is called. */
+  'policy:try': {
+    request: z.strictObject({ text: policyText.nullable(), role: z.string().max(300), serverId, tool: z.string().max(500), args: jsonObject }),
+    reply: policyAnswerView,
+  },
+  /** Asks where to, and writes: what holds, or a draft with its seal made anew. `saved` false: the person did not want to. */
+  'policy:export': {
+    request: z.discriminatedUnion('what', [z.strictObject({ what: z.literal('effective') }), z.strictObject({ what: z.literal('draft'), text: policyText })]),
+    reply: z.strictObject({ saved: z.boolean() }),
+  },
   'activity:list': {
     request: z.strictObject({ before: z.number().nullable(), limit: z.number().int().min(1).max(500) }),
     reply: z.strictObject({ entries: z.array(auditEntryView), total: z.number() }),

@@ -3,6 +3,7 @@ export * from './views/activity.ts';
 export * from './views/app.ts';
 export * from './views/calls.ts';
 export * from './views/review.ts';
+export * from './views/policy.ts';
 export * from './views/servers.ts';
 export * from './views/tools.ts';
 export * from './views/grants.ts';

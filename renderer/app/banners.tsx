@@ -1,6 +1,9 @@
 import { spokenProblem, visible } from '../../preload/contract/language/index.ts';
 import type { StatusView } from '../../preload/contract/views.ts';
 import { useT } from './language-context.tsx';
+import { policyHooks } from '../features/policy/policy-store.ts';
+import { valueOf } from './loaded.ts';
+import { formatRoute } from './routes.ts';
 import { settingsHooks } from './settings-store.ts';
 
 /** What stands over every room when something about the whole app is not as it should be, gravest first. */
@@ -18,9 +21,11 @@ export function Banners() {
   const t = useT();
   const status = settingsHooks.use((state) => state.status);
   const problem = settingsHooks.use((state) => state.problem);
+  const damaged = policyHooks.use((state) => (valueOf(state.policy)?.damaged.length ?? 0) > 0);
   return (
     <div className="banners" role="region" aria-label={t('banner.label')}>
       {problem === null ? null : <p className="banner banner-danger" role="alert">{spokenProblem(problem, t)}</p>}
+      {damaged ? <p className="banner banner-danger"><a href={formatRoute('policy', 'damaged')}>{t('banner.policy')}</a></p> : null}
       {status === null ? null : bannersOf(status).map((key) => (
         <p key={key} className={`banner ${key === 'banner.session-keychain' ? 'banner-caution' : 'banner-danger'}`}>{t(key, { version: status.electron })}</p>
       ))}

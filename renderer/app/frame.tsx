@@ -16,6 +16,7 @@ const ROOMS = {
   tools: lazy(() => import('../features/tools/tools-screen.tsx')),
   servers: lazy(() => import('../features/servers/servers-screen.tsx')),
   activity: lazy(() => import('../features/activity/activity-screen.tsx')),
+  policy: lazy(() => import('../features/policy/policy-screen.tsx')),
   phone: lazy(() => import('../features/phone/phone-screen.tsx')),
   settings: lazy(() => import('../features/settings/settings-screen.tsx')),
 } satisfies Record<Screen, unknown>;

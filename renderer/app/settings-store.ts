@@ -37,7 +37,7 @@ export function createSettingsStore(bridge: Bridge): StoreApi<SettingsState> {
     if (status.ok && JSON.stringify(status.value) !== JSON.stringify(store.getState().status)) store.setState({ status: status.value });
   });
   bridge.onChanged((room) => {
-    if (room === 'settings' || room === 'servers') void refresh();
+    if (room === 'settings' || room === 'servers' || room === 'policy') void refresh();
     if (room === 'activity' || room === 'calls') void refreshStatus();
   });
   void refresh();

@@ -45,6 +45,7 @@ describe('the window\'s rights, frozen', () => {
       'calls:plan', 'calls:cancel', 'calls:receipt',
       'approvals:list', 'approvals:answer',
       'grants:list', 'grants:revoke',
+      'policy:read', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
       'activity:list', 'activity:read', 'activity:verify',
     ]);
     expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy']);

@@ -4,7 +4,7 @@ import { paintedText } from '../../preload/contract/painted.ts';
 import type { Problem, Reply } from '../../preload/contract/problem.ts';
 import { schemas, type ServerDraft } from '../../preload/contract/schemas.ts';
 import type {
-  AuditEntryView, GrantView, LaunchView, PlannedCallView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
+  AuditEntryView, GrantView, LaunchView, PlannedCallView, PolicyView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
 } from '../../preload/contract/views.ts';
 
 /** Everything the main process would know, in memory. Tests change it and push the room. */
@@ -21,6 +21,7 @@ export interface World {
   grants: GrantView[];
   receipts: Record<string, ReceiptView>;
   entries: AuditEntryView[];
+  policy: PolicyView;
   records: Record<number, unknown[]>;
   verify: VerifyView;
 }
@@ -89,6 +90,11 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     },
     'grants:list': () => world.grants,
     'grants:revoke': ({ grantId }: { grantId: string }) => (world.grants = world.grants.map((one) => (one.id === grantId ? { ...one, ended: { at: '2026-11-22T09:30:00.000Z', why: 'revoked' as const } } : one))),
+    'policy:read': () => world.policy,
+    'policy:build': () => ({ text: '{\n  "schema": 1\n}\n' }),
+    'policy:check': ({ text }: { text: string }) => (text.includes('"schema"') ? { problems: [], loosens: ['/deny/0'], tightens: [] } : { problems: [{ code: 'missing', pointer: '/schema', line: 1, name: 'schema' }], loosens: [], tightens: [] }),
+    'policy:try': () => ({ verdict: 'deny', because: 'policy-denies', effect: 'publish', objects: 1, sources: ['draft#/deny/0'] }),
+    'policy:export': () => ({ saved: true }),
     'activity:list': ({ before, limit }: { before: number | null; limit: number }) => ({ entries: world.entries.filter((entry) => before === null || entry.seq < before).slice(0, limit), total: world.entries.length }),
     'activity:read': ({ seq }: { seq: number }) => ({ records: world.records[seq] ?? refused('unknown-record') }),
     'activity:verify': () => world.verify,

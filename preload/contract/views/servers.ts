@@ -13,8 +13,8 @@ export const connectionView = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('quarantined'), why: z.string() }),
   z.strictObject({
     state: z.literal('failed'),
-    /** `exited`, `no-answer`, `garbage`, `unauthorized`, `unreachable`, `command-missing`, `too-large`, `launch-changed`, `wrong-key`. */
-    why: z.enum(['exited', 'no-answer', 'garbage', 'unauthorized', 'unreachable', 'command-missing', 'too-large', 'launch-changed', 'wrong-key', 'refused']),
+    /** `exited`, `no-answer`, `garbage`, `unauthorized`, `unreachable`, `command-missing`, `too-large`, `launch-changed`, `wrong-key`, `policy-forbids`. */
+    why: z.enum(['exited', 'no-answer', 'garbage', 'unauthorized', 'unreachable', 'command-missing', 'too-large', 'launch-changed', 'wrong-key', 'refused', 'policy-forbids']),
     at: z.string(),
     afterMs: z.number().nullable(),
     lastLine: z.string().nullable(),
@@ -30,8 +30,16 @@ export const serverView = z.strictObject({
   class: z.enum(SERVER_CLASSES),
   environment: z.enum(ENVIRONMENTS),
   trust: z.enum(TRUST_LEVELS),
-  /** The highest level this launch may have. */
+  /** The highest level this launch may have, and policy leaves it. */
   highest: z.enum(TRUST_LEVELS),
+  /** What IT's policies say of it: why it may not run, what lowers its trust, and which entries it is recognised as. */
+  managed: z.strictObject({
+    refused: z.string().nullable(),
+    sources: z.array(z.string()),
+    cap: z.enum(TRUST_LEVELS).nullable(),
+    capFrom: z.array(z.string()),
+    entries: z.array(z.strictObject({ id: z.string(), at: z.string(), pinned: z.array(z.string()) })),
+  }),
   connection: connectionView,
   /** What runs or where it is, in one line, whole. */
   target: z.string(),

@@ -14,6 +14,8 @@ export const toolView = z.strictObject({
   effect: z.enum(EFFECTS),
   effectSource: z.enum(EFFECT_SOURCES),
   available: z.boolean(),
+  /** Why policy or role keep this tool from being called at all, with the rules that say so; null where they do not. */
+  locked: z.strictObject({ because: z.string(), sources: z.array(z.string()) }).nullable(),
   /** The server offers this name more than once, so it cannot be called. */
   ambiguous: z.boolean(),
   /** Tools of other servers whose names are, or look like, this one. */

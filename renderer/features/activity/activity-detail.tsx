@@ -5,9 +5,10 @@ import { useT } from '../../app/language-context.tsx';
 import { ValueList } from '../../ui/form/value-list.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
-import type { Json } from '../../ui/json.ts';
+import { ownAt, type Json } from '../../ui/json.ts';
 import { Fact, Notice, Skeleton } from '../../ui/parts.tsx';
 import { useScrollerOf } from '../../ui/scroller.ts';
+import { Rules } from '../policy/why.tsx';
 import { clockTime } from '../servers/servers-selectors.ts';
 import { activityHooks } from './activity-store.ts';
 import { entryEnd, entryTitle } from './activity-words.ts';
@@ -30,6 +31,7 @@ export function ActivityDetail({ seq, entry }: { seq: number; entry: AuditEntryV
             <button type="button" aria-pressed={!json} onClick={() => setJson(false)}>{t('activity.fields')}</button>
             <button type="button" aria-pressed={json} onClick={() => setJson(true)}>JSON</button>
           </div>
+          <Led records={records.value} />
           {records.value.map((record, at) => <Record key={at} record={record} number={at + 1} json={json} />)}
         </>
       ) : null}
@@ -54,6 +56,21 @@ function Summary({ entry }: { entry: AuditEntryView }) {
       </dl>
     </>
   );
+}
+
+/** The rules that led to the verdict, as the first record of the call names them. */
+function Led({ records }: { records: readonly Json[] }) {
+  const t = useT();
+  const rules = rulesIn(records);
+  return rules.length === 0 ? null : <details><summary>{t('card.why')}</summary><Rules sources={rules} /></details>;
+}
+
+function rulesIn(records: readonly Json[]): readonly string[] {
+  for (const record of records) {
+    const found = ownAt(ownAt(ownAt(record, 'event'), 'call'), 'rules');
+    if (Array.isArray(found)) return found.filter((rule) => typeof rule === 'string');
+  }
+  return [];
 }
 
 function Record({ record, number, json }: { record: Json; number: number; json: boolean }) {

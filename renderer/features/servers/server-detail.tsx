@@ -7,6 +7,10 @@ import { go } from '../../app/use-route.ts';
 import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Button, Notice } from '../../ui/parts.tsx';
+import { valueOf } from '../../app/loaded.ts';
+import { policyHooks } from '../policy/policy-store.ts';
+import { lockedBy } from '../policy/policy-words.ts';
+import { LockNote } from '../policy/why.tsx';
 import { PinVersion } from './pin-version.tsx';
 import { ServerLog } from './server-log.tsx';
 import { ServerSecrets } from './server-secrets.tsx';
@@ -79,15 +83,19 @@ function TrustChoice({ server, onProblem }: { server: ServerView; onProblem: (pr
   const t = useT();
   const api = serversHooks.useApi();
   const levels = levelsUpTo(server.highest);
+  const locked = lockedBy(policyHooks.use((state) => valueOf(state.policy)), 'trust');
+  // Less trust is always free to give.
+  const free = locked.length === 0 ? levels : levelsUpTo(server.trust);
   return (
     <>
       <select
         aria-label={t('servers.trust')} value={server.trust}
         onChange={async (event) => { const level = levels.find((one) => one === event.target.value); if (level !== undefined) onProblem(await api.getState().trust(server.id, level)); }}
       >
-        {levels.map((level) => <option key={level} value={level}>{t(`trust.${level}`)}</option>)}
+        {free.map((level) => <option key={level} value={level}>{t(`trust.${level}`)}</option>)}
       </select>
       <p className="hint">{t(`trust-means.${server.trust}`)}</p>
+      <LockNote from={locked} />
     </>
   );
 }

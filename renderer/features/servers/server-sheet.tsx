@@ -5,6 +5,8 @@ import { useT } from '../../app/language-context.tsx';
 import { LOADING, loadedFrom, valueOf, type Loaded } from '../../app/loaded.ts';
 import { Hostile, Pieces } from '../../ui/hostile-text.tsx';
 import { Fact } from '../../ui/parts.tsx';
+import { spokenCode } from '../../../preload/contract/language/index.ts';
+import { LockNote } from '../policy/why.tsx';
 import { publisherOf, placesOf } from './server-facts.ts';
 import { clockTime } from './servers-selectors.ts';
 import { serversHooks } from './servers-store.ts';
@@ -20,6 +22,7 @@ export function ServerSheet({ server, trust }: { server: ServerView; trust: Reac
     <section aria-label={t('sheet.title')}>
       <dl className="facts">
         <Fact label={t('servers.trust')}>{trust}</Fact>
+        <Managed server={server} />
         <Fact label={t('servers.tools')}>{known ? t('servers.tools-count', { reviewed: tools.reviewed, waiting: tools.waiting, changed: tools.changed, blocked: tools.blocked }) : t('servers.tools-unknown')}{tools.refused === 0 ? null : <p className="hint">{t('servers.tools-refused', { count: tools.refused })}</p>}</Fact>
         <Fact label={t('sheet.findings')}><Findings summary={valueOf(summary) ?? null} /></Fact>
         <Fact label={t('sheet.history')}><Reviews summary={valueOf(summary) ?? null} /></Fact>
@@ -35,6 +38,23 @@ export function ServerSheet({ server, trust }: { server: ServerView; trust: Reac
         {server.connection.state === 'running' ? <Fact label={t('servers.era')}><Hostile text={server.connection.era} cap={40} /></Fact> : null}
       </dl>
     </section>
+  );
+}
+
+/** What IT says of it: as which entry it is known, what is pinned, what lowers its trust. */
+function Managed({ server }: { server: ServerView }) {
+  const t = useT();
+  const { refused, sources, cap, capFrom, entries } = server.managed;
+  const pinned = entries.reduce((count, entry) => count + entry.pinned.length, 0);
+  if (refused === null && cap === null && entries.length === 0) return null;
+  return (
+    <Fact label={t('policy.server-entry')}>
+      {refused === null ? null : <p>{t('policy.server-refused')} {spokenCode('reason', refused, t)}</p>}
+      {entries.map((entry) => <p key={entry.at}><code><Hostile text={entry.id} cap={64} /></code></p>)}
+      {pinned === 0 ? null : <p>{t('policy.server-pinned', { count: pinned })}</p>}
+      {cap === null ? null : <p>{t('policy.server-cap')}: {t(`trust.${cap}`)}</p>}
+      <LockNote from={[...new Set([...sources, ...capFrom, ...entries.map(({ at }) => at)])]} />
+    </Fact>
   );
 }
 

@@ -8,6 +8,9 @@ import { go } from '../../app/use-route.ts';
 import { useListKeys } from '../../app/use-list-keys.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
+import { policyHooks } from '../policy/policy-store.ts';
+import { lockedBy } from '../policy/policy-words.ts';
+import { LockNote, LockSign } from '../policy/why.tsx';
 import { ServerDetail } from './server-detail.tsx';
 import { serversHooks } from './servers-store.ts';
 import { toneOf, waiting } from './servers-selectors.ts';
@@ -39,7 +42,8 @@ export default function ServersScreen({ path }: { path: readonly string[] }) {
 
 function Detail({ first, second, server }: { first: string | undefined; second: string | undefined; server: ServerView | undefined }) {
   const t = useT();
-  if (first === 'add') return <AddServer />;
+  const locked = lockedBy(policyHooks.use((state) => valueOf(state.policy)), 'add-servers');
+  if (first === 'add') return locked.length === 0 ? <AddServer /> : <article className="page"><h1>{t('servers.add')}</h1><LockNote from={locked} /></article>;
   if (server === undefined) {
     return (
       <Empty title={t(first === undefined ? 'servers.empty.title' : 'servers.gone.title')} action={<Button look="main" onClick={() => go('servers', 'add')}>{t('servers.add')}</Button>}>
@@ -54,9 +58,10 @@ function Detail({ first, second, server }: { first: string | undefined; second: 
 
 function ServerList({ servers, current }: { servers: readonly ServerView[]; current: string | null }) {
   const t = useT();
+  const locked = lockedBy(policyHooks.use((state) => valueOf(state.policy)), 'add-servers').length > 0;
   return (
     <nav className="list servers-list" aria-label={t('nav.servers')}>
-      <div className="list-tools"><Button onClick={() => go('servers', 'add')}>{t('servers.add')}</Button></div>
+      <div className="list-tools"><Button onClick={() => go('servers', 'add')}>{locked ? <><LockSign /> </> : null}{t('servers.add')}</Button></div>
       {servers.map((server) => (
         <a key={server.id} className="list-item" href={formatRoute('servers', server.id)} data-key={server.id} aria-current={server.id === current ? 'true' : undefined}>
           <strong><Hostile text={server.name} cap={60} /></strong>

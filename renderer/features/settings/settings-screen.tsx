@@ -1,6 +1,10 @@
 import { spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { SettingsView, StatusView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
+import { valueOf } from '../../app/loaded.ts';
+import { policyHooks } from '../policy/policy-store.ts';
+import { keyWords } from '../policy/policy-words.ts';
+import { LockNote, LockSign } from '../policy/why.tsx';
 import { settingsHooks } from '../../app/settings-store.ts';
 import { Pieces } from '../../ui/hostile-text.tsx';
 import { Fact, Field, Notice, Skeleton } from '../../ui/parts.tsx';
@@ -22,6 +26,7 @@ export default function SettingsScreen() {
         {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
         {settings === null ? <Skeleton label={t('common.loading')} lines={3} /> : <Choices settings={settings} />}
         {status === null ? null : <Standing status={status} />}
+        <Locks />
       </article>
     </main>
   );
@@ -43,6 +48,19 @@ function Choices({ settings }: { settings: SettingsView }) {
         </select>
       </Field>
     </div>
+  );
+}
+
+/** What policy took out of this person's hands, as a whole. */
+function Locks() {
+  const t = useT();
+  const policy = policyHooks.use((state) => valueOf(state.policy));
+  if (policy === null || policy.locks.length === 0) return null;
+  return (
+    <section className="standing" aria-label={t('policy.locks')}>
+      <h2>{t('policy.locks')}</h2>
+      <ul className="locks">{policy.locks.map(({ lock, from }) => <li key={lock}><LockSign /> {keyWords(`locks/${lock}`, t)}<LockNote from={from} /></li>)}</ul>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { spokenProblem } from '../../../preload/contract/language/index.ts';
+import { spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { Problem } from '../../../preload/contract/problem.ts';
 import type { ToolDetailView } from '../../../preload/contract/views.ts';
 import { valueOf } from '../../app/loaded.ts';
@@ -12,6 +12,7 @@ import type { JsonObject } from '../../ui/json.ts';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
 import { serversHooks } from '../servers/servers-store.ts';
 import { receiptsHooks, type ReceiptsState } from '../approvals/receipts-store.ts';
+import { LockNote } from '../policy/why.tsx';
 import { toolsHooks } from './tools-store.ts';
 import { whyNot } from './tools-selectors.ts';
 
@@ -48,10 +49,20 @@ function Opened({ detail, after }: { detail: ToolDetailView; after: string | nul
       <p className="soft">{detail.title === null ? null : <><q><Hostile text={detail.title} cap={100} /></q> · </>}<Hostile text={detail.serverName} cap={60} /> · {t(`effect.${detail.effect}`)}, {t(`effect-source.${detail.effectSource}`)}</p>
       {detail.description === '' ? null : <QuotedBox text={detail.description} label={t('review.says')} />}
       {detail.alike.length === 0 ? null : <Notice tone="caution">{t('review.alike')} {detail.alike.map((one, at) => <span key={at}>{at === 0 ? '' : ', '}<q><Hostile text={one.name} cap={80} /></q> · <Hostile text={one.serverName} cap={60} /></span>)}</Notice>}
-      {why === null ? null : <NotNow serverId={detail.serverId} why={why} />}
+      {detail.locked === null ? why === null ? null : <NotNow serverId={detail.serverId} why={why} /> : <Locked locked={detail.locked} />}
       {why === null || why === 'unavailable' ? <PlanForm detail={detail} after={after} blocked={why !== null} /> : null}
       <details><summary>{t('review.definition')}</summary><JsonView value={detail.definition} label={t('review.definition')} /></details>
     </article>
+  );
+}
+
+function Locked({ locked }: { locked: NonNullable<ToolDetailView['locked']> }) {
+  const t = useT();
+  return (
+    <>
+      <Notice tone="caution" role="status">{t('tools.why-words.locked')} {spokenCode('reason', locked.because, t)}</Notice>
+      <LockNote from={locked.sources} />
+    </>
   );
 }
 

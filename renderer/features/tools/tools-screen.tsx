@@ -10,6 +10,7 @@ import { go } from '../../app/use-route.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
 import { Rows } from '../../ui/rows.tsx';
+import { LockSign } from '../policy/why.tsx';
 import { toolsHooks } from './tools-store.ts';
 import { searchTools, toolEntries, toolKey, whyNot, type ToolEntry } from './tools-selectors.ts';
 import './tools.css';
@@ -78,7 +79,7 @@ function ToolLink({ tool, current }: { tool: ToolView; current: boolean }) {
   return (
     <a className="list-item" href={formatRoute('tools', tool.serverId, tool.name)} data-key={toolKey(tool)} aria-current={current ? 'true' : undefined}>
       <strong><Hostile text={tool.name} cap={60} joints /></strong>
-      <span>{why === null ? t(`effect.${tool.effect}`) : t(`tools.why.${why}`)}</span>
+      <span>{why === 'locked' ? <><LockSign /> </> : null}{why === null ? t(`effect.${tool.effect}`) : t(`tools.why.${why}`)}</span>
     </a>
   );
 }

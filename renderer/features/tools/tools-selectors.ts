@@ -35,7 +35,8 @@ export function toolKey(tool: Pick<ToolView, 'serverId' | 'name'>): string {
 }
 
 /** Why a tool cannot be called now, or null when it can. */
-export function whyNot(tool: Pick<ToolView, 'pin' | 'available' | 'ambiguous'>): 'ambiguous' | 'new' | 'changed' | 'blocked' | 'unavailable' | null {
+export function whyNot(tool: Pick<ToolView, 'pin' | 'available' | 'ambiguous' | 'locked'>): 'locked' | 'ambiguous' | 'new' | 'changed' | 'blocked' | 'unavailable' | null {
+  if (tool.locked !== null) return 'locked';
   if (tool.ambiguous) return 'ambiguous';
   if (tool.pin !== 'same') return tool.pin;
   return tool.available ? null : 'unavailable';

@@ -7,6 +7,8 @@ import { LOCKS, SITUATIONS, type Lock, type Situation } from './schema.ts';
 export interface Bound<T> {
   readonly value: T;
   readonly from: readonly string[];
+  /** What other places would have set: it lost to the stricter. */
+  readonly lost: readonly { readonly value: T; readonly from: string }[];
 }
 
 /** The bounds of several sources taken together: each the strictest of them. */
@@ -90,7 +92,8 @@ function fold<T>(given: readonly Offer<T>[], stricter: (a: T, b: T) => T): Bound
   const [first, ...rest] = given;
   if (first === undefined) throw new RangeError('no bound');
   const value = rest.reduce((so, [next]) => stricter(so, next), first[0]);
-  return { value, from: [...new Set(given.filter(([one]) => one === value).map(([, from]) => from))].sort() };
+  const lost = given.filter(([one]) => one !== value).map(([one, from]) => ({ value: one, from })).sort((a, b) => (a.from < b.from ? -1 : 1));
+  return { value, from: [...new Set(given.filter(([one]) => one === value).map(([, from]) => from))].sort(), lost };
 }
 
 /** The bare numbers of the limits. */

@@ -18,10 +18,10 @@ describe('tools', () => {
     expect(toolEntries(tools).map((entry) => (entry.kind === 'server' ? entry.serverName : entry.tool.name))).toEqual(['Files', 'edit_file', 'write_file', 'Demo CMS', 'update_news']);
   });
   it('say why they cannot be called, the pin before the connection', () => {
-    expect(whyNot({ pin: 'changed', available: false, ambiguous: false })).toBe('changed');
-    expect(whyNot({ pin: 'same', available: false, ambiguous: false })).toBe('unavailable');
-    expect(whyNot({ pin: 'same', available: true, ambiguous: false })).toBeNull();
-    expect(whyNot({ pin: 'new', available: false, ambiguous: true })).toBe('ambiguous');
+    expect(whyNot({ pin: 'changed', available: false, ambiguous: false, locked: null })).toBe('changed');
+    expect(whyNot({ pin: 'same', available: false, ambiguous: false, locked: null })).toBe('unavailable');
+    expect(whyNot({ pin: 'same', available: true, ambiguous: false, locked: null })).toBeNull();
+    expect(whyNot({ pin: 'new', available: false, ambiguous: true, locked: null })).toBe('ambiguous');
   });
   it('show the tool opened last, whatever order the answers come in', async () => {
     const fake = createFakeBridge(sampleWorld({ tools }));

@@ -77,6 +77,6 @@ describe('combining policies', () => {
 
   it('names every source that set what holds', () => {
     const bounds = combine([good(managed({ limits: { perCall: 3 } }), 'b.json'), good(managed({ limits: { perCall: 3 }, id: 'other' }), 'a.json'), good(managed({ limits: { perCall: 4 } }), 'c.json')]).boundsIn(null);
-    expect(bounds.limits.perCall).toEqual({ value: 3, from: ['a.json#/limits/perCall', 'b.json#/limits/perCall'] });
+    expect(bounds.limits.perCall).toMatchObject({ value: 3, from: ['a.json#/limits/perCall', 'b.json#/limits/perCall'] });
   });
 });

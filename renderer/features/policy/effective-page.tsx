@@ -1,0 +1,89 @@
+import { spokenProblem } from '../../../preload/contract/language/index.ts';
+import type { PolicyKeyView, PolicyView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+import { Hostile } from '../../ui/hostile-text.tsx';
+import { JsonView } from '../../ui/json-view.tsx';
+import { Button, Empty, Notice } from '../../ui/parts.tsx';
+import { clockTime } from '../servers/servers-selectors.ts';
+import { policyHooks } from './policy-store.ts';
+import { keyWords, placeOf, valueWords } from './policy-words.ts';
+import { LockSign, Rules } from './why.tsx';
+
+/** Everything that holds: each key with its value, who set it, and what lost and why; the locks; the documents themselves. */
+export function EffectivePage({ policy }: { policy: PolicyView }) {
+  const t = useT();
+  const api = policyHooks.useApi();
+  const problem = policyHooks.use((state) => state.problem);
+  const saved = policyHooks.use((state) => state.saved);
+  return (
+    <article className="page">
+      <h1>{t('policy.effective.title')}</h1>
+      <p>{t(policy.managed ? 'policy.effective.words' : 'policy.effective.unmanaged')}</p>
+      <div className="actions">
+        <Button onClick={() => void api.getState().save('effective')}>{t('policy.export')}</Button>
+        <span className="hint" role="status">{saved ? t('policy.saved') : ''}</span>
+      </div>
+      {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
+      <Locks policy={policy} />
+      <section aria-label={t('policy.keys')}>
+        <h2>{t('policy.keys')}</h2>
+        <dl className="facts policy-keys">{policy.keys.map((key) => <Key key={key.key} one={key} />)}</dl>
+      </section>
+      <Documents policy={policy} />
+    </article>
+  );
+}
+
+function Locks({ policy }: { policy: PolicyView }) {
+  const t = useT();
+  return (
+    <section aria-label={t('policy.locks')}>
+      <h2>{t('policy.locks')}</h2>
+      {policy.locks.length === 0 ? <p className="soft">{t('policy.locks-none')}</p> : (
+        <ul className="locks">{policy.locks.map(({ lock, from }) => <li key={lock}><LockSign /> {keyWords(`locks/${lock}`, t)}<details><summary>{t('policy.why')}</summary><Rules sources={from} /></details></li>)}</ul>
+      )}
+    </section>
+  );
+}
+
+function Key({ one }: { one: PolicyKeyView }) {
+  const t = useT();
+  const set = one.from.some((from) => placeOf(from) !== null);
+  return (
+    <div className="fact">
+      <dt>{keyWords(one.key, t)}</dt>
+      <dd>
+        <strong>{valueWords(one, one.value, t)}</strong> <span className="soft">{t(set ? 'policy.by-policy' : 'policy.by-default')}</span>
+        {set || one.lost.length > 0 ? (
+          <details>
+            <summary>{one.lost.length === 0 ? t('policy.why') : t('policy.lost-count', { count: one.lost.length })}</summary>
+            <Rules sources={one.from} />
+            {one.lost.length === 0 ? null : (
+              <>
+                <p className="soft">{t('policy.lost')}</p>
+                <ul>{one.lost.map((lost) => <li key={lost.from}>{valueWords(one, lost.value, t)} · {placeOf(lost.from) === null ? t('policy.rule-built-in') : <code><Hostile text={lost.from} cap={200} joints /></code>}</li>)}</ul>
+              </>
+            )}
+          </details>
+        ) : null}
+      </dd>
+    </div>
+  );
+}
+
+function Documents({ policy }: { policy: PolicyView }) {
+  const t = useT();
+  if (policy.sources.length === 0) return policy.managed ? null : <Empty title={t('policy.documents-none.title')}>{t('policy.documents-none.words')}</Empty>;
+  return (
+    <section aria-label={t('policy.documents')}>
+      <h2>{t('policy.documents')}</h2>
+      <p className="hint">{t('policy.documents-words')}</p>
+      {policy.sources.map((source) => (
+        <details key={source.file}>
+          <summary><code><Hostile text={source.file} cap={200} joints /></code> · {t('policy.version', { version: source.version })} · <time dateTime={source.issuedAt}>{clockTime(source.issuedAt, t.locale)}</time>{source.expiresAt === null ? null : <> · {t('policy.until', { at: clockTime(source.expiresAt, t.locale) })}</>}{source.signed ? <> · {t('policy.signed')}</> : null}</summary>
+          <JsonView value={source.document} label={source.file} />
+        </details>
+      ))}
+    </section>
+  );
+}
