@@ -38,8 +38,9 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   void keychain.kind();
   void startServers(opened);
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
-  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText), options.isOurs, fault);
+  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, (format) => exportLog(opened, format)), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
+  void host.policy.ready().then(() => host.retain()).then(() => host.activity.warm()).catch(fault);
   return { answer, close: () => opened.close() };
 }
 
@@ -99,4 +100,14 @@ function statusOf(home: string, { host, keychain, log, seals }: OpenHome): Statu
 function setMenu(language: 'system' | 'en' | 'de'): void {
   const t = createTranslator(chooseLocale(language, app.getPreferredSystemLanguages()));
   installMenu((word: MenuWord) => t(`menu.${word}`), app.isPackaged);
+}
+
+/** Asks where to put the log, puts it there, and records that. Null: nobody chose a place. */
+async function exportLog({ host, log }: OpenHome, format: 'jsonl' | 'csv' | 'ocsf'): Promise<string | null> {
+  const defaultPath = `countersign-log.${format === 'csv' ? 'csv' : 'jsonl'}`;
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });
+  if (canceled || filePath === '') return null;
+  await log.append({ type: 'event', what: 'log-exported', actor: host.actor, server: null, detail: { format, records: log.total() } });
+  await log.exportTo(filePath, format);
+  return filePath;
 }

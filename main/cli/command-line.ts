@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 const OPTIONS = {
   home: { type: 'string' }, batch: { type: 'boolean' }, anchor: { type: 'string' }, witness: { type: 'string' }, 'require-anchor': { type: 'boolean' },
   format: { type: 'string' }, json: { type: 'string' }, trust: { type: 'string' }, review: { type: 'string' },
-  call: { type: 'string' }, object: { type: 'string' }, args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },
+  call: { type: 'string' }, object: { type: 'string' }, person: { type: 'string' }, days: { type: 'string' }, args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },
   policy: { type: 'string', multiple: true }, key: { type: 'string' },
 } as const;
 

@@ -3,7 +3,7 @@ import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Leads } from '../core/grants/pattern.ts';
 import type { Connector } from '../core/connections/connection.ts';
-import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
+import { DamagedDocument, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
 import { tlsKeysOf } from '../core/policy/document/tls-keys.ts';
 import type { UsageStore } from '../core/policy/usage.ts';
@@ -12,6 +12,7 @@ import type { DamageKind } from '../core/words/index.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
 import { createAlarmsRoom, type AlarmsRoom } from './alarms/alarms.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
+import { retain, type Retained, type RetainedLog } from './activity/retention.ts';
 import { createCallsRoom, OPEN_PER_PLANNER, type CallsRoom } from './calls/calls.ts';
 import { createInbox, type Inbox } from './calls/inbox.ts';
 import { createGrantsRoom, type GrantsRoom } from './grants/grants.ts';
@@ -32,7 +33,7 @@ import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
 export interface HostOutside {
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
-  readonly log: AuditLog & LogReader;
+  readonly log: RetainedLog & LogReader;
   readonly content: ContentBook;
   /** The use of this account of the system, over all its homes. */
   readonly usage: UsageStore;
@@ -76,6 +77,8 @@ export interface Host {
   readonly grants: GrantsRoom;
   readonly activity: ActivityRoom;
   readonly settings: SettingsRoom;
+  /** Removes what is older than policy and settings keep it. `days` may only keep records longer. */
+  retain(days?: number): Promise<Retained>;
   readonly policy: PolicyRoom;
   readonly policyDesk: PolicyDesk;
   /** Documents that were not taken for what they say, and where the copies lie. */
@@ -138,6 +141,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants,
     alarm: alarms.raise,
   };
+  const settings = createSettingsRoom({ documents, audit, actor, onDamaged });
   const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner));
   const plans = createPlansRoom(ports, {
     limit: () => policy.effective().limitsIn(null).perPlan,
@@ -160,8 +164,13 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     servers, review, calls, plans, alarms, inbox, grants, damaged, actor, policy,
     policyDesk: createPolicyDesk({ policy, servers, tool: (id, name) => review.tool(id, name), pins, resolver, clock, sha256, person: outside.person }),
     findings: createFindingsRoom(servers, outside.scanner),
-    activity: createActivityRoom(outside.log),
-    settings: createSettingsRoom({ documents, audit, actor, onDamaged }),
+    activity: createActivityRoom(outside.log, { content: outside.content, audit, actor, monotonic: () => clock.monotonic() }),
+    settings,
+    retain(days = 0) {
+      const records = Math.max(days, policy.effective().boundsIn(null).retainDays.value);
+      const wish = policy.lockedBy('audit') === null ? settings.read().contentDays : null;
+      return retain({ records, content: wish ?? records }, { log: outside.log, content: outside.content, actor, clock });
+    },
     async close() {
       policy.close();
       calls.cancelAll();

@@ -1,22 +1,70 @@
-import type { AuditEntryView, VerifyView } from '../../preload/contract/views.ts';
+import { plannedCallView, type AuditEntryView, type DaySummaryView, type ObjectAnswerView, type ShownCallView, type VerifyView } from '../../preload/contract/views.ts';
 import type { ActivityRoom } from '../host/activity/activity.ts';
+import { NotErased } from '../host/activity/erase.ts';
+import type { ShownCall } from '../host/activity/shown.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 
-/** The log, read and verified. */
-export function activityHandlers(activity: ActivityRoom): Pick<Handlers, 'activity:list' | 'activity:read' | 'activity:verify'> {
+/** What the screen needs of the app besides the log itself. */
+export interface ActivityOutside {
+  /** Asks for a place and writes the log there, on record. Gives the place; null: nobody chose one. */
+  readonly export: (format: 'jsonl' | 'csv' | 'ocsf') => Promise<string | null>;
+  /** Where somebody took changes to the log out of people's hands; null where nobody did. */
+  readonly locked: () => readonly string[] | null;
+}
+
+type Room = 'list' | 'read' | 'verify' | 'shown' | 'object' | 'summary' | 'erase' | 'export';
+
+/** The log: searched, read, verified, exported, and what was kept beside it erased. */
+export function activityHandlers(activity: ActivityRoom, outside: ActivityOutside): Pick<Handlers, `activity:${Room}`> {
   return {
-    'activity:list': async ({ before, limit }) => {
+    'activity:list': async ({ before, limit, filter }) => {
+      if (filter !== null) {
+        const { entries, more } = await activity.find(withoutGaps(filter), { before, limit });
+        return { entries: structuredClone(entries) as AuditEntryView[], total: entries.length, more };
+      }
       const { entries, total } = await activity.list({ before, limit });
-      return { entries: structuredClone(entries) as AuditEntryView[], total };
+      const oldest = entries.at(-1)?.seq ?? 0;
+      return { entries: structuredClone(entries) as AuditEntryView[], total, more: entries.length < limit || oldest <= 1 ? null : oldest };
     },
     'activity:read': async ({ seq }) => {
       const records = await activity.read(seq);
       if (records === null) throw new ProblemError('unknown-record');
       return { records: structuredClone(records) as never };
     },
-    'activity:verify': async (): Promise<VerifyView> => {
-      const { ok, records, firstBad, anchored } = await activity.verify();
-      return { ok, records, firstBad: firstBad === null ? null : { ...firstBad }, anchored };
+    'activity:verify': async (): Promise<VerifyView> => verified(await activity.verify()),
+    'activity:shown': async ({ seq }): Promise<ShownCallView | null> => {
+      const shown = await activity.shown(seq);
+      return shown === null ? null : shownView(shown);
     },
+    'activity:object': async ({ object }): Promise<ObjectAnswerView> => structuredClone(await activity.about(object)) as ObjectAnswerView,
+    'activity:summary': async ({ from, until }): Promise<DaySummaryView> => structuredClone(await activity.summary(from, until)) as DaySummaryView,
+    'activity:erase': async (erasure) => {
+      if (outside.locked() !== null) throw new ProblemError('not-allowed');
+      try {
+        return { ...await activity.erase(erasure) };
+      } catch (error) {
+        throw error instanceof NotErased ? new ProblemError('keychain-unavailable') : error;
+      }
+    },
+    'activity:export': async ({ format }) => ({ path: await outside.export(format) }),
   };
+}
+
+/** A card of an earlier version may not be what is painted today: then its arguments alone are shown. */
+function shownView({ callId, state, args, card, answer }: ShownCall): ShownCallView {
+  const painted = plannedCallView.safeParse(card);
+  return { callId, state, args: structuredClone(args) as ShownCallView['args'], card: painted.success ? painted.data : null, answer: structuredClone(answer) as ShownCallView['answer'] };
+}
+
+function verified({ ok, records, removed, firstBad, anchored, signed, breaks, torn }: Awaited<ReturnType<ActivityRoom['verify']>>): VerifyView {
+  return {
+    ok, records, removed, firstBad: firstBad === null ? null : { ...firstBad }, anchored, torn: torn.length,
+    signed: signed.upTo === null ? null : { checkpoints: signed.checkpoints, upTo: signed.upTo },
+    breaks: breaks.map(({ record, what }) => ({ record, what })),
+  };
+}
+
+/** Without the fields that are there and say nothing. */
+function withoutGaps<T extends object>(filter: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -1,6 +1,6 @@
 import type { StatusView } from '../../preload/contract/views.ts';
 import type { Host } from '../host/host.ts';
-import { activityHandlers } from './activity.ts';
+import { activityHandlers, type ActivityOutside } from './activity.ts';
 import { appHandlers } from './app.ts';
 import { approvalHandlers } from './approvals.ts';
 import { callHandlers } from './calls.ts';
@@ -15,7 +15,7 @@ import { serverHandlers, serverViews } from './servers.ts';
 import { toolHandlers } from './tools.ts';
 
 /** One handler for every channel, over the rooms of the host. */
-export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void, save: SaveText): Handlers {
+export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void, save: SaveText, exportLog: ActivityOutside['export']): Handlers {
   const views = serverViews(host.servers, host.review);
   const toolServers = { ids: () => host.servers.list().map((entry) => entry.config.id), facts: (id: string) => host.servers.facts(id), lock: (server: ServerFacts, tool: ToolFacts) => toolLock(server, tool, host.policy) };
   return {
@@ -27,6 +27,6 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
     ...approvalHandlers(host.inbox),
     ...grantHandlers(host.grants),
     ...policyHandlers(host.policy, host.policyDesk, host.actor.person, save),
-    ...activityHandlers(host.activity),
+    ...activityHandlers(host.activity, { export: exportLog, locked: () => host.policy.lockedBy('audit') }),
   };
 }

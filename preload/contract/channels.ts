@@ -13,7 +13,8 @@ export const CHANNELS = [
   'approvals:list', 'approvals:answer',
   'grants:list', 'grants:revoke',
   'policy:read', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
-  'activity:list', 'activity:read', 'activity:verify',
+  'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
+  'activity:erase', 'activity:export',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
 import type { Channel } from './channels.ts';
 import {
-  auditEntryView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
+  activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
 } from './views.ts';
 
@@ -111,10 +111,21 @@ export const schemas = {
     request: z.discriminatedUnion('what', [z.strictObject({ what: z.literal('effective') }), z.strictObject({ what: z.literal('draft'), text: policyText })]),
     reply: z.strictObject({ saved: z.boolean() }),
   },
+  /** With a filter: what passes it. `more`: the record number to go on below; null: that is all. */
   'activity:list': {
-    request: z.strictObject({ before: z.number().nullable(), limit: z.number().int().min(1).max(500) }),
-    reply: z.strictObject({ entries: z.array(auditEntryView), total: z.number() }),
+    request: z.strictObject({ before: z.number().nullable(), limit: z.number().int().min(1).max(500), filter: activityFilter.nullable().default(null) }),
+    reply: z.strictObject({ entries: z.array(auditEntryView), total: z.number(), more: z.number().nullable() }),
   },
   'activity:read': { request: z.strictObject({ seq: z.number() }), reply: z.strictObject({ records: z.array(z.json()) }) },
   'activity:verify': { request: nothing, reply: verifyView },
+  'activity:shown': { request: z.strictObject({ seq: z.number() }), reply: shownCallView.nullable() },
+  'activity:object': { request: z.strictObject({ object: z.string().min(1).max(300) }), reply: objectAnswerView },
+  'activity:summary': { request: z.strictObject({ from: z.iso.datetime(), until: z.iso.datetime() }), reply: daySummaryView },
+  /** Deletes the keys of what was kept of a call, of a person's calls or of the calls about an object. */
+  'activity:erase': {
+    request: z.strictObject({ of: z.enum(['call', 'person', 'object']), value: z.string().min(1).max(300) }),
+    reply: z.strictObject({ calls: z.number(), pieces: z.number(), inRecord: z.number() }),
+  },
+  /** Asks where to put it. Null: nobody chose a place. */
+  'activity:export': { request: z.strictObject({ format: z.enum(EXPORT_FORMATS) }), reply: z.strictObject({ path: z.string().nullable() }) },
 } satisfies Record<Channel, { request: z.ZodType; reply: z.ZodType }>;

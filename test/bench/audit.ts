@@ -7,6 +7,7 @@ import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import type { AuditEvent } from '../../main/core/audit/event.ts';
 import { recordLine } from '../../main/core/audit/record.ts';
+import { NO_CONTENT } from '../../main/core/audit/content.ts';
 import { createActivityRoom } from '../../main/host/activity/activity.ts';
 import { intent, outcome } from '../main/core/audit/events.ts';
 import { MemoryKeychain } from '../proof/memory-keychain.ts';
@@ -139,7 +140,7 @@ async function measure(): Promise<void> {
   await timed(`${RECORDS} records written`, () => fill(writing, RECORDS, 256));
   await writing.close();
   const { value: log } = await timed('opened', () => openAuditLog({ dir, clock, sha256 }));
-  const room = createActivityRoom(log);
+  const room = createActivityRoom(log, { content: NO_CONTENT, audit: log, actor: { person: 'ada', role: 'owner', planner: { kind: 'person', name: 'ada' }, client: 'cli' }, monotonic: () => performance.now() });
   await timed('the newest 100 entries', () => room.list({ before: null, limit: 100 }));
   await timed('the first filter (reads the log once)', () => room.find({ outcome: 'failed' }, { before: null, limit: 100 }));
   await timed('a filter that matches nothing', () => room.find({ tool: 'no such tool' }, { before: null, limit: 100 }));

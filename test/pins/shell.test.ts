@@ -46,7 +46,8 @@ describe('the window\'s rights, frozen', () => {
       'approvals:list', 'approvals:answer',
       'grants:list', 'grants:revoke',
       'policy:read', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
-      'activity:list', 'activity:read', 'activity:verify',
+      'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
+      'activity:erase', 'activity:export',
     ]);
     expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy']);
     expect(CHANGED).toBe('changed');

@@ -4,7 +4,7 @@ import { paintedText } from '../../preload/contract/painted.ts';
 import type { Problem, Reply } from '../../preload/contract/problem.ts';
 import { schemas, type ServerDraft } from '../../preload/contract/schemas.ts';
 import type {
-  AuditEntryView, GrantView, LaunchView, PlannedCallView, PolicyView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
+  ActivityFilterView, AuditEntryView, GrantView, LaunchView, PlannedCallView, PolicyView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
 } from '../../preload/contract/views.ts';
 
 /** Everything the main process would know, in memory. Tests change it and push the room. */
@@ -95,7 +95,19 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'policy:check': ({ text }: { text: string }) => (text.includes('"schema"') ? { problems: [], loosens: ['/deny/0'], tightens: [] } : { problems: [{ code: 'missing', pointer: '/schema', line: 1, name: 'schema' }], loosens: [], tightens: [] }),
     'policy:try': () => ({ verdict: 'deny', because: 'policy-denies', effect: 'publish', objects: 1, sources: ['draft#/deny/0'] }),
     'policy:export': () => ({ saved: true }),
-    'activity:list': ({ before, limit }: { before: number | null; limit: number }) => ({ entries: world.entries.filter((entry) => before === null || entry.seq < before).slice(0, limit), total: world.entries.length }),
+    'activity:list': ({ before, limit, filter }: { before: number | null; limit: number; filter: ActivityFilterView | null }) => {
+      const left = world.entries.filter((entry) => (before === null || entry.seq < before) && (filter?.tool === undefined || entry.tool === filter.tool));
+      const entries = left.slice(0, limit);
+      return { entries, total: world.entries.length, more: left.length > entries.length ? entries.at(-1)?.seq ?? null : null };
+    },
+    'activity:shown': () => null,
+    'activity:object': () => ({ answer: 'not through this log', last: null, elsewhere: [], observed: null }),
+    'activity:summary': () => ({
+      calls: 0, events: 0, outcomes: { executed: 0, failed: 0, refused: 0, unknown: 0, open: 0 }, effects: {}, partial: false,
+      prompts: { tasks: 0, asked: 0, most: 0, approved: 0, denied: 0, withdrawn: 0, quick: 0, medianMs: null },
+    }),
+    'activity:erase': () => ({ calls: 1, pieces: 2, inRecord: 0 }),
+    'activity:export': () => ({ path: null }),
     'activity:read': ({ seq }: { seq: number }) => ({ records: world.records[seq] ?? refused('unknown-record') }),
     'activity:verify': () => world.verify,
   };

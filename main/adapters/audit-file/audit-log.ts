@@ -7,6 +7,7 @@ import { anchoredHead, readAnchors } from './anchor.ts';
 import { createCommitter } from './committer.ts';
 import { createEvidence, type SigningState } from './evidence.ts';
 import { readKeychainAnchors } from './keychain-anchors.ts';
+import { exportToFile, type ExportFormat } from './export-file.ts';
 import { createLineIndex } from './line-index.ts';
 import { findStanding } from './recover.ts';
 import { createSegmentDisk, type SegmentDisk } from './segment-disk.ts';
@@ -48,6 +49,8 @@ export interface AuditFile extends AuditLog {
    * record first. Gives how many records went, or why none does: without a key nothing may say where the log begins.
    */
   retain(before: string, record: (through: number) => Promise<void>): Promise<number | RetentionRefusal>;
+  /** Writes everything that is committed to a file, in one of the formats. Rejects where the disk refuses. */
+  exportTo(path: string, format: ExportFormat): Promise<void>;
   /** Called after each commit and each change of state. Returns how to stop. */
   onChange(listener: () => void): () => void;
   /** Waits for what is under way and closes the file; later appends are refused. */
@@ -113,7 +116,12 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       keychain = secrets;
       return evidence.attach(secrets);
     },
+    async exportTo(path, format) {
+      await committer.atRest();
+      await exportToFile(writer.segments(), format, path);
+    },
     async retain(before, record) {
+      await within(evidence.atRest(), 10_000);
       await committer.atRest();
       const signer = committer.signer();
       if (signer === null) return 'unsigned';

@@ -13,8 +13,8 @@ import { placesIn } from '../../core/audit/witness.ts';
 import { keychainAnchorsOf } from '../compose.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
 import { logFoldersAt } from './audit-folders.ts';
-import { CSV_HEAD, csvLine } from '../record-csv.ts';
-import { createOcsfExport } from '../record-ocsf.ts';
+import { CSV_HEAD, csvLine } from '../../core/audit/record-csv.ts';
+import { createOcsfExport } from '../../core/audit/record-ocsf.ts';
 
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
 export const auditVerify: Command = async (context) => {

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import type { Installation } from '../compose.ts';
 import { auditAsk } from './audit-ask.ts';
+import { auditErase, auditRetain } from './audit-keep.ts';
 import { auditExport, auditVerify } from './audit.ts';
 import { call } from './call.ts';
 import { demo } from './demo.ts';
@@ -28,6 +29,8 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'audit verify': auditVerify,
     'audit export': auditExport,
     'audit ask': auditAsk,
+    'audit erase': installed(auditErase, installation),
+    'audit retain': installed(auditRetain, installation),
     'servers list': installed(serversList, installation),
     'servers add': installed(serversAdd, installation),
     'servers pin': installed(serversPin, installation),

@@ -1,10 +1,16 @@
-import type { AuditRecord } from '../../core/audit/event.ts';
+import type { ContentBook } from '../../core/audit/content.ts';
+import type { Actor, AuditRecord } from '../../core/audit/event.ts';
 import { typeOf } from '../../core/audit/signing.ts';
-import type { FirstBad } from '../../core/audit/verify.ts';
+import type { Verification } from '../../core/audit/verify.ts';
+import type { AuditLog } from '../../core/ports.ts';
 import type { Outcome } from '../../core/words/index.ts';
 import type { ActivityFilter } from './columns.ts';
-import { createActivityFinder } from './find.ts';
+import { summaryOf, type DaySummary } from './day.ts';
+import { erase, type Erased, type Erasure } from './erase.ts';
+import { createActivityFinder, type Found } from './find.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
+import { familyOf, provenanceOf, type ObjectAnswer } from './object.ts';
+import { shownOf, type ShownCall } from './shown.ts';
 
 /** What the room reads of the log. */
 export interface LogReader {
@@ -17,30 +23,55 @@ export interface LogReader {
 }
 
 /** Whether the log is whole, and what stood behind it. */
-export interface LogVerdict {
-  readonly ok: boolean;
-  readonly records: number;
-  readonly firstBad: FirstBad | null;
-  readonly anchored: false | 'file' | 'keychain' | 'external';
-}
+export type LogVerdict = Verification & { readonly anchored: false | 'file' | 'keychain' | 'external' };
 
 /** The log as people read it. */
 export interface ActivityRoom {
   /** Entries before a record number, newest first; a call and its end are one entry, at the place of its intent. */
   list(request: { readonly before: number | null; readonly limit: number }): Promise<{ readonly entries: readonly ActivityEntry[]; readonly total: number }>;
   /** Entries that pass a filter, newest first, below a record number. The first one reads the whole log once. */
-  find(filter: ActivityFilter, request: { readonly before: number | null; readonly limit: number }): Promise<readonly ActivityEntry[]>;
+  find(filter: ActivityFilter, request: { readonly before: number | null; readonly limit: number }): Promise<Found>;
+  /** Reads the log for the first search, beside other work. */
+  warm(): Promise<void>;
   /** All records of the call a record belongs to, the reads made for it too; an event alone. Null: no such record. */
   read(seq: number): Promise<readonly AuditRecord[] | null>;
+  /** What was kept of the call a record belongs to, word for word. Null: it belongs to none. */
+  shown(seq: number): Promise<ShownCall | null>;
+  /** Who changed an object: through Countersign, not through this log, or elsewhere since. */
+  about(object: string): Promise<ObjectAnswer>;
+  /** What happened from one moment up to another, counted. */
+  summary(from: string, until: string): Promise<DaySummary>;
+  /** Deletes the keys of content, on record. Rejects with `NotErased` where a key may be left. */
+  erase(erasure: Erasure): Promise<Erased>;
   verify(): Promise<LogVerdict>;
 }
+
+/** What the room works with besides the log. */
+export interface ActivityParts {
+  readonly content: ContentBook;
+  readonly audit: AuditLog;
+  readonly actor: Actor;
+  /** Milliseconds since an arbitrary start. */
+  readonly monotonic: () => number;
+}
+
+/** An object's newest calls alone are looked at, and a day's newest records. */
+const MOST_CALLS = 500;
+const MOST_RECORDS = 20_000;
 
 /** Records read at a time; most calls begin and end within so many. */
 const SPAN = 1_000;
 
 /** Reads the log of a home for the screen and the command line. */
-export function createActivityRoom(log: LogReader): ActivityRoom {
-  const finder = createActivityFinder(log);
+export function createActivityRoom(log: LogReader, parts: ActivityParts): ActivityRoom {
+  const { content } = parts;
+  const finder = createActivityFinder(log, parts);
+  const readAll = async (seq: number): Promise<{ readonly callId: string | null; readonly records: readonly AuditRecord[] } | null> => {
+    const record = await log.read(seq);
+    if (record === null) return null;
+    const callId = callIn(record)?.callId ?? null;
+    return { callId, records: callId === null ? [record] : await recordsOf(log, seq, callId) };
+  };
   return {
     async list({ before, limit }) {
       const outcomes = new Map<string, Outcome>();
@@ -61,17 +92,36 @@ export function createActivityRoom(log: LogReader): ActivityRoom {
       };
     },
     find: finder.find,
-    async read(seq) {
-      const record = await log.read(seq);
-      if (record === null) return null;
-      const call = callIn(record);
-      return call === null ? [record] : recordsOf(log, seq, call.callId);
+    warm: finder.warm,
+    read: async (seq) => (await readAll(seq))?.records ?? null,
+    async shown(seq) {
+      const found = await readAll(seq);
+      return found === null || found.callId === null ? null : shownOf(found.records, found.callId, content);
     },
-    async verify() {
-      const { ok, records, firstBad, anchored } = await log.verify();
-      return { ok, records, firstBad, anchored };
+    async about(object) {
+      const { entries } = await finder.find({ object }, { before: null, limit: MOST_CALLS });
+      const records = new Map<number, AuditRecord>();
+      for (const { seq } of entries) for (const record of await familyAround(log, seq)) records.set(record.seq, record);
+      return provenanceOf([...records.values()].sort((one, other) => one.seq - other.seq));
     },
+    async summary(from, until) {
+      const span = await finder.within(from, until);
+      if (span === null) return summaryOf([], false);
+      const first = Math.max(span.first, span.last - MOST_RECORDS);
+      // Ends stand behind their beginnings.
+      return summaryOf(await log.range(first, Math.min(log.total(), span.last + SPAN)), first > span.first, span.last);
+    },
+    erase: (erasure) => erase(erasure, { ...parts, log }),
+    verify: () => log.verify(),
   };
+}
+
+/** The records of a call that names an object, and of the call it was made for. */
+async function familyAround(log: LogReader, seq: number): Promise<readonly AuditRecord[]> {
+  const around = await log.range(seq - 200, seq + 200);
+  const own = around.find((record) => record.seq === seq);
+  const ids = own === undefined ? new Set<string>() : familyOf([own]);
+  return around.filter((record) => ids.has(callIn(record)?.callId ?? ''));
 }
 
 /** Ends stand with their calls, and checkpoints are no news: they are what a verification reads. */

@@ -1,5 +1,6 @@
 import { typeOf } from '../../core/audit/signing.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import { Touches } from './touches.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 
 /** What an entry can be found by. A field that is absent lets everything through. */
@@ -14,7 +15,9 @@ export interface ActivityFilter {
   readonly effect?: string;
   readonly verdict?: string;
   readonly outcome?: string;
-  /** Text anywhere in the record, whatever its case. */
+  /** Calls about this object: its id, its path, or the end of one. */
+  readonly object?: string;
+  /** Text anywhere in the record or in what was kept of the call, whatever its case. */
   readonly text?: string;
 }
 
@@ -43,6 +46,7 @@ export class ActivityColumns {
   readonly #spelled: (string | null)[] = [null, null];
   /** Where the entry of a call that has not ended stands. */
   readonly #open = new Map<string, number>();
+  readonly #touches = new Touches();
   length = 0;
 
   /** Takes the next record of the log. Ends are noted at the entry of their call; checkpoints are no entries. */
@@ -61,22 +65,37 @@ export class ActivityColumns {
     this.#at[at] = Date.parse(record.at);
     const facts = factsOf(event, type);
     for (const name of NAMES) this.#columns[name][at] = this.#numberOf(facts[name]);
+    this.#touches.add(at, objectOf(event['call']));
     const callId = textIn(objectOf(event['call']), 'callId');
     if (type === 'intent' && callId !== null) this.#open.set(callId, at);
   }
 
+  /** The record numbers of the first and the last entry within a span of time; null: there is none. */
+  within(from: number, until: number): { readonly first: number; readonly last: number } | null {
+    let first: number | null = null;
+    let last: number | null = null;
+    for (let at = 0; at < this.length; at += 1) {
+      const time = this.#at[at] ?? 0;
+      if (time < from || time >= until) continue;
+      first ??= this.#seq[at] ?? null;
+      last = this.#seq[at] ?? null;
+    }
+    return first === null || last === null ? null : { first, last };
+  }
+
   /** The records that may pass, newest first, below `before`, and how their calls ended. Text is not looked at here. */
-  *find(filter: ActivityFilter, before: number | null): Generator<{ readonly seq: number; readonly outcome: string | null }> {
+  *find(filter: ActivityFilter, mark: string | null, before: number | null): Generator<{ readonly seq: number; readonly outcome: string | null }> {
     const wanted = NAMES.flatMap((name) => {
       const word = filter[name];
       return word === undefined ? [] : [[this.#columns[name], this.#words.get(word) ?? -1] as const];
     });
+    const touches = filter.object === undefined ? null : this.#touches.looking(filter.object, mark);
     const from = filter.from === undefined ? -Infinity : Date.parse(filter.from);
     const until = filter.until === undefined ? Infinity : Date.parse(filter.until);
     for (let at = this.length - 1; at >= 0; at -= 1) {
       const seq = this.#seq[at] ?? 0;
       const time = this.#at[at] ?? 0;
-      if ((before !== null && seq >= before) || !(time >= from && time < until)) continue;
+      if ((before !== null && seq >= before) || !(time >= from && time < until) || touches?.(at) === false) continue;
       if (wanted.every(([column, word]) => column[at] === word || column[at] === UNKNOWN)) {
         yield { seq, outcome: this.#spelled[this.#columns.outcome[at] ?? NONE] ?? null };
       }

@@ -8,6 +8,7 @@ export type ContentState = 'kept' | 'in the record' | 'erased' | 'unreadable';
 
 /** What a call was about, word for word, as it was kept: hostile text in every field. */
 export interface ShownCall {
+  readonly callId: string;
   readonly state: ContentState;
   readonly args: JsonObject | null;
   /** The card as it was painted; null where nobody was asked. */
@@ -32,6 +33,7 @@ export async function shownOf(records: readonly AuditRecord[], callId: string, c
   const args = first.content['args'] ?? start.call.args;
   const knownArgs = isJsonObject(args) ? args : null;
   return {
+    callId,
     state: start.call.args !== null ? 'in the record' : first.state,
     args: knownArgs,
     card: card !== undefined && isJsonObject(card) ? { ...card, args: knownArgs ?? {} } : null,

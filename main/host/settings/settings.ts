@@ -5,7 +5,11 @@ import { DamagedDocument, type AuditLog, type DocumentStore } from '../../core/p
 const settingsSchema = z.object({
   language: z.enum(['system', 'en', 'de']).catch('system'),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
+  /** Days that content of calls is kept; null: as long as the records. */
+  contentDays: z.int().min(1).max(36_500).nullable().catch(null),
 });
+
+const DEFAULTS = { language: 'system', theme: 'system', contentDays: null } as const;
 
 /** What a person set for how Countersign looks and speaks. None of it changes what is allowed. */
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
@@ -30,17 +34,17 @@ export interface SettingsParts {
 export function createSettingsRoom(parts: SettingsParts): SettingsRoom {
   const read = (): Settings => {
     try {
-      return settingsSchema.catch({ language: 'system', theme: 'system' }).parse(parts.documents.read('settings'));
+      return settingsSchema.catch(DEFAULTS).parse(parts.documents.read('settings'));
     } catch (error) {
       if (error instanceof DamagedDocument) parts.onDamaged?.(error);
-      return { language: 'system', theme: 'system' };
+      return DEFAULTS;
     }
   };
   return {
     read,
     async change(changes) {
       const before = read();
-      const after: Settings = { language: changes.language ?? before.language, theme: changes.theme ?? before.theme };
+      const after: Settings = { language: changes.language ?? before.language, theme: changes.theme ?? before.theme, contentDays: changes.contentDays === undefined ? before.contentDays : changes.contentDays };
       await parts.audit.append({ type: 'event', what: 'settings-changed', actor: parts.actor, server: null, detail: { ...after } });
       parts.documents.write('settings', { ...after });
       return after;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DECISIONS, EFFECTS, OUTCOMES } from '../../../main/core/words/index.ts';
+import { plannedCallView } from './calls.ts';
 
 /** One line of the log. `summary` holds ids and names, never argument values. */
 export const auditEntryView = z.strictObject({
@@ -20,9 +21,61 @@ export const auditEntryView = z.strictObject({
 });
 export type AuditEntryView = z.infer<typeof auditEntryView>;
 
+/** What entries can be found by; a field that is absent lets everything through. */
+export const activityFilter = z.strictObject({
+  from: z.iso.datetime(), until: z.iso.datetime(), person: z.string().max(300), server: z.string().max(300), tool: z.string().max(300),
+  effect: z.enum(EFFECTS), verdict: z.enum(['allow', 'ask', 'deny']), outcome: z.enum(OUTCOMES), object: z.string().max(300), text: z.string().max(300),
+}).partial();
+export type ActivityFilterView = z.infer<typeof activityFilter>;
+
+/** What was kept of a call, word for word: hostile text. `card` is null where nobody was asked, or an older version painted it. */
+export const shownCallView = z.strictObject({
+  callId: z.string(),
+  state: z.enum(['kept', 'in the record', 'erased', 'unreadable']),
+  args: z.record(z.string(), z.json()).nullable(),
+  card: plannedCallView.nullable(),
+  answer: z.json(),
+});
+export type ShownCallView = z.infer<typeof shownCallView>;
+
+const moment = z.strictObject({ call: z.string(), at: z.string() });
+
+/** Who changed an object. */
+export const objectAnswerView = z.strictObject({
+  answer: z.enum(['through Countersign', 'not through this log', 'changed elsewhere since']),
+  last: moment.nullable(),
+  elsewhere: z.array(z.strictObject({ after: moment, seen: moment })),
+  observed: moment.nullable(),
+});
+export type ObjectAnswerView = z.infer<typeof objectAnswerView>;
+
+/** A day, counted; nobody is named. */
+export const daySummaryView = z.strictObject({
+  calls: z.number(), events: z.number(),
+  outcomes: z.strictObject({ executed: z.number(), failed: z.number(), refused: z.number(), unknown: z.number(), open: z.number() }),
+  effects: z.record(z.string(), z.number()),
+  prompts: z.strictObject({
+    tasks: z.number(), asked: z.number(), most: z.number(), approved: z.number(), denied: z.number(), withdrawn: z.number(), quick: z.number(),
+    medianMs: z.number().nullable(),
+  }),
+  partial: z.boolean(),
+});
+export type DaySummaryView = z.infer<typeof daySummaryView>;
+
+export const EXPORT_FORMATS = ['jsonl', 'csv', 'ocsf'] as const;
+
+/** Whether the log is whole, which record is not, and what stands behind it. */
 export const verifyView = z.strictObject({
   ok: z.boolean(),
   records: z.number(),
+  /** Older records that were removed by retention. */
+  removed: z.number(),
+  /** What the signatures cover; null: nothing is signed. */
+  signed: z.strictObject({ checkpoints: z.number(), upTo: z.number() }).nullable(),
+  /** Records that say the evidence was interrupted. */
+  breaks: z.array(z.strictObject({ record: z.number(), what: z.string() })),
+  /** Lines that a crash cut off. */
+  torn: z.number(),
   firstBad: z.strictObject({ file: z.string(), record: z.number(), why: z.string() }).nullable(),
   anchored: z.union([z.literal(false), z.enum(['file', 'keychain', 'external'])]),
 });

@@ -23,5 +23,7 @@ export type StatusView = z.infer<typeof statusView>;
 export const settingsView = z.strictObject({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Days that content of calls is kept; null: as long as the records. */
+  contentDays: z.int().min(1).max(36_500).nullable(),
 });
 export type SettingsView = z.infer<typeof settingsView>;

@@ -70,7 +70,7 @@ describe('audit export', () => {
     expect(code).toBe(0);
     expect(out.split('\r\n')[0]).toBe('seq,at,type,what,call,parent,person,role,planner,client,server,tool,arguments,effect,objects,verdict,because,preview,decision,by,outcome,afterwards,error,detail,hash');
     expect(out).toContain(',write_file,"{""title"":""=1+1, \\""x\\""\\n""}",write,1,ask,write-asks,');
-    const { csvLine } = await import('../../../main/cli/record-csv.ts');
+    const { csvLine } = await import('../../../main/core/audit/record-csv.ts');
     expect(csvLine({ v: 1, chain: 'c', seq: 1, at: '', prev: '', hash: '', event: { type: '=HYPERLINK("x")' } })).toContain(`"'=HYPERLINK(""x"")"`);
   });
 

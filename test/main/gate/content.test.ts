@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createContentStore } from '../../../main/adapters/audit-content/content-store.ts';
 import type { AuditEvent, AuditRecord } from '../../../main/core/audit/event.ts';
 import { answerOfCall, namesObject } from '../../../main/host/activity/ask.ts';
@@ -13,6 +13,7 @@ const SECRET = 'hunter2-hunter2';
 async function worldWithContent() {
   const world = gateWorld();
   const content = createContentStore({ folder: join(await newHome(), 'content'), secrets: new MemoryKeychain(), clock: world.ports.clock });
+  onTestFinished(() => content.close());
   const redact = (args: object) => JSON.parse(JSON.stringify(args).replaceAll(SECRET, '[secret]'));
   const ports = { ...world.ports, content, redact };
   world.onQuestion = (question) => choose(world, question, {});

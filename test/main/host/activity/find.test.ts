@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createActivityRoom } from '../../../../main/host/activity/activity.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
+import { partsOf } from './parts.ts';
 import { newHome, openLog } from '../../adapters/audit-file/home.ts';
 
 async function room() {
@@ -10,36 +11,36 @@ async function room() {
     await log.append(intent(`c${n}`, { title: n === 7 ? 'Weihnachten <b>' : 'x' }));
     if (n !== 9) await log.append({ ...outcome(`c${n}`), ...(n % 5 === 0 ? { outcome: 'failed' as const } : {}) } as ReturnType<typeof outcome>);
   }
-  return { log, room: createActivityRoom(log) };
+  return { log, room: createActivityRoom(log, partsOf(log)) };
 }
 const all = { before: null, limit: 100 };
 
 describe('finding in the log', () => {
   it('finds by person, server, tool, effect, verdict and outcome, newest first, with each end', async () => {
     const { room: activity } = await room();
-    const failed = await activity.find({ outcome: 'failed', tool: 'write_file', server: 'Files', person: 'ada', effect: 'write', verdict: 'ask' }, all);
+    const { entries: failed } = await activity.find({ outcome: 'failed', tool: 'write_file', server: 'Files', person: 'ada', effect: 'write', verdict: 'ask' }, all);
     expect(failed.map((entry) => [entry.callId, entry.outcome])).toEqual([25, 20, 15, 10, 5, 0].map((n) => [`c${n}`, 'failed']));
-    expect(await activity.find({ tool: 'no_such' }, all)).toEqual([]);
-    expect(await activity.find({ effect: 'write', person: 'eve' }, all)).toEqual([]);
-    expect((await activity.find({ person: 'ada' }, all)).length).toBe(31);
+    expect(await activity.find({ tool: 'no_such' }, all)).toEqual({ entries: [], more: null });
+    expect((await activity.find({ effect: 'write', person: 'eve' }, all)).entries).toEqual([]);
+    expect((await activity.find({ person: 'ada' }, all)).entries.length).toBe(31);
   });
 
   it('finds by text, whatever its case, and by time', async () => {
     const { log, room: activity } = await room();
-    expect((await activity.find({ text: 'WEIHNACHTEN <B>' }, all)).map((entry) => entry.callId)).toEqual(['c7']);
+    expect((await activity.find({ text: 'WEIHNACHTEN <B>' }, all)).entries.map((entry) => entry.callId)).toEqual(['c7']);
     const tenth = await log.read(10);
-    expect(await activity.find({ until: tenth?.at ?? '' }, all).then((found) => found[0]?.seq)).toBeLessThan(10);
-    expect((await activity.find({ from: tenth?.at ?? '' }, all)).every((entry) => entry.seq >= 10)).toBe(true);
+    expect(await activity.find({ until: tenth?.at ?? '' }, all).then((found) => found.entries[0]?.seq)).toBeLessThan(10);
+    expect((await activity.find({ from: tenth?.at ?? '' }, all)).entries.every((entry) => entry.seq >= 10)).toBe(true);
   });
 
   it('goes on page by page, and takes in what was appended meanwhile, ends of earlier calls too', async () => {
     const { log, room: activity } = await room();
-    const first = await activity.find({ effect: 'write' }, { before: null, limit: 10 });
-    const second = await activity.find({ effect: 'write' }, { before: first.at(-1)?.seq ?? 0, limit: 10 });
+    const { entries: first } = await activity.find({ effect: 'write' }, { before: null, limit: 10 });
+    const { entries: second } = await activity.find({ effect: 'write' }, { before: first.at(-1)?.seq ?? 0, limit: 10 });
     expect([...first, ...second].map((entry) => entry.callId)).toEqual(Array.from({ length: 20 }, (_, n) => `c${29 - n}`));
     await log.append(outcome('c9'));
     await log.append(intent('late'));
-    expect((await activity.find({ outcome: 'executed' }, all)).some((entry) => entry.callId === 'c9' && entry.outcome === 'executed')).toBe(true);
-    expect((await activity.find({ effect: 'write' }, { before: null, limit: 1 }))[0]?.callId).toBe('late');
+    expect((await activity.find({ outcome: 'executed' }, all)).entries.some((entry) => entry.callId === 'c9' && entry.outcome === 'executed')).toBe(true);
+    expect((await activity.find({ effect: 'write' }, { before: null, limit: 1 })).entries[0]?.callId).toBe('late');
   });
 });

@@ -1,5 +1,5 @@
-import type { AuditRecord } from '../core/audit/event.ts';
-import { isJsonObject, type Json } from '../core/words/index.ts';
+import type { AuditRecord } from './event.ts';
+import { isJsonObject, type Json } from '../words/index.ts';
 
 /** Columns and where in a record they stand; the first place that holds something counts. */
 const COLUMNS: readonly (readonly [name: string, ...places: readonly string[]])[] = [

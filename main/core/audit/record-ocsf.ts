@@ -1,5 +1,5 @@
-import type { AuditRecord } from '../core/audit/event.ts';
-import { isJsonObject, type Json, type JsonObject } from '../core/words/index.ts';
+import type { AuditRecord } from './event.ts';
+import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
 
 /** The released schema that the events keep to (https://schema.ocsf.io/1.5.0). */
 const SCHEMA = '1.5.0';

@@ -1,0 +1,43 @@
+import { NotErased, type Erasure } from '../../host/activity/erase.ts';
+import { WrongCall, type ExitCode } from '../command.ts';
+import { withHome } from '../compose.ts';
+import type { HostCommand } from './servers.ts';
+
+/**
+ * `audit erase --call ID | --person NAME | --object REF`: deletes the keys of what was kept of these calls, on record. 1 where
+ * nothing was kept, where arguments stand in the log itself, or where the keychain did not let the keys go.
+ */
+export const auditErase: HostCommand = async (context, installation) => {
+  const { call, person, object } = context.options;
+  const asked = ([['call', call], ['person', person], ['object', object]] as const).flatMap(([of, value]): Erasure[] => (value === undefined ? [] : [{ of, value }]));
+  const [erasure] = asked;
+  if (erasure === undefined || asked.length > 1) throw new WrongCall('cli.needs-value', { name: '--call | --person | --object' });
+  return withHome<ExitCode>(context, installation, async ({ host }) => {
+    if (host.policy.lockedBy('audit') !== null) return refused(context, 'managed');
+    try {
+      const { calls, pieces, inRecord } = await host.activity.erase(erasure);
+      context.terminal.answer({ erased: pieces > 0, calls, pieces, inRecord });
+      return pieces > 0 && inRecord === 0 ? 0 : 1;
+    } catch (error) {
+      if (error instanceof NotErased) return refused(context, 'keychain');
+      throw error;
+    }
+  });
+};
+
+/** `audit retain [--days N]`: removes what is older than policy keeps it, or N days where that is longer. */
+export const auditRetain: HostCommand = async (context, installation) => {
+  const days = context.options.days === undefined ? 0 : Number(context.options.days);
+  if (!Number.isSafeInteger(days) || days < 0) throw new WrongCall('cli.needs-value', { name: '--days N' });
+  return withHome<ExitCode>(context, installation, async ({ host }) => {
+    await host.policy.ready();
+    const { records, pieces } = await host.retain(days);
+    context.terminal.answer(typeof records === 'number' ? { removed: records, pieces } : { removed: 0, why: records, pieces });
+    return typeof records === 'number' ? 0 : 1;
+  });
+};
+
+function refused({ terminal }: Parameters<HostCommand>[0], why: string): ExitCode {
+  terminal.answer({ erased: false, why });
+  return 1;
+}
