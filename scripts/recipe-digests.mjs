@@ -4,7 +4,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +13,8 @@ import { NODE_TARGETS, nodeConfig, root } from './build-targets.mjs';
 
 const FILE = join(root, 'main/core/recipes/digests.json');
 const FILESYSTEM = '@modelcontextprotocol/server-filesystem';
+const MEMORY = '@modelcontextprotocol/server-memory';
+const GIT = '@cyanheads/git-mcp-server';
 const LIMIT_MS = 20_000;
 
 const MODERN_META = {
@@ -74,10 +75,13 @@ async function digestsOf(command, env) {
 async function currentDigests(folder) {
   const target = NODE_TARGETS.find(({ name }) => name === 'demo-cms');
   await build(nodeConfig(target, folder));
-  const manifest = createRequire(join(root, 'package.json')).resolve(`${FILESYSTEM}/package.json`);
+  // Found on disk, not by its exports: some packages export nothing.
+  const program = (name) => join(root, 'node_modules', name, 'dist/index.js');
   return {
     'demo-cms': await digestsOf([process.execPath, join(folder, target.file)], { COUNTERSIGN_DEMO_DATA: join(folder, 'data') }),
-    [FILESYSTEM]: await digestsOf([process.execPath, join(manifest, '../dist/index.js'), folder], {}),
+    [FILESYSTEM]: await digestsOf([process.execPath, program(FILESYSTEM), folder], {}),
+    [MEMORY]: await digestsOf([process.execPath, program(MEMORY)], { MEMORY_FILE_PATH: join(folder, 'memory.jsonl') }),
+    [GIT]: await digestsOf([process.execPath, program(GIT)], { HOME: folder }),
   };
 }
 

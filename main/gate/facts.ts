@@ -9,10 +9,10 @@ import type { ProjectFact } from '../core/policy/policy-call.ts';
 import { countObjects } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import { effectByStates } from '../core/recipes/effect.ts';
-import { matchRecipe } from '../core/recipes/match.ts';
+import { matchRecipe, recipeForCall } from '../core/recipes/match.ts';
 import type { ToolRecipe } from '../core/recipes/recipe.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import { graver, type Effect, type Json } from '../core/words/index.ts';
+import { graver, type Effect, type Json, type JsonObject } from '../core/words/index.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 import { mappingsFor, projectOf } from './project.ts';
@@ -59,7 +59,7 @@ function schemaOf(tool: ToolFacts | null): Json | undefined {
 
 function factsNow(call: PlannedCall, tool: ToolFacts | null, misfits: readonly ArgumentProblem[], ports: GatePorts): Gathered {
   const server = ports.servers.server(call.serverId);
-  const recipe = server === null || tool === null ? null : recipeOf(server, tool);
+  const recipe = server === null || tool === null ? null : recipeOf(server, tool, call.args);
   const judgement = tool === null
     ? UNKNOWN_EFFECT
     : judgeEffect({ definition: tool.definition, recipe, accepted: tool.acceptedEffect }, call.args);
@@ -95,15 +95,15 @@ export function withEffect(gathered: Gathered, effect: Effect): Gathered {
   return { ...gathered, judgement: { ...gathered.judgement, effect: graverEffect }, facts: { ...gathered.facts, effect: graverEffect } };
 }
 
-/** What is known of a tool of a server as both now are. */
-export function recipeOfTool(serverId: string, name: string, ports: GatePorts): ToolRecipe | null {
+/** What is known of a call of a tool as server and tool now are. */
+export function recipeOfTool(serverId: string, name: string, args: JsonObject, ports: GatePorts): ToolRecipe | null {
   const server = ports.servers.server(serverId);
   const tool = ports.servers.tool(serverId, name);
-  return server === null || tool === null ? null : recipeOf(server, tool);
+  return server === null || tool === null ? null : recipeOf(server, tool, args);
 }
 
-function recipeOf(server: ServerFacts, tool: ToolFacts): ToolRecipe | null {
-  return matchRecipe({ package: server.package, bundle: server.bundle, tool: tool.name, digest: tool.digest });
+function recipeOf(server: ServerFacts, tool: ToolFacts, args: JsonObject): ToolRecipe | null {
+  return recipeForCall(matchRecipe({ package: server.package, bundle: server.bundle, tool: tool.name, digest: tool.digest }), args);
 }
 
 const digests = new WeakMap<ToolRecipe, string>();

@@ -23,7 +23,7 @@ export async function standingOf(call: PlannedCall, lookedFirst: boolean, ports:
   const { tool, onlyIf } = call.undoes;
   const states = await look(call, onlyIf.reads, lookedFirst, ports, signal);
   if (states.some(({ state }) => state === 'not-allowed')) return 'unread';
-  switch (asLeft(recipeOfTool(call.serverId, tool, ports), onlyIf, states)) {
+  switch (asLeft(recipeOfTool(call.serverId, tool, onlyIf.args, ports), onlyIf, states)) {
     case 'as shown': return 'as-left';
     case 'different': return 'not-as-left';
     case 'not checkable': return 'not-checkable';

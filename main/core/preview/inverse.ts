@@ -3,11 +3,13 @@ import type { InverseRecipe, InverseValue, ToolRecipe } from '../recipes/recipe.
 import { isJsonObject, type Afterwards, type Json, type JsonObject } from '../words/index.ts';
 import type { ToolAnswer } from '../ports.ts';
 import { compareAfter } from './afterwards.ts';
-import type { Change, PlannedRead, Preview, StateRead } from './preview.ts';
+import type { Change, PlannedRead, Preview, RowChange, StateRead } from './preview.ts';
 import { planReadsAfter, READ_KEYS, valuesAt } from './reads.ts';
 
 /** What an undo rests on: the object is as the call left it. JSON through and through, so that it can be kept. */
 export interface LeftAs {
+  /** The arguments of the call to undo: of a tool that does several things they say which. */
+  readonly args: JsonObject;
   readonly reads: readonly PlannedRead[];
   /** The preview that was approved for the call to undo: its changes, and in its base the state before. */
   readonly shown: Preview;
@@ -38,7 +40,7 @@ export function inverseOf(
   const sources: Sources = { args, base: statesOf(shown.base), answer: answer.structured };
   if (!(inverse.when ?? []).every(({ key, is }) => sources.base.get(key)?.['state'] === is)) return null;
   const undoing = argumentsOf(inverse, sources, shown);
-  return undoing === null ? null : { tool: inverse.tool, args: undoing, onlyIf: { reads, shown }, unlike: inverse.unlike ?? [] };
+  return undoing === null ? null : { tool: inverse.tool, args: undoing, onlyIf: { args, reads, shown }, unlike: inverse.unlike ?? [] };
 }
 
 /** Whether the object is still as the call left it. In: the recipe of that call, and what the reads of `onlyIf` gave. */
@@ -107,6 +109,7 @@ function fieldsBefore(which: NonNullable<InverseRecipe['fields']>, { base }: Sou
 function rowsBefore(recipe: NonNullable<InverseRecipe['rows']>, shown: Preview): JsonObject | null {
   const change = shown.changes[0];
   if (change?.kind !== 'rows') return null;
+  if ('verb' in recipe) return objectsOf(recipe, change.rows);
   if ('id' in recipe) {
     const changed = change.rows.filter(({ fields }) => fields.length > 0);
     const undoable = changed.every(({ fields }) => fields.every(({ pointer, before }) => before !== undefined && pointer.lastIndexOf('/') === 0));
@@ -116,6 +119,15 @@ function rowsBefore(recipe: NonNullable<InverseRecipe['rows']>, shown: Preview):
   const records = change.rows.map(({ fields }) => fields.map(({ pointer, before }): [string, Json] => [firstOf(pointer), before ?? null]));
   const same = new Set(records.map((record) => JSON.stringify(record.find(([name]) => name === recipe.same))));
   return same.size > 1 ? null : { [recipe.at]: records.map((record) => Object.fromEntries(record.filter(([name]) => !recipe.leaveOut.includes(name)))) };
+}
+
+function objectsOf(
+  recipe: Extract<NonNullable<InverseRecipe['rows']>, { verb: string }>, rows: readonly RowChange[],
+): JsonObject | null {
+  const objects = rows.map(({ fields }) => Object.fromEntries(fields.map(({ pointer, before, after }): [string, Json] => [firstOf(pointer), (recipe.verb === 'delete' ? before : after) ?? null])));
+  const fits = rows.every(({ verb }) => verb === recipe.verb) && objects.every((object) => recipe.has.every((name) => Object.hasOwn(object, name)));
+  const { value } = recipe;
+  return fits ? { [recipe.at]: value === undefined ? objects : objects.map((object) => object[value] ?? null) } : null;
 }
 
 function firstOf(pointer: string): string {

@@ -1,6 +1,6 @@
 import { canonical } from '../canonical/canonical.ts';
 import { valueAt, withMember, withValueAt } from '../canonical/pointer.ts';
-import type { ListStep } from '../recipes/change-recipe.ts';
+import type { Holds, ListStep } from '../recipes/change-recipe.ts';
 import type { ChangeRecipe } from '../recipes/recipe.ts';
 import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
 import { differingFields } from './fields.ts';
@@ -48,6 +48,15 @@ function pairRows(recipe: ListsRecipe, target: string, before: readonly JsonObje
   }).filter(({ verb, fields }) => verb !== 'update' || fields.length > 0);
 }
 
+/** True where the arguments are as the recipe needs them. */
+export function holdsAll(needs: readonly Holds[] | undefined, args: JsonObject): boolean {
+  return (needs ?? []).every(({ at, absent, values, pattern }) => {
+    const value = valueAt(args, at);
+    if (value === undefined) return absent === true;
+    return (values?.includes(value) ?? false) || (pattern !== undefined && typeof value === 'string' && pattern.test(value));
+  });
+}
+
 type Items = readonly Json[];
 type Step<Do extends ListStep['do']> = Extract<ListStep, { do: Do }>;
 
@@ -64,11 +73,17 @@ function stepped(step: ListStep, list: Items, args: JsonObject, keys: readonly s
 }
 
 function appended(step: Step<'append'>, list: Items, args: JsonObject, keys: readonly string[]): Items | 'refused' | null {
-  const given = oneOrMore(valueAt(args, step.items))?.map((item) => shaped(step, item));
+  const given = step.make === undefined ? oneOrMore(valueAt(args, step.items))?.map((item) => shaped(step, item)) : [made(step.make, args)];
   if (given === undefined || !given.every((item) => item !== null)) return null;
   const seen = new Set(list.map((item) => keyOf(item, keys)));
   const fresh = given.filter((item) => !seen.has(keyOf(item, keys)));
   return step.exists === 'refused' && fresh.length < given.length ? 'refused' : [...list, ...fresh];
+}
+
+/** One item, made of single arguments. */
+function made(fields: Readonly<Record<string, string>>, args: JsonObject): JsonObject | null {
+  const entries = Object.entries(fields).map(([name, pointer]) => [name, valueAt(args, pointer)] as const);
+  return entries.every((entry): entry is readonly [string, Json] => entry[1] !== undefined) ? Object.fromEntries(entries) : null;
 }
 
 /** An item as it is kept: a plain value as its one member, and no fields the server does not keep. */
@@ -82,7 +97,10 @@ function shaped(step: Step<'append'>, item: Json): JsonObject | null {
 function without(step: Step<'delete'>, list: Items, args: JsonObject): Items | 'refused' | null {
   const values = oneOrMore(valueAt(args, step.values));
   if (values === undefined) return null;
-  const left = list.filter((item) => !values.includes(valueAt(item, `/${step.by}`) ?? null));
+  const isNamed = (item: Json): boolean => values.includes(valueAt(item, `/${step.by}`) ?? null);
+  const { never } = step;
+  if (never !== undefined && list.some((item) => isNamed(item) && valueAt(item, `/${never.field}`) === never.is)) return 'refused';
+  const left = list.filter((item) => !isNamed(item));
   return step.missing === 'refused' && left.length === list.length ? 'refused' : left;
 }
 

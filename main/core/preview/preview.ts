@@ -75,6 +75,8 @@ export const UNKNOWNS = [
   'contents-not-bound', // a file is named whose contents are not in the approval
   'inferred-recipe',    // how it was read was inferred from names and accepted by a person
   'server-dry-run',     // the server says so itself; nobody checked it
+  'outcome-open',       // with these arguments nobody can tell beforehand
+  'may-be-refused',     // the server may still say no
   'will-be-refused',    // the server would say no to all of it
   'references-partial', // not everything that could name the object was read
 ] as const;

@@ -72,6 +72,10 @@ function recipeRead(key: string, read: RecipeRead | null, source: Json, absent: 
     if (value === undefined) return [];
     args.push([name, value]);
   }
+  for (const [name, pointer] of Object.entries(read.optional ?? {})) {
+    const value = valueAt(source, pointer);
+    if (value !== undefined) args.push([name, value]);
+  }
   return [{ key, tool: read.tool, args: Object.fromEntries(args), absent }];
 }
 

@@ -4,7 +4,7 @@ import type { Effect, Json, JsonObject } from '../words/index.ts';
 import { argumentsPreview } from './arguments.ts';
 import { movedFile } from './move-change.ts';
 import { accountOf } from './account.ts';
-import { changedLists, type ListsRecipe } from './lists-change.ts';
+import { changedLists, holdsAll, type ListsRecipe } from './lists-change.ts';
 import type { Change, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
 import { planReads, READ_KEYS, SPARE_KEYS } from './reads.ts';
 import { changedRecord, type RecordRecipe } from './record-change.ts';
@@ -133,11 +133,15 @@ function recordsPreview(facts: PreviewFacts, recipe: RecordsRecipe): Preview {
 }
 
 function listsPreview(facts: PreviewFacts, recipe: ListsRecipe): Preview {
+  if (!holdsAll(recipe.holds, facts.args)) return without(facts, 'outcome-open');
   const state = stateOf(facts, READ_KEYS.before);
   const change = state.state === 'read' ? changedLists(recipe, facts.args, state.value) : null;
   if (change === null || change === 'refused') return without(facts, change === null ? 'read-failed' : 'will-be-refused');
   const sentence = { verb: rowsVerb(change.rows), noun: recipe.noun, fields: null, project: null };
-  return withAccount(facts, known(facts, change, sentence, [], change.rows.length), undefined);
+  const unknowns: Unknown[] = [
+    ...(holdsAll(recipe.sure, facts.args) ? [] : ['may-be-refused' as const]), ...(recipe.serverSets.length > 0 ? ['server-fields' as const] : []),
+  ];
+  return withAccount(facts, known(facts, change, sentence, unknowns, change.rows.length), undefined);
 }
 
 function withAccount(facts: PreviewFacts, preview: Preview, project: Json | undefined): Preview {

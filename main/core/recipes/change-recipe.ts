@@ -97,7 +97,19 @@ export type ChangeRecipe =
       readonly lists: Readonly<Record<string, readonly string[]>>;
       readonly steps: readonly ListStep[];
       readonly serverSets: readonly string[];
+      /** Where the arguments do not hold all of these, nothing is claimed. */
+      readonly holds?: readonly Holds[];
+      /** Where they do not hold all of these, the server may still say no. */
+      readonly sure?: readonly Holds[];
     };
+
+/** What must be so at a place of the arguments. `absent`: or nothing is there. */
+export interface Holds {
+  readonly at: string;
+  readonly absent?: boolean;
+  readonly values?: readonly Json[];
+  readonly pattern?: RegExp;
+}
 
 /** One step on the lists of a whole; `list` is a pointer into what is read, all others lead into the arguments. */
 export type ListStep =
@@ -107,13 +119,15 @@ export type ListStep =
       readonly list: string;
       readonly items: string;
       readonly member?: string;
+      /** One item, made of single arguments: its fields, and where they come from. `items` is not looked at then. */
+      readonly make?: Readonly<Record<string, string>>;
       readonly keeps?: readonly string[];
       readonly defaults?: JsonObject;
       /** What becomes of one whose keys are there: it is left out, unless the server refuses the whole call. */
       readonly exists?: 'refused';
     }
-  /** Items go whose `by` is among these values, or is this one. */
-  | { readonly do: 'delete'; readonly list: string; readonly values: string; readonly by: string; readonly missing?: 'ignored' | 'refused' }
+  /** Items go whose `by` is among these values, or is this one; the server never lets one go whose field is so. */
+  | { readonly do: 'delete'; readonly list: string; readonly values: string; readonly by: string; readonly missing?: 'refused'; readonly never?: { readonly field: string; readonly is: Json } }
   /** Items go that have the same keys as one of these. */
   | { readonly do: 'delete-same'; readonly list: string; readonly items: string }
   /** Values are put at the end of a list within the item that is named, or taken out of it. */
@@ -157,6 +171,8 @@ export interface ReferencesRecipe {
 export interface RecipeRead {
   readonly tool: string;
   readonly args: Readonly<Record<string, string>>;
+  /** Arguments that are passed on where the call has them. */
+  readonly optional?: Readonly<Record<string, string>>;
   /** Arguments that are always the same. */
   readonly fixed?: JsonObject;
 }

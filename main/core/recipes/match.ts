@@ -1,9 +1,13 @@
 import { DEMO_CMS_RECIPE } from './demo-cms.ts';
 import { FILESYSTEM_RECIPES } from './filesystem.ts';
+import { GIT_RECIPE } from './git.ts';
+import { MEMORY_RECIPE } from './memory.ts';
+import { valueAt } from '../canonical/pointer.ts';
+import type { JsonObject } from '../words/index.ts';
 import type { Recipe, ToolRecipe } from './recipe.ts';
 
 /** All recipes that ship with Countersign. */
-export const RECIPES: readonly Recipe[] = [DEMO_CMS_RECIPE, ...FILESYSTEM_RECIPES];
+export const RECIPES: readonly Recipe[] = [DEMO_CMS_RECIPE, ...FILESYSTEM_RECIPES, MEMORY_RECIPE, GIT_RECIPE];
 
 /** What a recipe is found by: the launched package or bundle, the tool, and the digest of its definition. */
 export interface RecipeQuery {
@@ -25,6 +29,15 @@ export function matchRecipe(query: RecipeQuery): ToolRecipe | null {
     if (tool?.digests.includes(query.digest) === true) return tool;
   }
   return null;
+}
+
+/** What is known of this very call, where a tool does several things; else the recipe as it is. */
+export function recipeForCall(recipe: ToolRecipe | null, args: JsonObject): ToolRecipe | null {
+  const variants = recipe?.variants;
+  if (variants === undefined) return recipe;
+  const which = valueAt(args, variants.at) ?? variants.otherwise;
+  // SECURITY: only a value that is known lowers the effect; anything else is the gravest the tool can do.
+  return (typeof which === 'string' && Object.hasOwn(variants.of, which) ? variants.of[which] : undefined) ?? recipe;
 }
 
 function launches(recipe: Recipe, query: RecipeQuery): boolean {

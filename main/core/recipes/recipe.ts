@@ -1,7 +1,7 @@
 import type { Effect, Json } from '../words/index.ts';
 import type { ChangeRecipe, RecipeRead } from './change-recipe.ts';
 
-export type { ChangeRecipe, RecipeRead, ReferencesRecipe, SpecialRecipe } from './change-recipe.ts';
+export type { ChangeRecipe, ListStep, RecipeRead, ReferencesRecipe, SpecialRecipe } from './change-recipe.ts';
 
 /**
  * Declarative knowledge of one server. A recipe applies to a tool only if the launched package is the one
@@ -34,6 +34,11 @@ export interface ToolRecipe {
   readonly noun?: string;
   /** How the change is previewed; absent: arguments only (reads need none). */
   readonly change?: ChangeRecipe;
+  /**
+   * A tool that does several things: the argument that says which, what it means where it is left out, and what is known
+   * of each. Any other value is judged by the recipe itself, which is then the gravest of all.
+   */
+  readonly variants?: { readonly at: string; readonly otherwise: string; readonly of: Readonly<Record<string, ToolVariant>> };
   /** What tells whether the account may do this. */
   readonly account?: AccountRecipe;
   /** Beginnings of the server's error texts by which the system itself refuses, and nothing was changed. */
@@ -41,6 +46,9 @@ export interface ToolRecipe {
   /** The call that undoes this one; absent where none brings the state before back. */
   readonly inverse?: InverseRecipe;
 }
+
+/** One of the things a tool does, with the digests of that tool. */
+export type ToolVariant = Omit<ToolRecipe, 'variants'>;
 
 /**
  * A read that gives the rights of the account: a list of entries, of which one must hold everything that is needed.
@@ -72,9 +80,10 @@ export interface InverseRecipe {
   readonly fields?: { readonly which: 'changed' | 'all'; readonly leaveOut: readonly string[] };
   /**
    * Rows that are sent beside, as they were: with `id`, the fields that the call changed and that id; without, whole
-   * records less some fields, where `same` is one and the same in all.
+   * records less some fields, where `same` is one and the same in all. With `verb`, the objects that came or went, or
+   * one field of each, where all rows are of that kind.
    */
-  readonly rows?: { readonly at: string; readonly id: string } | { readonly at: string; readonly leaveOut: readonly string[]; readonly same: string };
+  readonly rows?: { readonly at: string; readonly id: string } | { readonly at: string; readonly verb: 'create' | 'delete'; readonly has: readonly string[]; readonly value?: string } | { readonly at: string; readonly leaveOut: readonly string[]; readonly same: string };
   /** Known only where these reads found this. */
   readonly when?: readonly { readonly key: string; readonly is: 'read' | 'absent' }[];
   /** Fields that will not be as they were: a record made anew has another id. */

@@ -1,35 +1,29 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { digestOf } from '../../../../main/core/canonical/canonical.ts';
-import { asLeft, compareAfter, inverseOf, planReads, planReadsAfter, renderPreview, stateFromAnswer } from '../../../../main/core/preview/index.ts';
-import type { PlannedRead, Preview, StateRead } from '../../../../main/core/preview/preview.ts';
-import { judgeEffect } from '../../../../main/core/policy/effect.ts';
-import { matchRecipe } from '../../../../main/core/recipes/match.ts';
-import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
-import type { Afterwards, JsonObject } from '../../../../main/core/words/index.ts';
+import { planReads, renderPreview } from '../../../../main/core/preview/index.ts';
+import type { JsonObject } from '../../../../main/core/words/index.ts';
 import { buildDemoCms } from '../../demo-cms/built-demo-cms.ts';
-import { sha256, startServer, type RealServer } from '../../demo-cms/real-server.ts';
+import { startServer } from '../../demo-cms/real-server.ts';
+import { doAndUndo, look, previewOf, recipeFor, run, startPackage, type KnownServer } from './road.ts';
 
 const FILESYSTEM = '@modelcontextprotocol/server-filesystem';
 let folder = '';
 let built = '';
 let cmsFile = '';
-let files: RealServer;
-let cms: RealServer;
+let files: KnownServer;
+let cms: KnownServer;
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'road-')));
   const demo = await buildDemoCms();
   built = demo.folder;
   cmsFile = demo.file;
-  const manifest = createRequire(import.meta.url).resolve(`${FILESYSTEM}/package.json`);
-  files = await startServer([join(manifest, '../dist/index.js'), folder]);
-  cms = await startServer([demo.file], { COUNTERSIGN_DEMO_DATA: join(built, 'data') });
+  files = await startPackage(FILESYSTEM, [folder]);
+  cms = { ...await startServer([demo.file], { COUNTERSIGN_DEMO_DATA: join(built, 'data') }), package: null, bundle: 'demo-cms' };
 }, 60_000);
 
 afterAll(async () => {
@@ -37,46 +31,7 @@ afterAll(async () => {
   for (const used of [folder, built]) rmSync(used, { recursive: true, force: true });
 });
 
-function recipeFor(server: RealServer, tool: string): { readonly recipe: ToolRecipe; readonly definition: JsonObject } {
-  const definition = server.definitions.get(tool);
-  if (definition === undefined) throw new Error(`the server has no tool ${tool}`);
-  const query = { package: server === files ? FILESYSTEM : null, bundle: server === cms ? 'demo-cms' : null };
-  const recipe = matchRecipe({ ...query, tool, digest: digestOf(definition, sha256) });
-  if (recipe === null) throw new Error(`no recipe for ${tool}`);
-  return { recipe, definition };
-}
-
-async function look(server: RealServer, reads: readonly PlannedRead[]): Promise<StateRead[]> {
-  return Promise.all(reads.map(async (read) => stateFromAnswer(read, await server.call(read.tool, read.args))));
-}
-
-async function previewOf(server: RealServer, tool: string, args: JsonObject): Promise<Preview> {
-  const { recipe, definition } = recipeFor(server, tool);
-  const states = await look(server, planReads(recipe, args));
-  return renderPreview({ recipe, effect: judgeEffect({ definition, recipe, accepted: null }, args).effect, tool, args, definition, states });
-}
-
 const ITEM = { title: 'Night walk', day: '2027-03-16', start: '22:00', end: '23:00', room: 'Foyer' };
-
-/** The whole road of a call without its questions: preview, call, look again. */
-async function run(server: RealServer, tool: string, args: JsonObject): Promise<{ preview: Preview; afterwards: Afterwards }> {
-  const preview = await previewOf(server, tool, args);
-  const { recipe } = recipeFor(server, tool);
-  const answer = await server.call(tool, args);
-  expect(answer).toMatchObject({ kind: 'result', isError: false });
-  return { preview, afterwards: compareAfter(recipe, preview, await look(server, planReadsAfter(recipe, args, answer))) };
-}
-
-/** Does, undoes, and says whether the object was as left before the undo; the undo is previewed like any call. */
-async function doAndUndo(server: RealServer, tool: string, args: JsonObject, meanwhile: () => Promise<unknown> | void = () => {}) {
-  const preview = await previewOf(server, tool, args);
-  const { recipe } = recipeFor(server, tool);
-  const inverse = inverseOf(recipe, args, preview, await server.call(tool, args));
-  if (inverse === null) return { inverse, left: null, undone: null };
-  await meanwhile();
-  const left = asLeft(recipe, inverse.onlyIf, await look(server, inverse.onlyIf.reads));
-  return { inverse, left, undone: left === 'as shown' ? await run(server, inverse.tool, inverse.args) : null };
-}
 
 describe('shipped recipes', () => {
   it('know every tool of the real servers, by digests that are current in both eras', async () => {
