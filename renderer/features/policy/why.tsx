@@ -6,13 +6,13 @@ import { policyHooks } from './policy-store.ts';
 import { isManaged, placeOf } from './policy-words.ts';
 
 /** The rules that led to a verdict, each with its file and place, and whom to call where an administrator set them. */
-export function Rules({ sources }: { sources: readonly string[] }) {
+export function Rules({ sources, contact = true }: { sources: readonly string[]; contact?: boolean }) {
   const t = useT();
   return (
     <div className="rules">
       <p className="soft">{t('policy.rules')}</p>
       <ul>{sources.map((source) => <li key={source}><Rule source={source} /></li>)}</ul>
-      {isManaged(sources) ? <p><Contacts /> <a href={formatRoute('policy', 'effective')}>{t('policy.to-policy')}</a></p> : null}
+      {isManaged(sources) ? <p>{contact ? <><Contacts /> </> : null}<a href={formatRoute('policy', 'effective')}>{t('policy.to-policy')}</a></p> : null}
     </div>
   );
 }
@@ -47,7 +47,7 @@ export function LockNote({ from }: { from: readonly string[] }) {
   return (
     <div className="lock-note" role="note">
       <LockSign /> <strong>{t('policy.locked')}</strong> <Contacts />
-      <details><summary>{t('policy.why-locked')}</summary><Rules sources={from} /></details>
+      <details><summary>{t('policy.why-locked')}</summary><Rules sources={from} contact={false} /></details>
     </div>
   );
 }

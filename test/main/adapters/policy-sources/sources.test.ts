@@ -7,6 +7,7 @@ import { filePolicies, LINUX_PLACES, type FilePlaces } from '../../../../main/ad
 import { managedPreferences } from '../../../../main/adapters/policy-sources/macos-preferences.ts';
 import { verifyBytes } from '../../../../main/adapters/policy-sources/minisign.ts';
 import type { PolicySourceReader } from '../../../../main/adapters/policy-sources/source-reader.ts';
+import { LOOK_MS, lookEvery } from '../../../../main/adapters/policy-sources/watch.ts';
 import { registryPolicies } from '../../../../main/adapters/policy-sources/windows-registry.ts';
 import { openSources } from '../../../../main/host/policy/open-sources.ts';
 
@@ -115,4 +116,19 @@ describe('a container that cannot be read', () => {
     managedPreferences(async () => '<plist><dict><key>Policy</key><string>&unknown;</string></dict></plist>'),
     managedPreferences(async () => '<plist><dict><key>Policy</key><string><![CDATA[{}]]></string></dict></plist>'),
   ])('is closed (%#)', async (reader) => { expect(await codes(reader)).toEqual(['unreadable']); });
+});
+
+describe('looking again', () => {
+  it('comes well within the five seconds in which a tightened policy must hold', () => {
+    expect(LOOK_MS).toBeLessThanOrEqual(2_000);
+  });
+  it('ends when it is told to', async () => {
+    let looked = 0;
+    const end = lookEvery(1)(() => { looked += 1; });
+    while (looked < 2) await new Promise((later) => { setTimeout(later, 1); });
+    end();
+    const then = looked;
+    await new Promise((later) => { setTimeout(later, 20); });
+    expect(looked).toBe(then);
+  });
 });

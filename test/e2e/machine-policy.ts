@@ -1,0 +1,39 @@
+import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { sha256 } from '../../main/adapters/digest/sha256.ts';
+import { sealed } from '../../main/core/policy/document/seal.ts';
+import type { JsonObject } from '../../main/core/words/index.ts';
+
+/** The folder where the test runtime looks for what an administrator set. */
+export class MachinePolicy {
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'policies-')));
+  readonly env = { COUNTERSIGN_TEST_POLICIES: this.folder };
+  #version = 0;
+
+  /** Puts a policy in the place of the one before, as IT would: written beside and moved. */
+  put(more: JsonObject): void {
+    this.#version += 1;
+    const document: JsonObject = {
+      schema: 1, scope: 'managed', id: 'town', version: this.#version, issuedAt: '2026-01-01T00:00:00Z', organisation: 'Town of Example',
+      contact: { name: 'IT service desk', mail: 'it@example.org', phone: '+49 30 000000' }, ...more,
+    };
+    this.write(`${JSON.stringify(sealed(document, sha256), null, 2)}\n`);
+  }
+
+  write(text: string): void {
+    const beside = join(this.folder, 'policy.new');
+    writeFileSync(beside, text, { mode: 0o644 });
+    renameSync(beside, join(this.folder, 'policy.json'));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Roles of a small organisation; whoever runs the test is an editor. */
+export const ROLES: JsonObject = {
+  editor: { effects: ['read', 'write', 'publish'], users: [userInfo().username] },
+  admin: { effects: ['read', 'write', 'send', 'publish', 'delete', 'configure', 'permission'], groups: ['countersign-admins'] },
+};
