@@ -1,5 +1,6 @@
-// Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000 tools.
-// `npm run bench -- call`, `-- audit`, `-- startup` or `-- scan` for one of them.
+// Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000
+// tools, and the window while they arrive.
+// `npm run bench -- call`, `-- audit`, `-- startup`, `-- scan` or `-- window` for one of them.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -20,12 +21,12 @@ async function audit() {
   return runTypescript('test/bench/audit.ts', [], { limitMs: LIMIT_MS });
 }
 
-async function startup() {
+async function inWindow(script) {
   const obstacle = await systemLibraries({ tests: !hasDisplay });
   if (obstacle !== null) throw new Error(obstacle);
   const electron = await ensureElectron();
   const runner = hasDisplay ? run : inVirtualSession;
-  const { code } = await runner(process.execPath, [join(root, 'test', 'bench', 'startup.mjs')], { limitMs: LIMIT_MS, env: { COUNTERSIGN_ELECTRON: electron.path } });
+  const { code } = await runner(process.execPath, [join(root, 'test', 'bench', script)], { limitMs: LIMIT_MS, env: { COUNTERSIGN_ELECTRON: electron.path } });
   return code;
 }
 
@@ -33,7 +34,15 @@ async function scan() {
   return runTypescript('test/bench/scan.ts', [], { limitMs: LIMIT_MS });
 }
 
-const parts = { call, audit, startup, scan };
+async function startup() {
+  return inWindow('startup.mjs');
+}
+
+async function window() {
+  return inWindow('window.mjs');
+}
+
+const parts = { call, audit, startup, scan, window };
 try {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in parts));
