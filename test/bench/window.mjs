@@ -35,7 +35,7 @@ async function watch(app, page) {
       const began = performance.now();
       await window.countersign.app.status({});
       window.beats.answer = Math.max(window.beats.answer, performance.now() - began);
-      setTimeout(ask, 20);
+      setTimeout(() => void ask(), 20);
     };
     void ask();
   });
