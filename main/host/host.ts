@@ -3,20 +3,22 @@ import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Leads } from '../core/grants/pattern.ts';
 import type { Connector } from '../core/connections/connection.ts';
-import { DamagedDocument, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
+import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
+import { namedTokens } from '../core/policy/document/outlets.ts';
 import { tlsKeysOf } from '../core/policy/document/tls-keys.ts';
 import type { UsageStore } from '../core/policy/usage.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
 import type { DamageKind } from '../core/words/index.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
+import type { Receipt } from '../gate/receipt.ts';
 import { createAlarmsRoom, type AlarmsRoom } from './alarms/alarms.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
 import { retain, type Retained, type RetainedLog } from './activity/retention.ts';
 import { createCallsRoom, OPEN_PER_PLANNER, type CallsRoom } from './calls/calls.ts';
 import { createInbox, type Inbox } from './calls/inbox.ts';
 import { createGrantsRoom, type GrantsRoom } from './grants/grants.ts';
-import { rememberSecrets } from './known-secrets.ts';
+import { cleanWith, rememberSecrets } from './known-secrets.ts';
 import { createPlansRoom, type PlansRoom } from './plans/plans.ts';
 import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
@@ -90,7 +92,14 @@ export interface Host {
 
 /** Builds the host: the rooms, and the one gate between them. Nothing is started. `onChange` is told what to read again. */
 export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) => void): Host {
-  const { documents, log: audit, clock, sha256, compute } = outside;
+  const { documents, clock, sha256, compute } = outside;
+  // The policies need a log to be read, and the secrets ask the policies: what asks later may be known later.
+  let known: PolicyRoom | null = null;
+  const secrets = rememberSecrets(outside.secrets, () => (known === null ? [] : namedTokens(known.effective())));
+  // SECURITY: what is said of anything but a call may hold a server's own words.
+  const audit: AuditLog = {
+    append: (event) => outside.log.append(event.type === 'event' ? { ...event, detail: secrets.redact(event.detail) } : event),
+  };
   const damaged: Damage[] = [];
   const onDamaged = (error: unknown): void => {
     const { document, keptAt, why } = error instanceof DamagedDocument ? error : { document: 'documents', keptAt: '', why: 'unreadable' as const };
@@ -98,7 +107,6 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     damaged.push({ document, keptAt, why });
     void audit.append({ type: 'event', what: 'document-damaged', actor, server: null, detail: { document, keptAt, why } }).catch(() => {});
   };
-  let known: PolicyRoom | null = null;
   const actor: Actor = {
     // The role is policy's to say, at each moment.
     get role() { return known?.person().role ?? ''; },
@@ -106,10 +114,9 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   };
   const policy = createPolicyRoom({ outside: outside.policies, documents, audit, clock, sha256, actor: () => actor, onDamaged });
   known = policy;
-  const secrets = rememberSecrets(outside.secrets);
   const resolver = withPinnedKeys(outside.resolver, (url) => tlsKeysOf(policy.effective().sources.map(({ document }) => document), url));
   const servers = createServersRoom({
-    documents, secrets, redact: secrets.redact, audit, clock, sha256, actor, onDamaged, resolver, connector: outside.connector, packages: outside.packages, policy,
+    documents, secrets, redact: secrets.clean, audit, clock, sha256, actor, onDamaged, resolver, connector: outside.connector, packages: outside.packages, policy,
   });
   const pins = openPins(documents, onDamaged);
   const review = createReviewRoom({
@@ -142,7 +149,8 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     alarm: alarms.raise,
   };
   const settings = createSettingsRoom({ documents, audit, actor, onDamaged });
-  const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner));
+  const withoutSecrets = (receipt: Receipt): Receipt => (receipt.answer?.kind === 'result' ? { ...receipt, answer: cleanWith(secrets.redact)(receipt.answer) } : receipt);
+  const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner), withoutSecrets);
   const plans = createPlansRoom(ports, {
     limit: () => policy.effective().limitsIn(null).perPlan,
     mayOpen: (planner) => calls.open(planner) + plans.open(planner) < OPEN_PER_PLANNER,

@@ -1,31 +1,48 @@
-import { redact } from '../core/audit/redact.ts';
+import { redactorOf, type Redactor } from '../core/audit/redact.ts';
+import { tokenPattern, type NamedToken } from '../core/audit/token-shapes.ts';
 import type { ConnectionState } from '../core/connections/state.ts';
-import type { SecretStore } from '../core/ports.ts';
+import type { SecretStore, ToolAnswer } from '../core/ports.ts';
 import type { Json, JsonObject } from '../core/words/index.ts';
 
 /** A secret store that remembers, in memory, which values passed through it, so that they can be kept out of the log. */
 export interface KnownSecrets extends SecretStore {
+  /** For what goes on record: without our own secrets, and without whatever has the shape of one. */
   redact(args: JsonObject): JsonObject;
+  /** For what somebody is shown: without our own secrets. What else looks like one is theirs to see. */
+  clean<T extends JsonObject>(value: T): T;
 }
 
-/** Wraps a store. A value stays known after it was deleted: it may still be valid where it came from. */
-export function rememberSecrets(store: SecretStore): KnownSecrets {
+/** Wraps a store. `named` gives the shapes of tokens that policy names. A value stays known after it was deleted: it may still be valid where it came from. */
+export function rememberSecrets(store: SecretStore, named: () => readonly NamedToken[] = () => []): KnownSecrets {
   const values = new Set<string>();
   const remember = <T extends string | null>(value: T): T => {
     if (value !== null && value !== '') values.add(value);
     return value;
   };
+  const kept = (tokens: () => readonly NamedToken[] | null): (() => Redactor) => {
+    let made: { readonly key: string; readonly redactor: Redactor } | null = null;
+    return () => {
+      const shapes = tokens();
+      // Values are never taken away, so their number says whether there are others.
+      const key = JSON.stringify([values.size, shapes]);
+      if (made?.key !== key) made = { key, redactor: redactorOf({ secrets: [...values], tokens: shapes === null ? null : tokenPattern(shapes) }) };
+      return made.redactor;
+    };
+  };
+  const forRecord = kept(named);
+  const forShowing = kept(() => null);
   return {
     kind: () => store.kind(),
     get: async (account) => remember(await store.get(account)),
     set: (account, value) => store.set(account, remember(value)),
     delete: (account) => store.delete(account),
-    redact: (args) => redact(args, [...values]) as JsonObject,
+    redact: (args) => forRecord()(args) as JsonObject,
+    clean: (value) => forShowing()(value) as typeof value,
   };
 }
 
 /** Takes known secrets out of what a server said; nothing of its shape changes. */
-export type Clean = <T extends Json | ConnectionState | readonly string[]>(value: T) => T;
+export type Clean = <T extends Json | ConnectionState | ToolAnswer | readonly string[]>(value: T) => T;
 
 /** SECURITY: a server may say its secret back, in an error or on its error output; it goes to no disk and no screen. */
 export function cleanWith(redactIn: ((value: JsonObject) => JsonObject) | undefined): Clean {

@@ -27,9 +27,10 @@ export interface CallsRoom {
   open(planner: Plan['planner']): number;
 }
 
-/** `onChange` is told at each stage of each call. `openElsewhere`: questions of the same planner that are no calls of this room. */
+/** `onChange` is told at each stage of each call. `openElsewhere`: questions of the same planner that are no calls of this room. `withoutSecrets`: a receipt as it may be shown. */
 export function createCallsRoom(
   ports: GatePorts, onChange: (callId: string) => void, openElsewhere: (planner: Plan['planner']) => number = () => 0,
+  withoutSecrets: (receipt: Receipt) => Receipt = (receipt) => receipt,
 ): CallsRoom {
   const calls = new Map<string, CallState>();
   const running = new Map<string, AbortController>();
@@ -50,7 +51,8 @@ export function createCallsRoom(
       const done = carryOut(callId, plan, ports, controller.signal, (stage) => move(callId, { stage, plan }))
         .then((receipt) => {
           running.delete(callId);
-          move(callId, { stage: 'done', receipt });
+          // SECURITY: a server may say our secret back in its answer; what is kept for the screen does not hold it.
+          move(callId, { stage: 'done', receipt: withoutSecrets(receipt) });
           forgetOldest(calls);
           return receipt;
         });

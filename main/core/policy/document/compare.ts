@@ -49,6 +49,7 @@ function compareManaged(before: Defining, after: Defining, changes: PolicyChange
   changes.ranked(['skills', 'requireSignature'], before.skills?.requireSignature, after.skills?.requireSignature, (on) => (on === true ? 0 : 1));
   changes.allowed(['skills', 'allowed'], before.skills?.allowed, after.skills?.allowed, 'everything');
   changes.ranked(['audit', 'retainDays'], before.audit?.retainDays, after.audit?.retainDays, (days) => -(days ?? 0));
+  changes.other(['audit', 'tokens'], optional(before.audit?.tokens), optional(after.audit?.tokens));
   changes.other(['audit', 'collectors'], optional(before.audit?.collectors), optional(after.audit?.collectors));
   changes.other(['audit', 'witnesses'], optional(before.audit?.witnesses), optional(after.audit?.witnesses));
   changes.ranked(['signatures', 'required'], before.signatures?.required, after.signatures?.required, (on) => (on === true ? 0 : 1));

@@ -1,5 +1,5 @@
 import type { EffectivePolicy } from './combine.ts';
-import type { CollectorTarget, WitnessTarget } from './schema.ts';
+import type { CollectorTarget, NamedTokenShape, WitnessTarget } from './schema.ts';
 
 /** Where policy sends evidence. */
 export interface EvidenceTargets {
@@ -11,6 +11,11 @@ export interface EvidenceTargets {
 export function evidenceTargets(policy: EffectivePolicy): EvidenceTargets {
   const audits = policy.sources.flatMap(({ document }) => (document.scope === 'managed' && document.audit !== undefined ? [document.audit] : []));
   return { collectors: once(audits.flatMap(({ collectors }) => collectors ?? [])), witnesses: once(audits.flatMap(({ witnesses }) => witnesses ?? [])) };
+}
+
+/** The shapes of tokens that any managed source names. */
+export function namedTokens(policy: EffectivePolicy): readonly NamedTokenShape[] {
+  return once(policy.sources.flatMap(({ document }) => (document.scope === 'managed' ? document.audit?.tokens ?? [] : [])));
 }
 
 function once<T>(targets: readonly T[]): T[] {

@@ -84,6 +84,8 @@ const trustCapsSchema = z.strictObject({
 /** Evidence travels encrypted, or does not leave the machine. */
 const collectorSchema = z.strictObject({ url: z.string().max(2_000).regex(/^(https:\/\/[^\s/]+|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)(\/\S*)?$/) });
 
+const tokenSchema = z.strictObject({ startsWith: z.string().min(3).max(40), atLeast: z.int().min(4).max(200) });
+
 const port = z.int().min(1).max(65_535);
 const syslogSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.enum(['tls', 'tcp', 'udp']), host: text, port }),
@@ -119,6 +121,8 @@ const managed = {
   skills: z.strictObject({ allowed: z.array(text).optional(), requireSignature: z.boolean() }).optional(),
   audit: z.strictObject({
     retainDays: z.int().min(1).max(36_500).optional(),
+    /** Tokens of one's own kind that nothing on record may hold: what they begin with, and how much more they have at least. */
+    tokens: z.array(tokenSchema).max(50).optional(),
     /** Every record goes to each of these (OpenTelemetry, OTLP over HTTP). */
     collectors: z.array(collectorSchema).max(8).optional(),
     /** Where the log stands goes to each of these, so that somebody else knows it. */
@@ -140,6 +144,7 @@ export type ManagedPolicy = Extract<PolicyDocument, { scope: 'managed' }>;
 export type ManagedServer = z.infer<typeof managedServerSchema>;
 export type ServerMatch = z.infer<typeof serverMatchSchema>;
 export type ProjectMapping = z.infer<typeof projectMappingSchema>;
+export type NamedTokenShape = z.infer<typeof tokenSchema>;
 export type CollectorTarget = z.infer<typeof collectorSchema>;
 export type WitnessTarget = z.infer<typeof syslogSchema>;
 export type PolicyRole = z.infer<typeof roleSchema>;

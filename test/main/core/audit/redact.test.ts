@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact, REDACTED } from '../../../../main/core/audit/redact.ts';
+import { redact, redactorOf, REDACTED } from '../../../../main/core/audit/redact.ts';
+import { tokenPattern } from '../../../../main/core/audit/token-shapes.ts';
+import { TOKENS } from '../../../proof/token-samples.ts';
 
 const SECRET = 'p"ä/ss w\\ord+1=';
 
@@ -32,12 +34,55 @@ describe('redaction', () => {
   });
 
   it('never leaves a secret, also where one contains another or the mark itself', () => {
-    expect(redact('abcdef secret', ['abc', 'abcdef', 'sec'])).toBe(`${REDACTED} ${REDACTED}ret`);
+    expect(redact('abcdefghij secret-and-more', ['abcdefgh', 'abcdefghij', 'secret-a'])).toBe(`${REDACTED} ${REDACTED}nd-more`);
     expect(redact({ port: 4711 }, ['4711'])).toEqual({ port: REDACTED });
   });
 
   it('keeps both of two keys that become one, and changes nothing without secrets', () => {
     expect(redact({ aa: 1, bb: 2 }, ['aa', 'bb'])).toEqual({ [REDACTED]: 1, [`${REDACTED} 2`]: 2 });
     expect(redact({ a: 'x' }, ['', ])).toEqual({ a: 'x' });
+  });
+});
+
+describe('a short secret', () => {
+  it('never blanks evidence: it goes where it is all of a text, or stands as a value', () => {
+    const texts = ['the admin of a', 'administrator', 'a', 'user=admin&x=1', '{"password":"admin"}', 'Bearer admin', 'admin', 'a b a', 'role: admin of all'];
+    expect(texts.map((text) => redact(text, ['admin', 'a']))).toEqual([
+      'the admin of a', 'administrator', REDACTED, `user=${REDACTED}&x=1`, `{"password":"${REDACTED}"}`, `Bearer ${REDACTED}`, REDACTED, 'a b a', 'role: admin of all',
+    ]);
+  });
+
+  it('leaves most of a record that is full of its letters', () => {
+    fc.assert(fc.property(fc.array(fc.lorem({ maxCount: 8 }), { minLength: 1 }), fc.constantFrom('e', 'in', '1', 'ut', 'sed', 'magna'), (words, secret) => {
+      const text = words.join(', ');
+      fc.pre(text !== secret);
+      expect(redact({ text }, [secret])).toEqual({ text });
+    }), { seed: 12, numRuns: 300 });
+  });
+});
+
+describe('what has the shape of a secret', () => {
+  const clean = redactorOf({ secrets: ['our-own-secret'], tokens: tokenPattern([{ startsWith: 'ACME-', atLeast: 8 }]) });
+
+  it.each(TOKENS)('is taken out wherever it stands: %s', (_name, text, secret) => {
+    for (const around of [text, `x ${text}\n`, `{"a":"${text}"}`]) expect(JSON.stringify(clean({ [around]: [around] }))).not.toContain(secret);
+  });
+
+  it('is what policy says, too', () => {
+    expect(clean('see ACME-12345678/x and ACME-1')).toBe(`see ${REDACTED} and ACME-1`);
+  });
+
+  it('is nothing that people write', () => {
+    const texts = [
+      'Bearer of good news', 'the key=value pairs', 'https://example.org/news/2026-11-23-a-very-long-headline-of-the-day', 'basic understanding', 'sk-danish',
+      'a token of our thanks', 'password reset', 'eyJ', 'AKIA', '3b241101-e2bb-4255-8caf-4136c566a962', 'our-own-secrecy', 'ab12'.repeat(16), 'mailto:ada@example.org',
+    ];
+    expect(texts.map(clean)).toEqual(texts);
+  });
+
+  it('takes no long time to look for in hostile text', () => {
+    const from = performance.now();
+    for (const text of ['-----BEGIN PRIVATE KEY-----'.repeat(2_000), 'sk_'.repeat(20_000), `eyJ${'a'.repeat(50_000)}.`.repeat(4), '://a:'.repeat(20_000), 'Bearer '.repeat(20_000), 'key='.repeat(20_000)]) clean(text);
+    expect(performance.now() - from).toBeLessThan(10_000);
   });
 });
