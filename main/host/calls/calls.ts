@@ -21,6 +21,8 @@ export interface CallsRoom {
   state(callId: string): CallState | null;
   /** Withdraws a call: an open question is a no, a call under way is cancelled at the server. */
   cancel(callId: string): boolean;
+  /** Plans the call that undoes one that was carried out; `nothing`: none is known. */
+  undo(callId: string, by: Pick<Plan, 'planner' | 'client'>): { readonly callId: string; readonly done: Promise<Receipt> } | 'nothing' | null;
   /** Withdraws everything; used when the app ends. */
   cancelAll(): void;
   /** Calls of a planner that are not over. */
@@ -42,7 +44,7 @@ export function createCallsRoom(
   const openOf = (planner: Plan['planner']): number => [...calls.values()].filter((state) =>
     state.stage !== 'done' && state.plan.planner.kind === planner.kind && state.plan.planner.name === planner.name).length;
 
-  return {
+  const room: CallsRoom = {
     plan(plan) {
       if (openOf(plan.planner) + openElsewhere(plan.planner) >= OPEN_PER_PLANNER) return null;
       const callId = ports.newCallId();
@@ -64,8 +66,15 @@ export function createCallsRoom(
       return running.has(callId);
     },
     cancelAll: () => running.forEach((controller) => controller.abort()),
+    undo(callId, by) {
+      const state = calls.get(callId);
+      if (state?.stage !== 'done' || state.receipt.undo === null) return 'nothing';
+      const { call, undo } = state.receipt;
+      return room.plan({ ...by, serverId: call.serverId, tool: undo.tool, args: undo.args, undoes: { callId, tool: call.tool, onlyIf: undo.onlyIf } });
+    },
     open: openOf,
   };
+  return room;
 }
 
 function forgetOldest(calls: Map<string, CallState>): void {

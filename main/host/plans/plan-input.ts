@@ -1,5 +1,6 @@
 import type { Mark } from '../../core/bulk/mark.ts';
 import type { Label } from '../../gate/planned-call.ts';
+import type { Undoes } from '../../gate/undo.ts';
 import type { Actor } from '../../core/audit/event.ts';
 import type { Json, JsonObject } from '../../core/words/index.ts';
 
@@ -32,6 +33,10 @@ export interface PlanItemInput {
   readonly rows?: string;
   /** What is odd about the item; a grave mark leaves it out until a person takes it in. */
   readonly marks?: readonly Mark[];
+  /** Whether the item starts left out, where the planner knows better than its marks. */
+  readonly leftOut?: boolean;
+  /** The call this item undoes. */
+  readonly undoes?: Undoes;
   /** The same for each entry of `rows`, in order. */
   readonly rowMarks?: readonly (readonly Mark[])[];
 }
@@ -43,6 +48,8 @@ export interface PlanInput {
   /** What the set is, in the planner's words: hostile text where a planner is no person. */
   readonly title: string;
   readonly skill?: string;
+  /** The set this one undoes. */
+  readonly undoes?: string;
   readonly items: readonly PlanItemInput[];
   /** Marks of all rows, anew, after a row was edited. In and out in the order of the rows; absent: an edit clears a row's marks. */
   readonly recheck?: (rows: readonly JsonObject[]) => readonly (readonly Mark[])[];

@@ -93,7 +93,7 @@ export function createPlanItem(at: number, planId: string, plan: PlanInput, port
     callId = id;
     const { planner, client, skill = null } = plan;
     const { serverId, tool } = input;
-    void carryOut(id, { planner, client, skill, planId, serverId, tool, args, labels: labelsOf(plan, input) }, itemPorts, controller.signal, (now) => {
+    void carryOut(id, { planner, client, skill, planId, serverId, tool, args, labels: labelsOf(plan, input), undoes: input.undoes ?? null }, itemPorts, controller.signal, (now) => {
       if (now === 'planning' && stage !== 'idle') move('checking');
       if (now === 'calling') move('calling');
     }).then((ended) => {

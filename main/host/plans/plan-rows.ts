@@ -18,7 +18,10 @@ export interface PlanRow {
 export function rowsOf(plan: PlanInput): PlanRow[] {
   return plan.items.flatMap((item, at) => {
     const entries = entriesOf(item);
-    if (entries === null) return [rowOf(String(at), at, null, item.args, item.marks ?? [])];
+    if (entries === null) {
+      const row = rowOf(String(at), at, null, item.args, item.marks ?? []);
+      return [{ ...row, leftOut: item.leftOut ?? row.leftOut }];
+    }
     return entries.map((entry, place) => rowOf(`${at}.${place}`, at, place, entry, item.rowMarks?.[place] ?? []));
   });
 }

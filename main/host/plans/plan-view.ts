@@ -5,6 +5,7 @@ import type { SentenceFacts } from '../../core/preview/preview.ts';
 import type { Card } from '../../core/preview/card.ts';
 import type { PlanItem } from './plan-item.ts';
 import { receiptOf, type PlanReceipt, type RowEnd } from './plan-receipt.ts';
+import { undoableItems } from './plan-undo.ts';
 import type { PlanRow } from './plan-rows.ts';
 import { argumentsNow, gravest, objectsOf, openItems, wantsWord, type PlanStage, type PlanState } from './plan-state.ts';
 
@@ -54,6 +55,10 @@ export interface PlanHead {
   readonly planner: Card['bar']['planner'];
   readonly client: string;
   readonly skill: string | null;
+  /** The set this one undoes; null for one that does something new. */
+  readonly undoes: string | null;
+  /** Items of this set that can be undone, once it is over. */
+  readonly undoable: number;
   /** The bar of the gravest card; null while nothing was previewed. */
   readonly bar: Card['bar'] | null;
   /** Servers and tools of the set. */
@@ -102,7 +107,7 @@ function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanRec
   const gravestItem = open.find((item) => item.question() !== null && item.effect() === effect);
   return {
     planId: state.planId, revision: state.revision, stage: state.stage, title: input.title, planner: input.planner, client: input.client,
-    skill: input.skill ?? null, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), totals: totalsOf(open),
+    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), totals: totalsOf(open),
     rows: rows.length, leftOut: state.rows.filter((row) => row.leftOut).length,
     waiting: rows.filter((row) => row.state === 'waits').length,
     over: state.items.filter((item) => item.stage() === 'done' || state.skipped.has(item.at)).length,

@@ -7,6 +7,7 @@ import type { PlanInput } from './plan-input.ts';
 import { receiptOf, type PlanReceipt } from './plan-receipt.ts';
 import { startPlan, type PlanRun } from './plan-run.ts';
 import { openItems, wantsWord } from './plan-state.ts';
+import { undoOf } from './plan-undo.ts';
 import { paintPlan, type PlanPainting } from './plan-view.ts';
 
 /** Sets that are over and kept for the screen; the log keeps the records. */
@@ -40,6 +41,8 @@ export interface PlansRoom {
   edit(planId: string, rowId: string, values: JsonObject): Promise<boolean>;
   pause(planId: string): boolean;
   resume(planId: string): boolean;
+  /** Plans what undoes the items that were carried out, the last first; each only while its object is as it was left. */
+  undo(planId: string, by: { readonly planner: Actor['planner']; readonly client: string }): { readonly planId: string; readonly done: Promise<PlanReceipt> } | 'nothing' | null;
   /** Ends a set between two items; once more, and the call under way is cancelled too. */
   cancel(planId: string): boolean;
   cancelAll(): void;
@@ -83,7 +86,7 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
     }
   };
 
-  return {
+  const room: PlansRoom = {
     plan(input) {
       if (!options.mayOpen(input.planner)) return null;
       const planId = ports.newCallId();
@@ -116,6 +119,7 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
       if (run === undefined) return { ok: false, code: 'unknown-plan' };
       const code = refusal(run, choice, paint(planId, run), ports.clock.monotonic(), options.limit());
       if (code !== null) return { ok: false, code };
+      recordAnswer(run, choice, ports);
       run.choose(choice);
       return { ok: true };
     },
@@ -129,6 +133,11 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
       await run?.edit(rowId, values);
       return run !== null;
     },
+    undo(planId, by) {
+      const run = runs.get(planId);
+      const input = run?.state.stage === 'done' ? undoOf(run.state, by) : null;
+      return input === null ? 'nothing' : room.plan(input);
+    },
     pause: (planId) => tell(runs.get(planId), 'pause'),
     resume: (planId) => tell(runs.get(planId), 'resume'),
     cancel: (planId) => tell(runs.get(planId), 'cancel'),
@@ -136,6 +145,18 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
     open: (planner) => [...runs.values()].filter(({ state }) =>
       state.stage !== 'done' && state.input.planner.kind === planner.kind && state.input.planner.name === planner.name).length,
   };
+  return room;
+}
+
+/** Puts the answer to the whole on record; what it was bound to stands with each call. Nothing hangs on this record. */
+function recordAnswer({ state }: PlanRun, { choice, painted, by }: PlanChoice, ports: GatePorts): void {
+  const { planner, client, title, skill = null } = state.input;
+  const leftOut = state.rows.filter((row) => row.leftOut).length;
+  void ports.audit.append({
+    type: 'event', what: 'plan-answered', server: null,
+    actor: { person: ports.person, role: ports.policy.person().role, planner, client },
+    detail: { planId: state.planId, title: title.toWellFormed(), skill, choice, by, painted, rows: state.rows.length, leftOut },
+  }).catch(() => {});
 }
 
 function tell(run: PlanRun | undefined, what: 'pause' | 'resume' | 'cancel'): boolean {

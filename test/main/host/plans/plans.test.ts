@@ -253,3 +253,47 @@ describe('a call that takes many objects', () => {
     expect(receipt.rows.map((row) => row.end)).toEqual(['done', 'skipped', 'skipped']);
   });
 });
+
+describe('a set that is over', () => {
+  const by = { planner: { kind: 'person', name: 'Eva' }, client: 'desktop' } as const;
+
+  it('is undone by a set of its own, the last first, and only where nobody changed the object since', async () => {
+    const { plans, world, reached, say } = plansWorld();
+    world.files.set('/b', 'before b');
+    const { planId, done } = plans.plan(set([write('/a.txt', '1'), write('/b', '2'), write('/c', '3')]))!;
+    await reached(planId, 'asking');
+    say(planId);
+    await done;
+    expect(plans.view(planId)!.head.undoable).toBe(2);
+    world.files.set('/b', 'somebody else');
+    const undo = plans.undo(planId, by);
+    if (undo === null || undo === 'nothing') throw new Error('not undone');
+    await reached(undo.planId, 'asking');
+    expect(plans.view(undo.planId)!.head).toMatchObject({ undoes: planId, rows: 2 });
+    say(undo.planId);
+    const receipt = await undo.done;
+    expect(receipt.rows.map((row) => [row.values['path'], row.end, row.why])).toEqual([['/b', 'refused', 'not-as-left'], ['/a.txt', 'updated', null]]);
+    expect([world.files.get('/a.txt'), world.files.get('/b')]).toEqual(['one\ntwo\n', 'somebody else']);
+  });
+
+  it('has nothing to undo where nothing ran', async () => {
+    const { plans, reached, say } = plansWorld();
+    const { planId, done } = plans.plan(set([write('/b', '1')]))!;
+    await reached(planId, 'asking');
+    expect(plans.undo(planId, by)).toBe('nothing');
+    say(planId, { choice: 'deny' });
+    await done;
+    expect(plans.undo(planId, by)).toBe('nothing');
+  });
+
+  it('is answered on record, once', async () => {
+    const { plans, world, reached, say } = plansWorld();
+    const { planId, done } = plans.plan(set([write('/b', '1'), write('/c', '1')]))!;
+    await reached(planId, 'asking');
+    await plans.leaveOut(planId, ['1'], true);
+    say(planId);
+    await done;
+    const answers = world.log.flatMap((event) => (event.type === 'event' && event.what === 'plan-answered' ? [event.detail] : []));
+    expect(answers).toMatchObject([{ planId, choice: 'approve', rows: 2, leftOut: 1, by: 'person' }]);
+  });
+});
