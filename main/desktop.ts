@@ -1,6 +1,5 @@
 import { app, dialog, nativeTheme, type IpcMainInvokeEvent } from 'electron';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { chooseLocale, createTranslator } from '../preload/contract/language/index.ts';
 import type { Room } from '../preload/contract/channels.ts';
@@ -13,6 +12,9 @@ import { filePolicies } from './adapters/policy-sources/file-sources.ts';
 import type { PolicySourceReader } from './adapters/policy-sources/source-reader.ts';
 import { createAnswerer, type Answerer } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { receiptWords } from './ipc/receipt-words.ts';
+import type { ReceiptWords } from './host/plans/receipt-csv.ts';
+import { saveText } from './shell/save-text.ts';
 import { installMenu, type MenuWord } from './shell/menu.ts';
 
 /** What the app's root gives: where its files are, how the window is told, and whose messages count. */
@@ -37,8 +39,9 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   keychain.onChange(() => options.changed('settings'));
   void keychain.kind();
   void startServers(opened);
+  const words = (): ReceiptWords => receiptWords(createTranslator(chooseLocale(host.settings.read().language, app.getPreferredSystemLanguages())));
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
-  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, (format) => exportLog(opened, format)), options.isOurs, fault);
+  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, (format) => exportLog(opened, format)), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
   void host.policy.ready().then(() => host.retain()).then(() => host.activity.warm()).catch(fault);
   return { answer, close: () => opened.close() };
@@ -77,14 +80,6 @@ function testPolicies(): { readonly policies?: PolicySourceReader } {
   const folder = process.env['COUNTERSIGN_TEST_POLICIES'];
   if (folder === undefined || app.isPackaged || !isTestRuntime()) return {};
   return { policies: filePolicies({ files: [], folders: [{ path: folder, scope: 'managed' }], owner: process.getuid?.() ?? 0, top: folder }) };
-}
-
-/** Asks where to, and writes there. */
-async function saveText(name: string, text: string): Promise<boolean> {
-  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name, filters: [{ name: 'JSON', extensions: ['json'] }] });
-  if (canceled || filePath === '') return false;
-  await writeFile(filePath, text, { mode: 0o644 });
-  return true;
 }
 
 function statusOf(home: string, { host, keychain, log, seals }: OpenHome): StatusView {

@@ -5,7 +5,7 @@ import type { FindingsRoom } from '../host/review/findings.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 
 /** What a person at the window plans, follows and withdraws. */
-export function callHandlers(calls: CallsRoom, findings: FindingsRoom, person: string): Pick<Handlers, 'calls:plan' | 'calls:cancel' | 'calls:receipt'> {
+export function callHandlers(calls: CallsRoom, findings: FindingsRoom, person: string): Pick<Handlers, 'calls:plan' | 'calls:cancel' | 'calls:receipt' | 'calls:undo'> {
   return {
     'calls:plan': ({ serverId, tool, args }) => {
       const plan: Plan = { planner: { kind: 'person', name: person }, client: 'desktop', serverId, tool, args };
@@ -16,6 +16,12 @@ export function callHandlers(calls: CallsRoom, findings: FindingsRoom, person: s
     'calls:cancel': ({ callId }) => {
       if (!calls.cancel(callId)) throw new ProblemError('unknown-call');
       return {};
+    },
+    'calls:undo': ({ callId }) => {
+      const undo = calls.undo(callId, { planner: { kind: 'person', name: person }, client: 'desktop' });
+      if (undo === 'nothing') throw new ProblemError('nothing-to-undo');
+      if (undo === null) throw new ProblemError('too-many-open');
+      return { callId: undo.callId };
     },
     'calls:receipt': async ({ callId }) => {
       const state = calls.state(callId);
@@ -41,13 +47,14 @@ function receiptOf(callId: string, state: CallState): Omit<ReceiptView, 'finding
     const { serverId, tool } = state.plan;
     return {
       callId, state: state.stage, serverName: serverId, tool, verdict: null, because: null, sources: [], decision: null, outcome: null,
-      afterwards: null, isError: false, failure: null, where: null, parts: [], structured: null, ms: null,
+      afterwards: null, isError: false, failure: null, where: null, parts: [], structured: null, ms: null, undo: null,
     };
   }
-  const { call, serverName, verdict, because, sources, decision, outcome, afterwards, failure, where, answer, ms } = state.receipt;
+  const { call, serverName, verdict, because, sources, decision, outcome, afterwards, failure, where, answer, ms, undo } = state.receipt;
   const result = answer?.kind === 'result' ? answer : null;
   return {
     callId, state: 'done', serverName, tool: call.tool, verdict, because, sources: [...sources], decision, outcome, afterwards, failure, where, ms,
+    undo: undo === null ? null : { unlike: [...undo.unlike] },
     isError: result?.isError ?? false,
     parts: structuredClone(result?.parts ?? []) as ReceiptView['parts'],
     structured: structuredClone(result?.structured ?? null) as ReceiptView['structured'],

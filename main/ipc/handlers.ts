@@ -1,5 +1,6 @@
 import type { StatusView } from '../../preload/contract/views.ts';
 import type { Host } from '../host/host.ts';
+import type { ReceiptWords } from '../host/plans/receipt-csv.ts';
 import { activityHandlers, type ActivityOutside } from './activity.ts';
 import { appHandlers } from './app.ts';
 import { approvalHandlers } from './approvals.ts';
@@ -10,12 +11,13 @@ import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import { toolLock } from '../host/tools/offered.ts';
 import { policyHandlers, type SaveText } from './policy.ts';
+import { planHandlers } from './plans.ts';
 import { reviewHandlers } from './review.ts';
 import { serverHandlers, serverViews } from './servers.ts';
 import { toolHandlers } from './tools.ts';
 
 /** One handler for every channel, over the rooms of the host. */
-export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void, save: SaveText, exportLog: ActivityOutside['export']): Handlers {
+export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void, save: SaveText, words: () => ReceiptWords, exportLog: ActivityOutside['export']): Handlers {
   const views = serverViews(host.servers, host.review);
   const toolServers = { ids: () => host.servers.list().map((entry) => entry.config.id), facts: (id: string) => host.servers.facts(id), lock: (server: ServerFacts, tool: ToolFacts) => toolLock(server, tool, host.policy) };
   return {
@@ -27,6 +29,7 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
     ...approvalHandlers(host.inbox),
     ...grantHandlers(host.grants),
     ...policyHandlers(host.policy, host.policyDesk, host.actor.person, save),
+    ...planHandlers(host, save, words),
     ...activityHandlers(host.activity, { export: exportLog, locked: () => host.policy.lockedBy('audit') }),
   };
 }

@@ -10,9 +10,13 @@ export const CHANNELS = [
   'review:read', 'review:decide', 'review:batch', 'review:history', 'review:summary',
   'tools:list', 'tools:read',
   'calls:plan', 'calls:cancel', 'calls:receipt',
+  'calls:undo',
   'approvals:list', 'approvals:answer',
   'grants:list', 'grants:revoke',
   'policy:read', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
+  'plans:plan', 'plans:list', 'plans:rows', 'plans:card', 'plans:answer', 'plans:leave', 'plans:edit', 'plans:pause', 'plans:resume', 'plans:cancel',
+  'plans:undo', 'plans:save',
+  'alarms:list', 'alarms:look',
   'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
   'activity:erase', 'activity:export',
 ] as const;

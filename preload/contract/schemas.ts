@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
 import type { Channel } from './channels.ts';
+import { planSchemas } from './plan-schemas.ts';
 import {
   activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
@@ -93,6 +94,7 @@ export const schemas = {
   'calls:plan': { request: z.strictObject({ serverId, tool: z.string(), args: jsonObject }), reply: z.strictObject({ callId: z.string() }) },
   'calls:cancel': { request: z.strictObject({ callId: z.string() }), reply: nothing },
   'calls:receipt': { request: z.strictObject({ callId: z.string() }), reply: receiptView },
+  ...planSchemas,
   'approvals:list': { request: nothing, reply: z.array(plannedCallView) },
   'approvals:answer': { request: choice, reply: nothing },
   'grants:list': { request: nothing, reply: z.array(grantView) },

@@ -2,6 +2,7 @@
 export * from './views/activity.ts';
 export * from './views/app.ts';
 export * from './views/calls.ts';
+export * from './views/plans.ts';
 export * from './views/review.ts';
 export * from './views/policy.ts';
 export * from './views/servers.ts';

@@ -1,5 +1,6 @@
 import { spokenProblem, visible } from '../../preload/contract/language/index.ts';
 import type { StatusView } from '../../preload/contract/views.ts';
+import { Alarms } from '../features/plans/alarms.tsx';
 import { useT } from './language-context.tsx';
 import { policyHooks } from '../features/policy/policy-store.ts';
 import { valueOf } from './loaded.ts';
@@ -29,6 +30,7 @@ export function Banners() {
       {status === null ? null : bannersOf(status).map((key) => (
         <p key={key} className={`banner ${key === 'banner.session-keychain' ? 'banner-caution' : 'banner-danger'}`}>{t(key, { version: status.electron })}</p>
       ))}
+      <Alarms />
       {status?.damaged.filter(({ why }) => why !== 'unverified').map(({ document, keptAt, why }) => (
         <p key={document} className="banner banner-danger">
           {t(why === 'unreadable' ? 'banner.damaged' : `banner.seal.${why}`, { document: visible(document, 60), keptAt: visible(keptAt, 300) })}

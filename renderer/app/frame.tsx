@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { approvalsHooks } from '../features/approvals/approvals-store.ts';
 import { announcementOf } from '../features/approvals/approvals-selectors.ts';
+import { plansHooks } from '../features/plans/plans-store.ts';
 import { Skeleton } from '../ui/parts.tsx';
 import { Banners } from './banners.tsx';
 import { useT } from './language-context.tsx';
@@ -47,7 +48,8 @@ export function Frame() {
 
 function Rail({ route, onShortcuts }: { route: Route; onShortcuts: () => void }) {
   const t = useT();
-  const count = approvalsHooks.use((state) => state.cards.state === 'ready' ? state.cards.value.length : 0);
+  const cards = approvalsHooks.use((state) => state.cards.state === 'ready' ? state.cards.value.length : 0);
+  const count = cards + plansHooks.use((state) => (state.heads ?? []).filter((head) => head.stage === 'asking').length);
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <p className="wordmark">Countersign</p>

@@ -1,10 +1,11 @@
+import canonicalize from 'canonicalize';
 import type { Bridge } from '../../preload/contract/bridge.ts';
 import { CHANNELS, type Channel, type Room } from '../../preload/contract/channels.ts';
 import { paintedText } from '../../preload/contract/painted.ts';
 import type { Problem, Reply } from '../../preload/contract/problem.ts';
 import { schemas, type ServerDraft } from '../../preload/contract/schemas.ts';
 import type {
-  ActivityFilterView, AuditEntryView, GrantView, LaunchView, PlannedCallView, PolicyView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
+  ActivityFilterView, AlarmView, AuditEntryView, GrantView, LaunchView, PlanHeadView, PlannedCallView, PlanRowView, PolicyView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
 } from '../../preload/contract/views.ts';
 
 /** Everything the main process would know, in memory. Tests change it and push the room. */
@@ -19,6 +20,8 @@ export interface World {
   tools: ToolDetailView[];
   cards: PlannedCallView[];
   grants: GrantView[];
+  plans: { head: PlanHeadView; pages: PlanRowView[][] }[];
+  alarms: AlarmView[];
   receipts: Record<string, ReceiptView>;
   entries: AuditEntryView[];
   policy: PolicyView;
@@ -81,6 +84,19 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'calls:plan': () => ({ callId: 'planned-1' }),
     'calls:cancel': () => ({}),
     'calls:receipt': ({ callId }: { callId: string }) => world.receipts[callId] ?? refused('unknown-call'),
+    'calls:undo': () => refused('nothing-to-undo'),
+    'plans:plan': () => ({ planId: 'plan-1' }),
+    'plans:list': () => world.plans.map(({ head }) => head),
+    'plans:rows': ({ planId, page }: { planId: string; page: number }) => world.plans.find(({ head }) => head.planId === planId)?.pages[page] ?? [],
+    'plans:card': () => world.cards[0] ?? null,
+    'plans:answer': async ({ planId, painted }: { planId: string; painted: string }) => {
+      const plan = world.plans.find(({ head }) => head.planId === planId) ?? refused('unknown-plan');
+      if (painted !== await hex(canonicalize(plan.head) ?? '')) refused('card-moved');
+      return {};
+    },
+    'plans:leave': () => ({}), 'plans:edit': () => ({}), 'plans:pause': () => ({}), 'plans:resume': () => ({}), 'plans:cancel': () => ({}),
+    'plans:undo': () => refused('nothing-to-undo'), 'plans:save': () => ({ saved: true }),
+    'alarms:list': () => world.alarms, 'alarms:look': ({ id }: { id: string }) => { world.alarms = world.alarms.filter((alarm) => alarm.id !== id); return {}; },
     'approvals:list': () => world.cards,
     'approvals:answer': async ({ callId, painted }: { callId: string; painted: string }) => {
       const card = world.cards.find((one) => one.callId === callId) ?? refused('already-answered');

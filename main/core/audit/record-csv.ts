@@ -27,7 +27,7 @@ export function csvLine(record: AuditRecord): string {
 function cell(places: readonly string[], record: Json): string {
   for (const place of places) {
     const value = valueAt(place, record);
-    if (value !== undefined && value !== null) return quoted(typeof value === 'string' ? value : JSON.stringify(value));
+    if (value !== undefined && value !== null) return csvCell(typeof value === 'string' ? value : JSON.stringify(value));
   }
   return '';
 }
@@ -36,8 +36,11 @@ function valueAt(place: string, record: Json): Json | undefined {
   return place.split('/').reduce<Json | undefined>((at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), record);
 }
 
-/** SECURITY: a spreadsheet must not take hostile text for a formula. */
-function quoted(text: string): string {
+/**
+ * A text as one cell of comma separated values (RFC 4180).
+ * SECURITY: a spreadsheet must not take hostile text for a formula.
+ */
+export function csvCell(text: string): string {
   const safe = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -35,16 +35,16 @@ export interface PlanRun {
 }
 
 /** A set as it was handed in, nothing of it previewed yet. */
-function newState(planId: string, input: PlanInput, ports: GatePorts, onChange: () => void): PlanState {
+function newState(planId: string, input: PlanInput, ports: GatePorts, onChange: (at: number) => void): PlanState {
   const rows = rowsOf(input);
   const rowSets: PlanRow[][] = input.items.map(() => []);
   for (const row of rows) rowSets[row.item]?.push(row);
   return {
     planId, input, rows, rowSets, askedAt: ports.clock.now(),
     keys: new Map(input.items.map((item, at) => [item.key, at])),
-    items: input.items.map((_, at) => createPlanItem(at, planId, input, ports, onChange)),
+    items: input.items.map((_, at) => createPlanItem(at, planId, input, ports, () => onChange(at))),
     approved: new Map(), skipped: new Map(), stage: 'checking', revision: 0, stopOnFailure: false, decision: 'none',
-    changedAt: ports.clock.monotonic(),
+    dirty: new Set(input.items.keys()), changedAt: ports.clock.monotonic(),
   };
 }
 
@@ -55,8 +55,12 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
     if (state.stage === 'checking' || state.stage === 'asking') state.changedAt = ports.clock.monotonic();
     onChange();
   };
-  const state = newState(planId, input, ports, () => changed());
-  const checks = createChecks(state, (at) => createPlanItem(at, planId, input, ports, changed));
+  const stepped = (at: number): void => {
+    state.dirty.add(at);
+    changed();
+  };
+  const state = newState(planId, input, ports, stepped);
+  const checks = createChecks(state, (at) => createPlanItem(at, planId, input, ports, () => stepped(at)));
   let cancelled = false;
   let current: PlanItem | null = null;
   let answer: SetChoice | null = null;
@@ -67,6 +71,7 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
   const woken = (): Promise<void> => new Promise((resolve) => { wake = resolve; });
   const to = (stage: PlanState['stage']): void => {
     state.stage = stage;
+    for (const at of state.items.keys()) state.dirty.add(at);
     changed();
   };
 
@@ -161,7 +166,11 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
       wake();
     },
     async leaveOut(rowIds, out) {
-      for (const row of state.rows) if (rowIds.has(row.id)) row.leftOut = out;
+      for (const row of state.rows) {
+        if (!rowIds.has(row.id)) continue;
+        row.leftOut = out;
+        state.dirty.add(row.item);
+      }
       changed();
       await checks.run();
     },
@@ -172,6 +181,7 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
       recheck(state);
       row.leftOut = leavesOut(row.marks);
       checks.renew(row.item);
+      for (const at of state.items.keys()) state.dirty.add(at);
       changed();
       await checks.run();
     },

@@ -10,7 +10,8 @@ import { resolve, resultOf, type Earlier, type Resolved } from './references.ts'
 export type PlanStage = 'checking' | 'asking' | 'running' | 'paused' | 'done';
 
 /** Why an item of a set did not enter the road, or left it before its turn. */
-export type SkipReason = 'left-out' | 'depends' | 'stopped' | 'cancelled' | 'denied';
+export const SKIP_REASONS = ['left-out', 'depends', 'stopped', 'cancelled', 'denied'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** A set and all that is known of it. One object, changed in place by its run and read by whoever paints it. */
 export interface PlanState {
@@ -30,6 +31,8 @@ export interface PlanState {
   revision: number;
   stopOnFailure: boolean;
   decision: 'approved' | 'denied' | 'none';
+  /** Items whose rows have to be painted anew. */
+  readonly dirty: Set<number>;
   /** When what is painted last changed, on the monotonic clock. */
   changedAt: number;
 }

@@ -4,7 +4,7 @@ import { EFFECTS, type Afterwards, type Effect, type Json, type JsonObject, type
 import type { SentenceFacts } from '../../core/preview/preview.ts';
 import type { Card } from '../../core/preview/card.ts';
 import type { PlanItem } from './plan-item.ts';
-import { receiptOf, type PlanReceipt, type RowEnd } from './plan-receipt.ts';
+import { receiptOf, type PlanReceipt, type RowEnd, type RowReceipt } from './plan-receipt.ts';
 import { undoableItems } from './plan-undo.ts';
 import type { PlanRow } from './plan-rows.ts';
 import { argumentsNow, gravest, objectsOf, openItems, wantsWord, type PlanStage, type PlanState } from './plan-state.ts';
@@ -88,16 +88,41 @@ export interface PlanPainting {
   readonly painted: string;
 }
 
-/** Paints a set: riskiest rows first. */
-export function paintPlan(state: PlanState, limit: number, sha256: Sha256): PlanPainting {
-  const receipt = receiptOf(state);
-  const views = state.rows.map((row, at) => rowView(state, row, receipt.rows[at]?.end ?? 'skipped', receipt.rows[at]?.why ?? null, receipt.rows[at]?.said ?? null));
-  const order = state.rows.map((row, at) => ({ at, risk: riskOf(views[at] as PlanRowView, row) })).toSorted((a, b) => b.risk - a.risk || a.at - b.at);
-  const sorted = order.map(({ at }) => views[at] as PlanRowView);
-  const pages: PlanRowView[][] = [];
-  for (let at = 0; at < sorted.length; at += PAGE_ROWS) pages.push(sorted.slice(at, at + PAGE_ROWS));
-  const head = headOf(state, views, receipt, limit, pages.map((page) => digestOf(page as unknown as Json, sha256)));
-  return { head, pages, painted: digestOf(head as unknown as Json, sha256) };
+/** Paints one set again and again; what did not move since the last time is kept. */
+export function createPainter(state: PlanState, sha256: Sha256): (limit: number) => PlanPainting {
+  const views: PlanRowView[] = [];
+  let order: readonly number[] = [];
+  const digests: string[] = [];
+  return (limit) => {
+    const receipt = receiptOf(state);
+    const moved = new Set<number>();
+    state.rows.forEach((row, at) => {
+      if (!state.dirty.has(row.item) && views[at] !== undefined) return;
+      views[at] = rowView(state, row, receipt.rows[at]);
+      moved.add(at);
+    });
+    state.dirty.clear();
+    // While a set runs its rows stay where the person saw them.
+    const sorts = order.length === 0 || state.stage === 'checking' || state.stage === 'asking';
+    const before = order;
+    if (sorts && moved.size > 0) order = orderOf(state, views);
+    const pages: PlanRowView[][] = [];
+    for (let from = 0; from < order.length; from += PAGE_ROWS) {
+      const places = order.slice(from, from + PAGE_ROWS);
+      const page = places.map((at) => views[at] as PlanRowView);
+      const same = digests[pages.length] !== undefined && places.every((at, place) => !moved.has(at) && before[from + place] === at);
+      if (!same) digests[pages.length] = digestOf(page as unknown as Json, sha256);
+      pages.push(page);
+    }
+    const head = headOf(state, views, receipt, limit, [...digests]);
+    return { head, pages, painted: digestOf(head as unknown as Json, sha256) };
+  };
+}
+
+/** The rows by their places, riskiest first. */
+function orderOf(state: PlanState, views: readonly PlanRowView[]): readonly number[] {
+  const risks = state.rows.map((row, at) => ({ at, risk: riskOf(views[at] as PlanRowView, row) }));
+  return risks.toSorted((a, b) => b.risk - a.risk || a.at - b.at).map(({ at }) => at);
 }
 
 function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanReceipt, limit: number, pages: readonly string[]): PlanHead {
@@ -118,18 +143,18 @@ function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanRec
   };
 }
 
-function rowView(state: PlanState, row: PlanRow, end: RowEnd, why: string | null, said: string | null): PlanRowView {
+function rowView(state: PlanState, row: PlanRow, receipt: RowReceipt | undefined): PlanRowView {
   const item = state.items[row.item] as PlanItem;
   const question = item.question();
   const card = question?.card;
   const over = item.stage() === 'done' || state.skipped.has(row.item) || state.stage === 'done';
   return {
     rowId: row.id, callId: item.callId(), serverId: item.input.serverId, tool: item.input.tool,
-    state: over && !row.leftOut ? end : stateOf(state, row, item), effect: item.effect(),
+    state: over && !row.leftOut ? receipt?.end ?? 'skipped' : stateOf(state, row, item), effect: item.effect(),
     kind: card?.preview.kind ?? null, sentence: card?.preview.sentence ?? null,
     cells: cellsOf(row.values), marks: row.marks, cautions: card?.cautions.map((caution) => caution.code) ?? [],
     painted: question?.painted ?? null,
-    why: over ? why : null, said: over ? said : null, afterwards: over ? item.receipt()?.afterwards ?? null : null,
+    why: over ? receipt?.why ?? null : null, said: over ? receipt?.said ?? null : null, afterwards: over ? item.receipt()?.afterwards ?? null : null,
   };
 }
 

@@ -8,7 +8,7 @@ import { receiptOf, type PlanReceipt } from './plan-receipt.ts';
 import { startPlan, type PlanRun } from './plan-run.ts';
 import { openItems, wantsWord } from './plan-state.ts';
 import { undoOf } from './plan-undo.ts';
-import { paintPlan, type PlanPainting } from './plan-view.ts';
+import { createPainter, type PlanPainting } from './plan-view.ts';
 
 /** Sets that are over and kept for the screen; the log keeps the records. */
 const OVER_KEPT = 20;
@@ -62,6 +62,7 @@ export interface PlansOptions {
 /** The room of sets. Nothing is kept on disk: after a restart what did not run is planned and asked anew. */
 export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansRoom {
   const runs = new Map<string, PlanRun>();
+  const painters = new Map<string, (limit: number) => PlanPainting>();
   /** The last painting of each set, as long as nothing in it moved. */
   const painted = new Map<string, PlanPainting>();
 
@@ -70,7 +71,9 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
     if (painted.delete(planId)) options.onChange(planId);
   };
   const paint = (planId: string, run: PlanRun): PlanPainting => {
-    const known = painted.get(planId) ?? paintPlan(run.state, options.limit(), ports.sha256);
+    const painter = painters.get(planId) ?? createPainter(run.state, ports.sha256);
+    painters.set(planId, painter);
+    const known = painted.get(planId) ?? painter(options.limit());
     painted.set(planId, known);
     return known;
   };
@@ -83,6 +86,7 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
     for (const planId of over.slice(0, Math.max(0, over.length - OVER_KEPT))) {
       runs.delete(planId);
       painted.delete(planId);
+      painters.delete(planId);
     }
   };
 

@@ -14,7 +14,7 @@ const fieldChange = z.strictObject({
   after: z.json().exactOptional(),
 });
 
-const sentence = z.strictObject({
+export const sentenceView = z.strictObject({
   verb: z.enum(['reads', 'creates', 'changes', 'keeps', 'keeps-public', 'deletes', 'moves', 'publishes', 'withdraws', 'calls']),
   noun: z.string().nullable(),
   objects: z.number().nullable(),
@@ -77,7 +77,7 @@ export const plannedCallView = z.strictObject({
     role: z.string(), project: z.string().nullable(),
   }),
   preview: z.strictObject({
-    kind: z.enum(PREVIEW_KINDS), objects: z.number().nullable(), sentence,
+    kind: z.enum(PREVIEW_KINDS), objects: z.number().nullable(), sentence: sentenceView,
     changes: z.array(changeView), unknowns: z.array(z.string()),
   }),
   /** What moved under the question since it was painted before. */
@@ -123,5 +123,7 @@ export const receiptView = z.strictObject({
   /** What the scanner found odd in the answer, and how much of it it looked through; null where nothing was answered. */
   findings: z.strictObject({ looked: z.enum(['all', 'part', 'none']), found: z.array(findingView) }).nullable(),
   ms: z.number().nullable(),
+  /** Whether it can be undone, and fields that will then not be as they were. */
+  undo: z.strictObject({ unlike: z.array(z.string()) }).nullable(),
 });
 export type ReceiptView = z.infer<typeof receiptView>;

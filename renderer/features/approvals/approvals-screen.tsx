@@ -12,10 +12,12 @@ import { Card } from './card.tsx';
 import { Inbox } from './inbox.tsx';
 import { openingFromList } from './list-focus.ts';
 import { Receipt } from './receipt.tsx';
+import { plansHooks } from '../plans/plans-store.ts';
 import { receiptsHooks } from './receipts-store.ts';
 import './approvals.css';
 
 const GrantsScreen = lazy(() => import('../grants/grants-screen.tsx'));
+const PlanSheet = lazy(async () => ({ default: (await import('../plans/plan-sheet.tsx')).PlanSheet }));
 
 /** The inbox of open questions and the one that is open. */
 export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
@@ -23,21 +25,25 @@ export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
   const cards = approvalsHooks.use((state) => state.cards);
   const receipts = receiptsHooks.use((state) => state.receipts);
   const order = useMemo(() => inboxOrder(valueOf(cards) ?? []), [cards]);
-  const wanted = path[0] ?? null;
+  const plans = plansHooks.use((state) => state.heads);
+  const waiting = path.length === 0 && order.length === 0 ? plans?.find((head) => head.stage === 'asking')?.planId ?? null : null;
+  const planId = path[0] === 'plan' ? path[1] ?? null : waiting;
+  const wanted = planId === null ? path[0] ?? null : '';
   const card = order.find((one) => one.callId === wanted) ?? (wanted === null ? order[0] ?? null : null);
   const followed = card === null && wanted !== null ? receipts.find((one) => one.callId === wanted) ?? null : null;
   useListKeys(card?.callId ?? wanted, order.length);
   if (wanted === 'grants') return <Grants />;
   if (cards.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(cards.problem, t)}</Notice></main>;
   if (cards.state === 'loading') return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
-  if (order.length === 0 && receipts.length === 0) return <NothingOpen />;
+  if (order.length === 0 && receipts.length === 0 && (plans ?? []).length === 0 && planId === null) return <NothingOpen />;
   return (
     <div className="room">
-      <Inbox cards={order} receipts={receipts} current={card?.callId ?? wanted} />
+      <Inbox cards={order} plans={plans ?? []} receipts={receipts} current={planId ?? card?.callId ?? wanted} />
       <main className="detail">
+        {planId === null ? null : <Suspense fallback={null}><PlanSheet key={planId} planId={planId} /></Suspense>}
         {card === null ? null : <Card key={card.callId} card={card} />}
         {card === null && followed !== null ? <Receipt key={followed.callId} callId={followed.callId} receipt={followed.receipt} planned={followed.planned} /> : null}
-        {card === null && followed === null ? <Gone anyOpen={order.length > 0} /> : null}
+        {card === null && followed === null && planId === null ? <Gone anyOpen={order.length > 0} /> : null}
       </main>
     </div>
   );

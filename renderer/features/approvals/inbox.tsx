@@ -1,22 +1,25 @@
 import { useRef } from 'react';
 import { sentence, type Translate } from '../../../preload/contract/language/index.ts';
-import type { PlannedCallView, ReceiptView } from '../../../preload/contract/views.ts';
+import type { PlanHeadView, PlannedCallView, ReceiptView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import type { Loaded } from '../../app/loaded.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Rows } from '../../ui/rows.tsx';
+import { PlanLink } from '../plans/plan-links.tsx';
 import { edgeOf, groupCards, subjectOf } from './approvals-selectors.ts';
 import type { ReceiptsState } from './receipts-store.ts';
 
 type Entry =
   | { readonly kind: 'group'; readonly first: PlannedCallView; readonly count: number }
   | { readonly kind: 'card'; readonly card: PlannedCallView }
+  | { readonly kind: 'plans' }
+  | { readonly kind: 'plan'; readonly head: PlanHeadView }
   | { readonly kind: 'receipts' }
   | { readonly kind: 'receipt'; readonly callId: string; readonly receipt: Loaded<ReceiptView> };
 
 /** Open questions, like with like, and below them what became of this session's own calls. */
-export function Inbox({ cards, receipts, current }: { cards: readonly PlannedCallView[]; receipts: ReceiptsState['receipts']; current: string | null }) {
+export function Inbox({ cards, plans, receipts, current }: { cards: readonly PlannedCallView[]; plans: readonly PlanHeadView[]; receipts: ReceiptsState['receipts']; current: string | null }) {
   const t = useT();
   const scroller = useRef<HTMLElement>(null);
   const open = new Set(cards.map((card) => card.callId));
@@ -24,6 +27,7 @@ export function Inbox({ cards, receipts, current }: { cards: readonly PlannedCal
     { kind: 'group', first: group.cards[0] as PlannedCallView, count: group.cards.length },
     ...group.cards.map((card): Entry => ({ kind: 'card', card })),
   ]);
+  if (plans.length > 0) entries.push({ kind: 'plans' }, ...plans.map((head): Entry => ({ kind: 'plan', head })));
   const over = receipts.filter((one) => !open.has(one.callId));
   if (over.length > 0) entries.push({ kind: 'receipts' }, ...over.map((one): Entry => ({ kind: 'receipt', ...one })));
   const reveal = entries.findIndex((entry) => entry.kind === 'card' && entry.card.callId === current);
@@ -51,6 +55,8 @@ function EntryRow({ entry, current }: { entry: Entry; current: string | null }) 
         <Subject card={entry.card} />
       </a>
     );
+    case 'plans': return <h2 className="list-head">{t('plan.list')}</h2>;
+    case 'plan': return <PlanLink head={entry.head} current={entry.head.planId === current} />;
     case 'receipts': return <h2 className="list-head">{t('approvals.receipts')}</h2>;
     case 'receipt': return (
       <a className="list-item" href={formatRoute('approvals', entry.callId)} aria-current={entry.callId === current ? 'true' : undefined}>

@@ -12,6 +12,7 @@ import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
 import { useScrollerOf } from '../../ui/scroller.ts';
 import { isManaged } from '../policy/policy-words.ts';
 import { Rules } from '../policy/why.tsx';
+import { UndoCall } from './undo-call.tsx';
 import { receiptsHooks, type Planned } from './receipts-store.ts';
 
 /** What became of a call: outcome, what the server said, and the state afterwards. */
@@ -49,6 +50,7 @@ function Done({ value, planned }: { value: ReceiptView; planned: Planned | null 
       {denied ? <p>{t('outcome-means.refused')}</p> : <Meaning value={value} />}
       {value.afterwards === null || value.outcome === null || value.outcome === 'refused' || isRead(value) ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
       {value.sources.length === 0 || (value.verdict === 'allow' && value.outcome === 'executed' && !isManaged(value.sources)) ? null : <details open={value.verdict === 'deny'}><summary>{t('card.why')}</summary><Rules sources={value.sources} /></details>}
+      {value.undo === null ? null : <UndoCall callId={value.callId} unlike={value.undo.unlike} />}
       {planned === null ? null : <div className="actions"><Button onClick={() => go('tools', planned.serverId, planned.tool, value.callId)}>{t('receipt.again')}</Button></div>}
       <Answered value={value} />
       {value.ms === null ? null : <p className="soft">{t('receipt.took', { ms: Math.round(value.ms) })}</p>}

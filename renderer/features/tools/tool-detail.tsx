@@ -13,6 +13,7 @@ import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
 import { serversHooks } from '../servers/servers-store.ts';
 import { receiptsHooks, type ReceiptsState } from '../approvals/receipts-store.ts';
 import { LockNote } from '../policy/why.tsx';
+import PlanMany from '../plans/plan-many.tsx';
 import { toolsHooks } from './tools-store.ts';
 import { whyNot } from './tools-selectors.ts';
 
@@ -51,6 +52,7 @@ function Opened({ detail, after }: { detail: ToolDetailView; after: string | nul
       {detail.alike.length === 0 ? null : <Notice tone="caution">{t('review.alike')} {detail.alike.map((one, at) => <span key={at}>{at === 0 ? '' : ', '}<q><Hostile text={one.name} cap={80} /></q> · <Hostile text={one.serverName} cap={60} /></span>)}</Notice>}
       {detail.locked === null ? why === null ? null : <NotNow serverId={detail.serverId} why={why} /> : <Locked locked={detail.locked} />}
       {why === null || why === 'unavailable' ? <PlanForm detail={detail} after={after} blocked={why !== null} /> : null}
+      {why === null && detail.effect !== 'read' ? <PlanMany serverId={detail.serverId} tool={detail.name} /> : null}
       <details><summary>{t('review.definition')}</summary><JsonView value={detail.definition} label={t('review.definition')} /></details>
     </article>
   );

@@ -1,3 +1,6 @@
+import { MARK_CODES } from '../../../../main/core/bulk/mark.ts';
+import { SKIP_REASONS } from '../../../../main/host/plans/plan-state.ts';
+import { ROW_MARKS as MARKS_SHOWN, ROW_STATES } from '../../../../preload/contract/views/plans.ts';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +42,7 @@ const CLOSED: readonly (readonly [string, readonly string[]])[] = [
   ['unknown', UNKNOWNS], ['caution', Object.keys(CAUTIONS)], ['caution-why', Object.keys(CAUTIONS)],
   ['problem', PROBLEM_CODES], ['banner.seal', words.SEAL_FAULTS], ['grant-end', words.GRANT_ENDS], ['policy-problem', POLICY_PROBLEMS], ['skill-problem', SKILL_PROBLEMS], ['file-problem', FILE_PROBLEMS], ['row-mark', Object.keys(ROW_MARKS)], ['failure', CALL_FAILURES], ['refused', REFUSED_WHY], ['event', EVENT_NAMES],
   ['connection', states], ['connection-means', states.filter((state) => state !== 'failed')], ['connection.failed', whys],
-  ['change-kind', words.CHANGE_KIND_NAMES], ['change-rank', words.CHANGE_RANKS],
+  ['row', ROW_STATES], ['mark', [...new Set([...MARKS_SHOWN, ...MARK_CODES])]], ['skip', SKIP_REASONS], ['change-kind', words.CHANGE_KIND_NAMES], ['change-rank', words.CHANGE_RANKS],
   ['review.state', reviewItemView.shape.state.options], ['settings.language', settingsView.shape.language.options], ['settings.theme', settingsView.shape.theme.options],
   ['settings.keychain', statusView.shape.keychain.options], ['settings.log', statusView.shape.log.options], ['settings.runtime', statusView.shape.runtime.options],
 ];

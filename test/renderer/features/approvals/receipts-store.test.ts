@@ -7,7 +7,7 @@ import { settled } from '../../settled.ts';
 
 const receipt = (change: Partial<ReceiptView>): ReceiptView => ({
   callId: 'planned-1', state: 'planning', serverName: 'Files', tool: 'write_file', verdict: null, because: null, sources: [], decision: null, outcome: null,
-  afterwards: null, isError: false, failure: null, where: null, parts: [], structured: null, findings: null, ms: null, ...change,
+  afterwards: null, isError: false, failure: null, where: null, parts: [], structured: null, findings: null, ms: null, undo: null, ...change,
 });
 
 describe('receipts', () => {

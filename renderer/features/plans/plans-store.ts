@@ -1,0 +1,144 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '../../../preload/contract/bridge.ts';
+import type { Problem, Reply } from '../../../preload/contract/problem.ts';
+import type { AlarmView, PlanHeadView, PlanRowView } from '../../../preload/contract/views.ts';
+import { storeHooks } from '../../app/bridge-context.tsx';
+import { oneAtATime } from '../../app/loaded.ts';
+import type { JsonObject } from '../../ui/json.ts';
+import { digestOf } from './plan-digest.ts';
+
+/** A set must have stood unchanged this long, with all its rows here, before it can be approved. */
+export const ARM_MS = 500;
+/** While calls run, the window asks no oftener than this. */
+const CALM_MS = 200;
+
+/** A set whose rows are all here: `rows` hash to the digests in `head`. */
+export interface ShownPlan {
+  readonly head: PlanHeadView;
+  readonly rows: readonly PlanRowView[];
+}
+
+export interface PlansState {
+  /** Null until they were read once. */
+  readonly heads: readonly PlanHeadView[] | null;
+  readonly alarms: readonly AlarmView[];
+  /** The set on the screen, once whole. */
+  readonly shown: ShownPlan | null;
+  readonly armed: boolean;
+  readonly sending: boolean;
+  readonly problem: { readonly planId: string; readonly problem: Problem } | null;
+  /** Says which set is on the screen; null when none is. */
+  open(planId: string | null): void;
+  answer(answer: { readonly choice: 'approve' | 'deny' | 'look-first'; readonly wordTyped: boolean; readonly stopOnFailure: boolean }): Promise<boolean>;
+  leave(planId: string, rowIds: readonly string[], out: boolean): Promise<void>;
+  edit(planId: string, rowId: string, values: JsonObject): Promise<boolean>;
+  tell(planId: string, what: 'pause' | 'resume' | 'cancel'): Promise<void>;
+  save(planId: string): Promise<boolean>;
+  /** Plans the undoing; gives the new set's id. */
+  undo(planId: string): Promise<string | null>;
+  look(alarmId: string): Promise<void>;
+}
+
+/** What the store needs beside the bridge; tests put their own here. */
+export interface PlansClock {
+  later(run: () => void, ms: number): () => void;
+}
+const browserClock: PlansClock = {
+  later(run, ms) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The sets of calls, the rows of the one on the screen, and the alarms. Approve goes out only for a whole, armed set. */
+export function createPlansStore(bridge: Bridge, clock: PlansClock = browserClock): StoreApi<PlansState> {
+  let opened: string | null = null;
+  let disarm = (): void => {};
+  const pages = new Map<string, PlanRowView[]>();
+
+  const store = createStore<PlansState>()((set, get) => {
+    const done = (planId: string, reply: Reply<unknown>): boolean => {
+      set({ problem: reply.ok ? null : { planId, problem: reply.problem } });
+      void refresh();
+      return reply.ok;
+    };
+    return {
+      heads: null, alarms: [], shown: null, armed: false, sending: false, problem: null,
+      open(planId) {
+        if (opened === planId) return;
+        opened = planId;
+        disarm();
+        pages.clear();
+        set({ shown: null, armed: false, problem: null });
+        void refresh();
+      },
+      async answer(answer) {
+        const { shown, armed, sending } = get();
+        if (shown === null || sending || (answer.choice !== 'deny' && !armed)) return false;
+        set({ sending: true });
+        try {
+          // Taken before any wait: a set painted meanwhile must not inherit the answer to this one.
+          const painted = await digestOf(shown.head);
+          return done(shown.head.planId, await bridge.plans.answer({ planId: shown.head.planId, painted, ...answer }));
+        } finally {
+          set({ sending: false });
+        }
+      },
+      async leave(planId, rowIds, out) { done(planId, await bridge.plans.leave({ planId, rowIds: [...rowIds], out })); },
+      async edit(planId, rowId, values) { return done(planId, await bridge.plans.edit({ planId, rowId, values })); },
+      async tell(planId, what) { done(planId, await bridge.plans[what]({ planId })); },
+      async save(planId) {
+        const reply = await bridge.plans.save({ planId });
+        return done(planId, reply) && reply.ok && reply.value.saved;
+      },
+      async undo(planId) {
+        const reply = await bridge.plans.undo({ planId });
+        return done(planId, reply) && reply.ok ? reply.value.planId : null;
+      },
+      async look(alarmId) {
+        await bridge.alarms.look({ id: alarmId });
+        void refresh();
+      },
+    };
+  });
+
+  /** The rows of a set, page by page; null where a page moved meanwhile. Pages that did not move are kept. */
+  const rowsOf = async (head: PlanHeadView): Promise<PlanRowView[] | null> => {
+    for (const [page, digest] of head.pages.entries()) {
+      if (pages.has(digest)) continue;
+      const reply = await bridge.plans.rows({ planId: head.planId, page });
+      if (!reply.ok || (await digestOf(reply.value)) !== digest) return null;
+      pages.set(digest, reply.value);
+    }
+    const wanted = new Set(head.pages);
+    for (const digest of pages.keys()) if (!wanted.has(digest)) pages.delete(digest);
+    return head.pages.flatMap((digest) => pages.get(digest) ?? []);
+  };
+  const show = async (head: PlanHeadView): Promise<void> => {
+    const before = store.getState().shown;
+    if (before !== null && (await digestOf(before.head)) === (await digestOf(head))) return;
+    const rows = await rowsOf(head);
+    if (opened !== head.planId) return;
+    if (rows === null) return void refresh(); // it moved while it was read
+    disarm();
+    const shown = { head, rows };
+    store.setState({ shown, armed: false });
+    disarm = clock.later(() => { if (store.getState().shown === shown) store.setState({ armed: true }); }, ARM_MS);
+  };
+  const refresh = oneAtATime(async () => {
+    const [heads, alarms] = await Promise.all([bridge.plans.list({}), bridge.alarms.list({})]);
+    if (alarms.ok) store.setState({ alarms: alarms.value });
+    if (!heads.ok) return;
+    store.setState({ heads: heads.value });
+    const head = heads.value.find((one) => one.planId === opened);
+    if (head !== undefined) await show(head);
+    if (heads.value.some((one) => one.stage === 'running')) await new Promise<void>((resolve) => { clock.later(resolve, CALM_MS); });
+  });
+  bridge.onChanged((room) => {
+    if (room === 'plans' || room === 'alarms') void refresh();
+  });
+  void refresh();
+  return store;
+}
+
+export const plansHooks = storeHooks((bridge) => createPlansStore(bridge));

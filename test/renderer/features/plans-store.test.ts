@@ -1,0 +1,105 @@
+import canonicalize from 'canonicalize';
+import { createHash } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import type { PlanHeadView, PlanRowView } from '../../../preload/contract/views.ts';
+import { createTranslator } from '../../../preload/contract/language/index.ts';
+import { endSentence, limitSentence, setSentence } from '../../../renderer/features/plans/plan-words.ts';
+import { rowsFromText } from '../../../renderer/features/plans/rows-from-text.ts';
+import { ARM_MS, createPlansStore } from '../../../renderer/features/plans/plans-store.ts';
+import { createFakeBridge } from '../fake-bridge.ts';
+import { sampleWorld } from '../sample-world.ts';
+
+const hash = (value: unknown): string => createHash('sha256').update(canonicalize(value) ?? '').digest('hex');
+
+const row = (n: number, more: Partial<PlanRowView> = {}): PlanRowView => ({
+  rowId: String(n), callId: `c${n}`, serverId: 'cms', tool: 'create_agenda_item', state: 'asks', effect: 'write', kind: 'effect', sentence: null,
+  cells: { title: `Talk ${n}` }, marks: [], cautions: [], painted: 'a'.repeat(64), why: null, said: null, afterwards: null, ...more,
+});
+function plan(rows: readonly PlanRowView[], more: Partial<PlanHeadView> = {}): { head: PlanHeadView; pages: PlanRowView[][] } {
+  return {
+    pages: [[...rows]],
+    head: {
+      planId: 'plan-1', revision: 1, stage: 'asking', title: 'Agenda', planner: { kind: 'person', name: 'Eva' }, client: 'desktop', skill: null,
+      undoes: null, undoable: 0, bar: null, tools: [], totals: [{ verb: 'creates', noun: 'agenda-item', project: 'Demo', objects: 43 }], rows: 48,
+      leftOut: 5, waiting: 0, over: 0, objects: 43, limit: 500, columns: ['title'], lookFirst: 0, moved: 0, confirm: 'plain', pages: [hash(rows)],
+      decision: 'none', counts: { created: 0, updated: 0, deleted: 0, done: 0, skipped: 0, failed: 0, refused: 0, 'refused-by-system': 0, unknown: 0 },
+      askedAt: '2026-11-23T00:00:00.000Z', ...more,
+    },
+  };
+}
+
+function shown() {
+  const fake = createFakeBridge({ ...sampleWorld(), plans: [plan([row(1), row(2)])] });
+  const timers: { run: () => void; ms: number }[] = [];
+  const store = createPlansStore(fake.bridge, { later: (run, ms) => { timers.push({ run, ms }); return () => {}; } });
+  const arm = (): void => { for (const timer of timers.filter(({ ms }) => ms === ARM_MS).slice(-1)) timer.run(); };
+  return { fake, store, arm };
+}
+
+describe('a set on the screen', () => {
+  it('is shown once all its rows are here, and armed half a second later', async () => {
+    const { store, arm } = shown();
+    store.getState().open('plan-1');
+    await vi.waitFor(() => expect(store.getState().shown?.rows).toHaveLength(2));
+    expect(store.getState().armed).toBe(false);
+    arm();
+    expect(store.getState().armed).toBe(true);
+  });
+
+  it('is answered with the digest of the very head that is painted', async () => {
+    const { fake, store, arm } = shown();
+    store.getState().open('plan-1');
+    await vi.waitFor(() => expect(store.getState().shown).not.toBeNull());
+    expect(await store.getState().answer({ choice: 'approve', wordTyped: false, stopOnFailure: true })).toBe(false);
+    arm();
+    expect(await store.getState().answer({ choice: 'approve', wordTyped: false, stopOnFailure: true })).toBe(true);
+    expect(fake.requests.findLast(({ channel }) => channel === 'plans:answer')?.request).toMatchObject({ painted: hash(fake.world.plans[0]!.head) });
+  });
+
+  it('is not shown with rows that are not those its head names', async () => {
+    const { fake, store } = shown();
+    fake.world.plans = [{ ...plan([row(1)]), pages: [[row(1, { cells: { title: 'another' } })]] }];
+    const { pages } = fake.world.plans[0]!;
+    store.getState().open('plan-1');
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    expect(store.getState().shown?.rows ?? null).not.toEqual(pages[0]);
+    store.getState().open(null);
+  });
+
+  it('is disarmed when a row of it changes', async () => {
+    const { fake, store, arm } = shown();
+    store.getState().open('plan-1');
+    await vi.waitFor(() => expect(store.getState().shown).not.toBeNull());
+    arm();
+    fake.world.plans = [plan([row(1), row(2, { state: 'left-out' })])];
+    fake.push('plans');
+    await vi.waitFor(() => expect(store.getState().shown?.rows[1]?.state).toBe('left-out'));
+    expect(store.getState().armed).toBe(false);
+  });
+});
+
+describe('what is said of a set', () => {
+  it('is one sentence of what it does and leaves out, in both languages', () => {
+    const { head } = plan([]);
+    expect(setSentence(head, createTranslator('en'))).toBe('Creates 43 agenda items in project Demo, leaves out 5.');
+    expect(setSentence(head, createTranslator('de'))).toContain('lässt 5 aus.');
+  });
+
+  it('names the limit in words where it is over it', () => {
+    const { head } = plan([], { objects: 312, limit: 50 });
+    expect(limitSentence(head, createTranslator('en'))).toContain('312 agenda items, your limit is 50');
+    expect(limitSentence({ ...head, limit: 400 }, createTranslator('en'))).toBeNull();
+  });
+
+  it('counts what became of it', () => {
+    const { head } = plan([]);
+    expect(endSentence({ ...head, counts: { ...head.counts, created: 43, skipped: 5 } }, createTranslator('en'))).toBe('43 created, 5 left out.');
+  });
+});
+
+describe('rows as a person hands them in', () => {
+  it('are a list of objects, and nothing else', () => {
+    expect(rowsFromText('[{"a":1},{"a":2}]')).toEqual([{ a: 1 }, { a: 2 }]);
+    for (const text of ['', '{}', '[]', '[1]', '[[]]', '[null]', 'x']) expect(rowsFromText(text)).toBeNull();
+  });
+});
