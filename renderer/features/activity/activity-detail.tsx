@@ -10,6 +10,7 @@ import { Fact, Notice, Skeleton } from '../../ui/parts.tsx';
 import { useScrollerOf } from '../../ui/scroller.ts';
 import { Rules } from '../policy/why.tsx';
 import { clockTime } from '../servers/servers-selectors.ts';
+import { Shown } from './activity-shown.tsx';
 import { activityHooks } from './activity-store.ts';
 import { entryEnd, entryTitle } from './activity-words.ts';
 
@@ -17,12 +18,13 @@ import { entryEnd, entryTitle } from './activity-words.ts';
 export function ActivityDetail({ seq, entry }: { seq: number; entry: AuditEntryView | null }) {
   const t = useT();
   const api = activityHooks.useApi();
-  const records = activityHooks.use((state) => state.records);
+  const { records, shown } = activityHooks.use((state) => state.entry);
   const [json, setJson] = useState(false);
   useEffect(() => { void api.getState().open(seq); }, [api, seq]);
   return (
     <article className="page activity">
       {entry === null ? <h1>{t('activity.record', { seq })}</h1> : <Summary entry={entry} />}
+      <Shown shown={shown} />
       {records.state === 'loading' ? <Skeleton label={t('common.loading')} /> : null}
       {records.state === 'broken' ? <Notice tone="danger" role="alert">{spokenProblem(records.problem, t)}</Notice> : null}
       {records.state === 'ready' ? (

@@ -1,55 +1,109 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../../preload/contract/bridge.ts';
-import type { AuditEntryView, VerifyView } from '../../../preload/contract/views.ts';
+import type {
+  AuditEntryView, DaySummaryView, ObjectAnswerView, ShownCallView, VerifyView,
+} from '../../../preload/contract/views.ts';
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { LOADING, loadedFrom, oneAtATime, type Loaded } from '../../app/loaded.ts';
 import type { Json } from '../../ui/json.ts';
+import { filterOf, NO_WISH, type Wish } from './activity-wish.ts';
 
+/** Typing pauses this long before it is searched. */
+const PAUSE_MS = 150;
 /** Entries read at once. */
 export const PAGE = 200;
+
+/** Everything that is known of the open entry. */
+export interface OpenEntry {
+  readonly records: Loaded<Json[]>;
+  /** What was kept of the call; null in it: the entry is no call. */
+  readonly shown: Loaded<ShownCallView | null>;
+}
 
 export interface ActivityState {
   /** Newest first, as far as they were read. */
   readonly entries: Loaded<AuditEntryView[]>;
   readonly total: number;
-  readonly records: Loaded<Json[]>;
+  /** Where to go on; null: everything was read. */
+  readonly more: number | null;
+  readonly wish: Wish;
+  readonly entry: OpenEntry;
   readonly verified: Loaded<VerifyView> | null;
+  readonly day: Loaded<DaySummaryView>;
+  /** What the log says of the object that is searched for; null: none is. */
+  readonly object: Loaded<ObjectAnswerView> | null;
+  readonly exported: Loaded<{ path: string | null }> | null;
+  readonly erased: Loaded<{ calls: number; pieces: number; inRecord: number }> | null;
+  /** Searches anew; the list is that of the newest wish. */
+  search(wish: Partial<Wish>): void;
   older(): Promise<void>;
   open(seq: number): Promise<void>;
   verify(): Promise<void>;
+  export(format: 'jsonl' | 'csv' | 'ocsf'): Promise<void>;
+  eraseCall(callId: string): Promise<void>;
 }
 
-/** The log, page by page, the records of one entry, and whether the chain holds. */
-export function createActivityStore(bridge: Bridge): StoreApi<ActivityState> {
+/** The log, page by page and searched, the records and the content of one entry, and whether the chain holds. */
+export function createActivityStore(bridge: Bridge, now: () => Date = () => new Date(), pauseMs = PAUSE_MS): StoreApi<ActivityState> {
+  let typing: ReturnType<typeof setTimeout> | undefined;
   let wanted: number | null = null;
   const store = createStore<ActivityState>()((set, get) => ({
-    entries: LOADING, total: 0, records: LOADING, verified: null,
+    entries: LOADING, total: 0, more: null, wish: NO_WISH, entry: { records: LOADING, shown: LOADING }, verified: null, day: LOADING, object: null,
+    exported: null, erased: null,
+    search(wish) {
+      set({ wish: { ...get().wish, ...wish } });
+      clearTimeout(typing);
+      typing = setTimeout(() => void refresh(), pauseMs);
+    },
     async older() {
-      const { entries } = get();
-      const last = entries.state === 'ready' ? entries.value.at(-1) : undefined;
-      if (last !== undefined) await read(last.seq);
+      const { more, entries } = get();
+      if (more !== null && entries.state === 'ready') await read(more, entries.value);
     },
     async open(seq) {
-      if (wanted !== seq) set({ records: LOADING });
+      if (wanted !== seq) set({ entry: { records: LOADING, shown: LOADING }, erased: null });
       wanted = seq;
-      const reply = loadedFrom(await bridge.activity.read({ seq }));
-      if (wanted === seq) set({ records: reply.state === 'ready' ? { state: 'ready', value: reply.value.records } : reply });
+      const [records, shown] = await Promise.all([bridge.activity.read({ seq }), bridge.activity.shown({ seq })]);
+      const all = loadedFrom(records);
+      if (wanted === seq) set({ entry: { records: all.state === 'ready' ? { state: 'ready', value: all.value.records } : all, shown: loadedFrom(shown) } });
     },
     async verify() {
       set({ verified: LOADING });
       set({ verified: loadedFrom(await bridge.activity.verify({})) });
     },
+    async export(format) {
+      set({ exported: LOADING });
+      set({ exported: loadedFrom(await bridge.activity.export({ format })) });
+    },
+    async eraseCall(callId) {
+      set({ erased: loadedFrom(await bridge.activity.erase({ of: 'call', value: callId })) });
+      if (wanted !== null) await get().open(wanted);
+    },
   }));
-  const read = async (before: number | null): Promise<void> => {
-    const reply = await bridge.activity.list({ before, limit: PAGE });
+  const read = async (before: number | null, kept: readonly AuditEntryView[]): Promise<void> => {
+    const { wish } = store.getState();
+    const reply = await bridge.activity.list({ before, limit: PAGE, filter: filterOf(wish, now()) });
+    // Somebody typed on: the answer is to another question.
+    if (store.getState().wish !== wish) return;
     if (!reply.ok) return store.setState({ entries: { state: 'broken', problem: reply.problem } });
-    store.setState(({ entries }) => ({
-      total: reply.value.total,
-      entries: { state: 'ready', value: mergeEntries(entries.state === 'ready' ? entries.value : [], reply.value.entries) },
-    }));
+    const { entries, total, more } = reply.value;
+    store.setState({ total, more, entries: { state: 'ready', value: mergeEntries(kept, entries) } });
+  };
+  const readObject = async (): Promise<void> => {
+    const { wish } = store.getState();
+    const object = wish.object.trim();
+    if (object === '') return store.setState({ object: null });
+    const answer = loadedFrom(await bridge.activity.object({ object }));
+    if (store.getState().wish === wish) store.setState({ object: answer });
+  };
+  const readDay = async (): Promise<void> => {
+    const today = now();
+    const from = new Date(today.getFullYear(), today.getMonth(), today.getDate());
+    const until = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1);
+    store.setState({ day: loadedFrom(await bridge.activity.summary({ from: from.toISOString(), until: until.toISOString() })) });
   };
   const refresh = oneAtATime(async () => {
-    await read(null);
+    await read(null, []);
+    await Promise.all([readObject(), readDay()]);
     if (wanted !== null) await store.getState().open(wanted);
   });
   bridge.onChanged((room) => {
@@ -65,4 +119,4 @@ export function mergeEntries(old: readonly AuditEntryView[], fresh: readonly Aud
   return [...bySeq.values()].toSorted((a, b) => b.seq - a.seq);
 }
 
-export const activityHooks = storeHooks(createActivityStore);
+export const activityHooks = storeHooks((bridge: Bridge) => createActivityStore(bridge));

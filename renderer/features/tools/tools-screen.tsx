@@ -1,12 +1,12 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useMemo, useRef } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { ToolView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { valueOf } from '../../app/loaded.ts';
 import { formatRoute } from '../../app/routes.ts';
-import { pressOf } from '../../app/shortcuts.ts';
 import { useListKeys } from '../../app/use-list-keys.ts';
 import { go } from '../../app/use-route.ts';
+import { useSearchKey } from '../../app/use-search-key.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
 import { Rows } from '../../ui/rows.tsx';
@@ -82,20 +82,4 @@ function ToolLink({ tool, current }: { tool: ToolView; current: boolean }) {
       <span>{why === 'locked' ? <><LockSign /> </> : null}{why === null ? t(`effect.${tool.effect}`) : t(`tools.why.${why}`)}</span>
     </a>
   );
-}
-
-/** `/` goes to the search field. */
-function useSearchKey() {
-  const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const press = pressOf(event);
-      if (press.key !== '/' || press.typing || !press.plain) return;
-      event.preventDefault();
-      search.current?.select();
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
-  return search;
 }

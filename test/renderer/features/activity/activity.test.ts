@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../../preload/contract/language/index.ts';
 import type { AuditEntryView } from '../../../../preload/contract/views.ts';
 import { createActivityStore, mergeEntries, PAGE } from '../../../../renderer/features/activity/activity-store.ts';
+import { filterOf, NO_WISH, wishesIn } from '../../../../renderer/features/activity/activity-wish.ts';
 import { entryEnd, entryTitle } from '../../../../renderer/features/activity/activity-words.ts';
 import { createFakeBridge } from '../../fake-bridge.ts';
 import { sampleWorld } from '../../sample-world.ts';
@@ -33,6 +34,26 @@ describe('the log on the screen', () => {
     expect(entryEnd(entry(1, { decision: 'denied', outcome: 'refused' }), t)).toBe('Denied');
     expect(entryEnd(entry(1, { verdict: 'deny', decision: 'none' }), t)).toBe('Refused');
     expect(entryTitle(entry(1, { type: 'event', what: 'server-added', tool: null }), t)).toBe('Server added');
+  });
+  it('searches by what is typed, and shows the answer to the newest wish alone', async () => {
+    const fake = createFakeBridge(sampleWorld({ entries: [entry(3), entry(2, { tool: 'list_news' }), entry(1)] }));
+    const store = createActivityStore(fake.bridge, () => new Date('2026-11-22T12:00:00'), 0);
+    await settled();
+    store.getState().search({ tool: 'list_' });
+    store.getState().search({ tool: 'list_news' });
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await settled();
+    const { entries, more } = store.getState();
+    expect(entries.state === 'ready' ? entries.value.map((one) => one.seq) : []).toEqual([2]);
+    expect(more).toBeNull();
+  });
+  it('makes a filter of what stands in the fields, with days that begin at midnight here', () => {
+    const now = new Date(2026, 10, 22, 15, 30);
+    expect(filterOf(NO_WISH, now)).toBeNull();
+    expect(filterOf({ ...NO_WISH, text: '  ' }, now)).toBeNull();
+    expect(filterOf({ ...NO_WISH, object: ' news-1 ', effect: 'publish', span: 'week' }, now))
+      .toEqual({ object: 'news-1', effect: 'publish', from: new Date(2026, 10, 16).toISOString() });
+    expect(wishesIn({ ...NO_WISH, text: 'x', object: 'news-1', span: 'today' })).toBe(2);
   });
   it('gives the answer of a check, whole or broken', async () => {
     const fake = createFakeBridge(sampleWorld({ verify: { ok: false, records: 3, removed: 0, signed: null, breaks: [], torn: 0, firstBad: { file: 'a.jsonl', record: 2, why: 'hash' }, anchored: false } }));
