@@ -7,6 +7,7 @@ export type FieldChange = Extract<ChangeView, { kind: 'fields' }>['fields'][numb
 export type ChangeRow =
   | { readonly kind: 'text-head'; readonly target: string; readonly state: 'created' | 'removed' | 'changed'; readonly added: number; readonly removed: number }
   | { readonly kind: 'fields-head'; readonly target: string; readonly verb: 'create' | 'update' | 'delete'; readonly count: number }
+  | { readonly kind: 'field-names'; readonly verb: 'create' | 'update' | 'delete' }
   | { readonly kind: 'special'; readonly record: Extract<ChangeView, { kind: 'fields' }>; readonly special: SpecialView }
   | { readonly kind: 'rows-head'; readonly noun: string; readonly count: number }
   | { readonly kind: 'field'; readonly verb: 'create' | 'update' | 'delete'; readonly field: FieldChange }
@@ -56,7 +57,8 @@ function withoutContent(rows: readonly ChangeRow[], special: Extract<SpecialView
 }
 
 function recordRows({ target, verb, fields }: Pick<Extract<ChangeView, { kind: 'fields' }>, 'target' | 'verb' | 'fields'>): ChangeRow[] {
-  return [{ kind: 'fields-head', target, verb, count: fields.length }, ...fields.map((field): ChangeRow => ({ kind: 'field', verb, field }))];
+  const names: ChangeRow[] = fields.length === 0 ? [] : [{ kind: 'field-names', verb }];
+  return [{ kind: 'fields-head', target, verb, count: fields.length }, ...names, ...fields.map((field): ChangeRow => ({ kind: 'field', verb, field }))];
 }
 
 function bodyRow(row: DiffRow | PairRow, at: number, beside: Map<NumberedLine, NumberedLine> | null): ChangeRow {

@@ -34,17 +34,17 @@ function Row({ row, onOpen }: { row: ChangeRow; onOpen: (key: string) => void })
       </div>
     );
     case 'fields-head': return (
-      <>
-        <div className="change-head">
-          <code className="target"><Pieces text={row.target} keep="" /></code>
-          <span className="counts">{t(`change.record.${row.verb}`, { count: row.count })}</span>
-        </div>
-        {row.count === 0 ? null : <div className={`field-row field-names field-${row.verb}`} aria-hidden="true">
-          <span>{t('change.field')}</span>
-          {row.verb === 'create' ? null : <span>{t('change.before')}</span>}
-          {row.verb === 'delete' ? null : <span>{t('change.after')}</span>}
-        </div>}
-      </>
+      <div className="change-head">
+        <code className="target"><Pieces text={row.target} keep="" /></code>
+        <span className="counts">{t(`change.record.${row.verb}`, { count: row.count })}</span>
+      </div>
+    );
+    case 'field-names': return (
+      <div className={`field-row field-names field-${row.verb}`} aria-hidden="true">
+        <span>{t('change.field')}</span>
+        {row.verb === 'create' ? null : <span>{t('change.before')}</span>}
+        {row.verb === 'delete' ? null : <span>{t('change.after')}</span>}
+      </div>
     );
     case 'special': return <SpecialRow change={row.record} special={row.special} />;
     case 'rows-head': return <div className="change-head"><b>{countedNoun(row.noun, row.count, t)}</b></div>;

@@ -67,7 +67,7 @@ describe('the rows of a change', () => {
       { kind: 'fields', target: 'n-1', verb: 'update', fields: [{ pointer: '/title', label: 'Title', before: 'a', after: 'b' }] },
       { kind: 'move', from: '/a', to: '/b' },
     ], false, new Set());
-    expect(rows.map((row) => row.kind)).toEqual(['text-head', 'line', 'fields-head', 'field', 'move']);
+    expect(rows.map((row) => row.kind)).toEqual(['text-head', 'line', 'fields-head', 'field-names', 'field', 'move']);
     expect(rows[0]).toMatchObject({ state: 'created', added: 1, removed: 0 });
   });
   it('fold and pair 20,000 lines into the few that are painted', () => {
