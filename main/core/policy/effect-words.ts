@@ -1,5 +1,7 @@
 import type { Effect } from '../words/index.ts';
 
+export { wordsOf } from '../words/name-words.ts';
+
 /**
  * What the words of a tool's name suggest. A guess: it raises freely, it is offered in the review, and it never
  * lowers an effect by itself. Order of the table is no order of strength; the gravest word of a name counts.
@@ -29,15 +31,6 @@ const BY_WORD = new Map(Object.entries(WORDS).flatMap(([effect, words]) => words
 
 /** Verbs that make a name a question, whatever nouns follow: `list_permissions` only reads. */
 const READ_FIRST = new Set(['get', 'list', 'read', 'search', 'find', 'fetch', 'describe', 'show', 'count', 'lookup', 'view']);
-
-/** The words of a name in snake, kebab or camel case, in lower case. */
-export function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => word.toLowerCase());
-}
 
 /** The effect a single word suggests, or null for a word that suggests none. */
 export function effectOfWord(word: string): Effect | null {
