@@ -110,6 +110,7 @@ export const EVENT_NAMES = [
   'settings-changed', 'log-exported', 'server-asked', 'document-damaged', 'answered-in-advance', 'version-pinned',
   'grant-given', 'grant-ended', 'policy-loaded', 'policy-refused',
   'plan-answered', 'alarm-raised', 'alarm-looked-at',
+  'skill-installed', 'skill-removed',
   'log-retained', 'content-erased', 'content-erasure-failed',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];

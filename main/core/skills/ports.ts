@@ -1,4 +1,5 @@
 import type { TableOptions, TableRead } from './files.ts';
+import type { PackFile, PackProblem } from './pack.ts';
 import type { RunInput, RunPlan } from './plan/run-plan.ts';
 import type { Playbook } from './playbook.ts';
 
@@ -21,4 +22,31 @@ export interface SkillFiles {
   readTable(path: string, options: TableOptions): Promise<TableRead>;
   /** Every file right inside the folder as a row; what is not taken is a row with its reason. */
   readMedia(path: string, limits: MediaLimits): Promise<TableRead>;
+}
+
+/** A pack in memory: every file of it was counted, named and measured before it got here. */
+export interface PackContent {
+  /** The folder's or archive's own name; says nothing of who made it. */
+  readonly folder: string;
+  readonly files: readonly PackFile[];
+  /** UTF-8 text of a file; null where there is none or it is no text. */
+  text(path: string): string | null;
+}
+export type PackRead = { readonly ok: true; readonly pack: PackContent } | { readonly ok: false; readonly problems: readonly PackProblem[] };
+
+/** Where packs lie: those that came with the program, and those a person installed. */
+export interface PackStore {
+  /** Names of the folders there are; what is in them is not looked at. */
+  shipped(): Promise<readonly string[]>;
+  installed(): Promise<readonly string[]>;
+  open(from: 'shipped' | 'installed', name: string): Promise<PackRead>;
+  /** A folder or an archive that a person chose. */
+  openFrom(path: string): Promise<PackRead>;
+  /** Writes a pack whole or not at all; one of this name is replaced. */
+  write(name: string, pack: PackContent): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Writes the pack as an archive. Rejects where the file is there already. */
+  export(pack: PackContent, path: string): Promise<void>;
+  /** `keys`: minisign's public keys. */
+  signature(pack: PackContent, keys: readonly string[]): 'valid' | 'none' | 'wrong' | 'unknown-signer';
 }

@@ -1,0 +1,42 @@
+import type { Mark, MarkCode } from '../../core/bulk/mark.ts';
+import type { RowMark, RowMarkCode } from '../../core/skills/plan/table.ts';
+import type { PlannedItem } from '../../core/skills/plan/run-plan.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
+import type { Label } from '../../gate/planned-call.ts';
+import type { PlanItemInput, Reference } from '../plans/plan-input.ts';
+import { mappedCall, type SystemMapping } from './mapping-file.ts';
+
+/** What the rows of a file are marked with, in the words of the set's table. */
+const SAID: Record<RowMarkCode, MarkCode> = {
+  missing: 'missing', 'bad-cell': 'missing', 'bad-day': 'bad-date', 'bad-time': 'bad-date', 'bad-number': 'missing', 'bad-choice': 'missing', 'too-long': 'missing',
+  check: 'end-before-start', identical: 'duplicate', 'unknown-reference': 'unusual', 'check-mark': 'unusual', clash: 'clash', 'same-key': 'unusual',
+  'clock-change': 'unusual', 'odd-text': 'odd-text',
+};
+
+function markOf({ code, column, value }: RowMark): Mark {
+  return { code: SAID[code], pointer: column === '' ? '' : `/${column}`, value };
+}
+
+/** A planned item as the room of sets takes it. Values of earlier items become references with their places. */
+export function planItemOf(item: PlannedItem, serverId: string, mapping: SystemMapping | null): PlanItemInput {
+  const { tool, args, labels } = mappedCall(item, mapping);
+  const references: Reference[] = [];
+  const placed = place(args, '', references);
+  return {
+    key: item.key, serverId, tool, args: isJsonObject(placed) ? placed : {},
+    labels: Object.entries(labels).flatMap(([pointer, sources]) => sources.filter((source) => !source.startsWith('state.')).map((source): Label => ({ pointer, source }))),
+    ...(references.length === 0 ? {} : { references }), marks: item.marks.map(markOf),
+  };
+}
+
+/** Takes references out and notes where they stood; what stands there meanwhile is an empty text. */
+function place(value: Json, pointer: string, references: Reference[]): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item, at) => place(item, `${pointer}/${at}`, references));
+  if (!isJsonObject(value)) return value;
+  if (typeof value['$from'] === 'string' && typeof value['pointer'] === 'string') {
+    references.push({ pointer, item: value['$from'], result: value['pointer'] });
+    return '';
+  }
+  const members: [string, Json][] = Object.entries(value).map(([key, item]) => [key, place(item, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, references)]);
+  return Object.fromEntries(members) satisfies JsonObject;
+}
