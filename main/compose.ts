@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createContentStore } from './adapters/audit-content/content-store.ts';
 import { createEvidenceExports } from './adapters/audit-export/evidence-exports.ts';
 import { openAuditLog, type AuditFile } from './adapters/audit-file/audit-log.ts';
@@ -28,6 +29,9 @@ import { createHost, type ChangedRoom, type Host } from './host/host.ts';
 import type { PolicyOutside } from './host/policy/policy-room.ts';
 import { installationSalt } from './host/installation.ts';
 import { createCompute } from './workers/compute.ts';
+import { createSkillWork } from './workers/skill-work.ts';
+import { createPackStore } from './adapters/packs/pack-store.ts';
+import { createSkillFiles } from './adapters/skill-files/skill-files.ts';
 
 /** In what the two composition roots differ. */
 export interface HomeOptions {
@@ -88,11 +92,16 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   const use = usageFolder(process.env, process.platform);
   const usage = openUsageFile({ folder: use });
   const compute = createCompute({ workerPath: options.workerPath });
+  const parts = dirname(options.workerPath);
+  // A command line that stands alone is its own thread for skills too.
+  const apart = join(parts, 'skill-worker.cjs');
+  const work = createSkillWork({ workerPath: existsSync(apart) ? apart : options.workerPath });
+  const skills = { packs: createPackStore({ shipped: shippedSkills(parts), installed: join(home, 'skills') }), files: createSkillFiles(work), work };
   const host = createHost({
     documents, secrets: keychain, usage, log, content, clock, compute, scanner: compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle }),
-    packages: createPackageInstaller({ folder: join(home, 'packages') }),
+    packages: createPackageInstaller({ folder: join(home, 'packages') }), skills,
     protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, use, ...options.programPaths]), cwdOf),
     leads: realPathOf,
     newCallId: randomUUID,
@@ -116,6 +125,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
       await exports.close();
       await content.close();
       await compute.close();
+      await work.close();
       usage.close();
       await keeper?.close();
       lock.release();
@@ -130,4 +140,9 @@ function policiesOf(reader: PolicySourceReader): Omit<PolicyOutside, 'account'> 
 /** Where the demo CMS keeps its data, inside the home. */
 export function demoData(home: string): string {
   return join(home, 'demo-cms');
+}
+
+/** The skills that came with the program, beside its parts. In a packaged app they lie outside of the archive, where files can be opened as files. */
+function shippedSkills(parts: string): string {
+  return join(parts, '..', 'skills').replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 }

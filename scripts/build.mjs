@@ -1,7 +1,7 @@
 // Builds out/ when its inputs changed: main, workers, demo CMS, command line, preload, window. `--force` builds anyway,
 // `--only=main,preload` builds just these into the out/ that is there.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { NODE_TARGETS, nodeConfig, out, phoneConfig, rendererConfig, root } from './build-targets.mjs';
 
@@ -68,6 +68,8 @@ async function buildInto(folder, only = null) {
   mkdirSync(folder, { recursive: true });
   const vite = await import('vite');
   const chosen = present([...NODE_TARGETS, PAGE].filter(({ name }) => only === null || only.includes(name)));
+  // Skills are data: they lie beside the program as they are.
+  if (only === null && existsSync(join(root, 'skills'))) cpSync(join(root, 'skills'), join(folder, 'skills'), { recursive: true });
   await Promise.all(chosen.map((target) => (target === PAGE ? buildWindow(vite, folder) : buildNode(vite, target, folder))));
 }
 

@@ -29,6 +29,9 @@ import { createPolicyRoom, type PolicyOutside, type PolicyRoom } from './policy/
 import { withPinnedKeys } from './servers/pinned-keys.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
 import { createUsageBook } from './usage/usage-book.ts';
+import type { PackStore, SkillFiles, SkillWork } from '../core/skills/ports.ts';
+import type { SkillRules } from './skills/library.ts';
+import { createSkillsRoom, type SkillsRoom } from './skills/skills.ts';
 import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
 
 /** Everything the host needs from the outside; both composition roots build it their own way. */
@@ -46,6 +49,7 @@ export interface HostOutside {
   readonly resolver: LaunchResolver;
   readonly connector: Connector;
   readonly packages: PackageInstaller;
+  readonly skills: { readonly packs: PackStore; readonly files: SkillFiles; readonly work: SkillWork };
   readonly policies: PolicyOutside;
   /** Takes where each server may start from with a relative path. */
   readonly protectedPaths: (basesOf: (serverId: string) => readonly string[]) => ProtectedPaths;
@@ -58,7 +62,7 @@ export interface HostOutside {
 }
 
 /** A part of the host whose content changed. */
-export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'grants' | 'calls' | 'plans' | 'alarms' | 'settings' | 'policy';
+export type ChangedRoom = 'servers' | 'review' | 'tools' | 'approvals' | 'grants' | 'calls' | 'plans' | 'skills' | 'alarms' | 'settings' | 'policy';
 
 /** A document that was not taken, why, and where a copy of it lies; '' for none. */
 export interface Damage {
@@ -74,6 +78,7 @@ export interface Host {
   readonly findings: FindingsRoom;
   readonly calls: CallsRoom;
   readonly plans: PlansRoom;
+  readonly skills: SkillsRoom;
   readonly alarms: AlarmsRoom;
   readonly inbox: Inbox;
   readonly grants: GrantsRoom;
@@ -156,6 +161,11 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     mayOpen: (planner) => calls.open(planner) + plans.open(planner) < OPEN_PER_PLANNER,
     onChange: () => onChange('plans'),
   });
+  const skills = createSkillsRoom({
+    ...outside.skills, documents, audit, log: outside.log, clock, sha256, actor, calls, plans, onDamaged,
+    server: (id) => book.server(id), tool: (id, name) => book.tool(id, name), newRunId: outside.newCallId, onChange: () => onChange('skills'),
+    rules: skillRules(policy),
+  });
   policy.onChange(() => {
     grants.tend();
     for (const room of ['policy', 'tools', 'settings'] as const) onChange(room);
@@ -169,7 +179,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {
-    servers, review, calls, plans, alarms, inbox, grants, damaged, actor, policy,
+    servers, review, calls, plans, skills, alarms, inbox, grants, damaged, actor, policy,
     policyDesk: createPolicyDesk({ policy, servers, tool: (id, name) => review.tool(id, name), pins, resolver, clock, sha256, person: outside.person }),
     findings: createFindingsRoom(servers, outside.scanner),
     activity: createActivityRoom(outside.log, { content: outside.content, audit, actor, monotonic: () => clock.monotonic() }),
@@ -185,5 +195,15 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
       plans.cancelAll();
       await servers.stopAll();
     },
+  };
+}
+
+/** What the policies in force say of installing skills. */
+function skillRules(policy: PolicyRoom): SkillRules {
+  const documents = () => policy.effective().sources.map(({ document }) => document);
+  return {
+    lockedBy: () => policy.lockedBy('skills'),
+    requireSignature: () => documents().some((document) => 'skills' in document && document.skills?.requireSignature === true),
+    keys: () => documents().flatMap((document) => ('signatures' in document ? document.signatures?.keys ?? [] : [])),
   };
 }

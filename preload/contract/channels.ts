@@ -23,7 +23,7 @@ export const CHANNELS = [
 export type Channel = (typeof CHANNELS)[number];
 
 /** Rooms whose content the main process says has changed. */
-export const ROOMS = ['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy'] as const;
+export const ROOMS = ['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'skills', 'alarms', 'activity', 'settings', 'policy'] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** The single channel from main to the window; its payload is a {@link Room}. */

@@ -25,6 +25,7 @@ function stageCommandLine(platforms) {
   for (const file of ['cli/countersign.cjs', 'main/worker.cjs', 'main/skill-worker.cjs', 'main/demo-cms.cjs']) {
     if (existsSync(join(out, file))) cpSync(join(out, file), join(staged, file));
   }
+  if (existsSync(join(out, 'skills'))) cpSync(join(out, 'skills'), join(staged, 'skills'), { recursive: true });
   stageKeychain(staged, platforms);
 }
 

@@ -53,7 +53,7 @@ describe('the window\'s rights, frozen', () => {
       'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
       'activity:erase', 'activity:export',
     ]);
-    expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'alarms', 'activity', 'settings', 'policy']);
+    expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'skills', 'alarms', 'activity', 'settings', 'policy']);
     expect(CHANGED).toBe('changed');
   });
 });

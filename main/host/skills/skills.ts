@@ -4,7 +4,7 @@ import type { AuditLog, Clock, DamagedDocument, DocumentStore } from '../../core
 import type { ToolFacts } from '../../core/pins/tool-facts.ts';
 import { digestOf } from '../../core/canonical/canonical.ts';
 import type { RunPlan } from '../../core/skills/plan/run-plan.ts';
-import type { Playbook } from '../../core/skills/playbook.ts';
+import { isRowStep, type Playbook } from '../../core/skills/playbook.ts';
 import type { PackContent, PackStore, SkillFiles, SkillWork } from '../../core/skills/ports.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { LogReader } from '../activity/activity.ts';
@@ -75,6 +75,8 @@ interface Held {
   readonly digest: string;
   readonly prepared: Prepared;
   readonly system: SystemMapping | null;
+  /** Steps that find their objects again: what they made before is unchanged now, and is not planned a second time. */
+  readonly matched: ReadonlySet<string>;
   readonly resumes: string | null;
 }
 
@@ -99,14 +101,15 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
   };
   const prepare = async (request: RunRequest): Promise<Held> => {
     const found = await ready(request);
-    const refused = (because: PrepareRefused): Held => ({ request, digest: '', system: null, resumes: null, prepared: { kind: 'refused', files: {}, because } });
+    const refused = (because: PrepareRefused): Held => ({ request, digest: '', system: null, matched: new Set(), resumes: null, prepared: { kind: 'refused', files: {}, because } });
     if ('code' in found) return refused(found);
     const system = request.mapping === null ? null : readMapping(found.pack.text(`mappings/${request.mapping}.yaml`) ?? '');
     if (request.mapping !== null && system === null) return refused({ code: 'mapping-wrong' });
     const call = callFor(request.skill, request.serverId);
     const effects = createEffectCheck(() => parts.server(request.serverId), (name) => parts.tool(request.serverId, name));
     const prepared = await prepareRun(request, found.playbook, found.pack, system, { files: parts.files, work: parts.work, mappings, call, effects });
-    return { request, digest: found.digest, prepared, system, resumes: null };
+    const matched = new Set(found.playbook.steps.flatMap((step) => (isRowStep(step) && step.match !== undefined ? [step.id] : [])));
+    return { request, digest: found.digest, prepared, system, matched, resumes: null };
   };
   const hold = (one: Held): string => {
     const runId = parts.newRunId();
@@ -181,7 +184,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
       const changed = one.prepared.kind === 'refused' ? [] : Object.entries(run.files).filter(([name, digest]) => fileDigest(one.prepared.files[name], parts.sha256) !== digest).map(([name]) => name);
       if (run.digest !== one.digest && one.digest !== '') changed.push(run.skill);
       const sent = run.planId === null ? null : await sentBefore(parts.log, run.logFrom, run.planId, parts.sha256);
-      const { prepared, before } = withoutSent(one.prepared, sent);
+      const { prepared, before } = withoutSent(one.prepared, one.matched, sent);
       return { runId: hold({ ...one, prepared, resumes: runId }), prepared, before, changed };
     },
     giveUp: endRun,
@@ -205,13 +208,12 @@ function fileDigest(file: ReadFile | undefined, sha256: Sha256): string {
  * Takes out of a plan what was sent before. The state was read anew, so what came to be is unchanged in it already; what is left
  * are calls without a match, and those whose end nobody saw.
  */
-function withoutSent(prepared: Prepared, sent: Awaited<ReturnType<typeof sentBefore>> | null): { readonly prepared: Prepared; readonly before: Before } {
+function withoutSent(prepared: Prepared, matched: ReadonlySet<string>, sent: Awaited<ReturnType<typeof sentBefore>> | null): { readonly prepared: Prepared; readonly before: Before } {
   if (sent === null || prepared.kind !== 'plan') return { prepared, before: { done: 0, unknown: 0 } };
   const { plan } = prepared;
   const items = plan.items.flatMap((item) => {
     const before = sent.take(item);
-    // A create that is still missing after it was carried out was removed by somebody since: that is theirs to decide.
-    if (before === 'done') return [];
+    if (before === 'done' && !matched.has(item.step)) return [];
     return before === 'unknown' ? [{ ...item, out: true, marks: [...item.marks, { code: 'check' as const, column: '', value: 'sent-before' }] }] : [item];
   });
   return { prepared: { ...prepared, plan: { ...plan, items } }, before: { done: sent.sent - sent.unknown, unknown: sent.unknown } };

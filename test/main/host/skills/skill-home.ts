@@ -1,0 +1,83 @@
+import { cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { inheritedEnvironment } from '../../../../main/adapters/launch/child-environment.ts';
+import { nodeBundle } from '../../../../main/adapters/mcp/connector.ts';
+import { createDocumentStore } from '../../../../main/adapters/store/conf-store.ts';
+import { demoData, openHome, type OpenHome } from '../../../../main/compose.ts';
+import type { RunRequest } from '../../../../main/host/skills/prepare.ts';
+import type { SkillReceipt } from '../../../../main/host/skills/receipt.ts';
+import type { JsonObject } from '../../../../main/core/words/index.ts';
+
+/** The built parts of the program with the shipped skills, in a folder of their own. */
+export async function buildProgram(): Promise<{ readonly parts: string; remove(): Promise<void> }> {
+  const program = await mkdtemp(join(tmpdir(), 'countersign-program-'));
+  const parts = join(program, 'out', 'main');
+  for (const [entry, file] of [['main/workers/worker.ts', 'worker.cjs'], ['main/workers/skill-worker.ts', 'skill-worker.cjs'], ['main/demo-cms/main.ts', 'demo-cms.cjs']] as const) {
+    await build({
+      configFile: false, logLevel: 'silent', ssr: { noExternal: true },
+      build: { ssr: resolve(entry), outDir: parts, emptyOutDir: false, target: 'node20', rolldownOptions: { output: { format: 'cjs', entryFileNames: file, codeSplitting: false } } },
+    });
+  }
+  cpSync('skills', join(program, 'out', 'skills'), { recursive: true });
+  return { parts, remove: () => rm(program, { recursive: true, force: true }) };
+}
+
+/** A home with the demo CMS running, and somebody who answers each set of calls. */
+export interface SkillHome extends OpenHome {
+  readonly serverId: string;
+  /** Prepares, begins and answers a run. */
+  run(request: Partial<RunRequest> & { readonly skill: string }, choice?: 'approve' | 'deny'): Promise<SkillReceipt>;
+  /** Every object of a list of the demo CMS. */
+  all(tool: string, args: JsonObject): Promise<readonly JsonObject[]>;
+}
+
+export async function openSkillHome(home: string, parts: string): Promise<SkillHome> {
+  // Use is counted for each account; a test has its own.
+  process.env['XDG_STATE_HOME'] = join(home, 'state');
+  let answering: 'approve' | 'deny' | null = null;
+  const opened: OpenHome = await openHome({
+    home, client: 'cli', version: '0.0.0-test', openDocuments: createDocumentStore,
+    bundle: nodeBundle(join(parts, 'demo-cms.cjs'), { ...inheritedEnvironment(process.env, process.platform), COUNTERSIGN_DEMO_DATA: demoData(home) }, home),
+    workerPath: join(parts, 'worker.cjs'), programPaths: [parts],
+    onChange: (room) => { if (room === 'plans' && answering !== null) setImmediate(answer); },
+  });
+  const answer = (): void => {
+    for (const planId of opened.host.plans.list()) {
+      const painting = opened.host.plans.view(planId);
+      if (painting?.head.stage !== 'asking' || answering === null) continue;
+      opened.host.plans.answer(planId, { choice: answering, painted: painting.painted, wordTyped: true, stopOnFailure: false, by: 'flag' });
+    }
+  };
+  await opened.host.servers.addBundled();
+  const [entry] = opened.host.servers.list();
+  const serverId = entry?.config.id ?? '';
+  await opened.host.servers.start(serverId);
+  return {
+    ...opened, serverId,
+    async run(request, choice = 'approve') {
+      answering = choice;
+      const { runId, prepared } = await opened.host.skills.prepare(requestOf(request, serverId));
+      if (prepared.kind !== 'plan') throw new Error(JSON.stringify(prepared.kind === 'refused' ? prepared.because : prepared).slice(0, 1_500));
+      const begun = opened.host.skills.begin(runId);
+      if (!begun.ok) throw new Error(begun.code);
+      return begun.done.finally(() => { answering = null; });
+    },
+    async all(tool, args) {
+      const found: JsonObject[] = [];
+      for (let offset = 0; ; offset += 200) {
+        const entered = opened.host.calls.plan({ planner: opened.host.actor.planner, client: 'cli', serverId, tool, args: { ...args, limit: 200, offset } });
+        const receipt = await entered?.done;
+        const items = receipt?.answer?.kind === 'result' ? (receipt.answer.structured as { items?: readonly JsonObject[] } | null)?.items ?? [] : [];
+        found.push(...items);
+        if (items.length < 200) return found;
+      }
+    },
+  };
+}
+
+export function requestOf(request: Partial<RunRequest> & { readonly skill: string }, serverId: string): RunRequest {
+  return { serverId, inputs: {}, paths: {}, options: {}, mappings: {}, answers: {}, mapping: null, ...request };
+}
