@@ -1,9 +1,11 @@
+import { valueAt } from '../core/canonical/pointer.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import { stateFromAnswer } from '../core/preview/index.ts';
 import type { PlannedRead, StateRead } from '../core/preview/preview.ts';
 import { gatherFacts, type Gathered } from './facts.ts';
 import { hold, judge } from './judge.ts';
-import { foreignLabels, planCall, type PlannedCall } from './planned-call.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/words/index.ts';
+import { foreignLabels, planCall, type Label, type PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 import { NOT_ASKED } from './record.ts';
 import { NOT_COMPARED, NotRecorded, recordOutcome, send } from './send.ts';
@@ -30,8 +32,8 @@ async function lookOnce(
   parent: PlannedCall, read: PlannedRead, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
 ): Promise<StateRead> {
   const { planner, client, serverId, planId, skill } = parent;
-  // Which of the parent's values went into the read is not looked into: all of it carries what the parent carries.
-  const labels = foreignLabels(parent).map(({ source }) => ({ pointer: '', source }));
+  // SECURITY: a read carries the labels of what went into it. Reads are made by copying, so a value that went in stands in its arguments.
+  const labels = foreignLabels(parent).filter((label) => goesInto(parent.args, label, read.args)).map(({ source }) => ({ pointer: '', source }));
   const call = planCall(ports.newCallId(), { planner, client, serverId, tool: read.tool, args: read.args, labels, planId, skill }, parent.id, ports.sha256);
   const gathered = await gatherFacts(call, ports);
   const verdict = mayLook(judge(call, gathered, ports), gathered, lookedFirst);
@@ -47,6 +49,23 @@ async function lookOnce(
     if (error instanceof NotRecorded) throw error;
     return { key: read.key, state: 'failed', why: 'internal' };
   }
+}
+
+/** Copies shorter than this are found only where they are the whole of a value. */
+const PART = 4;
+
+/** Whether a labelled value of the parent's arguments, or a piece of it, stands in those of a read. What has no such value is taken to be in all. */
+function goesInto(args: JsonObject, label: Label, into: JsonObject): boolean {
+  const labelled = valueAt(args, label.pointer);
+  if (label.pointer === '' || labelled === undefined) return true;
+  const there = leavesOf(into);
+  return leavesOf(labelled).some((leaf) => there.some((other) =>
+    leaf === other || (leaf.length >= PART && other.includes(leaf)) || (other.length >= PART && leaf.includes(other))));
+}
+
+function leavesOf(value: Json): readonly string[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(leavesOf);
+  return isJsonObject(value) ? Object.values(value).flatMap(leavesOf) : [String(value)];
 }
 
 /** Null: would ask, and nobody said yes. A tool that does more than read is never used to look. */

@@ -26,8 +26,8 @@ async function file(lines: readonly string[]): Promise<string> {
   await writeFile(path, [HEADER, ...lines].join('\n'));
   return path;
 }
-const agenda = () => home.all('list_agenda_items', { project: 'demo', day: '2027-05-20' });
-const importOf = async (lines: readonly string[], answers = {}) => ({ skill: 'import-agenda', inputs: { project: 'demo' }, paths: { file: await file(lines) }, answers });
+const agenda = () => home.all('list_agenda_items', { project: 'trade-fair', day: '2027-05-20' });
+const importOf = async (lines: readonly string[], answers = {}) => ({ skill: 'import-agenda', inputs: { project: 'trade-fair' }, paths: { file: await file(lines) }, answers });
 
 describe('import-agenda', { timeout: 60_000 }, () => {
   test('reads 48 rows, leaves out five, creates 43, and says each reason', async () => {
@@ -70,7 +70,7 @@ describe('import-agenda', { timeout: 60_000 }, () => {
   test('remembers which column was meant, for this skill and this shape of file', async () => {
     const path = join(folder, 'other.csv');
     await writeFile(path, 'Was;Wann;Ab;Bis;Wo\nA;20.05.2027;9:00;10:00;Foyer\n');
-    const request = { skill: 'import-agenda', inputs: { project: 'demo' }, paths: { file: path } };
+    const request = { skill: 'import-agenda', inputs: { project: 'trade-fair' }, paths: { file: path } };
     expect((await home.host.skills.prepare(requestOf(request, home.serverId))).prepared).toMatchObject({ kind: 'refused', because: { code: 'no-column' } });
     await home.run({ ...request, mappings: { file: { title: 0, day: 1, start: 2, end: 3, room: 4 } } }, 'deny');
     expect((await home.host.skills.prepare(requestOf(request, home.serverId))).prepared).toMatchObject({ kind: 'plan', plan: { counts: { create: 1 } } });
