@@ -35,3 +35,18 @@ describe('arguments that came from elsewhere', () => {
     expect((await planned).card.cautions.map(({ code }) => code)).toContain('labelled');
   });
 });
+
+describe('the reads of a preview', () => {
+  it('carry the labels of what went into them, and of nothing else', async () => {
+    const readFor = async (label: Label): Promise<boolean> => {
+      const { card } = await asked(gateWorld(), [label]);
+      return card.lookFirst.length > 0;
+    };
+    // The content goes into no read; the path is what is read.
+    expect(await readFor({ pointer: '/content', source: 'tickets' })).toBe(false);
+    expect(await readFor({ pointer: '/path', source: 'tickets' })).toBe(true);
+    // Where nobody can say what is labelled, everything is.
+    expect(await readFor({ pointer: '', source: 'tickets' })).toBe(true);
+    expect(await readFor({ pointer: '/not/there', source: 'tickets' })).toBe(true);
+  });
+});

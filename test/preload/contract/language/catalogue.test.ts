@@ -9,6 +9,7 @@ import { EVENT_NAMES } from '../../../../main/core/audit/event.ts';
 import { REFUSED_WHY } from '../../../../main/core/connections/catalogue.ts';
 import { POLICY_PROBLEMS } from '../../../../main/core/policy/document/problem.ts';
 import { FILE_PROBLEMS } from '../../../../main/core/skills/files.ts';
+import { PACK_PROBLEMS } from '../../../../main/core/skills/pack.ts';
 import { ROW_MARKS } from '../../../../main/core/skills/plan/table.ts';
 import { SKILL_PROBLEMS } from '../../../../main/core/skills/problem.ts';
 import { CALL_FAILURES } from '../../../../main/core/ports.ts';
@@ -40,7 +41,7 @@ const CLOSED: readonly (readonly [string, readonly string[]])[] = [
   ['outcome', words.OUTCOMES], ['outcome-means', words.OUTCOMES], ['afterwards', words.AFTERWARDS], ['pin', words.PIN_STATES], ['kind', words.PINNED_KINDS],
   ['reason', [...words.ALLOW_REASONS, ...words.ASK_REASONS, ...words.DENY_REASONS]], ['verdict', ['allow', 'ask', 'deny']],
   ['unknown', UNKNOWNS], ['caution', Object.keys(CAUTIONS)], ['caution-why', Object.keys(CAUTIONS)],
-  ['problem', PROBLEM_CODES], ['banner.seal', words.SEAL_FAULTS], ['grant-end', words.GRANT_ENDS], ['policy-problem', POLICY_PROBLEMS], ['skill-problem', SKILL_PROBLEMS], ['file-problem', FILE_PROBLEMS], ['row-mark', Object.keys(ROW_MARKS)], ['failure', CALL_FAILURES], ['refused', REFUSED_WHY], ['event', EVENT_NAMES],
+  ['problem', PROBLEM_CODES], ['banner.seal', words.SEAL_FAULTS], ['grant-end', words.GRANT_ENDS], ['policy-problem', POLICY_PROBLEMS], ['skill-problem', SKILL_PROBLEMS], ['file-problem', FILE_PROBLEMS], ['pack-problem', PACK_PROBLEMS], ['row-mark', Object.keys(ROW_MARKS)], ['failure', CALL_FAILURES], ['refused', REFUSED_WHY], ['event', EVENT_NAMES],
   ['connection', states], ['connection-means', states.filter((state) => state !== 'failed')], ['connection.failed', whys],
   ['row', ROW_STATES], ['mark', [...new Set([...MARKS_SHOWN, ...MARK_CODES])]], ['skip', SKIP_REASONS], ['change-kind', words.CHANGE_KIND_NAMES], ['change-rank', words.CHANGE_RANKS],
   ['review.state', reviewItemView.shape.state.options], ['settings.language', settingsView.shape.language.options], ['settings.theme', settingsView.shape.theme.options],
