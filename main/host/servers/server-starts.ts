@@ -62,11 +62,12 @@ export class ServerStarts {
   async #start(stored: StoredServer): Promise<void> {
     const { book, live: lives, resolver, secrets, sha256, trust, policing } = this.#parts;
     const { id } = stored.config;
+    const live = lives.of(id);
+    // SECURITY: noted before anything is waited for, so that a stop from here on is a stop of this start.
+    const { stops } = live;
     // SECURITY: the policies were read before anything runs, and decide about it twice: what was tightened meanwhile holds.
     await policing.ready();
     if (trust(stored) === 'blocked') throw new ServersProblem('server-blocked');
-    const live = lives.of(id);
-    const { stops } = live;
     if (live.state.state === 'running') return;
     const resolved = await resolve(stored.config, resolver, sha256);
     if (!resolved.ok) return this.#fail(id, 'command-missing', resolved.name);
