@@ -61,7 +61,7 @@ describe('settings', () => {
     expect(store.getState().settings).toBeNull();
     await settled();
     await store.getState().change({ language: 'de' });
-    expect(store.getState().settings).toEqual({ language: 'de', theme: 'system' });
+    expect(store.getState().settings).toEqual({ language: 'de', theme: 'system', contentDays: null });
     fake.failNext('settings:change', { code: 'internal', facts: {} });
     await store.getState().change({ theme: 'dark' });
     expect(store.getState()).toMatchObject({ settings: { theme: 'system' }, problem: { code: 'internal' } });

@@ -27,21 +27,21 @@ function roomOver(value: Json | DamagedDocument, recording: 'works' | 'fails' = 
 
 describe('the settings room', () => {
   it('starts with the system\'s language and theme', () => {
-    expect(roomOver(null).room.read()).toEqual({ language: 'system', theme: 'system' });
+    expect(roomOver(null).room.read()).toEqual({ language: 'system', theme: 'system', contentDays: null });
   });
 
   it('keeps and records a change', async () => {
     const { room, recorded, kept } = roomOver({ language: 'de', theme: 'light' });
-    expect(await room.change({ theme: 'dark' })).toEqual({ language: 'de', theme: 'dark' });
-    expect(kept()).toEqual({ language: 'de', theme: 'dark' });
+    expect(await room.change({ theme: 'dark' })).toEqual({ language: 'de', theme: 'dark', contentDays: null });
+    expect(kept()).toEqual({ language: 'de', theme: 'dark', contentDays: null });
     expect(recorded).toMatchObject([{ what: 'settings-changed', detail: { theme: 'dark' } }]);
   });
 
   it('takes the default for what it does not know, and says when the document is damaged', () => {
-    expect(roomOver({ language: 'xx', theme: 'dark', more: 1 }).room.read()).toEqual({ language: 'system', theme: 'dark' });
-    expect(roomOver([1]).room.read()).toEqual({ language: 'system', theme: 'system' });
+    expect(roomOver({ language: 'xx', theme: 'dark', more: 1 }).room.read()).toEqual({ language: 'system', theme: 'dark', contentDays: null });
+    expect(roomOver([1]).room.read()).toEqual({ language: 'system', theme: 'system', contentDays: null });
     const { room, damaged } = roomOver(new DamagedDocument('settings', '/kept'));
-    expect(room.read()).toEqual({ language: 'system', theme: 'system' });
+    expect(room.read()).toEqual({ language: 'system', theme: 'system', contentDays: null });
     expect(damaged).toEqual(['/kept']);
   });
 
