@@ -17,14 +17,16 @@ export interface PlannedFromTerminal {
   readonly tool: string;
   readonly args: JsonObject;
   readonly inAdvance: GivenInAdvance | null;
+  /** How the call enters the gate, where it is not planned here. Null: it did not. */
+  readonly enter?: () => Promise<{ readonly done: Promise<Receipt> } | null>;
 }
 
 /** Plans one call, has its question answered, and gives its receipt. Never rejects. */
 export async function carryOutFromTerminal(context: CommandContext, home: CliHome, planned: PlannedFromTerminal): Promise<Receipt | null> {
   const { host } = home;
-  const { serverId, tool, args, inAdvance } = planned;
+  const { serverId, tool, args, inAdvance, enter } = planned;
   const close = inAdvance !== null ? answerByFlag(context, home, inAdvance) : context.terminal.canAsk ? askAtTerminal(context, home) : showAndWithdraw(context, home);
-  const entered = host.calls.plan({ planner: host.actor.planner, client: 'cli', serverId, tool, args });
+  const entered = enter === undefined ? host.calls.plan({ planner: host.actor.planner, client: 'cli', serverId, tool, args }) : await enter();
   const receipt = entered === null ? null : await entered.done;
   close();
   if (receipt !== null) sayReceipt(context, receipt);

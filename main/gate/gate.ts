@@ -47,7 +47,7 @@ export async function carryOut(
       onStage('planning');
       const planned = await gatherFacts(call, ports);
       const first = judge(call, planned, ports);
-      if (first.verdict === 'deny') return await refuse(call, planned, first, NOT_ASKED, null, ports);
+      if (first.verdict === 'deny' && first.because !== 'role-requests') return await refuse(call, planned, first, NOT_ASKED, null, ports);
       if (first.verdict === 'allow' && first.because !== 'granted') {
         if (mustWait(ports, turned)) {
           turned = true;
@@ -62,7 +62,8 @@ export async function carryOut(
       const { gathered, verdict, preview } = await makePreview(call, planned, lookedFirst, ports, signal);
       const standing = await standingOf(call, lookedFirst, ports, signal);
       if (standing === 'not-as-left' || standing === 'not-checkable') return await refuse(call, gathered, verdict, NOT_ASKED, standing, ports);
-      if (verdict.verdict === 'deny') return await refuse(call, gathered, verdict, NOT_ASKED, null, ports);
+      // What may only be asked of somebody else is refused with its preview: the request shows what was meant.
+      if (verdict.verdict === 'deny') return await refuse(call, gathered, verdict, { ...NOT_ASKED, preview }, null, ports);
       if (revision > MOST_PAINTINGS) return await refuse(call, gathered, verdict, NOT_ASKED, 'keeps-moving', ports);
       const approval = approvalHash(call, gathered, preview.base, ports.sha256);
       if (verdict.verdict === 'allow') {
@@ -270,7 +271,7 @@ async function broken(call: PlannedCall, error: unknown, ports: GatePorts): Prom
 
 function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered): Receipt {
   return {
-    call, serverName: gathered.server?.name ?? call.serverId, verdict: verdict.verdict, because: verdict.because, sources: verdict.sources,
+    call, effect: gathered.judgement.effect, serverName: gathered.server?.name ?? call.serverId, verdict: verdict.verdict, because: verdict.because, sources: verdict.sources,
     preview: answered.preview, decision: answered.decision, outcome: 'refused', afterwards: 'not checkable', failure: null,
     where: null, answer: null, ms: null, undo: null,
   };

@@ -1,12 +1,14 @@
 import type { ToolAnswer } from '../core/ports.ts';
 import type { Inverse } from '../core/preview/index.ts';
 import type { Preview } from '../core/preview/preview.ts';
-import type { Afterwards, Decision, Outcome, Reason } from '../core/words/index.ts';
+import type { Afterwards, Decision, Effect, Outcome, Reason } from '../core/words/index.ts';
 import type { PlannedCall } from './planned-call.ts';
 
 /** How the road of one call ended. `failure` is a closed code with a sentence, never a foreign message. */
 export interface Receipt {
   readonly call: PlannedCall;
+  /** As it was judged in the end. */
+  readonly effect: Effect;
   readonly serverName: string;
   readonly verdict: 'allow' | 'ask' | 'deny';
   readonly because: Reason;

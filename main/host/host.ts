@@ -18,6 +18,7 @@ import { retain, type Retained, type RetainedLog } from './activity/retention.ts
 import { createCallsRoom, OPEN_PER_PLANNER, type CallsRoom } from './calls/calls.ts';
 import { createInbox, type Inbox } from './calls/inbox.ts';
 import { createGrantsRoom, type GrantsRoom } from './grants/grants.ts';
+import { createRequestsRoom, type RequestsRoom } from './requests/requests.ts';
 import { cleanWith, rememberSecrets } from './known-secrets.ts';
 import { createPlansRoom, type PlansRoom } from './plans/plans.ts';
 import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
@@ -82,6 +83,7 @@ export interface Host {
   readonly alarms: AlarmsRoom;
   readonly inbox: Inbox;
   readonly grants: GrantsRoom;
+  readonly requests: RequestsRoom;
   readonly activity: ActivityRoom;
   readonly settings: SettingsRoom;
   /** Removes what is older than policy and settings keep it. `days` may only keep records longer. */
@@ -166,6 +168,10 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     server: (id) => book.server(id), tool: (id, name) => book.tool(id, name), newRunId: outside.newCallId, onChange: () => onChange('skills'),
     rules: skillRules(policy),
   });
+  const requests = createRequestsRoom({
+    calls, tool: book.tool, review: (id) => review.read(id), redact: (value) => secrets.redact({ value })['value'] as typeof value, audit, clock, sha256, actor,
+    servers: { ids: () => servers.list().map(({ config }) => config.id), facts: book.server, target: (id) => servers.entry(id)?.target ?? '' },
+  });
   policy.onChange(() => {
     grants.tend();
     for (const room of ['policy', 'tools', 'settings'] as const) onChange(room);
@@ -179,7 +185,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {
-    servers, review, calls, plans, skills, alarms, inbox, grants, damaged, actor, policy,
+    servers, review, calls, plans, skills, alarms, inbox, grants, requests, damaged, actor, policy,
     policyDesk: createPolicyDesk({ policy, servers, tool: (id, name) => review.tool(id, name), pins, resolver, clock, sha256, person: outside.person }),
     findings: createFindingsRoom(servers, outside.scanner),
     activity: createActivityRoom(outside.log, { content: outside.content, audit, actor, monotonic: () => clock.monotonic() }),

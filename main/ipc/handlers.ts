@@ -6,6 +6,7 @@ import { appHandlers } from './app.ts';
 import { approvalHandlers } from './approvals.ts';
 import { callHandlers } from './calls.ts';
 import { grantHandlers } from './grants.ts';
+import { requestHandlers } from './requests.ts';
 import type { Handlers } from './handle.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
@@ -28,6 +29,7 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
     ...callHandlers(host.calls, host.findings, host.actor.person),
     ...approvalHandlers(host.inbox),
     ...grantHandlers(host.grants),
+    ...requestHandlers(host.requests, save),
     ...policyHandlers(host.policy, host.policyDesk, host.actor.person, save),
     ...planHandlers(host, save, words),
     ...activityHandlers(host.activity, { export: exportLog, locked: () => host.policy.lockedBy('audit') }),

@@ -3,7 +3,7 @@ import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } fro
 import type { Channel } from './channels.ts';
 import { planSchemas } from './plan-schemas.ts';
 import {
-  activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
+  activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, requestView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
 } from './views.ts';
 
@@ -97,6 +97,12 @@ export const schemas = {
   ...planSchemas,
   'approvals:list': { request: nothing, reply: z.array(plannedCallView) },
   'approvals:answer': { request: choice, reply: nothing },
+  /** Writes a refused call into a file that the person chooses; false where nothing was chosen. */
+  'requests:save': { request: z.strictObject({ callId: z.string() }), reply: z.strictObject({ saved: z.boolean() }) },
+  'requests:save-review': { request: byServer, reply: z.strictObject({ saved: z.boolean() }) },
+  'requests:open': { request: z.strictObject({ text: z.string().max(5_000_000) }), reply: requestView },
+  /** Plans one call of a request anew: judged, previewed and asked like any call. */
+  'requests:run': { request: z.strictObject({ text: z.string().max(5_000_000), index: z.number().int().min(0), serverId }), reply: z.strictObject({ callId: z.string() }) },
   'grants:list': { request: nothing, reply: z.array(grantView) },
   'grants:revoke': { request: z.strictObject({ grantId: z.string().max(100) }), reply: z.array(grantView) },
   'policy:read': { request: nothing, reply: policyView },

@@ -8,3 +8,4 @@ export * from './views/policy.ts';
 export * from './views/servers.ts';
 export * from './views/tools.ts';
 export * from './views/grants.ts';
+export * from './views/requests.ts';

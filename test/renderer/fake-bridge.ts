@@ -104,6 +104,10 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
       world.cards = world.cards.filter((one) => one.callId !== callId);
       return {};
     },
+    'requests:save': () => ({ saved: true }),
+    'requests:save-review': () => ({ saved: false }),
+    'requests:open': () => refused('no-request'),
+    'requests:run': () => ({ callId: 'planned-1' }),
     'grants:list': () => world.grants,
     'grants:revoke': ({ grantId }: { grantId: string }) => (world.grants = world.grants.map((one) => (one.id === grantId ? { ...one, ended: { at: '2026-11-22T09:30:00.000Z', why: 'revoked' as const } } : one))),
     'policy:read': () => world.policy,

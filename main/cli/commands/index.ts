@@ -9,6 +9,7 @@ import { pinsCompare, pinsDigest } from './pins.ts';
 import { policyDiff, policyExplain, policySchema, policySeal, policySign, policyValidate } from './policy.ts';
 import { policyStatus } from './policy-status.ts';
 import { systemPolicies } from '../../adapters/policy-sources/system-policies.ts';
+import { requestRun, requestShow } from './request.ts';
 import { serversReview } from './review.ts';
 import { scan } from './scan.ts';
 import { installed, serversAdd, serversList, serversPin, serversRemove, serversTest } from './servers.ts';
@@ -37,6 +38,8 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'servers remove': installed(serversRemove, installation),
     'servers review': installed(serversReview, installation),
     'servers test': installed(serversTest, installation),
+    'request show': requestShow,
+    'request run': installed(requestRun, installation),
     call: installed(call, installation),
     demo: installed(demo, installation),
   };

@@ -108,7 +108,7 @@ export const EVENT_NAMES = [
   'app-started', 'app-stopped', 'server-added', 'server-removed', 'launch-consented', 'launch-refused', 'server-started',
   'server-stopped', 'server-failed', 'tools-reviewed', 'tools-changed', 'trust-changed', 'secret-stored', 'secret-deleted',
   'settings-changed', 'log-exported', 'server-asked', 'document-damaged', 'answered-in-advance', 'version-pinned',
-  'grant-given', 'grant-ended', 'policy-loaded', 'policy-refused',
+  'grant-given', 'grant-ended', 'request-written', 'request-run', 'policy-loaded', 'policy-refused',
   'plan-answered', 'alarm-raised', 'alarm-looked-at',
   'skill-installed', 'skill-removed',
   'log-retained', 'content-erased', 'content-erasure-failed',

@@ -14,6 +14,7 @@ const fieldChange = z.strictObject({
   after: z.json().exactOptional(),
 });
 
+/** The facts of the one sentence over a change. */
 export const sentenceView = z.strictObject({
   verb: z.enum(['reads', 'creates', 'changes', 'keeps', 'keeps-public', 'deletes', 'moves', 'publishes', 'withdraws', 'calls']),
   noun: z.string().nullable(),

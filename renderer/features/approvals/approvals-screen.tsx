@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import { useT } from '../../app/language-context.tsx';
 import { valueOf } from '../../app/loaded.ts';
@@ -18,6 +18,7 @@ import './approvals.css';
 
 const GrantsScreen = lazy(() => import('../grants/grants-screen.tsx'));
 const PlanSheet = lazy(async () => ({ default: (await import('../plans/plan-sheet.tsx')).PlanSheet }));
+const RequestsScreen = lazy(() => import('../requests/requests-screen.tsx'));
 
 /** The inbox of open questions and the one that is open. */
 export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
@@ -32,7 +33,8 @@ export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
   const card = order.find((one) => one.callId === wanted) ?? (wanted === null ? order[0] ?? null : null);
   const followed = card === null && wanted !== null ? receipts.find((one) => one.callId === wanted) ?? null : null;
   useListKeys(card?.callId ?? wanted, order.length);
-  if (wanted === 'grants') return <Grants />;
+  if (wanted === 'grants') return <Beside screen={<GrantsScreen />} />;
+  if (wanted === 'requests') return <Beside screen={<RequestsScreen />} />;
   if (cards.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(cards.problem, t)}</Notice></main>;
   if (cards.state === 'loading') return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
   if (order.length === 0 && receipts.length === 0 && (plans ?? []).length === 0 && planId === null) return <NothingOpen />;
@@ -49,10 +51,10 @@ export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
   );
 }
 
-/** What was allowed for longer stands beside what is asked now. */
-function Grants() {
+/** What was allowed for longer, and what others ask for, stand beside what is asked now. */
+function Beside({ screen }: { screen: ReactNode }) {
   const t = useT();
-  return <Suspense fallback={<main className="room room-wide"><Skeleton label={t('common.loading')} /></main>}><GrantsScreen /></Suspense>;
+  return <Suspense fallback={<main className="room room-wide"><Skeleton label={t('common.loading')} /></main>}>{screen}</Suspense>;
 }
 
 function NothingOpen() {
@@ -60,7 +62,7 @@ function NothingOpen() {
   return (
     <main className="room room-wide">
       <Empty title={t('approvals.empty.title')} action={<Button look="main" onClick={() => go('tools')}>{t('approvals.empty.action')}</Button>}>
-        {t('approvals.empty.words')} <a href={formatRoute('approvals', 'grants')}>{t('grants.link')}</a>
+        {t('approvals.empty.words')} <a href={formatRoute('approvals', 'grants')}>{t('grants.link')}</a> · <a href={formatRoute('approvals', 'requests')}>{t('requests.link')}</a>
       </Empty>
     </main>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { hasMessage, spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { ReceiptView } from '../../../preload/contract/views.ts';
+import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
 import type { Loaded } from '../../app/loaded.ts';
 import { ValueList } from '../../ui/form/value-list.tsx';
@@ -13,6 +14,7 @@ import { useScrollerOf } from '../../ui/scroller.ts';
 import { isManaged } from '../policy/policy-words.ts';
 import { Rules } from '../policy/why.tsx';
 import { UndoCall } from './undo-call.tsx';
+import { SaveRequest } from '../requests/save-request.tsx';
 import { receiptsHooks, type Planned } from './receipts-store.ts';
 
 /** What became of a call: outcome, what the server said, and the state afterwards. */
@@ -42,6 +44,7 @@ function Waiting({ callId, state }: { callId: string; state: 'planning' | 'askin
 
 function Done({ value, planned }: { value: ReceiptView; planned: Planned | null }) {
   const t = useT();
+  const bridge = useBridge();
   const denied = value.decision === 'denied';
   const title = denied ? t('receipt.denied') : value.outcome === 'executed' && value.isError ? t('receipt.server-error') : value.outcome === null ? t('receipt.state.done') : t(`outcome.${value.outcome}`);
   return (
@@ -51,6 +54,7 @@ function Done({ value, planned }: { value: ReceiptView; planned: Planned | null 
       {value.afterwards === null || value.outcome === null || value.outcome === 'refused' || isRead(value) ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
       {value.sources.length === 0 || (value.verdict === 'allow' && value.outcome === 'executed' && !isManaged(value.sources)) ? null : <details open={value.verdict === 'deny'}><summary>{t('card.why')}</summary><Rules sources={value.sources} /></details>}
       {value.undo === null ? null : <UndoCall callId={value.callId} unlike={value.undo.unlike} />}
+      {value.because === 'role-requests' ? <div className="actions"><SaveRequest label={t('requests.save')} save={() => bridge.requests.save({ callId: value.callId })} /><p className="hint">{t('requests.save-hint')}</p></div> : null}
       {planned === null ? null : <div className="actions"><Button onClick={() => go('tools', planned.serverId, planned.tool, value.callId)}>{t('receipt.again')}</Button></div>}
       <Answered value={value} />
       {value.ms === null ? null : <p className="soft">{t('receipt.took', { ms: Math.round(value.ms) })}</p>}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { spokenProblem, visible } from '../../../preload/contract/language/index.ts';
+import { sha256 } from '../../adapters/digest/sha256.ts';
+import type { Json } from '../../core/words/index.ts';
+import { readRequest, type RequestRead } from '../../host/requests/request-file.ts';
+import { chooseOption } from '../advance-options.ts';
+import { callAnswer } from '../call-answer.ts';
+import { carryOutFromTerminal } from '../carry-out.ts';
+import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
+import { withHome, type CliHome } from '../compose.ts';
+import { orSay, type HostCommand } from './servers.ts';
+
+const PROBLEMS = { 'too-large': 'request-too-large', 'no-request': 'no-request', 'later-format': 'request-later-format' } as const;
+
+/** `request show FILE`: what a request asks for, whole, and whether it is as it was written. Needs no home and runs nothing. */
+export const requestShow: Command = async (context) => {
+  const read = readRequest(await textOf(context), sha256);
+  if (!read.ok) return sayNot(context, read.why);
+  sayChanged(context, read.intact);
+  context.terminal.answer({ intact: read.intact, ...(read.request as unknown as { readonly [key: string]: Json }) });
+  return read.intact ? 0 : 1;
+};
+
+/**
+ * `request run FILE`: each call of a request, planned anew under one's own role, previewed and asked in the terminal. The file
+ * authorises nothing. 0 where all were carried out.
+ */
+export const requestRun: HostCommand = async (context, installation) => {
+  const text = await textOf(context);
+  const inAdvance = chooseOption(context);
+  return withHome(context, installation, (home) => orSay(context, async () => {
+    await startAll(home);
+    const opened = home.host.requests.open(text);
+    if (!opened.ok) return sayNot(context, opened.why);
+    if (opened.request.kind === 'review') return sayNot(context, 'no-request');
+    sayChanged(context, opened.intact);
+    let code: ExitCode = 0;
+    for (const [index, { tool, args }] of opened.request.calls.entries()) {
+      const [first, second] = opened.candidates[index] ?? [];
+      // Nobody guesses: where it is not the one that is launched alike, there must be only one.
+      const server = first !== undefined && (first.same || second === undefined) ? first : null;
+      if (server === null) {
+        context.terminal.say(context.terminal.t('requests.no-server'));
+        return 1;
+      }
+      const receipt = await carryOutFromTerminal(context, home, {
+        serverId: server.serverId, tool: tool.name, args, inAdvance,
+        enter: async () => {
+          const ran = await home.host.requests.run(text, index, server.serverId, 'cli');
+          return ran.ok ? ran : null;
+        },
+      });
+      if (receipt === null) return 1;
+      context.terminal.answer(callAnswer(receipt));
+      if (receipt.outcome !== 'executed') code = 1;
+    }
+    return code;
+  }));
+};
+
+async function startAll({ host }: CliHome): Promise<void> {
+  await Promise.all(host.servers.list().filter(({ trust }) => trust !== 'blocked').map(({ config }) => host.servers.start(config.id).catch(() => null)));
+}
+
+async function textOf({ rest, path, terminal }: CommandContext): Promise<string> {
+  const [file] = rest;
+  if (file === undefined || rest.length > 1) throw new WrongCall('cli.needs-arguments', { usage: terminal.t('cli.request-usage') });
+  try {
+    return await readFile(path(file), 'utf8');
+  } catch {
+    throw new WrongCall('cli.no-file', { path: visible(file, 200) });
+  }
+}
+
+function sayNot({ terminal }: CommandContext, why: Extract<RequestRead, { ok: false }>['why']): ExitCode {
+  terminal.say(spokenProblem({ code: PROBLEMS[why], facts: {} }, terminal.t));
+  terminal.answer({ intact: false, problem: why });
+  return 1;
+}
+
+function sayChanged({ terminal }: CommandContext, intact: boolean): void {
+  if (!intact) terminal.say(terminal.t('cli.request-changed'));
+}

@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { combine } from '../../../../main/core/policy/document/combine.ts';
+import type { JsonObject } from '../../../../main/core/words/index.ts';
+import { createCallsRoom, type CallsRoom } from '../../../../main/host/calls/calls.ts';
+import type { Review } from '../../../../main/host/review/review.ts';
+import { readRequest, requestName } from '../../../../main/host/requests/request-file.ts';
+import { createRequestsRoom, type RequestsRoom } from '../../../../main/host/requests/requests.ts';
+import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
+import { choose, gateWorld, plan, type GateWorld } from '../../gate/gate-world.ts';
+
+const PUBLISH = { id: 'n1', content: 'public' };
+const policy = combine([]);
+
+/** One home: its gate in memory, the role of its person, its calls and its requests. */
+interface Home {
+  readonly world: GateWorld;
+  readonly calls: CallsRoom;
+  readonly requests: RequestsRoom;
+}
+
+let secret = '';
+function home(role: string): Home {
+  const world = gateWorld();
+  world.server = { ...world.server, identity: 'd'.repeat(64) };
+  let calls = 0;
+  world.tools.set('publish_news', { name: 'publish_news', definition: { name: 'publish_news' }, digest: 'c'.repeat(64), pin: 'same', acceptedEffect: 'publish', ambiguous: false });
+  const ports = { ...world.ports, newCallId: () => `${role}-${(calls += 1)}`, policy: { effective: () => policy, digest: () => 'a'.repeat(64), person: () => ({ role, ownProjects: null }), onChange: () => () => {} } };
+  const room = createCallsRoom(ports, () => {});
+  const review: Review = {
+    serverId: 'files', serverName: 'Files', digest: 'x', first: true, highest: 'trusted', trust: 'untrusted',
+    items: [{ kind: 'tool', name: 'publish_news', state: 'new', digest: 'b'.repeat(64), now: { name: 'publish_news' }, old: null, pointers: [''], changes: [], cosmetic: false, accepted: null, offer: null, refused: null, former: null }],
+  } as unknown as Review;
+  const requests = createRequestsRoom({
+    calls: room, tool: ports.servers.tool, review: (id) => (id === 'files' ? review : null), audit: ports.audit, clock: ports.clock, sha256,
+    redact: (value) => (secret === '' ? value : JSON.parse(JSON.stringify(value).replaceAll(secret, '[secret]')) as typeof value),
+    actor: { person: role === 'editor' ? 'ed' : 'ada', role, planner: { kind: 'person', name: 'Ada' }, client: 'desktop' },
+    servers: { ids: () => ['files'], facts: (id) => ports.servers.server(id), target: () => 'node files.js' },
+  });
+  return { world, calls: room, requests };
+}
+
+let editor: Home;
+let admin: Home;
+/** The editor plans a publication, is refused, and writes the request. */
+async function requested(args: JsonObject = PUBLISH): Promise<string> {
+  const planned = editor.calls.plan(plan('publish_news', args));
+  const receipt = await planned?.done;
+  expect(receipt).toMatchObject({ verdict: 'deny', because: 'role-requests', outcome: 'refused', effect: 'publish' });
+  return (await editor.requests.ofCall(planned?.callId ?? ''))?.text ?? '';
+}
+beforeEach(() => {
+  secret = '';
+  [editor, admin] = [home('editor'), home('admin')];
+  // Nobody waits for ever where something asks that should not.
+  editor.world.onQuestion = (question) => { choose(editor.world, question, { choice: 'deny' }); };
+});
+
+describe('a publication an editor may not carry out', () => {
+  it('is refused with its preview, and becomes a file that names who, what and what was shown', async () => {
+    const read = readRequest(await requested(), sha256);
+    expect(read).toMatchObject({
+      ok: true, intact: true,
+      request: { kind: 'calls', requestedBy: { person: 'ed', role: 'editor' }, calls: [{ tool: { name: 'publish_news' }, args: PUBLISH, effect: 'publish', preview: { kind: 'arguments' } }] },
+    });
+    expect(editor.world.wire.map(({ tool }) => tool)).not.toContain('publish_news');
+    expect(editor.world.log).toContainEqual(expect.objectContaining({ type: 'event', what: 'request-written' }));
+  });
+
+  it('is previewed anew where it is opened, asked under that person\'s role, and carried out only with a yes', async () => {
+    const text = await requested();
+    const opened = admin.requests.open(text);
+    expect(opened).toMatchObject({ ok: true, candidates: [[{ serverId: 'files', same: true }]] });
+    expect(admin.world.wire).toEqual([]);
+    admin.world.onQuestion = (question) => { choose(admin.world, question, { wordTyped: true }); };
+    const ran = await admin.requests.run(text, 0, 'files', 'desktop');
+    expect(ran.ok && await ran.done).toMatchObject({ verdict: 'ask', decision: 'approved', outcome: 'executed' });
+    expect(admin.world.questions[0]?.card).toMatchObject({ bar: { role: 'admin', effect: 'publish' }, confirm: 'type', grant: null, args: PUBLISH });
+    expect(admin.world.log).toContainEqual(expect.objectContaining({ type: 'event', what: 'request-run', detail: expect.objectContaining({ requestedBy: 'ed', callId: ran.ok ? ran.callId : '' }) }));
+  });
+
+  it('stays refused where it is opened by somebody who may not either, and without an answer nothing is sent', async () => {
+    const text = await requested();
+    const ran = await editor.requests.run(text, 0, 'files', 'desktop');
+    expect(ran.ok && await ran.done).toMatchObject({ because: 'role-requests', outcome: 'refused' });
+    admin.world.onQuestion = (question) => { choose(admin.world, question, { choice: 'deny' }); };
+    const denied = await admin.requests.run(text, 0, 'files', 'desktop');
+    expect(denied.ok && await denied.done).toMatchObject({ decision: 'denied', outcome: 'refused' });
+    expect(admin.world.wire.map(({ tool }) => tool)).not.toContain('publish_news');
+  });
+
+  it('asks each time it is run again', async () => {
+    const text = await requested();
+    admin.world.onQuestion = (question) => { choose(admin.world, question, { wordTyped: true }); };
+    for (const time of [1, 2]) {
+      const ran = await admin.requests.run(text, 0, 'files', 'desktop');
+      expect(ran.ok && await ran.done).toMatchObject({ verdict: 'ask' });
+      expect(admin.world.questions).toHaveLength(time);
+    }
+  });
+
+  it('that was tampered with is named as changed, and what is asked is what would be sent', async () => {
+    const text = (await requested()).replace('"content": "public"', '"content": "evil"');
+    expect(admin.requests.open(text)).toMatchObject({ ok: true, intact: false });
+    admin.world.onQuestion = (question) => { choose(admin.world, question, { choice: 'deny' }); };
+    const ran = await admin.requests.run(text, 0, 'files', 'desktop');
+    await (ran.ok ? ran.done : null);
+    expect(admin.world.questions[0]?.card.args).toMatchObject({ content: 'evil' });
+  });
+
+  it('goes to no server that has another definition of the tool, or none', async () => {
+    const text = await requested();
+    const tool = admin.world.tools.get('publish_news');
+    if (tool !== undefined) admin.world.tools.set('publish_news', { ...tool, digest: 'f'.repeat(64) });
+    expect(admin.requests.open(text)).toMatchObject({ candidates: [[]] });
+    expect(await admin.requests.run(text, 0, 'files', 'desktop')).toEqual({ ok: false, why: 'unknown-server' });
+    expect(await admin.requests.run(text, 0, 'other', 'desktop')).toEqual({ ok: false, why: 'unknown-server' });
+    expect(await admin.requests.run(text, 1, 'files', 'desktop')).toEqual({ ok: false, why: 'no-request' });
+  });
+
+  it('that launches differently elsewhere is offered and said to be another', async () => {
+    const text = await requested();
+    admin.world.server = { ...admin.world.server, identity: 'e'.repeat(64) };
+    expect(admin.requests.open(text)).toMatchObject({ candidates: [[{ serverId: 'files', same: false }]] });
+  });
+
+  it('is not written where it holds a secret of this machine', async () => {
+    secret = 'public';
+    expect(await requested()).toBe('');
+  });
+
+  it('is not made of a call that was not refused for the role', async () => {
+    admin.world.onQuestion = (question) => { choose(admin.world, question, { choice: 'deny' }); };
+    const planned = admin.calls.plan(plan('publish_news', PUBLISH));
+    await planned?.done;
+    expect(await admin.requests.ofCall(planned?.callId ?? '')).toBeNull();
+    expect(await admin.requests.ofCall('nobody')).toBeNull();
+  });
+});
+
+describe('a review somebody may not make', () => {
+  it('becomes a file with each definition and its difference, which runs nothing', async () => {
+    const written = await editor.requests.ofReview('files');
+    const opened = admin.requests.open(written?.text ?? '');
+    expect(opened).toMatchObject({ ok: true, intact: true, request: { kind: 'review', server: { name: 'Files', target: 'node files.js' }, items: [{ name: 'publish_news', state: 'new', pointers: [''] }] } });
+    expect(await admin.requests.run(written?.text ?? '', 0, 'files', 'desktop')).toEqual({ ok: false, why: 'no-request' });
+    expect(await editor.requests.ofReview('nobody')).toBeNull();
+  });
+});
+
+describe('a file', () => {
+  it.each([
+    ['nothing', ''], ['no JSON', '{"countersignRequest":1'], ['another JSON', '{"a":1}'], ['an array', '[]'], ['null', 'null'], ['no calls', '{"countersignRequest":1,"kind":"calls","requestedAt":"2026-01-01T00:00:00Z","requestedBy":{"person":"a","role":"b"},"hash":"' + 'a'.repeat(64) + '","calls":[]}'],
+  ])('with %s is no request', (_, text) => {
+    expect(readRequest(text, sha256)).toEqual({ ok: false, why: 'no-request' });
+  });
+  it('of a later format, or too large, is said to be so', () => {
+    expect(readRequest('{"countersignRequest":2}', sha256)).toEqual({ ok: false, why: 'later-format' });
+    expect(readRequest(' '.repeat(5_000_001), sha256)).toEqual({ ok: false, why: 'too-large' });
+  });
+  it('with a member nobody knows is refused', async () => {
+    const text = (await requested()).replace('"kind": "calls"', '"kind": "calls", "approved": true');
+    expect(readRequest(text, sha256)).toEqual({ ok: false, why: 'no-request' });
+  });
+  it('has a name that leads nowhere else', () => {
+    expect(requestName('../../etc/Pässe: "x"', '2026-11-23T09:00:00.000Z')).toBe('2026-11-23-etc-p-sse-x.countersign-request.json');
+    expect(requestName('\u202e', '2026-11-23T09:00:00.000Z')).toBe('2026-11-23.countersign-request.json');
+  });
+});
