@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
 import { personAt, type Person } from './person.ts';
 
+const TITLE = 'Weihnachtsfeier im Hafen';
+
 let running: RunningApp;
 let person: Person;
 const page = () => running.page;
@@ -24,32 +26,41 @@ describe('the log as evidence, in the window', () => {
   it('has what was done, found by text, filter and object, with the very change that was shown', async () => {
     await person.plan('list_projects', {});
     await page().getByRole('heading', { name: 'Executed' }).waitFor();
-    await person.plan('get_news', { id: 'news-1' });
-    await page().getByRole('heading', { name: /Executed|Failed/ }).waitFor();
+    await page().evaluate((args) => window.countersign.calls.plan({ serverId: 'demo-cms', tool: 'update_news', args }), { id: 'n-1001', title: TITLE });
+    await person.room('Approvals');
+    await page().locator('article.card .bar').getByText('update_news', { exact: true }).waitFor();
+    await page().locator('.button[data-armed]').waitFor();
+    await person.approve();
+    await page().getByRole('heading', { name: 'Executed' }).waitFor();
     await person.room('Activity');
     await page().getByText('list_projects').first().waitFor();
     await page().getByRole('searchbox').fill('list_proj');
     await page().getByText('1 entry').waitFor();
     await page().locator('.activity-list').getByText('list_projects').click();
     await page().getByRole('heading', { name: 'What was shown and sent' }).waitFor();
+    await page().getByRole('searchbox').fill('weihnachtsfeier');
+    await page().locator('.activity-list').getByText('update_news').first().click();
+    await page().locator('.shown').getByText(TITLE).first().waitFor();
+    await page().locator('.shown').getByText('Before and after, as the server reports').waitFor();
     await expectAccessible(page());
     await page().getByRole('searchbox').fill('');
     await page().locator('.activity-filter summary').click();
-    await page().getByLabel(/^Object or project/).fill('news-1');
+    await page().getByLabel(/^Object or project/).fill('n-1001');
     await person.button('Back to the day').click();
     await page().getByRole('heading', { name: /^Object/ }).waitFor();
-    await page().getByText('Not changed through this log.').waitFor();
+    await page().getByText(/^Changed through Countersign, last on/).waitFor();
     await expectAccessible(page());
     await person.button('Clear search').click();
     await page().getByRole('heading', { name: 'Today' }).waitFor();
   });
 
   it('keeps nothing of a call once its content was erased; the record stays', async () => {
-    await page().locator('.activity-list').getByText('get_news').first().click();
+    await page().locator('.activity-list').getByText('update_news').first().click();
     await person.button('Erase this content').click();
     await person.button('Erase for good').click();
+    expect(bytesUnder('audit')).not.toContain('n-1001');
     await page().getByText('The content was erased. The record stays and verifies.').waitFor();
-    expect(bytesUnder('audit')).not.toContain('news-1');
+    expect(bytesUnder('audit')).not.toContain(TITLE);
     await person.button('Verify the log').click();
     await page().getByText(/The chain is whole/).waitFor();
   });
