@@ -109,7 +109,7 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
       if (span === null) return summaryOf([], false);
       const first = Math.max(span.first, span.last - MOST_RECORDS);
       // Ends stand behind their beginnings.
-      return summaryOf(await log.range(first, Math.min(log.total(), span.last + SPAN)), first > span.first, span.last);
+      return summaryOf(await log.range(first, Math.min(log.total(), span.last + SPAN)), span.cut || first > span.first, span.last);
     },
     erase: (erasure) => erase(erasure, { ...parts, log }),
     verify: () => log.verify(),

@@ -136,6 +136,15 @@ export class ActivityColumns {
   }
 }
 
+/** Whether a record passes a filter, but for its text and its object. `outcome` is how its call ended, null where it did not or is none. */
+export function passesFields(record: AuditRecord, outcome: string | null, filter: ActivityFilter): boolean {
+  const facts = factsOf(objectOf(record.event), typeOf(record));
+  const time = Date.parse(record.at);
+  if (filter.from !== undefined && !(time >= Date.parse(filter.from))) return false;
+  if (filter.until !== undefined && !(time < Date.parse(filter.until))) return false;
+  return NAMES.every((name) => filter[name] === undefined || (name === 'outcome' ? facts.outcome ?? outcome : facts[name]) === filter[name]);
+}
+
 /** What a record says of the fields that can be filtered; an end's outcome stands elsewhere. */
 export function factsOf(event: JsonObject, type: string): Readonly<Record<Name, string | null>> {
   const call = objectOf(event['call']);

@@ -1,16 +1,22 @@
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import { typeOf } from '../../core/audit/signing.ts';
 import { OUTCOMES, type Outcome } from '../../core/words/index.ts';
 import type { LogReader } from './activity.ts';
 import { namesObject } from './ask.ts';
-import { ActivityColumns, type ActivityFilter } from './columns.ts';
-import { callIn, entryOf, type ActivityEntry } from './entry.ts';
+import { ActivityColumns, passesFields, type ActivityFilter } from './columns.ts';
+import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 import { shownOf } from './shown.ts';
 
 /** Records read at a time. */
 const SPAN = 2_000;
 /** Text is looked for so long; then what was found so far is the answer, with where to go on. */
 const LOOKED_MS = 600;
+/** Where more than this was not taken in yet, the log itself is looked through, newest first. */
+const BEHIND = 5_000;
+const PAGE = 500;
+/** Records that are looked at for a span of time then. */
+const NEWEST = 20_000;
 
 /** What was found, and the record number to go on below; null: everything was looked through. */
 export interface Found {
@@ -20,10 +26,10 @@ export interface Found {
 
 /** Finds entries by what is recorded of them. */
 export interface ActivityFinder {
-  /** Up to `limit` entries that pass, newest first, below `before`. The first call reads the whole log once. */
+  /** Up to `limit` entries that pass, newest first, below `before`. A long log is read into an index beside the first call. */
   find(filter: ActivityFilter, request: { readonly before: number | null; readonly limit: number }): Promise<Found>;
-  /** The record numbers between two moments; null: nothing was recorded then. */
-  within(from: string, until: string): Promise<{ readonly first: number; readonly last: number } | null>;
+  /** The record numbers between two moments; null: nothing was recorded then. `cut`: there may be older ones. */
+  within(from: string, until: string): Promise<{ readonly first: number; readonly last: number; readonly cut: boolean } | null>;
   /** Takes in what was appended, so that the next search need not. */
   warm(): Promise<void>;
 }
@@ -60,13 +66,45 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
     const shown = callId === undefined ? null : await shownOf([record], callId, content);
     return shown !== null && JSON.stringify([shown.args, shown.card?.['preview'] ?? null]).toLowerCase().includes(text);
   };
+  /** As `find`, on the log itself: slower, but there from the first moment. */
+  const scan = async (filter: ActivityFilter, before: number | null, limit: number): Promise<Found> => {
+    const started = monotonic();
+    const mark = filter.object === undefined ? null : (await content.marks([filter.object]))?.[0] ?? null;
+    const ends = new Map<string, Outcome>();
+    const entries: ActivityEntry[] = [];
+    const note = (record: AuditRecord): void => { const end = outcomeIn(record); if (end !== null) ends.set(end.callId, end.outcome); };
+    if (before !== null) for (const record of await log.range(before, before + PAGE)) note(record);
+    for (let to = (before ?? log.total() + 1) - 1; to >= 1; to -= PAGE) {
+      const page = await log.range(Math.max(1, to - PAGE + 1), to);
+      page.forEach(note);
+      for (const record of [...page].reverse()) {
+        if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: record.seq + 1 };
+        if (outcomeIn(record) !== null || typeOf(record) === 'checkpoint') continue;
+        const outcome = ends.get(callIn(record)?.callId ?? '') ?? null;
+        if (passesFields(record, outcome, filter) && await passes(record, filter, mark)) entries.push(entryOf(record, outcome));
+      }
+    }
+    return { entries, more: null };
+  };
   return {
     warm,
     async within(from, until) {
+      if (log.total() - taken > BEHIND) {
+        void warm();
+        const newest = await log.range(Math.max(1, log.total() - NEWEST), log.total());
+        const inside = newest.filter(({ at }) => at >= from && at < until);
+        const [first, last] = [inside[0], inside.at(-1)];
+        return first === undefined || last === undefined ? null : { first: first.seq, last: last.seq, cut: first === newest[0] && first.seq > 1 };
+      }
       await warm();
-      return columns.within(Date.parse(from), Date.parse(until));
+      const span = columns.within(Date.parse(from), Date.parse(until));
+      return span === null ? null : { ...span, cut: false };
     },
     async find(filter, { before, limit }) {
+      if (log.total() - taken > BEHIND) {
+        void warm();
+        return scan(filter, before, limit);
+      }
       await warm();
       const started = monotonic();
       const mark = filter.object === undefined ? null : (await content.marks([filter.object]))?.[0] ?? null;

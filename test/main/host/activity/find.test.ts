@@ -43,4 +43,24 @@ describe('finding in the log', () => {
     expect((await activity.find({ outcome: 'executed' }, all)).entries.some((entry) => entry.callId === 'c9' && entry.outcome === 'executed')).toBe(true);
     expect((await activity.find({ effect: 'write' }, { before: null, limit: 1 })).entries[0]?.callId).toBe('late');
   });
+
+  it('answers from the log itself while a long one is not read yet, the same as afterwards, and says where to go on', async () => {
+    const log = await openLog(await newHome());
+    const appends: Promise<void>[] = [];
+    for (let n = 0; n < 3_000; n += 1) appends.push(log.append(intent(`c${n}`)), log.append({ ...outcome(`c${n}`), ...(n % 100 === 0 ? { outcome: 'failed' as const } : {}) } as ReturnType<typeof outcome>));
+    await Promise.all(appends);
+    const early = createActivityRoom(log, partsOf(log));
+    const first = await early.find({ outcome: 'failed', tool: 'write_file' }, { before: null, limit: 20 });
+    const rest = await early.find({ outcome: 'failed' }, { before: first.more, limit: 20 });
+    await early.warm();
+    const later = await early.find({ outcome: 'failed' }, { before: null, limit: 100 });
+    expect([...first.entries, ...rest.entries].map(({ callId }) => callId)).toEqual(later.entries.map(({ callId }) => callId));
+    expect(later.entries).toHaveLength(30);
+    let clock = 0;
+    const hurried = createActivityRoom(log, { ...partsOf(log), monotonic: () => (clock += 10) });
+    const part = await hurried.find({ text: 'nowhere' }, { before: null, limit: 20 });
+    expect(part.entries).toEqual([]);
+    expect(part.more).toBeGreaterThan(5_000);
+    expect((await hurried.find({ text: 'c0' }, { before: part.more, limit: 1 })).more).toBeLessThan(part.more ?? 0);
+  });
 });
