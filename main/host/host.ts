@@ -156,7 +156,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     alarm: alarms.raise,
   };
   const settings = createSettingsRoom({ documents, audit, actor, onDamaged });
-  const withoutSecrets = (receipt: Receipt): Receipt => (receipt.answer?.kind === 'result' ? { ...receipt, answer: cleanWith(secrets.redact)(receipt.answer) } : receipt);
+  const withoutSecrets = (receipt: Receipt): Receipt => ({ ...receipt, answer: receipt.answer === null ? null : cleanWith(secrets.redact)(receipt.answer) });
   const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner), withoutSecrets);
   const plans = createPlansRoom(ports, {
     limit: () => policy.effective().limitsIn(null).perPlan,

@@ -1,37 +1,51 @@
-/** Letters and digits that no service ever gave to anybody. */
-const FILL = 'Zq8Rk2Vn5Wx7Ty3Bm6Cp9Df4Gh1Jl0Ns';
-const HEX = '9f8e7d6c5b4a39281706f5e4d3c2b1a0';
-const fill = (length: number): string => FILL.repeat(4).slice(0, length);
+/** Letters and digits that no service ever gave to anybody, others for each name. */
+function fill(name: string, length: number, letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'): string {
+  let state = [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7);
+  return `Zq8${Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return letters[(state >>> 8) % letters.length];
+  }).join('')}`.slice(letters.length > 16 ? 0 : 3).slice(0, length);
+}
+const hex = (name: string, length = 32): string => fill(name, length, '0123456789abcdef');
 /** Taken apart, so that no scanner of sources takes a sample for the real thing. */
 const glue = (...parts: readonly string[]): string => parts.join('');
+type Sample = readonly [name: string, text: string, secret: string];
+const sample = (name: string, secret: string, text: (secret: string) => string): Sample => [name, text(secret), secret];
+const token = (name: string, begin: string, secret: string): Sample => [name, begin + secret, secret];
 
 /** Kinds of secrets that are known by their shape: a name, a text that holds one, and what must be gone from it. */
-export const TOKENS: readonly (readonly [name: string, text: string, secret: string])[] = [
-  ...([
-    ['OpenAI', glue('sk', '-proj-', fill(32))], ['Anthropic', glue('sk', '-ant-api03-', fill(32))], ['Stripe live', glue('sk', '_live_', fill(24))],
-    ['Stripe restricted', glue('rk', '_test_', fill(24))], ['GitHub classic', glue('gh', 'p_', fill(36))], ['GitHub app', glue('gh', 's_', fill(36))],
-    ['GitHub refresh', glue('gh', 'r_', fill(36))], ['GitHub fine-grained', glue('github', '_pat_', fill(40))], ['GitLab', glue('gl', 'pat-', fill(20))],
-    ['GitLab deploy', glue('gl', 'dt-', fill(20))], ['Slack bot', glue('xox', 'b-1234567890-', fill(20))], ['Slack user', glue('xox', 'p-1234567890-', fill(20))],
-    ['Slack app', glue('xapp', '-1-A0', fill(24))], ['AWS key', glue('AK', 'IA', '2E0A8F3B244C9986')], ['AWS session', glue('AS', 'IA', '2E0A8F3B244C9986')],
-    ['Google API', glue('AI', 'za', fill(35))], ['Google OAuth', glue('ya', '29.', fill(40))], ['Google client', glue('GOCS', 'PX-', fill(28))],
-    ['npm', glue('npm', '_', fill(36))], ['PyPI', glue('py', 'pi-', fill(40))], ['Hugging Face', glue('hf', '_', fill(34))], ['SendGrid', glue('SG', '.', fill(22), '.', fill(30))],
-    ['DigitalOcean', glue('dop', '_v1_', HEX, HEX)], ['Shopify', glue('shp', 'at_', HEX)], ['Square', glue('sq0', 'atp-', fill(22))], ['Linear', glue('lin', '_api_', fill(40))],
-    ['Notion old', glue('secret', '_', fill(43))], ['Notion', glue('ntn', '_', fill(43))], ['Postman', glue('PMAK', '-', HEX, '-', HEX)], ['Grafana', glue('gl', 'sa_', fill(32))],
-    ['Docker', glue('dckr', '_pat_', fill(27))], ['Vault', glue('hv', 's.', fill(30))], ['Atlassian', glue('ATA', 'TT3', fill(40))], ['Figma', glue('fig', 'd_', fill(40))],
-    ['Mailgun', glue('key', '-', HEX)], ['age', glue('AGE-SECRET', '-KEY-1', 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L')],
-  ] as const).map(([name, token]) => [name, token, token.slice(6)] as const),
-  ['web token', `eyJhbGciOiJIUzI1NiJ9.${fill(30)}.${fill(30)}`, `${fill(30)}.${fill(30)}`],
-  ['bearer header', `Authorization: Bearer ${fill(32)}`, fill(32)], ['basic header', `Authorization: Basic ${Buffer.from(`ada:${fill(12)}`).toString('base64')}`, Buffer.from(`ada:${fill(12)}`).toString('base64')],
-  ['password in an address', `postgres://app:${fill(14)}@db.example.org/x`, fill(14)], ['key in a query', `https://x.example/?api_key=${fill(20)}&q=1`, fill(20)],
-  ['token in a query', `https://x.example/?a=1&access_token=${fill(20)}`, fill(20)], ['signature in a query', `https://x.example/?sig=${fill(20)}`, fill(20)],
-  ['connection string', `Server=x;Password=${fill(12)};Encrypt=yes`, fill(12)], ['storage account', `AccountName=x;AccountKey=${fill(44)}==;`, fill(44)],
-  ['private key', `-----BEGIN RSA PRIVATE KEY-----\\n${fill(60)}\\n${fill(60)}\\n-----END RSA PRIVATE KEY-----`, fill(60)],
+export const TOKENS: readonly Sample[] = [
+  token('OpenAI', glue('sk', '-proj-'), fill('OpenAI', 32)), token('Anthropic', glue('sk', '-ant-api03-'), fill('Anthropic', 32)),
+  token('Stripe live', glue('sk', '_live_'), fill('Stripe live', 24)), token('Stripe restricted', glue('rk', '_test_'), fill('Stripe restricted', 24)),
+  token('GitHub classic', glue('gh', 'p_'), fill('GitHub classic', 36)), token('GitHub app', glue('gh', 's_'), fill('GitHub app', 36)),
+  token('GitHub refresh', glue('gh', 'r_'), fill('GitHub refresh', 36)), token('GitHub fine-grained', glue('github', '_pat_'), fill('GitHub fine', 40)),
+  token('GitLab', glue('gl', 'pat-'), fill('GitLab', 20)), token('GitLab deploy', glue('gl', 'dt-'), fill('GitLab deploy', 20)),
+  token('Slack bot', glue('xox', 'b-1234567890-'), fill('Slack bot', 20)), token('Slack user', glue('xox', 'p-1234567890-'), fill('Slack user', 20)),
+  token('Slack app', glue('xapp', '-1-A0'), fill('Slack app', 24)), token('AWS key', glue('AK', 'IA'), '2E0A8F3B244C9986'), token('AWS session', glue('AS', 'IA'), '7D1B9F4C355E0877'),
+  token('Google API', glue('AI', 'za'), fill('Google API', 35)), token('Google OAuth', glue('ya', '29.'), fill('Google OAuth', 40)), token('Google client', glue('GOCS', 'PX-'), fill('Google client', 28)),
+  token('npm', glue('npm', '_'), fill('npm', 36)), token('PyPI', glue('py', 'pi-'), fill('PyPI', 40)), token('Hugging Face', glue('hf', '_'), fill('Hugging Face', 34)),
+  token('SendGrid', glue('SG', '.'), `${fill('SendGrid', 22)}.${fill('SendGrid too', 30)}`), token('DigitalOcean', glue('dop', '_v1_'), hex('DigitalOcean', 64)),
+  token('Shopify', glue('shp', 'at_'), hex('Shopify')), token('Square', glue('sq0', 'atp-'), fill('Square', 22)), token('Linear', glue('lin', '_api_'), fill('Linear', 40)),
+  token('Notion old', glue('secret', '_'), fill('Notion old', 43)), token('Notion', glue('ntn', '_'), fill('Notion', 43)), token('Postman', glue('PMAK', '-'), `${hex('Postman', 24)}-${hex('Postman too', 34)}`),
+  token('Grafana', glue('gl', 'sa_'), fill('Grafana', 32)), token('Docker', glue('dckr', '_pat_'), fill('Docker', 27)), token('Vault', glue('hv', 's.'), fill('Vault', 30)),
+  token('Atlassian', glue('ATA', 'TT3'), fill('Atlassian', 40)), token('Figma', glue('fig', 'd_'), fill('Figma', 40)), token('Mailgun', glue('key', '-'), hex('Mailgun')),
+  token('age', glue('AGE-SECRET', '-KEY-1'), 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'),
+  sample('web token', `${fill('claims', 30)}.${fill('signed', 30)}`, (secret) => `eyJhbGciOiJIUzI1NiJ9.${secret}`),
+  sample('bearer header', fill('bearer header', 32), (secret) => `Authorization: Bearer ${secret}`),
+  sample('basic header', Buffer.from(`ada:${fill('basic header', 12)}`).toString('base64'), (secret) => `Authorization: Basic ${secret}`),
+  sample('password in an address', fill('password in an address', 14), (secret) => `postgres://app:${secret}@db.example.org/x`),
+  sample('key in a query', fill('key in a query', 20), (secret) => `https://x.example/?api_key=${secret}&q=1`),
+  sample('token in a query', fill('token in a query', 20), (secret) => `https://x.example/?a=1&access_token=${secret}`),
+  sample('signature in a query', fill('signature in a query', 20), (secret) => `https://x.example/?sig=${secret}`),
+  sample('connection string', fill('connection string', 12), (secret) => `Server=x;Password=${secret};Encrypt=yes`),
+  sample('storage account', fill('storage account', 44), (secret) => `AccountName=x;AccountKey=${secret}==;`),
+  sample('private key', fill('private key', 60), (secret) => `-----BEGIN RSA PRIVATE KEY-----\\n${secret}\\n${secret}\\n-----END RSA PRIVATE KEY-----`),
 ];
 
 /** Kinds of secrets of our own, that are known by their value whatever their shape. */
 export const OWN_SECRETS: readonly (readonly [name: string, secret: string])[] = [
   ['a password', 'correct horse battery staple'], ['with marks', 'p"ä/ss w\\ord+1='], ['with a slash', 'aZ/9+kk/==Q'], ['in another script', 'пароль-密码-رمز'], ['with an emoji', 'secret-\u{1f511}-key'],
-  ['a number', '4711081509120'], ['hex', HEX], ['base64', 'c2VjcmV0LXZhbHVlLTEyMw=='], ['a UUID', '7f9c24e5-2b31-4c1a-9d0e-5a6b7c8d9e0f'], ['long', fill(120)],
+  ['a number', '4711081509120'], ['hex', hex('our own hex')], ['base64', 'c2VjcmV0LXZhbHVlLTEyMw=='], ['a UUID', '7f9c24e5-2b31-4c1a-9d0e-5a6b7c8d9e0f'], ['long', fill('our own long one', 120)],
   ['with a line end', 'first-line\nsecond-line'], ['with a tab', 'tab\there-and-there'], ['like a pattern', '^(a|b)*[c-d]$'], ['like a mark', '[secret]-of-ours'], ['with percent', '100%25-of-it%2F'],
   ['with a backslash', 'C:\\keys\\one-two'], ['with quotes', `it's "so" secret`], ['with angles', '<script>secret</script>'],
 ];
