@@ -1,0 +1,56 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { expectAccessible, launchApp, type RunningApp } from './harness.ts';
+import { MachinePolicy } from './machine-policy.ts';
+import { personAt } from './person.ts';
+
+/** A publication an editor may only ask for, and the one who may: two windows, two homes, one file between them. */
+describe('a request', () => {
+  const machine = new MachinePolicy();
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-requests-'));
+  let running: RunningApp | null = null;
+  afterAll(async () => {
+    await running?.close();
+    machine.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const started = async (app: RunningApp): Promise<RunningApp> => {
+    await personAt(app.page).room('Servers');
+    await app.page.locator('.servers-list .state-good').first().waitFor();
+    return app;
+  };
+  const fileOf = (): string => join(folder, readdirSync(folder)[0] ?? '');
+
+  it('is saved by the editor who may not publish, with what the preview showed', async () => {
+    machine.put({ roles: { editor: { effects: ['read', 'write'], requests: ['publish'], users: [userInfo().username] } } });
+    running = await started(await launchApp({ env: machine.env }));
+    const { page, app } = running;
+    // The system's own dialog cannot be driven; what it would answer is put in its place.
+    await app.evaluate(({ dialog }, path) => { dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path }); }, join(folder, 'publication.countersign-request.json'));
+    await personAt(page).plan('publish_news', { id: 'n-1002' });
+    await page.getByText('Ask somebody who may').waitFor();
+    await expectAccessible(page);
+    await personAt(page).button('Ask somebody who may').click();
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    const request = JSON.parse(readFileSync(fileOf(), 'utf8')) as { kind: string; requestedBy: { role: string }; calls: { effect: string; preview: unknown }[] };
+    expect(request).toMatchObject({ kind: 'calls', requestedBy: { role: 'editor' }, calls: [{ effect: 'publish', tool: { name: 'publish_news' }, preview: { kind: 'effect' } }] });
+    await running.close();
+    running = null;
+  });
+
+  it('is opened by who may, previewed anew, and carried out with a word', async () => {
+    running = await started(await launchApp());
+    const { page } = running;
+    await page.evaluate(() => { window.location.hash = '#/approvals/requests'; });
+    await page.getByLabel('Choose a file or drop it here').setInputFiles(fileOf());
+    await page.getByText('nobody has checked them').waitFor();
+    await expectAccessible(page);
+    await personAt(page).button('Preview anew').click();
+    await page.locator('article.card .bar').getByText('publish_news', { exact: true }).waitFor();
+    await personAt(page).approve('Publish');
+    await page.locator('.outcome-executed').waitFor();
+    expect(running.errors).toEqual([]);
+  });
+});
