@@ -5,7 +5,7 @@ const OPTIONS = {
   home: { type: 'string' }, batch: { type: 'boolean' }, anchor: { type: 'string' }, witness: { type: 'string' }, 'require-anchor': { type: 'boolean' },
   format: { type: 'string' }, json: { type: 'string' }, trust: { type: 'string' }, review: { type: 'string' },
   call: { type: 'string' }, object: { type: 'string' }, person: { type: 'string' }, days: { type: 'string' }, args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },
-  policy: { type: 'string', multiple: true }, key: { type: 'string' },
+  policy: { type: 'string', multiple: true }, key: { type: 'string' }, 'from-home': { type: 'string' },
 } as const;
 
 type Name = keyof typeof OPTIONS;

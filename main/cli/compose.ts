@@ -11,7 +11,7 @@ import { createDocumentStore } from '../adapters/store/conf-store.ts';
 import type { ContentBook } from '../core/audit/content.ts';
 import type { AnchoredHead } from '../core/audit/verify.ts';
 import { demoData, openHome, type OpenHome } from '../compose.ts';
-import type { CommandContext } from './command.ts';
+import { WrongCall, type CommandContext } from './command.ts';
 import { sayDamage } from './say-damage.ts';
 
 /** Where the built parts lie: beside the command line's own file. */
@@ -54,6 +54,8 @@ export async function openCliHome({ home, env, terminal }: CommandContext, insta
   return { ...opened, onApprovals: (heard) => { listener = heard; } };
 }
 
+const answersInAdvance = ({ options }: CommandContext): boolean => options.choose !== undefined || options.trust !== undefined || options.review !== undefined;
+
 /** Opens the home, lets `use` work with it, and closes it whatever happens. An interrupt withdraws what is open. */
 export async function withHome<T>(context: CommandContext, installation: Installation, use: (home: CliHome) => Promise<T>): Promise<T> {
   const home = await openCliHome(context, installation);
@@ -67,6 +69,8 @@ export async function withHome<T>(context: CommandContext, installation: Install
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
+    // SECURITY: IT may say that nobody answers before the question.
+    if (answersInAdvance(context) && home.host.policy.lockedBy('answers-in-advance') !== null) throw new WrongCall('cli.locked-in-advance');
     return await use(home);
   } finally {
     process.off('SIGINT', interrupt);

@@ -7,6 +7,7 @@ import { call } from './call.ts';
 import { demo } from './demo.ts';
 import { pinsCompare, pinsDigest } from './pins.ts';
 import { policyDiff, policyExplain, policySchema, policySeal, policySign, policyValidate } from './policy.ts';
+import { policyBuild } from './policy-build.ts';
 import { policyStatus } from './policy-status.ts';
 import { systemPolicies } from '../../adapters/policy-sources/system-policies.ts';
 import { requestRun, requestShow } from './request.ts';
@@ -26,6 +27,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'policy seal': policySeal,
     'policy sign': policySign,
     'policy schema': policySchema,
+    'policy build': installed(policyBuild, installation),
     'policy status': policyStatus(() => systemPolicies(process.platform)),
     'audit verify': auditVerify,
     'audit export': auditExport,

@@ -44,6 +44,28 @@ const addFiles = (...more: string[]): Promise<Ran> => cli([
 const file = (): string => join(folder, 'work', 'note.txt');
 const write = (content: string): string => JSON.stringify({ path: file(), content });
 
+describe('policy build', { timeout: 60_000 }, () => {
+  it('makes a policy of what was reviewed in a home, which holds and lets run just that', async () => {
+    await addFiles('--review', 'approve-all');
+    const built = await cli(['policy', 'build', '--from-home', home]);
+    expect(built.code).toBe(0);
+    const made = join(folder, 'made.json');
+    await writeFile(made, built.out);
+    expect(await cli(['policy', 'validate', made])).toMatchObject({ code: 0, lines: [{ valid: true }] });
+    const document = built.lines[0] as { servers: { id: string; match: { by: string; executable?: string }; pins: Record<string, string[]>; tools: Record<string, string> }[] };
+    expect(document.servers.map(({ id, match }) => [id, match.by])).toEqual([['demo-cms', 'bundle'], ['files', 'command']]);
+    expect(document.servers[1]?.match.executable).toMatch(/^[0-9a-f]{64}$/);
+    expect(document.servers[1]?.tools['write_file']).toBe('allow');
+    expect(document.servers[1]?.pins['write_file']).toHaveLength(1);
+  });
+
+  it('says so where there is no such home, and makes none', async () => {
+    expect(await cli(['policy', 'build', '--from-home', join(folder, 'nowhere')])).toMatchObject({ code: 2 });
+    await expect(readFile(join(folder, 'nowhere'))).rejects.toThrow('ENOENT');
+    expect(await cli(['policy', 'build'])).toMatchObject({ code: 2 });
+  });
+});
+
 describe('the main road on the command line', { timeout: 30_000 }, () => {
   it('adds, reviews, previews, denies, approves, records and verifies', async () => {
     await writeFile(file(), 'old\n');

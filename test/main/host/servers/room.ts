@@ -1,9 +1,11 @@
 import { createLaunchResolver } from '../../../../main/adapters/launch/resolve-launch.ts';
 import { createConnector, nodeBundle, type ConnectorOptions } from '../../../../main/adapters/mcp/connector.ts';
+import type { ConnectionTarget, Connector } from '../../../../main/core/connections/connection.ts';
 import { rememberSecrets } from '../../../../main/host/known-secrets.ts';
 import { UNMANAGED_SERVERS } from '../../../../main/host/policy/neutral.ts';
 import type { ServerPolicy } from '../../../../main/host/servers/server-policy.ts';
 import { createServersRoom, type ServersRoom } from '../../../../main/host/servers/servers.ts';
+import type { LaunchResolver } from '../../../../main/core/trust/resolution.ts';
 import type { PackageInstaller } from '../../../../main/core/trust/package-installer.ts';
 import type { ServerDraft } from '../../../../main/core/trust/server-draft.ts';
 import { clock, MemoryDocuments, MemoryLog, MemorySecrets, sha256 } from '../../../servers/memory.ts';
@@ -21,6 +23,8 @@ export class RoomUnderTest {
   packages: PackageInstaller = { install: async () => ({ ok: false, why: 'npm-missing' }), holds: () => false };
   /** Nobody manages the machine, unless a test says so. */
   policy: ServerPolicy = UNMANAGED_SERVERS;
+  readonly #resolvers = new Map<string, LaunchResolver>();
+  onOpen: (target: ConnectionTarget) => void = () => undefined;
   readonly rooms: ServersRoom[] = [];
 
   /** Opens the room; again, as after a restart of the app, where it was opened before. */
@@ -30,13 +34,25 @@ export class RoomUnderTest {
     const room = createServersRoom({
       documents: this.documents, secrets, ...(this.redacts && { redact: secrets.redact }), audit: this.log, clock, sha256,
       actor: { person: 'tester', role: 'owner', planner: { kind: 'person', name: 'tester' }, client: 'test' },
-      resolver: createLaunchResolver({ salt: 'salt', bundleVersion }),
-      connector: createConnector({ bundle: nodeBundle(script, {}, process.cwd()), budgets: { connectMs: 4000, probeMs: 1500 }, ...more }),
+      resolver: this.resolver(bundleVersion),
+      connector: this.watched(createConnector({ bundle: nodeBundle(script, {}, process.cwd()), budgets: { connectMs: 4000, probeMs: 1500 }, ...more })),
       packages: this.packages, policy: this.policy,
       onDamaged: () => { this.damaged += 1; },
     });
     this.rooms.push(room);
     return room;
+  }
+
+  /** One for all starts: digests of files that did not move are taken once. */
+  private resolver(bundleVersion: string): LaunchResolver {
+    const known = this.#resolvers.get(bundleVersion) ?? createLaunchResolver({ salt: 'salt', bundleVersion });
+    this.#resolvers.set(bundleVersion, known);
+    return known;
+  }
+
+  /** The real connector; a test is told of each opening before anything is started. */
+  private watched(connector: Connector): Connector {
+    return { open: (...given) => { this.onOpen(given[0]); return connector.open(...given); } };
   }
 
   async close(): Promise<void> {
