@@ -39,12 +39,12 @@ const turns = async (count: number): Promise<void> => { for (let turn = 0; turn 
 const text = (more: JsonObject): string => JSON.stringify(sealed(managed(more), sha256));
 
 /** What lies there when the app starts, and what an administrator puts there while it is still starting. */
-function courseOf(random: Random): { readonly first: string; readonly then: string | null } {
+function courseOf(random: Random): { readonly first: string; readonly later: string | null } {
   switch (below(random, 4)) {
-    case 0: return { first: text(listing).slice(0, 120), then: text({ ...listing, version: 4 }) };
-    case 1: return { first: text({ servers: [] }), then: text({ ...listing, version: 4 }) };
-    case 2: return { first: text(listing), then: text({ ...listing, version: 4, organisation: 'Town' }) };
-    default: return { first: text(listing), then: null };
+    case 0: return { first: text(listing).slice(0, 120), later: text({ ...listing, version: 4 }) };
+    case 1: return { first: text({ servers: [] }), later: text({ ...listing, version: 4 }) };
+    case 2: return { first: text(listing), later: text({ ...listing, version: 4, organisation: 'Town' }) };
+    default: return { first: text(listing), later: null };
   }
 }
 
@@ -72,8 +72,8 @@ async function startOnce(random: Random): Promise<Start> {
   const asked = [room.start(good), room.start(other)];
   await turns(below(random, 60));
   asked.push(room.start(good));
-  if (course.then !== null) {
-    machine.found = [file(course.then)];
+  if (course.later !== null) {
+    machine.found = [file(course.later)];
     await policy.look();
   }
   await Promise.all(asked);
