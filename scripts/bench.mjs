@@ -1,6 +1,6 @@
 // Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000
 // tools, and the window while they arrive.
-// `npm run bench -- call`, `-- audit`, `-- startup`, `-- scan` or `-- window` for one of them.
+// `npm run bench -- call`, `-- policy`, `-- audit`, `-- startup`, `-- scan` or `-- window` for one of them.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -19,6 +19,10 @@ async function call() {
 
 async function audit() {
   return runTypescript('test/bench/audit.ts', [], { limitMs: LIMIT_MS });
+}
+
+async function policy() {
+  return runTypescript('test/bench/policy.ts', [], { limitMs: LIMIT_MS });
 }
 
 async function inWindow(script) {
@@ -42,7 +46,7 @@ async function window() {
   return inWindow('window.mjs');
 }
 
-const parts = { call, audit, startup, scan, window };
+const parts = { call, policy, audit, startup, scan, window };
 try {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in parts));

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealed } from '../../main/core/policy/document/seal.ts';
 import type { JsonObject } from '../../main/core/words/index.ts';
 import type { PolicyRoom } from '../../main/host/policy/policy-room.ts';
 import { managed } from '../main/core/policy/document/documents.ts';
 import { file, Machine } from '../main/host/policy/machine.ts';
-import { bad, RoomUnderTest, running } from '../main/host/servers/room.ts';
+import { local, RoomUnderTest, running } from '../main/host/servers/room.ts';
 import { sha256 } from '../servers/memory.ts';
+import { evil } from '../servers/programs.ts';
 import { below, seeded, type Random } from '../verifier/sample-logs.ts';
 
 /** `npm run prove -- policy-starts` runs a thousand; COUNTERSIGN_STARTS says how many. */
@@ -17,15 +20,20 @@ const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20261123);
 const LIMIT = { timeout: 3_600_000 };
 
 const under = new RoomUnderTest();
+let folder = '';
 let good = '';
 let other = '';
 /** IT lists one of the two servers, by its exact command and the digest of its program. */
 let listing: JsonObject = {};
 
 beforeAll(async () => {
+  // A program of its own, in no package: what else changes in this checkout makes it no other server.
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-starts-')));
+  const script = join(folder, 'server.mjs');
+  copyFileSync(evil().args[0] ?? '', script);
   const room = under.open();
-  good = await running(room, bad('Good'));
-  other = await running(room, bad('Other', 'logs'));
+  good = await running(room, local('Good', [script]));
+  other = await running(room, local('Other', [script, '--logs']));
   const entry = room.entry(good);
   const executable = createHash('sha256').update(readFileSync(realpathSync(process.execPath))).digest('hex');
   const config = entry?.config;
@@ -33,7 +41,10 @@ beforeAll(async () => {
   listing = { servers: [{ id: 'good', match: { by: 'command', command: [config.command, ...config.args], executable } }] };
   await under.close();
 }, 60_000);
-afterAll(() => under.close());
+afterAll(async () => {
+  await under.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const turns = async (count: number): Promise<void> => { for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate); };
 const text = (more: JsonObject): string => JSON.stringify(sealed(managed(more), sha256));

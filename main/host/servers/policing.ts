@@ -10,6 +10,9 @@ import type { ServerBook, StoredServer } from './server-document.ts';
 import { knownOf } from './server-entry.ts';
 import type { ServerPolicy } from './server-policy.ts';
 
+/** So often a server is started again after a policy let it run. */
+const STARTS_AGAIN = 2;
+
 export interface PolicingParts {
   readonly policy: ServerPolicy;
   readonly resolver: LaunchResolver;
@@ -22,6 +25,8 @@ export interface PolicingParts {
 /** Holds the servers of one home against the policies: before each start, and each time the policies change. */
 export class Policing {
   readonly #parts: PolicingParts;
+  /** Servers whose program file was looked at, since a policy asked for it. */
+  readonly #looked = new Set<string>();
 
   constructor(parts: PolicingParts) {
     this.#parts = parts;
@@ -37,7 +42,15 @@ export class Policing {
   /** Finds out what policy recognises a launch by. Its program is read only where some policy asks for it. */
   async recognise({ config }: StoredServer, launch: Launch): Promise<void> {
     const { policy, resolver, live } = this.#parts;
-    live.of(config.id).known = knownOf(config, policy.wantsExecutables() ? await resolver.executable(launch) : null);
+    const wanted = policy.wantsExecutables();
+    live.of(config.id).known = knownOf(config, wanted ? await resolver.executable(launch) : null);
+    if (wanted) this.#looked.add(config.id);
+    else this.#looked.delete(config.id);
+  }
+
+  /** True while a policy asks for more than was looked for: what a server is not known by yet must not count against it. */
+  unrecognised(id: string): boolean {
+    return this.#parts.policy.wantsExecutables() && !this.#looked.has(id);
   }
 
   /** True where policy lets it run now; otherwise its state and the log say why not. */
@@ -53,21 +66,27 @@ export class Policing {
   }
 
   async #enforceOne(stored: StoredServer, start: (id: string) => Promise<unknown>, stop: (id: string) => Promise<unknown>): Promise<void> {
-    const { live: lives, policy } = this.#parts;
+    const { live: lives } = this.#parts;
     const { id } = stored.config;
     const live = lives.of(id);
     // SECURITY: what needs no reading is judged at once; a server that is only unknown yet is stopped until it is known.
-    if (isLive(live.state) && this.verdict(stored).refused !== null && (live.known?.executable ?? null) === null && policy.wantsExecutables() && live.running !== null) {
+    if (isLive(live.state) && this.verdict(stored).refused !== null && this.unrecognised(id) && live.running !== null) {
       await this.recognise(stored, live.running.launch);
     }
     const { refused } = this.verdict(stored);
     if (refused !== null && isLive(live.state)) {
       await stop(id);
       this.#forbidden(id, refused);
-    } else if (refused === null && live.state.state === 'failed' && live.state.why === 'policy-forbids') {
-      await start(id).catch(() => null);
     }
+    // A start that was refused may still be ending, and then this joins it instead of beginning anew: so once more.
+    for (let again = 0; again < STARTS_AGAIN && this.#waits(stored); again += 1) await start(id).catch(() => null);
     lives.changes.tell(id);
+  }
+
+  /** True for a server that policy refused and would let run by now. */
+  #waits(stored: StoredServer): boolean {
+    const { state } = this.#parts.live.of(stored.config.id);
+    return state.state === 'failed' && state.why === 'policy-forbids' && (this.verdict(stored).refused === null || this.unrecognised(stored.config.id));
   }
 
   #forbidden(id: string, because: DenyReason): void {

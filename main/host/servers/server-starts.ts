@@ -74,13 +74,14 @@ export class ServerStarts {
     if (stored.consented === null) return live.happened({ event: 'consent-missing' });
     // SECURITY: only what was consented to is started; another launch is another server, and trusted by nobody.
     if (stored.consented.identity !== resolved.identity) return this.#distrust(stored);
-    await policing.recognise(stored, resolved.launch);
+    do await policing.recognise(stored, resolved.launch); while (policing.unrecognised(id));
     if (!policing.mayRun(stored)) return;
     await this.settle(stored, resolved.identity);
     const { values, missing } = await secrets.gather(stored.config, resolved.identity)
       .catch(() => { throw new ServersProblem('keychain-unavailable'); });
     if (missing.length > 0) return live.happened({ event: 'secrets-missing', names: missing });
     const code = await resolver.namedCode(stored.config);
+    while (policing.unrecognised(id)) await policing.recognise(stored, resolved.launch);
     // SECURITY: what a person stopped, blocked, removed or consented to while it was being prepared holds now.
     const now = mustHave(book, id);
     if (live.stops !== stops || trust(now) === 'blocked' || now.consented?.identity !== resolved.identity) return;
