@@ -1,4 +1,5 @@
 import { canonical } from '../canonical/canonical.ts';
+import { valueAt } from '../canonical/pointer.ts';
 import type { ChangeRecipe, ToolRecipe } from '../recipes/recipe.ts';
 import { isJsonObject, type Afterwards, type Json, type JsonObject } from '../words/index.ts';
 import { differingFields } from './fields.ts';
@@ -6,6 +7,7 @@ import { differingRows } from './lists-change.ts';
 import type { Change, FieldChange, Preview, RowChange, StateRead } from './preview.ts';
 import { READ_KEYS } from './reads.ts';
 import type { RecordRecipe } from './record-change.ts';
+import { recordIn } from './record-within.ts';
 import { recordsById, type RecordsRecipe } from './records-change.ts';
 
 /**
@@ -49,6 +51,7 @@ function recordAfter(
   const state = stateOf(states, recipe.verb === 'create' ? READ_KEYS.created : READ_KEYS.before);
   const makes = change.verb === 'create';
   if (state?.state === 'absent') return recipe.verb === 'delete' ? 'as shown' : 'different';
+  if (recipe.untested === true) return untestedAfter(recipe, change, state);
   if (state?.state !== 'read' || !isJsonObject(state.value)) return 'not checkable';
   if (recipe.verb === 'delete') return 'different';
   const before = makes ? {} : stateBefore(base);
@@ -56,6 +59,13 @@ function recordAfter(
   const fields = differingFields(before, state.value, recipe.serverSets, () => '');
   const shown = makes ? change.fields.filter((field) => !setByServer(recipe, field)) : change.fields;
   return spelled(fields) === spelled(shown) ? 'as shown' : 'different';
+}
+
+/** What was shown stands in what is read now; anything else was never tried and is no alarm. */
+function untestedAfter(recipe: RecordRecipe, change: Extract<Change, { kind: 'fields' }>, state: StateRead | null): Afterwards {
+  const record = state?.state === 'read' && change.verb === 'update' ? recordIn(recipe.seek, change.target, change.fields.map(({ pointer }) => pointer.slice(1)), state.value) : null;
+  if (record === null) return 'not checkable';
+  return change.fields.every(({ pointer, after }) => after !== undefined && canonical(valueAt(record, pointer) ?? null) === canonical(after)) ? 'as shown' : 'not checkable';
 }
 
 function setByServer(recipe: { readonly serverSets: readonly string[] }, field: FieldChange): boolean {

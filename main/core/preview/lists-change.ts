@@ -17,7 +17,7 @@ export function changedLists(recipe: ListsRecipe, args: JsonObject, whole: Json)
   for (const step of recipe.steps) {
     const list = valueAt(after, step.list);
     if (!Array.isArray(list)) return null;
-    const next = stepped(step, list, args, recipe.lists[step.list] ?? []);
+    const next = stepped(step, (list as Items).map((item) => bare(recipe, item)), args, recipe.lists[step.list] ?? []);
     if (next === null || next === 'refused') return next;
     const placed = withValueAt(after, step.list, next);
     if (placed === null) return null;
@@ -31,7 +31,7 @@ export function changedLists(recipe: ListsRecipe, args: JsonObject, whole: Json)
 export function differingRows(recipe: ListsRecipe, before: Json, after: Json): readonly RowChange[] | null {
   const rows: RowChange[] = [];
   for (const [pointer, keys] of Object.entries(recipe.lists)) {
-    const [left, right] = [itemsByKey(valueAt(before, pointer), keys), itemsByKey(valueAt(after, pointer), keys)];
+    const [left, right] = [itemsByKey(recipe, valueAt(before, pointer), keys), itemsByKey(recipe, valueAt(after, pointer), keys)];
     if (left === null || right === null) return null;
     for (const [key, items] of left) rows.push(...pairRows(recipe, nameOf(items[0], keys), items, right.get(key) ?? []));
     for (const [key, items] of right) if (!left.has(key)) rows.push(...pairRows(recipe, nameOf(items[0], keys), [], items));
@@ -142,10 +142,19 @@ function oneOrMore(value: Json | undefined): Items | undefined {
   return value === undefined || Array.isArray(value) ? value : [value];
 }
 
-function itemsByKey(value: Json | undefined, keys: readonly string[]): Map<string, JsonObject[]> | null {
+/** An item under its plain name. */
+function bare({ prefixes }: ListsRecipe, item: Json): Json {
+  const name = prefixes === undefined ? undefined : valueAt(item, `/${prefixes.field}`);
+  const prefix = typeof name === 'string' ? prefixes?.of.find((one) => name.startsWith(one)) : undefined;
+  if (prefixes === undefined || prefix === undefined || typeof name !== 'string' || !isJsonObject(item)) return item;
+  return withMember(item, prefixes.field, name.slice(prefix.length));
+}
+
+function itemsByKey(recipe: ListsRecipe, value: Json | undefined, keys: readonly string[]): Map<string, JsonObject[]> | null {
   if (!Array.isArray(value)) return null;
   const items = new Map<string, JsonObject[]>();
-  for (const item of value as Items) {
+  for (const listed of value as Items) {
+    const item = bare(recipe, listed);
     if (!isJsonObject(item)) return null;
     const key = keyOf(item, keys);
     items.set(key, [...(items.get(key) ?? []), item]);

@@ -107,7 +107,7 @@ function movePreview(facts: PreviewFacts): Preview {
 function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
   const key = recipe.verb === 'create' ? READ_KEYS.place : READ_KEYS.before;
   const changed = changedRecord(recipe, facts.args, facts.definition, recipe.read === null ? null : stateOf(facts, key));
-  if (changed === null) return without(facts, 'read-failed');
+  if (changed === null || changed === 'open') return without(facts, changed === null ? 'read-failed' : 'outcome-open');
   const special = specialOf(recipe, changed, facts.definition, stateOf(facts, READ_KEYS.references));
   const change = special === undefined ? changed.change : { ...changed.change, special };
   const sentence: Omit<SentenceFacts, 'objects'> = {

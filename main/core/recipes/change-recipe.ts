@@ -55,6 +55,13 @@ export type ChangeRecipe =
       readonly projectName?: string;
       /** For a create: where the place that was read gives the project's id. */
       readonly placeProject?: string;
+      /**
+       * Not held against a real server: only plain fields that stand in what was read are claimed to change, and what
+       * is otherwise afterwards is not checkable, never an alarm.
+       */
+      readonly untested?: true;
+      /** The record is looked for in what was read: within it, or in a list by the id of the call. */
+      readonly seek?: 'one' | 'list';
       /** What the change is besides its fields. */
       readonly special?: SpecialRecipe;
       /** What tells which records name this one. */
@@ -97,6 +104,8 @@ export type ChangeRecipe =
       readonly lists: Readonly<Record<string, readonly string[]>>;
       readonly steps: readonly ListStep[];
       readonly serverSets: readonly string[];
+      /** Beginnings that the server puts before a name where it could be taken for another one. */
+      readonly prefixes?: { readonly field: string; readonly of: readonly string[] };
       /** Where the arguments do not hold all of these, nothing is claimed. */
       readonly holds?: readonly Holds[];
       /** Where they do not hold all of these, the server may still say no. */

@@ -34,6 +34,8 @@ function changed(kind: Kind, effect: 'write' | 'delete', step: ListStep, holds: 
     effect, ...(inverse === undefined ? {} : { inverse }),
     change: {
       how: 'lists', noun: kind.noun, absent: [], lists: { [kind.list]: ['name'] }, steps: [step], serverSets: kind.serverSets, holds, sure,
+      // A tag and a branch of one name are told apart so.
+      prefixes: { field: 'name', of: ['tags/', 'heads/'] },
       read: { tool: kind.tool, args: {}, optional: { path: '/path' }, fixed: { mode: 'list' } },
     },
   };

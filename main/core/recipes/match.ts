@@ -2,12 +2,13 @@ import { DEMO_CMS_RECIPE } from './demo-cms.ts';
 import { FILESYSTEM_RECIPES } from './filesystem.ts';
 import { GIT_RECIPE } from './git.ts';
 import { MEMORY_RECIPE } from './memory.ts';
+import { RECORDED_RECIPES } from './recorded.ts';
 import { valueAt } from '../canonical/pointer.ts';
 import type { JsonObject } from '../words/index.ts';
 import type { Recipe, ToolRecipe } from './recipe.ts';
 
 /** All recipes that ship with Countersign. */
-export const RECIPES: readonly Recipe[] = [DEMO_CMS_RECIPE, ...FILESYSTEM_RECIPES, MEMORY_RECIPE, GIT_RECIPE];
+export const RECIPES: readonly Recipe[] = [DEMO_CMS_RECIPE, ...FILESYSTEM_RECIPES, MEMORY_RECIPE, GIT_RECIPE, ...RECORDED_RECIPES];
 
 /** What a recipe is found by: the launched package or bundle, the tool, and the digest of its definition. */
 export interface RecipeQuery {

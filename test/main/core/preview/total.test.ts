@@ -7,7 +7,9 @@ import { RECIPES } from '../../../../main/core/recipes/match.ts';
 import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
 import type { Json, JsonObject } from '../../../../main/core/words/index.ts';
 
-const TOOLS: readonly (ToolRecipe | null)[] = [null, ...RECIPES.flatMap((recipe) => Object.values(recipe.tools))];
+const TOOLS: readonly (ToolRecipe | null)[] = [
+  null, ...RECIPES.flatMap((recipe) => Object.values(recipe.tools)).flatMap((tool) => [tool, ...Object.values(tool.variants?.of ?? {})]).filter((tool) => tool.change !== undefined),
+];
 
 const TEXT = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\ud800', '/a', 'n-1', 'demo', '__proto__', 'isDirectory: true'));
 const { json: JSON_VALUE } = fc.letrec<{ json: Json }>((tie) => ({
