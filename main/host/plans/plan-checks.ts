@@ -20,8 +20,8 @@ export interface PlanChecks {
   stop(): void;
 }
 
-/** `newItem` makes an item that has not entered the gate. */
-export function createChecks(state: PlanState, newItem: (at: number) => PlanItem): PlanChecks {
+/** `newItem` makes an item that has not entered the gate; `untilRoom` waits until the minute has room for its reads. */
+export function createChecks(state: PlanState, newItem: (at: number) => PlanItem, untilRoom: () => Promise<void>): PlanChecks {
   /** The arguments each item was last previewed with. */
   const entered = new Map<number, string>();
   let stopped = false;
@@ -36,6 +36,8 @@ export function createChecks(state: PlanState, newItem: (at: number) => PlanItem
     if (resolved === null || 'missing' in resolved) return;
     const now = JSON.stringify(resolved.args);
     if (entered.get(at) === now) return;
+    await untilRoom();
+    if (stopped) return;
     entered.set(at, now);
     state.approved.delete(at);
     if (state.items[at]?.stage() === 'ready') {

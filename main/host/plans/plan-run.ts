@@ -6,6 +6,7 @@ import { createChecks } from './plan-checks.ts';
 import { createPlanItem, type PlanItem } from './plan-item.ts';
 import type { PlanInput } from './plan-input.ts';
 import { rowsOf, type PlanRow } from './plan-rows.ts';
+import { roomInMinute } from './minute.ts';
 import { argumentsNow, asksPerson, isIncluded, openItems, type PlanState } from './plan-state.ts';
 
 /** After a pause longer than this, what is left is asked about again. */
@@ -60,8 +61,9 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
     changed();
   };
   const state = newState(planId, input, ports, stepped);
-  const checks = createChecks(state, (at) => createPlanItem(at, planId, input, ports, () => stepped(at)));
   let cancelled = false;
+  const untilRoom = (): Promise<void> => roomInMinute(ports, input.client, () => cancelled);
+  const checks = createChecks(state, (at) => createPlanItem(at, planId, input, ports, () => stepped(at)), untilRoom);
   let current: PlanItem | null = null;
   let answer: SetChoice | null = null;
   /** When something of this set last happened, on the monotonic clock; and whether an item of it has run. */
@@ -114,6 +116,8 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
       return true;
     }
     if (!checks.isCurrent(item.at, resolved.args) || asksPerson(state, item)) return false;
+    await untilRoom();
+    if (cancelled) return false;
     started = true;
     current = item;
     await item.run(state.approved.get(item.at) ?? null, answer?.by ?? 'person');

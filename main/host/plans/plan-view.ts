@@ -1,6 +1,6 @@
 import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
 import { oddness, type Mark } from '../../core/bulk/mark.ts';
-import { EFFECTS, type Afterwards, type Effect, type Json, type JsonObject, type PreviewKind } from '../../core/words/index.ts';
+import { alwaysAsks, EFFECTS, type Afterwards, type Effect, type Json, type JsonObject, type PreviewKind } from '../../core/words/index.ts';
 import type { SentenceFacts } from '../../core/preview/preview.ts';
 import type { Card } from '../../core/preview/card.ts';
 import type { PlanItem } from './plan-item.ts';
@@ -176,11 +176,11 @@ function stateOf(state: PlanState, row: PlanRow, item: PlanItem): RowState {
   }
 }
 
-/** Higher stands higher: what a call can do, then what is odd about its row, then how many cautions it has. */
+/** Higher stands higher: what moved, what is graver than a write, what is odd about a row, then its cautions. */
 function riskOf(view: PlanRowView, row: PlanRow): number {
-  const moved = view.state === 'moved' ? 10_000 : 0;
-  const effect = view.effect === null ? 0 : EFFECTS.indexOf(view.effect);
-  return moved + effect * 1000 + oddness(row.marks) * 50 + Math.min(view.cautions.length, 40);
+  const moved = view.state === 'moved' ? 1_000_000 : 0;
+  const effect = view.effect !== null && alwaysAsks(view.effect) ? EFFECTS.indexOf(view.effect) : 0;
+  return moved + effect * 100_000 + oddness(row.marks) * 1000 + Math.min(view.cautions.length, 40);
 }
 
 function cellsOf(values: JsonObject): JsonObject {
