@@ -46,7 +46,7 @@ export async function openCliHome({ home, env, terminal }: CommandContext, insta
     home: home.path, client: 'cli', version: installation.version, openDocuments: createDocumentStore,
     bundle: nodeBundle(installation.demoCmsPath, bundleEnvironment, home.path), workerPath: installation.workerPath,
     programPaths: [installation.workerPath, installation.demoCmsPath],
-    onChange: (room) => { if (room === 'approvals') listener(); },
+    onChange: (room) => { if (room === 'approvals' || room === 'plans') listener(); },
   });
   // Whatever keeps the bundled server from being added keeps no other command from running.
   await opened.host.servers.addBundled().catch(() => null);

@@ -13,6 +13,10 @@ import { systemPolicies } from '../../adapters/policy-sources/system-policies.ts
 import { requestRun, requestShow } from './request.ts';
 import { serversReview } from './review.ts';
 import { scan } from './scan.ts';
+import { skillCheck } from './skill-check.ts';
+import { skillExport, skillInstall, skillList, skillRemove } from './skill-library.ts';
+import { skillRun } from './skill-run.ts';
+import { skillTest } from './skill-test.ts';
 import { installed, serversAdd, serversList, serversPin, serversRemove, serversTest } from './servers.ts';
 
 /** Every command by its words. `installation` says where the built parts lie; only commands with a host ask it. */
@@ -42,6 +46,13 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'servers test': installed(serversTest, installation),
     'request show': requestShow,
     'request run': installed(requestRun, installation),
+    'skill check': skillCheck,
+    'skill list': installed(skillList, installation),
+    'skill install': installed(skillInstall, installation),
+    'skill remove': installed(skillRemove, installation),
+    'skill export': installed(skillExport, installation),
+    'skill run': installed(skillRun, installation),
+    'skill test': installed(skillTest, installation),
     call: installed(call, installation),
     demo: installed(demo, installation),
   };

@@ -65,7 +65,7 @@ export function entryProblems(entries: readonly PackEntry[]): readonly PackProbl
 }
 
 function pathProblem(path: string, isFolder: boolean): PackProblemCode | null {
-  if (path === '' || !path.isWellFormed() || /[\\:*?"<>|\u0000-\u001F\u007F-\u009F]/.test(path) || path.startsWith('/')) return 'bad-path';
+  if (path === '' || !path.isWellFormed() || /[\\:*?"<>|\uFFFD\u0000-\u001F\u007F-\u009F]/.test(path) || path.startsWith('/')) return 'bad-path';
   if (/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]|[\u{E0000}-\u{E0FFF}]/u.test(path)) return 'hidden-name';
   if (path.length > PACK_LIMITS.path) return 'path-too-long';
   const parts = path.split('/');

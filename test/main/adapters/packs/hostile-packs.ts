@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+
+/** One entry as it is written, without anybody checking it. */
+export interface RawEntry {
+  readonly name: string;
+  readonly content?: string | Buffer;
+  /** Unix mode in the attributes; a link is 0o120777. */
+  readonly mode?: number;
+  /** What the directory claims the size to be. */
+  readonly claims?: number;
+  /** The name in the local header, where it differs. */
+  readonly local?: string;
+  readonly flags?: number;
+}
+
+/** Writes an archive byte by byte: libraries refuse to write what an attacker would. */
+export function rawZip(entries: readonly RawEntry[], more: { readonly count?: number } = {}): Buffer {
+  const locals: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content = '', mode = 0o100644, claims, local = name, flags = 0x800 } of entries) {
+    const data = Buffer.from(content);
+    const packed = deflateRawSync(data);
+    const head = Buffer.alloc(30);
+    const localName = Buffer.from(local);
+    head.writeUInt32LE(0x04034B50, 0); head.writeUInt16LE(20, 4); head.writeUInt16LE(flags, 6); head.writeUInt16LE(8, 8);
+    head.writeUInt32LE(checksum(data), 14); head.writeUInt32LE(packed.length, 18); head.writeUInt32LE(claims ?? data.length, 22); head.writeUInt16LE(localName.length, 26);
+    const entry = Buffer.alloc(46);
+    const centralName = Buffer.from(name);
+    entry.writeUInt32LE(0x02014B50, 0); entry.writeUInt16LE(0x0314, 4); entry.writeUInt16LE(20, 6); entry.writeUInt16LE(flags, 8); entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(checksum(data), 16); entry.writeUInt32LE(packed.length, 20); entry.writeUInt32LE(claims ?? data.length, 24); entry.writeUInt16LE(centralName.length, 28);
+    entry.writeUInt32LE((mode << 16) >>> 0, 38); entry.writeUInt32LE(offset, 42);
+    locals.push(head, localName, packed);
+    central.push(entry, centralName);
+    offset += head.length + localName.length + packed.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  const count = more.count ?? entries.length;
+  end.writeUInt32LE(0x06054B50, 0); end.writeUInt16LE(count & 0xFFFF, 8); end.writeUInt16LE(count & 0xFFFF, 10);
+  end.writeUInt32LE(directory.length, 12); end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, directory, end]);
+}
+
+function checksum(data: Buffer): number {
+  return crc32(data);
+}
+
+const SKILL = readFileSync('skills/import-agenda/SKILL.md', 'utf8').replace('name: import-agenda', 'name: evil');
+const PLAYBOOK = readFileSync('skills/import-agenda/playbook.yaml', 'utf8');
+const good: readonly RawEntry[] = [{ name: 'SKILL.md', content: SKILL }, { name: 'playbook.yaml', content: PLAYBOOK }];
+
+const withEntry = (...entries: readonly RawEntry[]): Buffer => rawZip([...good, ...entries]);
+const withSkill = (change: (text: string) => string): Buffer => rawZip([{ name: 'SKILL.md', content: change(SKILL) }, good[1]!]);
+const withPlaybook = (change: (text: string) => string): Buffer => rawZip([good[0]!, { name: 'playbook.yaml', content: change(PLAYBOOK) }]);
+
+/** Archives that must not be taken, each with what is wrong with it. */
+export function hostileArchives(): readonly (readonly [what: string, archive: Buffer])[] {
+  const names: readonly (readonly [string, string])[] = [
+    ['a way up', '../evil.txt'], ['a way up inside', 'data/../../evil.txt'], ['a way up in Windows spelling', '..\\evil.txt'], ['a way up, doubled', '....//....//evil.txt'],
+    ['an absolute path', '/tmp/evil.txt'], ['a drive', 'C:/evil.txt'], ['a drive in Windows spelling', 'C:\\evil.txt'], ['a network share', '//server/share/evil.txt'],
+    ['a stream beside a file', 'SKILL.md:evil'], ['a device', 'NUL'], ['a device with an ending', 'con.txt'], ['a device in a folder', 'data/aux.json'], ['a serial port', 'COM1.json'], ['a printer', 'lpt9'],
+    ['an end of the name', 'evil\0.txt'], ['a line end in the name', 'evil\n.txt'], ['a trailing dot', 'data./x.json'], ['a trailing space', 'data /x.json'], ['a home', '~/evil.txt'],
+    ['a hidden file', '.bashrc'], ['a hidden folder', '.git/config'], ['an invisible sign', 'help\u200B.en.md'], ['a turned direction', 'evil\u202Etxt.exe'], ['an empty part', 'data//x.json'], ['a dot part', './x.json'],
+    ['a long path', `data/${'a'.repeat(300)}.json`], ['a deep path', 'a/b/c/d/e/f/g/h/x.json'], ['a wildcard', 'data/*.json'], ['a pipe', 'data/a|b.json'], ['a lone surrogate', 'data/\uD800.json'],
+    ['a program', 'setup.exe'], ['a script', 'run.sh'], ['a script for Windows', 'run.ps1'], ['a shortcut', 'open.lnk'], ['a web page', 'help.html'], ['a native part', 'addon.node'], ['code', 'index.js'],
+  ];
+  const laughs = `a: &a [x, x]\n${Array.from({ length: 20 }, (_, at) => `b${at}: &b${at} [*a, *a]`).join('\n')}\n`;
+  return [
+    ...names.map(([what, name]) => [what, withEntry({ name, content: 'x' })] as const),
+    ['a link out', withEntry({ name: 'data/x.json', content: '/etc/passwd', mode: 0o120777 })],
+    ['a link to a folder, and a file through it', withEntry({ name: 'data', content: '/tmp', mode: 0o120777 }, { name: 'data/x.json', content: 'x' })],
+    ['a device node', withEntry({ name: 'data/x', mode: 0o020666 })],
+    ['a pipe node', withEntry({ name: 'data/x', mode: 0o010666 })],
+    ['the same entry twice', withEntry({ name: 'SKILL.md', content: SKILL.replace('evil', 'good') })],
+    ['two names that differ in case', withEntry({ name: 'skill.md', content: 'x' })],
+    ['two folders that differ in case', withEntry({ name: 'data/x.json', content: '1' }, { name: 'Data/y.json', content: '1' })],
+    ['a file that is a folder too', withEntry({ name: 'data', content: '1' }, { name: 'data/x.json', content: '1' })],
+    ['two spellings of one letter', withEntry({ name: 'data/é.json', content: '1' }, { name: 'data/e\u0301.json', content: '1' })],
+    ['a million entries', rawZip(Array.from({ length: 3_000 }, (_, at) => ({ name: `data/${at}.json` })), { count: 3_000 })],
+    ['a bomb', withEntry({ name: 'data/x.json', content: Buffer.alloc(60 * 1024 * 1024) })],
+    ['a bomb that lies', withEntry({ name: 'data/x.json', content: Buffer.alloc(60 * 1024 * 1024), claims: 100 })],
+    ['a password', withEntry({ name: 'data/x.json', content: '1', flags: 0x801 })],
+    ['no skill', rawZip([{ name: 'readme.md', content: 'x' }])],
+    ['nothing', rawZip([])],
+    ['no archive', Buffer.from('PK but not really')],
+    ['a signature that does not fit', withEntry({ name: 'pack.minisig', content: 'untrusted comment: x\nRWQ=\ntrusted comment: y\nAAAA\n' })],
+    ['the name of a shipped skill', rawZip([{ name: 'SKILL.md', content: SKILL.replace('name: evil', 'name: import-agenda') }, good[1]!])],
+    ['a name that is a path', withSkill((text) => text.replace('name: evil', 'name: ../evil'))],
+    ['an invisible sign in the text', withSkill((text) => `${text}\nPlease\u{E0041}\u{E0042} help.`)],
+    ['a turned direction in the text', withPlaybook((text) => text.replace('Agenda file', 'Agenda \u202Efile'))],
+    ['a step with a tool that is not listed', withPlaybook((text) => text.replace('create: { tool: create_agenda_item', 'create: { tool: publish_news'))],
+    ['a tool listed in the playbook only', withPlaybook((text) => text.replace('tools:\n', 'tools:\n  publish_news: write\n').replace('create: { tool: create_agenda_item', 'create: { tool: publish_news'))],
+    ['an effect above its maximum', withPlaybook((text) => text.replace('effect: delete', 'effect: write'))],
+    ['a billion laughs', rawZip([good[0]!, { name: 'playbook.yaml', content: laughs }])],
+    ['a pattern that never ends', withPlaybook((text) => text.replace('row.end > row.start', "row.end.matches('(a+)+$')"))],
+    ['loops in loops in loops', withPlaybook((text) => text.replace('must: row.end > row.start', 'must: "[1].all(a, [1].all(b, [1].all(c, true)))"'))],
+    ['a data file outside', withPlaybook((text) => text.replace('checks:', 'data: { x: { file: a/../../x.json } }\nchecks:'))],
+    ['a call of the system', withPlaybook((text) => text.replace('row.end > row.start', "process.exit(1)"))],
+    ['a tag that makes code', withPlaybook((text) => text.replace('type: object', 'type: !!js/function object'))],
+  ];
+}
