@@ -12,8 +12,9 @@ import { filePolicies } from './adapters/policy-sources/file-sources.ts';
 import type { PolicySourceReader } from './adapters/policy-sources/source-reader.ts';
 import { createAnswerer, type Answerer } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { receiptWords } from './ipc/receipt-words.ts';
+import { receiptWords, skillReportWords } from './ipc/receipt-words.ts';
 import type { ReceiptWords } from './host/plans/receipt-csv.ts';
+import { choosePath } from './shell/choose-path.ts';
 import { saveText } from './shell/save-text.ts';
 import { installMenu, type MenuWord } from './shell/menu.ts';
 
@@ -39,9 +40,11 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   keychain.onChange(() => options.changed('settings'));
   void keychain.kind();
   void startServers(opened);
-  const words = (): ReceiptWords => receiptWords(createTranslator(chooseLocale(host.settings.read().language, app.getPreferredSystemLanguages())));
+  const speech = () => createTranslator(chooseLocale(host.settings.read().language, app.getPreferredSystemLanguages()));
+  const words = (): ReceiptWords => receiptWords(speech());
+  const skills = { choose: choosePath, words: () => skillReportWords(speech()) };
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
-  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, (format) => exportLog(opened, format)), options.isOurs, fault);
+  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, (format) => exportLog(opened, format), skills), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
   void host.policy.ready().then(() => host.retain()).then(() => host.activity.warm()).catch(fault);
   return { answer, close: () => opened.close() };

@@ -15,10 +15,11 @@ import { policyHandlers, type SaveText } from './policy.ts';
 import { planHandlers } from './plans.ts';
 import { reviewHandlers } from './review.ts';
 import { serverHandlers, serverViews } from './servers.ts';
+import { skillHandlers, type SkillsOutside } from './skills.ts';
 import { toolHandlers } from './tools.ts';
 
 /** One handler for every channel, over the rooms of the host. */
-export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void, save: SaveText, words: () => ReceiptWords, exportLog: ActivityOutside['export']): Handlers {
+export function createHandlers(host: Host, status: () => StatusView, onSettings: () => void, save: SaveText, words: () => ReceiptWords, exportLog: ActivityOutside['export'], skills: Omit<SkillsOutside, 'save'>): Handlers {
   const views = serverViews(host.servers, host.review);
   const toolServers = { ids: () => host.servers.list().map((entry) => entry.config.id), facts: (id: string) => host.servers.facts(id), lock: (server: ServerFacts, tool: ToolFacts) => toolLock(server, tool, host.policy) };
   return {
@@ -32,6 +33,7 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
     ...requestHandlers(host.requests, save),
     ...policyHandlers(host.policy, host.policyDesk, host.actor.person, save),
     ...planHandlers(host, save, words),
+    ...skillHandlers(host, { save, ...skills }),
     ...activityHandlers(host.activity, { export: exportLog, locked: () => host.policy.lockedBy('audit') }),
   };
 }

@@ -5,8 +5,8 @@ export const PROBLEM_CODES = [
   'bad-request',        // the request is not of its schema
   'internal',           // a fault of ours; the log has its number
   'busy',               // the home is in use by another instance
-  'unknown-server', 'unknown-tool', 'unknown-call', 'unknown-record', 'unknown-grant', 'unknown-plan', 'nothing-to-undo', 'over-limit',
   'no-request', 'request-later-format', 'request-too-large', 'request-not-possible', 'file-unwritable',
+  'unknown-server', 'unknown-tool', 'unknown-call', 'unknown-record', 'unknown-grant', 'unknown-plan', 'unknown-run', 'nothing-to-undo', 'over-limit',
   'json-invalid',       // text that should be JSON is not: `line`, `column`
   'config-invalid',     // JSON, but no server configuration: `where`
   'loader-variable',    // a variable such as NODE_OPTIONS is refused: `name`

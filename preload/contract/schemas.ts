@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
 import type { Channel } from './channels.ts';
 import { planSchemas } from './plan-schemas.ts';
+import { skillSchemas } from './skill-schemas.ts';
 import {
   activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, requestView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
@@ -95,6 +96,7 @@ export const schemas = {
   'calls:cancel': { request: z.strictObject({ callId: z.string() }), reply: nothing },
   'calls:receipt': { request: z.strictObject({ callId: z.string() }), reply: receiptView },
   ...planSchemas,
+  ...skillSchemas,
   'approvals:list': { request: nothing, reply: z.array(plannedCallView) },
   'approvals:answer': { request: choice, reply: nothing },
   /** Writes a refused call into a file that the person chooses; false where nothing was chosen. */

@@ -6,6 +6,7 @@ export * from './views/plans.ts';
 export * from './views/review.ts';
 export * from './views/policy.ts';
 export * from './views/servers.ts';
+export * from './views/skills.ts';
 export * from './views/tools.ts';
 export * from './views/grants.ts';
 export * from './views/requests.ts';

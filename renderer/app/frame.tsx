@@ -16,6 +16,7 @@ const ROOMS = {
   approvals: lazy(() => import('../features/approvals/approvals-screen.tsx')),
   tools: lazy(() => import('../features/tools/tools-screen.tsx')),
   servers: lazy(() => import('../features/servers/servers-screen.tsx')),
+  skills: lazy(() => import('../features/skills/skills-screen.tsx')),
   activity: lazy(() => import('../features/activity/activity-screen.tsx')),
   policy: lazy(() => import('../features/policy/policy-screen.tsx')),
   phone: lazy(() => import('../features/phone/phone-screen.tsx')),

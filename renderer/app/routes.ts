@@ -1,5 +1,5 @@
 /** The rooms of the window, in the order of the rail. */
-export const SCREENS = ['approvals', 'tools', 'servers', 'activity', 'policy', 'phone', 'settings'] as const;
+export const SCREENS = ['approvals', 'tools', 'servers', 'skills', 'activity', 'policy', 'phone', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** Where the window is: a room and the path inside it, decoded. */

@@ -11,7 +11,7 @@ export interface Press {
 /** What a press asks the frame to do; `waiting` after `g`, which wants a letter. */
 export type FrameWish = { readonly kind: 'go'; readonly screen: Screen } | { readonly kind: 'sheet' } | { readonly kind: 'waiting' } | null;
 
-const LETTERS: Readonly<Record<string, Screen>> = { a: 'approvals', t: 'tools', s: 'servers', v: 'activity', y: 'policy', p: 'phone', e: 'settings' };
+const LETTERS: Readonly<Record<string, Screen>> = { a: 'approvals', t: 'tools', s: 'servers', k: 'skills', v: 'activity', y: 'policy', p: 'phone', e: 'settings' };
 
 /** The frame's own shortcuts: digits, `g` and a letter, `?` for the sheet. Never while somebody types. */
 export function frameWish(press: Press, afterG: boolean): FrameWish {

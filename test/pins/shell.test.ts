@@ -50,6 +50,7 @@ describe('the window\'s rights, frozen', () => {
       'policy:read', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
       'plans:plan', 'plans:list', 'plans:rows', 'plans:card', 'plans:answer', 'plans:leave', 'plans:edit', 'plans:pause', 'plans:resume', 'plans:cancel',
       'plans:undo', 'plans:save',
+      'skills:list', 'skills:choices', 'skills:choose', 'skills:prepare', 'skills:begin', 'skills:receipt', 'skills:report', 'skills:resume', 'skills:abandon',
       'alarms:list', 'alarms:look',
       'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
       'activity:erase', 'activity:export',

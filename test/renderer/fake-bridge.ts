@@ -96,6 +96,8 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     },
     'plans:leave': () => ({}), 'plans:edit': () => ({}), 'plans:pause': () => ({}), 'plans:resume': () => ({}), 'plans:cancel': () => ({}),
     'plans:undo': () => refused('nothing-to-undo'), 'plans:save': () => ({ saved: true }),
+    'skills:list': () => ({ skills: [], runs: [] }), 'skills:choices': () => [], 'skills:choose': () => null, 'skills:prepare': () => refused('bad-request'),
+    'skills:begin': () => refused('unknown-run'), 'skills:receipt': () => null, 'skills:report': () => ({ saved: true }), 'skills:resume': () => null, 'skills:abandon': () => refused('unknown-run'),
     'alarms:list': () => world.alarms, 'alarms:look': ({ id }: { id: string }) => { world.alarms = world.alarms.filter((alarm) => alarm.id !== id); return {}; },
     'approvals:list': () => world.cards,
     'approvals:answer': async ({ callId, painted }: { callId: string; painted: string }) => {

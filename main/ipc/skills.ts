@@ -1,0 +1,105 @@
+import { basename } from 'node:path';
+import type { SkillRunRequest } from '../../preload/contract/skill-schemas.ts';
+import { csvCell } from '../core/audit/record-csv.ts';
+import type { Playbook } from '../core/skills/playbook.ts';
+import type { Host } from '../host/host.ts';
+import type { RunRequest } from '../host/skills/prepare.ts';
+import type { SkillReceipt } from '../host/skills/receipt.ts';
+import { ProblemError, type Handlers } from './handle.ts';
+import type { SaveText } from './policy.ts';
+import { preparedViewOf, receiptRows, skillReceiptViewOf, skillRunViewOf, skillViewOf } from './skill-views.ts';
+
+type SkillHandlers = Pick<Handlers,
+  'skills:list' | 'skills:choices' | 'skills:choose' | 'skills:prepare' | 'skills:begin' | 'skills:receipt' | 'skills:report' | 'skills:resume' | 'skills:abandon'>;
+
+/** Asks a person for a file or folder; null: none was chosen. */
+export type ChoosePath = (wish: { readonly kind: 'file'; readonly extensions: readonly string[] } | { readonly kind: 'folder' }) => Promise<string | null>;
+
+/** The words of a report's file, in the person's language. */
+export interface SkillReportWords {
+  readonly head: { readonly row: string; readonly title: string; readonly end: string; readonly why: string; readonly said: string };
+  readonly end: (end: 'left-out' | 'skipped' | 'failed' | 'unknown') => string;
+  readonly why: (why: string) => string;
+}
+
+/** What the skills' channels need beside the host. */
+export interface SkillsOutside {
+  readonly choose: ChoosePath;
+  readonly save: SaveText;
+  readonly words: () => SkillReportWords;
+}
+
+/** Files that were chosen, and receipts, kept for the screen; the oldest go first. */
+const KEPT = 50;
+
+/** Skills and their runs. The window gives values and tokens; a skill plans, and the room of sets asks. */
+export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside): SkillHandlers {
+  const { skills } = host;
+  // SECURITY: the window says which file by a token of a dialog, never by a path: it opens nothing that nobody chose.
+  const chosen = new Map<string, string>();
+  const receipts = new Map<string, SkillReceipt>();
+  let tokens = 0;
+  const keep = <V>(map: Map<string, V>, key: string, value: V): void => {
+    map.set(key, value);
+    for (const oldest of [...map.keys()].slice(0, Math.max(0, map.size - KEPT))) map.delete(oldest);
+  };
+  const playbookOf = async (skill: string): Promise<Playbook | null> => (await skills.open(skill))?.entry.skill?.playbook ?? null;
+  const requestOf = (request: SkillRunRequest): RunRequest => ({
+    skill: request.skill, serverId: request.serverId, inputs: request.inputs, options: {}, mappings: request.mappings, answers: request.answers, mapping: null,
+    paths: Object.fromEntries(Object.entries(request.files).flatMap(([input, token]) => { const path = chosen.get(token); return path === undefined ? [] : [[input, path]]; })),
+  });
+  return {
+    'skills:list': async () => ({ skills: (await skills.list()).map(skillViewOf), runs: skills.runs().map(skillRunViewOf) }),
+    'skills:choices': async ({ input, ...request }) => (await skills.choices(request, input)).map(({ value, title }) => ({ value, title: title.slice(0, 200) })),
+    'skills:choose': async ({ skill, input }) => {
+      const wanted = (await playbookOf(skill))?.inputs[input];
+      if (wanted?.type !== 'table' && wanted?.type !== 'folder') throw new ProblemError('bad-request');
+      const path = await outside.choose(wanted.type === 'folder' ? { kind: 'folder' } : { kind: 'file', extensions: wanted.formats });
+      if (path === null) return null;
+      tokens += 1;
+      const token = `file-${tokens}`;
+      keep(chosen, token, path);
+      return { token, name: basename(path).toWellFormed() };
+    },
+    'skills:prepare': async (request) => {
+      const { runId, prepared } = await skills.prepare(requestOf(request));
+      return { runId, prepared: preparedViewOf(prepared, await playbookOf(request.skill)) };
+    },
+    'skills:begin': ({ runId }) => {
+      const begun = skills.begin(runId);
+      if (!begun.ok) {
+        throw new ProblemError(begun.code === 'unknown-run' ? 'unknown-run' : begun.code === 'too-many-questions' ? 'too-many-open' : begun.code === 'log-unwritable' ? 'log-unwritable' : 'bad-request');
+      }
+      const { planId } = begun;
+      void begun.done.then((receipt) => { keep(receipts, planId ?? runId, receipt); });
+      return { planId };
+    },
+    'skills:receipt': ({ planId }) => {
+      const receipt = receipts.get(planId);
+      return receipt === undefined ? null : skillReceiptViewOf(receipt);
+    },
+    'skills:report': async ({ runId }) => {
+      const receipt = [...receipts.values()].find((one) => one.runId === runId);
+      if (receipt === undefined) throw new ProblemError('unknown-run');
+      return { saved: await outside.save('report.csv', reportCsv(receipt, outside.words())) };
+    },
+    'skills:resume': async ({ runId }) => {
+      const run = skills.runs().find((one) => one.runId === runId);
+      const resumed = await skills.resume(runId);
+      if (run === undefined || resumed === null) return null;
+      const { prepared, before, changed } = resumed;
+      return { runId: resumed.runId, skill: run.skill, prepared: preparedViewOf(prepared, await playbookOf(run.skill)), done: before.done, unknown: before.unknown, changed: [...changed] };
+    },
+    'skills:abandon': ({ runId }) => {
+      if (!skills.giveUp(runId)) throw new ProblemError('unknown-run');
+      return {};
+    },
+  };
+}
+
+/** The rows that did not become what they were to become, as comma separated values. */
+function reportCsv(receipt: SkillReceipt, words: SkillReportWords): string {
+  const { row, title, end, why, said } = words.head;
+  const lines = receiptRows(receipt).map((one) => [one.row === null ? '' : String(one.row), one.title, words.end(one.end), words.why(one.why), one.said ?? '']);
+  return [[row, title, end, why, said], ...lines].map((line) => `${line.map((text) => csvCell(text.toWellFormed())).join(',')}\r\n`).join('');
+}

@@ -1,0 +1,12 @@
+import { dialog } from 'electron';
+
+/** What may be chosen: one file with one of these endings, or one folder. */
+export type PathWish = { readonly kind: 'file'; readonly extensions: readonly string[] } | { readonly kind: 'folder' };
+
+/** Asks for a file or folder. Null: nobody chose one. Nothing is opened here. */
+export async function choosePath(wish: PathWish): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(wish.kind === 'folder'
+    ? { properties: ['openDirectory'] }
+    : { properties: ['openFile'], filters: [{ name: wish.extensions.map((one) => one.toUpperCase()).join(', '), extensions: [...wish.extensions] }] });
+  return canceled ? null : filePaths[0] ?? null;
+}

@@ -1,0 +1,122 @@
+import { useRef } from 'react';
+import { spokenCode, visible } from '../../../preload/contract/language/index.ts';
+import type { CheckedRowView, PreparedView, RunQuestionView, SkillView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+import { go } from '../../app/use-route.ts';
+import { Hostile } from '../../ui/hostile-text.tsx';
+import { Button, Notice } from '../../ui/parts.tsx';
+import { Rows } from '../../ui/rows.tsx';
+import { SkillFile } from './skill-file.tsx';
+import { SkillForm } from './skill-form.tsx';
+import { refusedSentence, said, sumSentence } from './skill-words.ts';
+import { skillsHooks, type SkillDraft } from './skills-store.ts';
+
+/** What checking brought: the sum, the files with their columns, questions, and each row that is marked. */
+export function SkillCheck({ skill, draft, view }: { skill: SkillView; draft: SkillDraft; view: PreparedView }) {
+  const t = useT();
+  return (
+    <section className="skill-check" aria-label={t('skill.step.check')}>
+      <div role="status"><p className="sentence">{view.kind === 'plan' ? sumSentence(view, skill, t) : view.kind === 'questions' ? t('skill.questions') : null}</p></div>
+      <Before draft={draft} />
+      {view.refused === null ? null : <Refused refused={view.refused} />}
+      {view.files.map((file) => <SkillFile key={file.input} file={file} skill={skill} draft={draft} wrong={view.refused?.code === 'no-column' && view.refused.name === file.input ? view.refused.columns : []} />)}
+      {view.questions.map((question) => <Question key={question.id} question={question} draft={draft} />)}
+      {view.refused?.code === 'inputs' ? <SkillForm skill={skill} draft={draft} refused={view.refused} /> : <Choices skill={skill} draft={draft} view={view} />}
+      {view.rows.length === 0 ? null : <CheckedRows rows={view.rows} hidden={view.hidden} />}
+    </section>
+  );
+}
+
+function Before({ draft: { before } }: { draft: SkillDraft }) {
+  const t = useT();
+  if (before === null) return null;
+  return (
+    <Notice tone="caution">
+      {t('skill.resumed', { done: before.done })} {before.unknown === 0 ? null : t('skill.resumed.unknown', { count: before.unknown })} {before.changed.length === 0 ? null : t('skill.resumed.changed', { names: before.changed.map((name) => visible(name, 60)).join(', ') })}
+    </Notice>
+  );
+}
+
+function Refused({ refused }: { refused: NonNullable<PreparedView['refused']> }) {
+  const t = useT();
+  return (
+    <Notice tone="danger" role="alert">
+      {refusedSentence(refused, t)}
+      {refused.name === '' ? null : <> <code><Hostile text={refused.name} cap={60} /></code></>}
+      {refused.because === null ? null : <p>{spokenCode('reason', refused.because, t)}</p>}
+      {refused.problems.length === 0 ? null : (
+        <ul className="skill-problems">
+          {refused.problems.slice(0, 100).map((problem, at) => (
+            <li key={at}>
+              {problem.row === null ? null : <b>{problem.column === null ? t('skill.problem.place', { row: problem.row }) : t('skill.problem.place-column', { row: problem.row, column: visible(problem.column, 40) })}: </b>}
+              {t(`file-problem.${problem.code}` as 'file-problem.empty', { text: visible(problem.text, 80) })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}
+
+function Question({ question, draft }: { question: RunQuestionView; draft: SkillDraft }) {
+  const t = useT();
+  const api = skillsHooks.useApi();
+  const answer = draft.answers[question.id] ?? question.answer;
+  return (
+    <fieldset className="radios skill-question">
+      <legend>
+        {question.kind === 'identical' ? t('skill.question.identical', { count: question.rows }) : question.kind === 'day-order' ? t('skill.question.day-order', { examples: question.examples.slice(0, 3).map((one) => visible(one, 20)).join(', ') })
+          : question.label === null ? null : <Hostile text={said(question.label, t)} cap={500} />}
+      </legend>
+      {question.options.map(({ value, label }) => (
+        <label key={value} className="check">
+          <input type="radio" name={question.id} checked={answer === value} onChange={() => api.getState().answer(question.id, value)} />
+          {label === null ? spokenCode('skill.option', value, t) : <Hostile text={said(label, t)} cap={120} />}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Choices({ skill, draft, view }: { skill: SkillView; draft: SkillDraft; view: PreparedView }) {
+  const t = useT();
+  const api = skillsHooks.useApi();
+  const busy = skillsHooks.use((state) => state.busy);
+  const begin = async (): Promise<void> => {
+    const planId = await api.getState().begin();
+    if (planId !== null) go('skills', skill.name, 'plan', planId);
+  };
+  const again = view.kind !== 'plan' || draft.stale;
+  return (
+    <div className="actions">
+      {again ? <Button look="main" disabled={busy} onClick={() => void api.getState().check()}>{t('skill.check-again')}</Button> : <Button look="main" disabled={busy} onClick={() => void begin()}>{t('skill.preview')}</Button>}
+      <Button onClick={() => api.getState().back()}>{t('skill.back')}</Button>
+    </div>
+  );
+}
+
+function CheckedRows({ rows, hidden }: { rows: readonly CheckedRowView[]; hidden: number }) {
+  const t = useT();
+  const scroller = useRef<HTMLDivElement>(null);
+  return (
+    <section aria-label={t('skill.rows')}>
+      <div className="skill-row skill-row-head" aria-hidden="true"><span>{t('skill.row')}</span><span>{t('skill.row.title')}</span><span>{t('skill.row.state')}</span><span>{t('skill.row.notes')}</span></div>
+      <div ref={scroller} className="skill-rows" tabIndex={0} role="region" aria-label={t('skill.rows')}>
+        <Rows count={rows.length} scroller={scroller} estimate={34} row={(at) => <CheckedRow row={rows[at] as CheckedRowView} />} />
+      </div>
+      {hidden === 0 ? null : <p className="hint">{t('skill.rows.hidden', { count: hidden })}</p>}
+    </section>
+  );
+}
+
+function CheckedRow({ row }: { row: CheckedRowView }) {
+  const t = useT();
+  return (
+    <div className={`skill-row${row.out ? ' skill-row-out' : ''}`}>
+      <span>{row.at === 0 ? '' : row.at}</span>
+      <span><Hostile text={row.title} cap={100} /></span>
+      <span>{t(row.out ? 'skill.row.out' : 'skill.row.in')}</span>
+      <ul className="skill-marks">{row.marks.map(({ code, column, value }, at) => <li key={at}>{spokenCode('row-mark', code, t)}{column === '' ? null : <> <code><Hostile text={column} cap={30} /></code></>}{value === '' ? null : <> <q><Hostile text={value} cap={40} /></q></>}</li>)}</ul>
+    </div>
+  );
+}

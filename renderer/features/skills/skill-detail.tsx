@@ -1,0 +1,98 @@
+import { spokenProblem } from '../../../preload/contract/language/index.ts';
+import type { SkillRunView, SkillView } from '../../../preload/contract/views.ts';
+import { useT } from '../../app/language-context.tsx';
+import { valueOf } from '../../app/loaded.ts';
+import { formatRoute } from '../../app/routes.ts';
+import { go } from '../../app/use-route.ts';
+import { Hostile } from '../../ui/hostile-text.tsx';
+import { Button, Fact, Late, Notice } from '../../ui/parts.tsx';
+import { SkillCheck } from './skill-check.tsx';
+import { SkillForm } from './skill-form.tsx';
+import { SkillSteps } from './skill-steps.tsx';
+import { said } from './skill-words.ts';
+import { skillsHooks } from './skills-store.ts';
+
+/** One skill: its form or what checking it brought, then what it does, what it may touch, and its last runs. */
+export function SkillDetail({ skill }: { skill: SkillView }) {
+  const t = useT();
+  const draft = skillsHooks.use((state) => state.draft);
+  const busy = skillsHooks.use((state) => state.busy);
+  const problem = skillsHooks.use((state) => state.problem);
+  const prepared = draft?.skill === skill.name ? draft.prepared : null;
+  return (
+    <article className="page skill-page">
+      <header>
+        <h1><Hostile text={skill.playbook === null ? skill.name : said(skill.playbook.title, t)} cap={100} /></h1>
+        <p className="hint">{t('skill.words')}</p>
+      </header>
+      {skill.state === 'ready' ? null : <Notice tone="danger" role="alert">{t(`skill.state.${skill.state}`)}</Notice>}
+      {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
+      {skill.playbook === null || skill.state !== 'ready' || draft?.skill !== skill.name ? null : (
+        <>
+          <SkillSteps step={prepared === null ? 'input' : 'check'} />
+          <NoServer />
+          {prepared === null ? <SkillForm skill={skill} draft={draft} refused={null} /> : <SkillCheck skill={skill} draft={draft} view={prepared.view} />}
+          {busy ? <Late words={t('skill.checking')} /> : null}
+        </>
+      )}
+      {prepared === null ? <About skill={skill} /> : null}
+      {prepared === null ? <Runs skill={skill.name} /> : null}
+    </article>
+  );
+}
+
+function NoServer() {
+  const t = useT();
+  const serverId = skillsHooks.use((state) => state.serverId);
+  if (serverId !== null) return null;
+  return <Notice tone="caution">{t('skill.no-server')} <div className="actions"><Button onClick={() => go('servers')}>{t('skill.no-server.action')}</Button></div></Notice>;
+}
+
+function About({ skill }: { skill: SkillView }) {
+  const t = useT();
+  const { playbook } = skill;
+  return (
+    <dl className="facts">
+      <Fact label={t('skill.task')}><Hostile text={playbook === null ? skill.description : said(playbook.task, t)} cap={500} /></Fact>
+      {playbook === null ? null : (
+        <>
+          <Fact label={t('skill.never')}><Hostile text={said(playbook.never, t)} cap={500} /></Fact>
+          <Fact label={t('skill.effect')}>{t(`effect.${playbook.effect}`)}</Fact>
+          <Fact label={t('skill.tools')}><ul className="skill-tools">{playbook.tools.map(({ tool, effect }) => <li key={tool}><code><Hostile text={tool} cap={60} joints /></code> <span className="soft">{t(`effect.${effect}`)}</span></li>)}</ul></Fact>
+          <Fact label={t('skill.limits')}>{t('skill.limits.words', playbook.limits)}</Fact>
+        </>
+      )}
+      <Fact label={t('skill.from')}>{t(`skill.from.${skill.from}`)}</Fact>
+    </dl>
+  );
+}
+
+function Runs({ skill }: { skill: string }) {
+  const t = useT();
+  const runs = (valueOf(skillsHooks.use((state) => state.list))?.runs ?? []).filter((run) => run.skill === skill).slice(0, 5);
+  if (runs.length === 0) return null;
+  return (
+    <section className="standing" aria-label={t('skill.runs')}>
+      <h2>{t('skill.runs')}</h2>
+      <ul className="skill-runs">{runs.map((run) => <Run key={run.runId} run={run} />)}</ul>
+    </section>
+  );
+}
+
+function Run({ run }: { run: SkillRunView }) {
+  const t = useT();
+  const api = skillsHooks.useApi();
+  const when = new Intl.DateTimeFormat(t.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(run.startedAt));
+  return (
+    <li>
+      <span>{when}</span> <span className="soft">{t(run.endedAt === null ? 'skill.run.open' : 'skill.run.ended')}</span>
+      {run.planId === null ? null : <a href={formatRoute('skills', run.skill, 'plan', run.planId)}>{t('skill.run.open-plan')}</a>}
+      {run.endedAt === null ? (
+        <>
+          <Button onClick={() => void api.getState().resume(run.runId)}>{t('skill.run.resume')}</Button>
+          <Button look="quiet" onClick={() => void api.getState().abandon(run.runId)}>{t('skill.run.abandon')}</Button>
+        </>
+      ) : null}
+    </li>
+  );
+}

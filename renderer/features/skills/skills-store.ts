@@ -1,0 +1,165 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '../../../preload/contract/bridge.ts';
+import type { Problem, Reply } from '../../../preload/contract/problem.ts';
+import type { PreparedView, SkillRunView, SkillView } from '../../../preload/contract/views.ts';
+import type { SkillRunRequest } from '../../../preload/contract/skill-schemas.ts';
+import { storeHooks } from '../../app/bridge-context.tsx';
+import { loadedFrom, LOADING, oneAtATime, valueOf, type Loaded } from '../../app/loaded.ts';
+import type { Json } from '../../ui/json.ts';
+
+/** What an `object` input may be. */
+export interface Offered { readonly value: string; readonly title: string }
+
+/** The run that is being put together. `prepared` is what the last check brought. */
+export interface SkillDraft {
+  readonly skill: string;
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly files: Readonly<Record<string, { readonly token: string; readonly name: string }>>;
+  readonly mappings: SkillRunRequest['mappings'];
+  readonly answers: Readonly<Record<string, string>>;
+  readonly offered: Readonly<Record<string, readonly Offered[]>>;
+  readonly prepared: { readonly runId: string; readonly view: PreparedView } | null;
+  /** True once an answer or a column was changed after the check. */
+  readonly stale: boolean;
+  /** Null: what was prepared is not the rest of a run that did not end. */
+  readonly before: { readonly done: number; readonly unknown: number; readonly changed: readonly string[] } | null;
+}
+
+export interface SkillsState {
+  readonly list: Loaded<{ readonly skills: readonly SkillView[]; readonly runs: readonly SkillRunView[] }>;
+  /** The bundled server, running; null where it is not. */
+  readonly serverId: string | null;
+  readonly draft: SkillDraft | null;
+  readonly busy: boolean;
+  readonly problem: Problem | null;
+  /** Starts anew with a skill's own defaults; the skill that is open stays as it is. */
+  open(skill: SkillView): void;
+  restart(): void;
+  set(input: string, value: Json): void;
+  choose(input: string): Promise<void>;
+  map(input: string, column: string, at: number | null): void;
+  answer(id: string, value: string): void;
+  check(): Promise<void>;
+  /** Back to the form; what was entered stays. */
+  back(): void;
+  /** Gives the id of the set that asks; 'nothing' where nothing is to be done; null where it could not begin. */
+  begin(): Promise<string | null>;
+  resume(runId: string): Promise<boolean>;
+  abandon(runId: string): Promise<void>;
+}
+
+const emptyDraft = (skill: SkillView): SkillDraft => ({
+  skill: skill.name, files: {}, mappings: {}, answers: {}, offered: {}, prepared: null, stale: false, before: null,
+  inputs: Object.fromEntries((skill.playbook?.inputs ?? []).flatMap((input): [string, Json][] => {
+    if (input.type === 'table' || input.type === 'folder' || input.default === null) return [];
+    return [[input.name, input.default]];
+  })),
+});
+
+/** The skills of this home and the run that is being prepared. Nothing is sent from here but reads; the set asks for the rest. */
+export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
+  const store = createStore<SkillsState>()((set, get) => {
+    const change = (next: (draft: SkillDraft) => Partial<SkillDraft>): void => {
+      const { draft } = get();
+      if (draft !== null) set({ draft: { ...draft, ...next(draft) } });
+    };
+    const took = <T>(reply: Reply<T>): T | null => {
+      set({ problem: reply.ok ? null : reply.problem });
+      return reply.ok ? reply.value : null;
+    };
+    const skillOf = (name: string): SkillView | undefined => valueOf(get().list)?.skills.find((one) => one.name === name);
+    return {
+      list: LOADING, serverId: null, draft: null, busy: false, problem: null,
+      open(skill) {
+        if (get().draft?.skill === skill.name) return;
+        set({ draft: emptyDraft(skill), problem: null });
+        void offer();
+      },
+      restart() {
+        const skill = skillOf(get().draft?.skill ?? '');
+        set({ draft: skill === undefined ? null : emptyDraft(skill), problem: null });
+        void offer();
+      },
+      set(input, value) { change(({ inputs }) => ({ inputs: { ...inputs, [input]: value } })); },
+      async choose(input) {
+        const { draft } = get();
+        if (draft === null) return;
+        const chosen = took(await bridge.skills.choose({ skill: draft.skill, input }));
+        if (chosen !== null) change(({ files, mappings }) => ({ files: { ...files, [input]: chosen }, mappings: Object.fromEntries(Object.entries(mappings).filter(([name]) => name !== input)), answers: {} }));
+      },
+      map(input, column, at) { change(({ mappings }) => ({ stale: true, mappings: { ...mappings, [input]: { ...mappings[input], [column]: at } } })); },
+      answer(id, value) { change(({ answers }) => ({ stale: true, answers: { ...answers, [id]: value } })); },
+      async check() {
+        const { draft, serverId, busy } = get();
+        if (draft === null || serverId === null || busy) return;
+        set({ busy: true });
+        try {
+          const files = Object.fromEntries(Object.entries(draft.files).map(([input, { token }]) => [input, token]));
+          const { skill, inputs, mappings, answers } = draft;
+          const reply = took(await bridge.skills.prepare({ skill, serverId, inputs: { ...inputs }, files, mappings, answers: { ...answers } }));
+          if (reply !== null && get().draft?.skill === skill) change(() => ({ prepared: { runId: reply.runId, view: reply.prepared }, stale: false, before: null }));
+        } finally {
+          set({ busy: false });
+        }
+      },
+      back() { change(() => ({ prepared: null, stale: false, before: null })); },
+      async begin() {
+        const { draft, busy } = get();
+        if (draft?.prepared?.view.kind !== 'plan' || draft.stale || busy) return null;
+        set({ busy: true });
+        try {
+          const begun = took(await bridge.skills.begin({ runId: draft.prepared.runId }));
+          if (begun === null) return null;
+          change(() => ({ prepared: null, before: null }));
+          return begun.planId ?? 'nothing';
+        } finally {
+          set({ busy: false });
+        }
+      },
+      async resume(runId) {
+        set({ busy: true });
+        try {
+          const rest = took(await bridge.skills.resume({ runId }));
+          const skill = skillOf(rest?.skill ?? '');
+          if (rest === null || skill === undefined) return false;
+          const { done, unknown, changed } = rest;
+          set({ draft: { ...emptyDraft(skill), prepared: { runId: rest.runId, view: rest.prepared }, before: { done, unknown, changed } } });
+          return true;
+        } finally {
+          set({ busy: false });
+        }
+      },
+      async abandon(runId) {
+        took(await bridge.skills.abandon({ runId }));
+        void refresh();
+      },
+    };
+  });
+
+  /** What the connected system has for the inputs that name one of its objects. */
+  const offer = async (): Promise<void> => {
+    const { draft, serverId, list } = store.getState();
+    const skill = valueOf(list)?.skills.find((one) => one.name === draft?.skill);
+    if (draft === null || serverId === null || skill === undefined) return;
+    for (const input of skill.playbook?.inputs ?? []) {
+      if (input.type !== 'object') continue;
+      const reply = await bridge.skills.choices({ skill: draft.skill, serverId, inputs: { ...draft.inputs }, input: input.name });
+      const now = store.getState().draft;
+      if (reply.ok && now?.skill === draft.skill) store.setState({ draft: { ...now, offered: { ...now.offered, [input.name]: reply.value } } });
+    }
+  };
+  const refresh = oneAtATime(async () => {
+    const [list, servers] = await Promise.all([bridge.skills.list({}), bridge.servers.list({})]);
+    const running = servers.ok ? servers.value.find((server) => server.kind === 'bundled' && server.connection.state === 'running')?.id ?? null : null;
+    const came = store.getState().serverId === null && running !== null;
+    store.setState({ list: loadedFrom(list), serverId: running });
+    if (came) await offer();
+  });
+  bridge.onChanged((room) => {
+    if (room === 'skills' || room === 'servers') void refresh();
+  });
+  void refresh();
+  return store;
+}
+
+export const skillsHooks = storeHooks((bridge) => createSkillsStore(bridge));
