@@ -1,6 +1,6 @@
 import { spokenCode, hasMessage, type Translate } from '../../preload/contract/language/index.ts';
 import type { ReceiptWords } from '../host/plans/receipt-csv.ts';
-import type { SkillReportWords } from './skills.ts';
+import type { SkillReportWords } from '../host/skills/report-csv.ts';
 
 /** The words of a receipt's file, in the person's language. */
 export function receiptWords(t: Translate): ReceiptWords {

@@ -6,7 +6,8 @@ import type { Playbook, PlaybookInput } from '../core/skills/playbook.ts';
 import type { JournalRun } from '../host/skills/journal.ts';
 import type { SkillEntry } from '../host/skills/library.ts';
 import type { Prepared, PrepareRefused, ReadFile } from '../host/skills/prepare.ts';
-import type { RowWhy, SkillReceipt } from '../host/skills/receipt.ts';
+import type { SkillReceipt } from '../host/skills/receipt.ts';
+import { reportRows } from '../host/skills/report-csv.ts';
 
 /** Rows of a file that show what its columns hold, and the longest text of one of their cells. */
 const SAMPLE = 3;
@@ -113,19 +114,11 @@ function refusedView(because: PrepareRefused): Refused {
 
 /** A receipt for the window; rows beyond what crosses at once stand in the saved report. */
 export function skillReceiptViewOf(receipt: SkillReceipt): SkillReceiptView {
-  const rows = receiptRows(receipt);
+  const rows = reportRows(receipt);
   const { runId, skill, planned, created, updated, deleted, done, unchanged, decision, outcome } = receipt;
   return {
     runId, skill, planned, created, updated, deleted, done, unchanged, decision, outcome,
     leftOut: receipt.leftOut.length, skipped: receipt.skipped.length, failed: receipt.failed.length, unknown: receipt.unknown.length,
     rows: rows.slice(0, MOST_CHECKED).map((row) => ({ ...row, title: row.title.slice(0, TITLE), said: row.said?.slice(0, TITLE) ?? null })),
   };
-}
-
-/** Every row that did not become what it was to become, with how it ended. */
-export function receiptRows(receipt: SkillReceipt): readonly (RowWhy & { readonly end: SkillReceiptView['rows'][number]['end'] })[] {
-  return [
-    ...receipt.failed.map((row) => ({ ...row, end: 'failed' as const })), ...receipt.unknown.map((row) => ({ ...row, end: 'unknown' as const })),
-    ...receipt.skipped.map((row) => ({ ...row, end: 'skipped' as const })), ...receipt.leftOut.map((row) => ({ ...row, end: 'left-out' as const })),
-  ];
 }

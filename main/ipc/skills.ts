@@ -1,26 +1,18 @@
-import { basename } from 'node:path';
 import type { SkillRunRequest } from '../../preload/contract/skill-schemas.ts';
-import { csvCell } from '../core/audit/record-csv.ts';
 import type { Playbook } from '../core/skills/playbook.ts';
 import type { Host } from '../host/host.ts';
 import type { RunRequest } from '../host/skills/prepare.ts';
 import type { SkillReceipt } from '../host/skills/receipt.ts';
+import { reportCsv, type SkillReportWords } from '../host/skills/report-csv.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 import type { SaveText } from './policy.ts';
-import { preparedViewOf, receiptRows, skillReceiptViewOf, skillRunViewOf, skillViewOf } from './skill-views.ts';
+import { preparedViewOf, skillReceiptViewOf, skillRunViewOf, skillViewOf } from './skill-views.ts';
 
 type SkillHandlers = Pick<Handlers,
   'skills:list' | 'skills:choices' | 'skills:choose' | 'skills:prepare' | 'skills:begin' | 'skills:receipt' | 'skills:report' | 'skills:resume' | 'skills:abandon'>;
 
-/** Asks a person for a file or folder; null: none was chosen. */
-export type ChoosePath = (wish: { readonly kind: 'file'; readonly extensions: readonly string[] } | { readonly kind: 'folder' }) => Promise<string | null>;
-
-/** The words of a report's file, in the person's language. */
-export interface SkillReportWords {
-  readonly head: { readonly row: string; readonly title: string; readonly end: string; readonly why: string; readonly said: string };
-  readonly end: (end: 'left-out' | 'skipped' | 'failed' | 'unknown') => string;
-  readonly why: (why: string) => string;
-}
+/** Asks a person for a file or folder, and gives its path and its own name; null: none was chosen. */
+export type ChoosePath = (wish: { readonly kind: 'file'; readonly extensions: readonly string[] } | { readonly kind: 'folder' }) => Promise<{ readonly path: string; readonly name: string } | null>;
 
 /** What the skills' channels need beside the host. */
 export interface SkillsOutside {
@@ -54,12 +46,12 @@ export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside
     'skills:choose': async ({ skill, input }) => {
       const wanted = (await playbookOf(skill))?.inputs[input];
       if (wanted?.type !== 'table' && wanted?.type !== 'folder') throw new ProblemError('bad-request');
-      const path = await outside.choose(wanted.type === 'folder' ? { kind: 'folder' } : { kind: 'file', extensions: wanted.formats });
-      if (path === null) return null;
+      const found = await outside.choose(wanted.type === 'folder' ? { kind: 'folder' } : { kind: 'file', extensions: wanted.formats });
+      if (found === null) return null;
       tokens += 1;
       const token = `file-${tokens}`;
-      keep(chosen, token, path);
-      return { token, name: basename(path).toWellFormed() };
+      keep(chosen, token, found.path);
+      return { token, name: found.name.toWellFormed() };
     },
     'skills:prepare': async (request) => {
       const { runId, prepared } = await skills.prepare(requestOf(request));
@@ -95,11 +87,4 @@ export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside
       return {};
     },
   };
-}
-
-/** The rows that did not become what they were to become, as comma separated values. */
-function reportCsv(receipt: SkillReceipt, words: SkillReportWords): string {
-  const { row, title, end, why, said } = words.head;
-  const lines = receiptRows(receipt).map((one) => [one.row === null ? '' : String(one.row), one.title, words.end(one.end), words.why(one.why), one.said ?? '']);
-  return [[row, title, end, why, said], ...lines].map((line) => `${line.map((text) => csvCell(text.toWellFormed())).join(',')}\r\n`).join('');
 }

@@ -99,13 +99,13 @@ function CheckedRows({ rows, hidden }: { rows: readonly CheckedRowView[]; hidden
   const t = useT();
   const scroller = useRef<HTMLDivElement>(null);
   return (
-    <section aria-label={t('skill.rows')}>
+    <div>
       <div className="skill-row skill-row-head" aria-hidden="true"><span>{t('skill.row')}</span><span>{t('skill.row.title')}</span><span>{t('skill.row.state')}</span><span>{t('skill.row.notes')}</span></div>
       <div ref={scroller} className="skill-rows" tabIndex={0} role="region" aria-label={t('skill.rows')}>
         <Rows count={rows.length} scroller={scroller} estimate={34} row={(at) => <CheckedRow row={rows[at] as CheckedRowView} />} />
       </div>
       {hidden === 0 ? null : <p className="hint">{t('skill.rows.hidden', { count: hidden })}</p>}
-    </section>
+    </div>
   );
 }
 
