@@ -81,6 +81,34 @@ describe('a damaged document at start', () => {
   });
 });
 
+describe('a document changed behind its seal', () => {
+  it.skipIf(process.env['COUNTERSIGN_TEST_KEYRING'] !== '1')('gives no permission, and a banner says so', async () => {
+    const home = freshHome();
+    const first = await launchApp({ home });
+    await personAt(first.page).room('Servers');
+    await first.page.locator('.state-good').first().waitFor();
+    await first.close();
+    const file = join(home, 'documents', 'servers.json');
+    const before = readFileSync(file, 'utf8');
+    const after = before.replace(/"trust":(\s*)"restricted"/, '"trust":$1"trusted"');
+    expect(after).not.toBe(before);
+    writeFileSync(file, after);
+    const again = await launchApp({ home });
+    try {
+      await again.page.getByText(/The seal of the document “servers” does not hold/).waitFor();
+      const trust = await again.page.evaluate(async () => {
+        const reply = await window.countersign.servers.list({});
+        return reply.ok ? reply.value.map((server) => server.trust) : [];
+      });
+      expect(trust).toEqual(['untrusted']);
+      expect(again.errors).toEqual([]);
+    } finally {
+      await again.close();
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+});
+
 /** A disk of our own that can be filled; null where this machine does not let us mount one. */
 function smallDisk(path: string): { fill(): void; empty(): void; unmount(): void } | null {
   try {
