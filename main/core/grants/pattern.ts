@@ -100,8 +100,11 @@ function isCleanPath(path: string): boolean {
   return path.split('/').slice(1).every((part) => part !== '' && !/^\s|[\s.]$/u.test(part) && part !== '..');
 }
 
+/** Whether a text may name a place: by its beginning, by a step out, or as one word with a slash. A sentence is none. */
 function looksLikePlace(text: string): boolean {
-  return /[/\\]/.test(text) || /^\s*(~|\.{1,2}$|[a-z][a-z0-9+.-]*:)/i.test(text) || ODD.test(text.replaceAll(/[\n\r\t]/g, ''));
+  const bare = text.trim();
+  if (/^([/\\~$%]|\.{1,2}([/\\]|$)|[a-z][a-z0-9+.-]*:(?!\s))/i.test(bare)) return true;
+  return /(^|[/\\])\.\.([/\\]|$)/.test(bare) || (/[/\\]/.test(bare) && !/\s/.test(bare));
 }
 
 function leadsOf(value: Json, leads: Leads): { readonly known: boolean; readonly leads: string | null } {

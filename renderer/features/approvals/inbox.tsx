@@ -34,7 +34,7 @@ export function Inbox({ cards, plans, receipts, current }: { cards: readonly Pla
   return (
     <nav ref={scroller} className="list inbox" aria-label={t('approvals.inbox')}>
       <Rows count={entries.length} scroller={scroller} estimate={56} reveal={reveal} row={(at) => <EntryRow entry={entries[at] as Entry} current={current} />} />
-      <div className="list-tools"><a href={formatRoute('approvals', 'grants')}>{t('grants.link')}</a> · <a href={formatRoute('approvals', 'requests')}>{t('requests.link')}</a></div>
+      <div className="list-tools"><a href={formatRoute('approvals', 'grants')}>{t('grants.link')}</a><a href={formatRoute('approvals', 'requests')}>{t('requests.link')}</a></div>
     </nav>
   );
 }

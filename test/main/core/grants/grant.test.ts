@@ -55,8 +55,8 @@ describe('a grant', () => {
 
   it('with a free argument takes any one plain value there that is no path, and nothing put together', () => {
     const free: Grant = { ...grant, args: pattern({ content: 'any' }) };
-    for (const content of ['Other', 'two\nlines', '', 7, null]) expect(lapseOf(free, { ...call, args: { ...args, content } })).toBeNull();
-    for (const content of [['a'], { a: 1 }, '/etc/passwd', '../x', '~/.ssh', 'C:\\x', 'file:///x', 'https://x.example/']) expect(lapseOf(free, { ...call, args: { ...args, content } })).toBe('arguments-differ');
+    for (const content of ['Other', 'two\nlines', '', 7, null, 'Doors open at 8:30, for “all” and/or guests?', '# Title\n\n50 % off: *now*']) expect(lapseOf(free, { ...call, args: { ...args, content } })).toBeNull();
+    for (const content of [['a'], { a: 1 }, '/etc/passwd', '../x', '~/.ssh', 'C:\\x', 'file:///x', 'https://x.example/', ' /etc/passwd', 'a/b', '\\\\server\\x', 'my docs/../x', '$HOME/x', '..']) expect(lapseOf(free, { ...call, args: { ...args, content } })).toBe('arguments-differ');
   });
 
   it('for a folder takes files inside it', () => {
