@@ -170,8 +170,14 @@ describe('pictures', () => {
     await button('Verify the log').click();
     await page.getByText(/The chain is whole/).waitFor();
     await page.locator('.activity-list').getByText('write_file').first().click();
-    await page.getByText('Record 1 of this entry').waitFor();
+    await page.locator('.shown .change-bar').waitFor();
     await picture('activity');
+    await button('Back to the day').click();
+    await page.locator('.activity-filter summary').click();
+    await page.getByLabel(/^Object or project/).fill('visitors.md');
+    await page.getByRole('heading', { name: /^Object/ }).waitFor();
+    await picture('activity-object');
+    await button('Clear search').click();
     await open('#/settings');
     await page.getByLabel('Language').waitFor();
     await picture('settings');

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
-import { listSegments } from '../../adapters/audit-file/segments.ts';
+import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { parseRecord } from '../../core/audit/record.ts';
@@ -63,7 +63,7 @@ function asJson(moment: { readonly call: string; readonly at: string } | null): 
 
 async function recordsWhere(folder: string, wanted: (record: AuditRecord) => boolean): Promise<AuditRecord[]> {
   const found: AuditRecord[] = [];
-  for (const segment of await listSegments(folder)) {
+  for (const segment of (await readLogFolder(folder)).segments) {
     await scanLines(segment.path, 0, segment.bytes, (text) => {
       const record = text === null ? null : parseRecord(text);
       if (record !== null && wanted(record)) found.push(record);

@@ -2,19 +2,17 @@ import { createReadStream } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { anchoredHead, readAnchor, readAnchors } from '../../adapters/audit-file/anchor.ts';
+import { exportLines } from '../../adapters/audit-file/export-file.ts';
+import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
-import { listSegments } from '../../adapters/audit-file/segments.ts';
 import { verifyLog, type LogVerification } from '../../adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../adapters/digest/sha256.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
-import { parseRecord } from '../../core/audit/record.ts';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
 import { placesIn } from '../../core/audit/witness.ts';
 import { keychainAnchorsOf } from '../compose.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
 import { logFoldersAt } from './audit-folders.ts';
-import { CSV_HEAD, csvLine } from '../../core/audit/record-csv.ts';
-import { createOcsfExport } from '../../core/audit/record-ocsf.ts';
 
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
 export const auditVerify: Command = async (context) => {
@@ -35,14 +33,14 @@ export const auditExport: Command = async (context) => {
   const format = context.options.format ?? 'jsonl';
   if (format !== 'jsonl' && format !== 'csv' && format !== 'ocsf') throw new WrongCall('cli.unknown-format', { format });
   const { audit } = await logFoldersAt(context);
-  const ocsf = createOcsfExport();
+  const { head, line } = exportLines(format);
   let leftOut = 0;
-  if (format === 'csv') context.terminal.print(CSV_HEAD);
-  for (const segment of await listSegments(audit)) {
+  context.terminal.print(head);
+  for (const segment of (await readLogFolder(audit)).segments) {
     await scanLines(segment.path, 0, segment.bytes, (text) => {
-      const record = text === null ? null : parseRecord(text);
-      if (record === null) leftOut += 1;
-      else context.terminal.print(format === 'csv' ? csvLine(record) : format === 'ocsf' ? `${JSON.stringify(ocsf.eventOf(record, text ?? ''))}\n` : `${text}\n`);
+      const spelled = line(text);
+      if (spelled === null) leftOut += 1;
+      else context.terminal.print(spelled);
     }, context.terminal.drained);
   }
   if (leftOut > 0) context.terminal.say(context.terminal.t('cli.export-left-out', { count: leftOut }));

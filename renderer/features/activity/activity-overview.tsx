@@ -33,7 +33,7 @@ function AboutObject({ object }: { object: Loaded<ObjectAnswerView> }) {
   const { answer, last, elsewhere, observed } = object.value;
   const at = (moment: { at: string } | null): string => (moment === null ? '' : clockTime(moment.at, t.locale));
   return (
-    <section aria-label={t('activity.object.label')}>
+    <section className="about-object" aria-label={t('activity.object.label')}>
       <h1>{t('activity.object.title', { object: visible(name, 80) })}</h1>
       <Notice tone={answer === 'changed elsewhere since' ? 'caution' : 'quiet'} role="status">
         <p>{answer === 'through Countersign' ? t('activity.object.through', { at: at(last) }) : answer === 'changed elsewhere since' ? t('activity.object.elsewhere', { at: at(last) }) : t('activity.object.not')}</p>

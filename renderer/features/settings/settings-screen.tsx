@@ -47,6 +47,11 @@ function Choices({ settings }: { settings: SettingsView }) {
           {THEMES.map((one) => <option key={one} value={one}>{t(`settings.theme.${one}`)}</option>)}
         </select>
       </Field>
+      <Field id="content-days" label={t('settings.content-days')} hint={t('settings.content-days.hint')}>
+        <select id="content-days" value={String(settings.contentDays ?? 0)} onChange={(event) => void api.getState().change({ contentDays: Number(event.target.value) || null })}>
+          {[...new Set([0, 30, 90, 365, settings.contentDays ?? 0])].map((days) => <option key={days} value={String(days)}>{days === 0 ? t('settings.content-days.records') : t('settings.content-days.days', { days })}</option>)}
+        </select>
+      </Field>
     </div>
   );
 }

@@ -163,3 +163,26 @@ describe('answers in advance for the home that people use', () => {
     }
   });
 });
+
+describe('what is kept of calls', () => {
+  it('stays in the log itself where there is no keychain: erase says so, and the log verifies', async () => {
+    const done = await cli(['call', 'demo-cms', 'get_news', '--args', '{"id":"n-1001"}']);
+    const { callId } = done.lines[0] as { callId: string };
+    const [asked] = (await cli(['audit', 'ask', home, '--call', callId])).lines as { content: string; arguments: unknown }[];
+    expect(asked?.arguments).toEqual({ id: 'n-1001' });
+    const erased = await cli(['audit', 'erase', '--call', callId]);
+    if (asked?.content === 'kept') {
+      expect(erased).toMatchObject({ code: 0, lines: [{ erased: true, inRecord: 0 }] });
+      expect((await cli(['audit', 'ask', home, '--call', callId])).lines).toMatchObject([{ arguments: null, content: 'erased' }]);
+    } else expect(erased).toMatchObject({ code: 1, lines: [{ erased: false, pieces: 0, inRecord: 1 }] });
+    expect((await cli(['audit', 'verify', home])).lines).toMatchObject([{ ok: true }]);
+    expect(await cli(['audit', 'ask', home, '--object', 'n-1001'])).toMatchObject({ code: 0, lines: [{ answer: 'not through this log', observed: { call: callId } }] });
+  }, 60_000);
+
+  it('is removed by age only where a key can say so; what is young stays', async () => {
+    expect(await cli(['audit', 'erase', '--call', 'a', '--person', 'b'])).toMatchObject({ code: 2, out: '' });
+    expect(await cli(['audit', 'retain', '--days', 'x'])).toMatchObject({ code: 2, out: '' });
+    const retained = await cli(['audit', 'retain', '--days', '400']);
+    expect(retained.lines).toMatchObject([{ removed: 0 }]);
+  }, 60_000);
+});
