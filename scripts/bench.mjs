@@ -46,7 +46,11 @@ async function window() {
   return inWindow('window.mjs');
 }
 
-const parts = { call, policy, audit, startup, scan, window };
+async function skills() {
+  return runTypescript('test/bench/skills.ts', [], { limitMs: LIMIT_MS });
+}
+
+const parts = { call, policy, audit, startup, scan, skills, window };
 try {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in parts));
