@@ -42,9 +42,7 @@ export function policyView(policy: PolicyRoom, person: string): PolicyView {
   const closed = policy.sources().filter((source) => source.state === 'closed');
   return {
     managed: policy.sources().length > 0, digest: policy.digest(), me: { person, ...structuredClone(effectiveRole(policy)) as Omit<PolicyView['me'], 'person'> },
-    contacts: effective.sources.flatMap(({ document }) => (document.scope !== 'managed' ? [] : [{
-      organisation: document.organisation ?? null, name: document.contact.name, mail: document.contact.mail ?? null, phone: document.contact.phone ?? null, url: document.contact.url ?? null,
-    }])),
+    contacts: policy.contacts().map((contact) => ({ ...contact })),
     sources: effective.sources.map(({ file, document }) => ({
       file, scope: document.scope, id: document.id, version: document.version, issuedAt: document.issuedAt, expiresAt: document.expiresAt ?? null,
       signed: document.scope === 'managed' && document.signatures?.required === true, document: structuredClone(document) as PolicyView['sources'][number]['document'],

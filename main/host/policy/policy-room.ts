@@ -3,6 +3,7 @@ import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
 import { assignedRole, type Account, type Assignment } from '../../core/policy/assigned-role.ts';
 import { combine, type EffectivePolicy } from '../../core/policy/document/combine.ts';
 import { closedSource, type GoodSource, type PolicySource, type SignatureState } from '../../core/policy/document/open.ts';
+import { readPolicy } from '../../core/policy/document/read.ts';
 import type { Lock } from '../../core/policy/document/schema.ts';
 import { POLICY_VERSION } from '../../core/policy/evaluate.ts';
 import { serverVerdict, wantsExecutables, type ServerVerdict } from '../../core/policy/server-verdict.ts';
@@ -34,6 +35,15 @@ export interface PolicyDeps {
   readonly onDamaged: (error: unknown) => void;
 }
 
+/** Somebody to ask about a policy. */
+export interface PolicyContact {
+  readonly organisation: string | null;
+  readonly name: string;
+  readonly mail: string | null;
+  readonly phone: string | null;
+  readonly url: string | null;
+}
+
 /** The policies of this machine while the app runs. */
 export interface PolicyRoom extends PolicyBook {
   /** Resolves once the policies were read for the first time. No server starts before. */
@@ -45,6 +55,8 @@ export interface PolicyRoom extends PolicyBook {
   /** Where a damaged policy was replaced by the last one that held. */
   fallbacks(): readonly Fallback[];
   assignment(): Assignment;
+  /** Whom to call about each policy; for a damaged one, whom the last one that held at its place named. */
+  contacts(): readonly PolicyContact[];
   server(known: ServerIdentity, serverClass: ServerClass): ServerVerdict;
   wantsExecutables(): boolean;
   /** Where a lock was set; null where it is not locked. While nothing was read, everything is. */
@@ -118,11 +130,19 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
     },
     ready: () => first, look: again,
     sources: () => now.sources, fallbacks: () => now.fallbacks, assignment: () => now.assignment,
+    contacts: () => now.sources.flatMap((source) => contactOf(source, kept.lastGood(source.file)?.text ?? null)),
     server: (known, serverClass) => serverVerdict(now.policy, known, serverClass),
     wantsExecutables: () => wantsExecutables(now.policy),
     lockedBy: (lock) => (now.policy.closed.length > 0 ? now.policy.closed.map(({ file }) => file) : (now.policy.boundsIn(null).locks.get(lock) ?? null)),
     close: unwatch,
   };
+}
+
+function contactOf(source: PolicySource, last: string | null): readonly PolicyContact[] {
+  const read = source.state === 'good' ? { ok: true as const, document: source.document } : last === null ? null : readPolicy(last);
+  if (read === null || !read.ok || read.document.scope !== 'managed') return [];
+  const { contact, organisation = null } = read.document;
+  return [{ organisation, name: contact.name, mail: contact.mail ?? null, phone: contact.phone ?? null, url: contact.url ?? null }];
 }
 
 /**

@@ -80,7 +80,7 @@ function Trial({ held, roles, onAsk }: { held: boolean; roles: readonly string[]
   const name = offered.some((one) => one.name === tool) ? tool : offered[0]?.name ?? '';
   const parsed = objectIn(args);
   return (
-    <section className="plan" aria-label={t('policy.try')}>
+    <section className="policy-try" aria-label={t('policy.try')}>
       <h2>{t('policy.try')}</h2>
       <p className="hint">{t(held ? 'policy.try-held' : 'policy.try-draft')}</p>
       <div className="policy-trial">

@@ -108,6 +108,8 @@ describe('a damaged policy', () => {
     machine.found = [damaged];
     await room.look();
     expect(runs(room)).toBe(false);
+    // Whom to call is known all the same.
+    expect(room.contacts()).toMatchObject([{ name: 'IT' }]);
   });
 
   it('is not taken back to an older version that was held before', async () => {

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../main/core/words/index.ts';
+import { launchApp, screenshot, type RunningApp } from './harness.ts';
+import { MachinePolicy, ROLES } from './machine-policy.ts';
+
+const machine = new MachinePolicy();
+let running: RunningApp;
+let page: Page;
+
+const POLICY: JsonObject = {
+  roles: ROLES, servers: [{ id: 'cms', match: { by: 'bundle', bundle: 'demo-cms' }, trust: 'restricted', otherTools: 'allow' }],
+  deny: [{ effects: ['publish'] }], limits: { perCall: 20, perHour: 200 }, locks: ['add-servers', 'trust', 'answers-in-advance'], trust: { external: 'untrusted' },
+};
+
+async function picture(name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await screenshot(page, `${name}-${scheme}`);
+  }
+}
+const open = (hash: string): Promise<void> => page.evaluate((next) => { window.location.hash = next; }, hash);
+
+beforeAll(async () => {
+  machine.put(POLICY);
+  running = await launchApp({ env: machine.env, size: { width: 1280, height: 820 } });
+  page = running.page;
+  await page.getByRole('navigation').getByRole('link', { name: 'Servers' }).click();
+  await page.locator('.servers-list .state-good').first().waitFor();
+});
+afterAll(async () => {
+  await running.close();
+  machine.remove();
+});
+
+describe('pictures of a managed machine', () => {
+  it('of who one is, what holds, and the desk', async () => {
+    await open('#/policy/me');
+    await page.getByText('Your organisation manages this machine.').waitFor();
+    await picture('policy-me');
+    await open('#/policy/effective');
+    await page.getByText('Objects per call').waitFor();
+    await page.locator('.policy-keys summary').first().click();
+    await picture('policy-effective');
+    await open('#/policy/make');
+    await page.getByLabel('Tool').selectOption('publish_news');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.locator('.notice').getByText('/deny/0').waitFor();
+    await picture('policy-make');
+  });
+
+  it('of a locked tool and the server with its locks', async () => {
+    await open('#/tools/demo-cms/publish_news');
+    await page.getByText('Why locked').click();
+    await picture('policy-tool');
+    await open('#/servers/demo-cms');
+    await page.getByText('Managed as').waitFor();
+    await picture('policy-server');
+  });
+
+  it('of a damaged policy, in German and in a small window', async () => {
+    machine.write(readFileSync(join(machine.folder, 'policy.json'), 'utf8').replace('"version": 1', '"version": "1"').replace('"limits"', '"limit"'));
+    await open('#/policy/damaged');
+    await page.getByRole('heading', { name: 'Damaged policy' }).waitFor();
+    await picture('policy-damaged');
+    await open('#/settings');
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600); });
+    await open('#/policy/damaged');
+    await page.getByRole('heading', { name: 'Beschädigte Richtlinie' }).waitFor();
+    await picture('policy-damaged-german');
+    machine.put({ ...POLICY, version: 5 });
+    await open('#/policy/effective');
+    await page.getByText('Objekte je Aufruf').waitFor();
+    await picture('policy-effective-german');
+    expect(running.errors).toEqual([]);
+  });
+});
