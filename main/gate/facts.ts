@@ -9,6 +9,7 @@ import type { ProjectFact } from '../core/policy/policy-call.ts';
 import { countObjects } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import { effectByStates } from '../core/recipes/effect.ts';
+import { inferredRecipe } from '../core/recipes/infer/inferred.ts';
 import { matchRecipe, recipeForCall } from '../core/recipes/match.ts';
 import type { ToolRecipe } from '../core/recipes/recipe.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
@@ -59,17 +60,19 @@ function schemaOf(tool: ToolFacts | null): Json | undefined {
 
 function factsNow(call: PlannedCall, tool: ToolFacts | null, misfits: readonly ArgumentProblem[], ports: GatePorts): Gathered {
   const server = ports.servers.server(call.serverId);
-  const recipe = server === null || tool === null ? null : recipeOf(server, tool, call.args);
+  const shipped = server === null || tool === null ? null : recipeOf(server, tool, call.args);
+  // An accepted read-back shows more; it says nothing of how grave or how much a call is.
+  const recipe = shipped ?? accepted(tool);
   const judgement = tool === null
     ? UNKNOWN_EFFECT
-    : judgeEffect({ definition: tool.definition, recipe, accepted: tool.acceptedEffect }, call.args);
+    : judgeEffect({ definition: tool.definition, recipe: shipped, accepted: tool.acceptedEffect }, call.args);
   const facts: CallFacts = {
     role: ports.policy.person().role,
     server,
     tool,
     effect: judgement.effect,
     effectSource: judgement.source,
-    objects: countObjects(recipe, call.args),
+    objects: countObjects(shipped, call.args),
     touchesProtected: ports.protectedPaths.touched(call.serverId, call.args, judgement.effect),
     argumentsFit: misfits.length === 0,
     hosts: hostsIn(call.args),
@@ -99,7 +102,11 @@ export function withEffect(gathered: Gathered, effect: Effect): Gathered {
 export function recipeOfTool(serverId: string, name: string, args: JsonObject, ports: GatePorts): ToolRecipe | null {
   const server = ports.servers.server(serverId);
   const tool = ports.servers.tool(serverId, name);
-  return server === null || tool === null ? null : recipeOf(server, tool, args);
+  return server === null || tool === null ? null : recipeOf(server, tool, args) ?? accepted(tool);
+}
+
+function accepted(tool: ToolFacts | null): ToolRecipe | null {
+  return tool?.readBack === undefined || tool.pin !== 'same' ? null : inferredRecipe(tool.readBack, tool.digest, tool.acceptedEffect ?? 'write');
 }
 
 function recipeOf(server: ServerFacts, tool: ToolFacts, args: JsonObject): ToolRecipe | null {

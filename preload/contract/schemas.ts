@@ -75,6 +75,8 @@ export const schemas = {
         name: z.string(),
         decision: z.enum(['accept', 'block']),
         effect: z.enum(EFFECTS).nullable(),
+        /** True: the read that was offered is used. */
+        readBack: z.boolean().exactOptional(),
         reason,
       })),
       /** Why, for all that give no reason of their own. */

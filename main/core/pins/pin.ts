@@ -15,6 +15,11 @@ export const pinSchema = z.strictObject({
   reviewedBy: z.string(),
   /** In the person's words; null where none were given, and in decisions from before there were any. */
   reason: z.string().max(500).nullable().default(null),
+  /** How the state a tool changes is read, where a person accepted the offer; lapses with the pin. */
+  readBack: z.strictObject({
+    tool: z.string(), read: z.string(), args: z.record(z.string(), z.string()), fixed: z.record(z.string(), z.json()),
+    gives: z.enum(['one', 'list']), id: z.string().nullable(),
+  }).exactOptional(),
   /** The server as configured: its history goes on where an update gives it another identity. */
   serverId: z.string().nullable().default(null),
 });

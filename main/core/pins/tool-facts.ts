@@ -1,5 +1,5 @@
 import type { ToolName } from './names.ts';
-import type { Effect, JsonObject, PinState } from '../words/index.ts';
+import type { Effect, JsonObject, PinState, ReadBack } from '../words/index.ts';
 
 /** What policy and gate may know of a tool at one moment. */
 export interface ToolFacts {
@@ -10,6 +10,8 @@ export interface ToolFacts {
   readonly pin: PinState;
   /** The effect a person accepted in the review; null where none was. */
   readonly acceptedEffect: Effect | null;
+  /** How a person accepted that the state it changes is read. */
+  readonly readBack?: ReadBack;
   /** Two definitions of one server bear this name, or names that look like it: neither can be called. */
   readonly ambiguous: boolean;
   /** A call of it left another state than was shown, and nobody looked at that yet. */

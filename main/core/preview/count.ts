@@ -14,6 +14,7 @@ const ID_LIST = /^\s*[\w.:-]*\d[\w.:-]*(\s*[,;|\s]\s*[\w.:-]*\d[\w.:-]*)+\s*$/;
  * cannot be counted (a filter, a pattern, a folder, ids in one string): that counts as more than any limit.
  */
 export function countObjects(recipe: ToolRecipe | null, args: JsonObject): number | null {
+  if (recipe?.inferred === true) return countByShape(args);
   if (recipe?.objects !== undefined) {
     const list = valueAt(args, recipe.objects.pointer);
     return Array.isArray(list) ? list.length : null;

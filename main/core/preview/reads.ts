@@ -1,6 +1,6 @@
-import { pointerParts, valueAt } from '../canonical/pointer.ts';
+import { pointerOf, pointerParts, valueAt, withValueAt } from '../canonical/pointer.ts';
 import type { ChangeRecipe, RecipeRead, ToolRecipe } from '../recipes/recipe.ts';
-import type { Json, JsonObject } from '../words/index.ts';
+import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
 import type { ToolAnswer } from '../ports.ts';
 import type { PlannedRead } from './preview.ts';
 
@@ -76,7 +76,17 @@ function recipeRead(key: string, read: RecipeRead | null, source: Json, absent: 
     const value = valueAt(source, pointer);
     if (value !== undefined) args.push([name, value]);
   }
-  return [{ key, tool: read.tool, args: Object.fromEntries(args), absent }];
+  return [{ key, tool: read.tool, args: placed(args), absent }];
+}
+
+/** Arguments by name, or by a pointer to where they stand within one. */
+function placed(args: readonly (readonly [string, Json])[]): JsonObject {
+  let made: JsonObject = {};
+  for (const [name, value] of args) {
+    const next = withValueAt(made, name.startsWith('/') ? name : pointerOf([name]), value);
+    if (next !== null && isJsonObject(next)) made = next;
+  }
+  return made;
 }
 
 /** The value at a pointer; a part `*` stands for each item of a list, and then the values are a list too. */

@@ -4,6 +4,7 @@ import type { Effect, Json, JsonObject } from '../words/index.ts';
 import { argumentsPreview } from './arguments.ts';
 import { movedFile } from './move-change.ts';
 import { accountOf } from './account.ts';
+import { countObjects } from './count.ts';
 import { changedLists, holdsAll, type ListsRecipe } from './lists-change.ts';
 import type { Change, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
 import { planReads, READ_KEYS, SPARE_KEYS } from './reads.ts';
@@ -116,9 +117,10 @@ function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
   const base = recipe.verb === 'create' ? placeBase(facts.states, changed.project) : baseOf(facts);
   const partial = special !== undefined && 'complete' in special && !special.complete;
   const unknowns: Unknown[] = [
+    ...(facts.recipe?.inferred === true ? ['inferred-recipe' as const] : []),
     ...(change.verb !== 'delete' && recipe.serverSets.length > 0 ? ['server-fields' as const] : []), ...(partial ? ['references-partial' as const] : []),
   ];
-  return withAccount(facts, known(facts, change, sentence, unknowns, 1, base), valueAt(changed.before ?? facts.args, recipe.project));
+  return withAccount(facts, known(facts, change, sentence, unknowns, countObjects(facts.recipe, facts.args), base), valueAt(changed.before ?? facts.args, recipe.project));
 }
 
 function recordsPreview(facts: PreviewFacts, recipe: RecordsRecipe): Preview {

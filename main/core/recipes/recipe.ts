@@ -32,6 +32,8 @@ export interface ToolRecipe {
   readonly objects?: { readonly pointer: string };
   /** Kind of the object as a word of the catalogue, for a tool without `change`. */
   readonly noun?: string;
+  /** A person accepted it; nobody tried it. */
+  readonly inferred?: true;
   /** How the change is previewed; absent: arguments only (reads need none). */
   readonly change?: ChangeRecipe;
   /**

@@ -8,3 +8,5 @@ export * from './definition.ts';
 export * from './change.ts';
 export * from './damage.ts';
 export * from './grant.ts';
+
+export type { ReadBack } from './read-back.ts';

@@ -12,6 +12,8 @@ export interface ReviewDecision {
   readonly name: string;
   readonly decision: 'accept' | 'block';
   readonly effect: Effect | null;
+  /** True: the read that was offered is used to show what the tool changes. */
+  readonly readBack?: boolean;
   /** Why, in the person's words; at most 500 characters. */
   readonly reason?: string | null;
 }
@@ -67,7 +69,9 @@ async function record(deps: ReviewDeps, facts: ServerFacts, trust: TrustLevel | 
     type: 'event', what: 'tools-reviewed', actor: deps.actor, server: recorded(facts),
     detail: {
       trust: trust ?? facts.trust,
-      items: pins.map(({ kind, name, digest, decision, effect, reason }) => ({ kind, name, digest, decision, effect, reason })),
+      items: pins.map(({ kind, name, digest, decision, effect, reason, readBack }) => ({
+        kind, name, digest, decision, effect, reason, ...(readBack === undefined ? {} : { readBack: readBack.read }),
+      })),
     },
   });
 }
@@ -85,6 +89,7 @@ function pinOf(deps: ReviewDeps, serverId: string, item: ReviewItem, decision: R
     kind: item.kind, name: item.name, digest: item.digest ?? '', decision: decision.decision === 'accept' ? 'accepted' : 'blocked',
     effect: decision.decision === 'accept' ? effect : null, value: structuredClone(item.now) as Pin['value'],
     reviewedAt: deps.clock.now(), reviewedBy: deps.actor.person, reason: reason === '' ? null : reason, serverId,
+    ...(decision.decision === 'accept' && decision.readBack === true && item.readBack !== undefined ? { readBack: structuredClone(item.readBack) as Pin['readBack'] & object } : {}),
   };
 }
 

@@ -4,8 +4,9 @@ import { acceptedPin, currentPin, pinState } from '../../core/pins/pin-state.ts'
 import { rankChanges } from '../../core/pins/rank.ts';
 import type { EffectOffer, Pin } from '../../core/pins/pin.ts';
 import { offerEffect } from '../../core/policy/effect.ts';
+import { inferReadBack } from '../../core/recipes/infer/infer.ts';
 import type { ToolRecipe } from '../../core/recipes/recipe.ts';
-import { graver, type Effect, type JsonObject, type PinnedKind, type RankedChange } from '../../core/words/index.ts';
+import { graver, type Effect, type JsonObject, type PinnedKind, type RankedChange, type ReadBack } from '../../core/words/index.ts';
 import type { FormerDecision, FormerDecisions } from './former.ts';
 import { judges } from './judges.ts';
 import type { Received } from './received.ts';
@@ -26,6 +27,8 @@ export interface ReviewItem {
   /** The effect a person accepted for it before; null where none was. */
   readonly accepted: Effect | null;
   readonly offer: EffectOffer | null;
+  /** A read of the same server that seems to show what the tool changes; only where no recipe knows the tool. */
+  readonly readBack?: ReadBack;
   /** Why this one cannot be accepted at all. */
   readonly refused: string | null;
   /**
@@ -69,6 +72,8 @@ function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[],
   const old = former !== null && former.digest !== digest ? former.value : acceptedBefore(pin, accepted, digest);
   const changes = old === null ? [] : rankChanges(old, value, judges);
   const refused = refusal(catalogue, item);
+  const offer = kind === 'tool' ? offerEffect(value, digest === null ? null : recipeOf(name, digest)) : null;
+  const readBack = readBacksOf(catalogue).get(name);
   return {
     kind, name, digest, now: value, old, changes, refused,
     // SECURITY: what a person blocked is in no batch, however little changed; and the least odd thing takes it out.
@@ -76,7 +81,8 @@ function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[],
     state: digest === null ? 'changed' : pinState(pin, digest),
     pointers: old === null ? [] : differingPointers(old, value),
     accepted: accepted?.effect ?? null,
-    offer: kind === 'tool' ? offerEffect(value, digest === null ? null : recipeOf(name, digest)) : null,
+    offer,
+    ...(kind === 'tool' && offer?.from !== 'recipe' && readBack !== undefined ? { readBack } : {}),
     former: formerOf(former, digest),
   };
 }
@@ -98,6 +104,18 @@ export function refusal(catalogue: Catalogue, item: Received): string | null {
 }
 
 /** What was decided about and is no longer there; in a first review of another launch, what the former one had. */
+const readBacks = new WeakMap<Catalogue, ReadonlyMap<string, ReadBack>>();
+
+/** The reads to offer, by the tools they are for; found once per catalogue. */
+function readBacksOf(catalogue: Catalogue): ReadonlyMap<string, ReadBack> {
+  const known = readBacks.get(catalogue);
+  if (known !== undefined) return known;
+  const tools = catalogue.definitions.filter(({ kind }) => kind === 'tool').map(({ value }) => value);
+  const found = new Map(inferReadBack(tools).map((offer) => [offer.tool, offer]));
+  readBacks.set(catalogue, found);
+  return found;
+}
+
 function removedItems(received: readonly Received[], pins: readonly Pin[], formers: FormerDecisions): ReviewItem[] {
   const key = (kind: string, name: string): string => JSON.stringify([kind, name]);
   const there = new Set(received.map(({ kind, name }) => key(kind, name)));

@@ -27,6 +27,10 @@ export const reviewItemView = z.strictObject({
   /** The effect that was accepted for it before. */
   accepted: z.enum(EFFECTS).nullable(),
   offer: z.strictObject({ effect: z.enum(EFFECTS), from: z.enum(['recipe', 'annotations', 'names', 'unknown']) }).nullable(),
+  /** A read of the same server that seems to show what the tool changes: offered once. */
+  readBack: z.strictObject({
+    tool: z.string(), read: z.string(), args: z.record(z.string(), z.string()), fixed: jsonObject, gives: z.enum(['one', 'list']), id: z.string().nullable(),
+  }).exactOptional(),
   /** Why this one definition cannot be accepted at all, such as too deep or a name twice. */
   refused: z.string().nullable(),
   /** What was decided about it before the program changed; `old` is the definition of then. Nothing of it holds now. */

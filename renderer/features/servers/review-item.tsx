@@ -87,16 +87,21 @@ function Decision({ item, decided, onDecided }: ItemProps) {
       <fieldset className="radios">
         <legend className="visually-hidden">{t('review.decision')}</legend>
         {(['accept', 'block'] as const).map((decision) => (
-          <label key={decision} className="check"><input type="radio" name={name} checked={decided?.decision === decision} onChange={() => onDecided({ decision, effect, reason })} /> {t(`review.${decision}`)}</label>
+          <label key={decision} className="check"><input type="radio" name={name} checked={decided?.decision === decision} onChange={() => onDecided({ ...decided, decision, effect, reason })} /> {t(`review.${decision}`)}</label>
         ))}
       </fieldset>
       {item.offer === null || effect === null ? null : (
         <label className="effect-choice">
           {t('review.effect')}
-          <select value={effect} disabled={item.offer.from === 'recipe'} onChange={(event) => { const found = EFFECTS.find((one) => one === event.target.value); if (found) onDecided({ decision: decided?.decision ?? 'accept', effect: found, reason }); }}>
+          <select value={effect} disabled={item.offer.from === 'recipe'} onChange={(event) => { const found = EFFECTS.find((one) => one === event.target.value); if (found) onDecided({ ...decided, decision: decided?.decision ?? 'accept', effect: found, reason }); }}>
             {EFFECTS.map((one) => <option key={one} value={one}>{t(`effect.${one}`)}</option>)}
           </select>
           <span className="hint">{effect === item.offer.effect ? t(`effect-source.${item.offer.from}`) : effect === item.accepted ? t('effect-source.review') : ''}</span>
+        </label>
+      )}
+      {item.readBack === undefined || decided?.decision !== 'accept' ? null : (
+        <label className="check">
+          <input type="checkbox" checked={decided.readBack === true} onChange={(event) => onDecided({ ...decided, readBack: event.target.checked })} /> {t('review.read-back')} <Hostile text={item.readBack.read} />
         </label>
       )}
       {decided === null ? item.state === 'same' ? <span className="hint">{t('review.same-words')}</span> : null : (

@@ -13,6 +13,8 @@ export interface Decided {
   readonly decision: 'accept' | 'block';
   readonly effect: Effect | null;
   readonly reason: string;
+  /** The read that was offered is used to show what the tool changes. */
+  readonly readBack?: boolean;
 }
 /** By item; each is kept with the definition it was taken on. */
 export type Decisions = ReadonlyMap<string, Decided & { readonly digest: string | null }>;
@@ -130,7 +132,10 @@ export function decisionsToSend(items: readonly ReviewItemView[], decisions: Dec
     if (decided === undefined) return [];
     const effect = decided.decision === 'accept' && item.kind === 'tool' ? decided.effect ?? suggestedEffect(item) : null;
     const reason = decided.reason.trim();
-    return [{ kind: item.kind, name: item.name, decision: decided.decision, effect, reason: reason === '' ? null : reason }];
+    return [{
+      kind: item.kind, name: item.name, decision: decided.decision, effect, reason: reason === '' ? null : reason,
+      ...(decided.decision === 'accept' && decided.readBack === true && item.readBack !== undefined ? { readBack: true } : {}),
+    }];
   });
 }
 
