@@ -23,7 +23,7 @@ export function PlanTable({ plan, scroller, onLeave, onOpen }: PlanTableProps) {
   const out = rows.filter((row) => row.state === 'left-out');
   const columns = head.columns.slice(0, 5);
   return (
-    <section className="plan-table" aria-label={t('plan.rows')} style={{ ['--columns' as string]: columns.length }}>
+    <div className="plan-table" style={{ ['--columns' as string]: columns.length }}>
       {asks ? (
         <label className="check">
           <input type="checkbox" checked={out.length === 0} onChange={(event) => onLeave(rows.map((row) => row.rowId), !event.target.checked)} />
@@ -34,7 +34,7 @@ export function PlanTable({ plan, scroller, onLeave, onOpen }: PlanTableProps) {
         <span /><span>{t('plan.state')}</span>{columns.map((name) => <span key={name}><Hostile text={name} cap={24} /></span>)}
       </div>
       <Rows count={rows.length} scroller={scroller} estimate={44} row={(at) => <Row row={rows[at] as PlanRowView} columns={columns} asks={asks} onLeave={onLeave} onOpen={onOpen} />} />
-    </section>
+    </div>
   );
 }
 
