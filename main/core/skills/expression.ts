@@ -14,7 +14,7 @@ const MOST_CHARACTERS = 200_000;
  */
 export const FUNCTIONS = [
   'size', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim', 'indexOf', 'lastIndexOf', 'substring', 'split', 'join',
-  'string', 'int', 'double', 'bool', 'type', 'has', 'exists', 'exists_one', 'all', 'filter', 'map', 'made', 'orElse', 'plain', 'without',
+  'string', 'int', 'double', 'bool', 'type', 'dyn', 'has', 'exists', 'exists_one', 'all', 'filter', 'map', 'made', 'orElse', 'plain', 'without',
 ] as const;
 const KNOWN: ReadonlySet<string> = new Set(FUNCTIONS);
 const LOOPS: ReadonlySet<string> = new Set(['exists', 'exists_one', 'all', 'filter', 'map']);
