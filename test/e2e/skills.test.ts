@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, type RunningApp } from './harness.ts';
+import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
 import { personAt, type Person } from './person.ts';
 
 /** Skills in the real window: what they plan is seen whole, approved, and there afterwards. */
@@ -30,6 +31,12 @@ describe('skills', () => {
     await expectAccessible(page);
   });
 
+  it('is offered where nothing waits yet', async () => {
+    await person.room('Approvals');
+    await person.button('Try it with the demo CMS').click();
+    await page.getByRole('heading', { name: 'Fill a demo project', level: 1 }).waitFor();
+  });
+
   it('fills a demo project after one approval, and the app shows it', async () => {
     await page.getByLabel('Kind of event').selectOption('open-day');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
@@ -45,6 +52,32 @@ describe('skills', () => {
     await person.room('App preview');
     await page.getByLabel('Project').selectOption('open-day');
     await page.frameLocator('iframe').first().getByRole('heading').first().waitFor();
+    expect(running.errors).toEqual([]);
+  }, 180_000);
+
+  it('reads an agenda, says what is wrong with five rows, and imports the rest', async () => {
+    await running.app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
+    await start('Import an agenda');
+    await page.getByLabel('Project').selectOption('trade-fair');
+    await person.button('Choose a file').click();
+    await page.getByText('agenda-48.csv').waitFor();
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.locator('.sentence', { hasText: 'Creates 43 agenda items, leaves out 5' }).waitFor();
+    const rows = page.getByRole('region', { name: 'Rows' });
+    expect(await rows.getByText('a value is missing').count()).toBe(3);
+    expect(await rows.getByText('the same row comes again').count()).toBe(2);
+    expect(await rows.getByText('it overlaps another row').count()).toBe(2);
+    await expectAccessible(page);
+    await page.getByText('agenda-48.csv').click();
+    await page.getByRole('row', { name: /Title/ }).first().waitFor();
+    await person.button('Preview').click();
+    await page.getByText(/Creates 43 agenda items/).waitFor({ timeout: 60_000 });
+    await person.approve();
+    const receipt = page.getByRole('region', { name: 'Receipt of the run' });
+    await receipt.getByText(/43 created, .* 5 left out/).waitFor({ timeout: 90_000 });
+    await expectAccessible(page);
     expect(running.errors).toEqual([]);
   }, 180_000);
 });

@@ -56,9 +56,10 @@ function Input({ input, draft }: { input: SkillInputView; draft: SkillDraft }) {
     case 'table':
     case 'folder': {
       const file = draft.files[input.name];
+      const words = t(input.type === 'folder' ? 'skill.choose-folder' : 'skill.choose');
       return (
         <div className="actions">
-          <Button id={id} onClick={() => void api.getState().choose(input.name)} {...hint}>{t(input.type === 'folder' ? 'skill.choose-folder' : 'skill.choose')}</Button>
+          <Button id={id} aria-label={`${words}: ${said(input.label, t)}`} onClick={() => void api.getState().choose(input.name)} {...hint}>{words}</Button>
           <span role="status">{file === undefined ? '' : <Hostile text={file.name} cap={80} />}</span>
         </div>
       );
