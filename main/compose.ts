@@ -97,8 +97,11 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   const apart = join(parts, 'skill-worker.cjs');
   const work = createSkillWork({ workerPath: existsSync(apart) ? apart : options.workerPath });
   const skills = { packs: createPackStore({ shipped: shippedSkills(parts), installed: join(home, 'skills') }), files: createSkillFiles(work), work };
+  const exports = createEvidenceExports(log, join(home, 'exports'), version);
   const host = createHost({
-    documents, secrets: keychain, usage, log, content, clock, compute, scanner: compute, sha256, client,
+    // What somebody is still to be sent is not removed, however old it is.
+    log: { ...log, retain: (before, record) => log.retain(before, record, exports.sentByAll()) },
+    documents, secrets: keychain, usage, content, clock, compute, scanner: compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle }),
     packages: createPackageInstaller({ folder: join(home, 'packages') }), skills,
@@ -112,7 +115,6 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   // Who this person is here, policy says; the first record names it.
   await host.policy.ready();
   await log.append({ type: 'event', what: 'app-started', actor: host.actor, server: null, detail: { version, client } }).catch(() => {});
-  const exports = createEvidenceExports(log, join(home, 'exports'), version);
   const direct = (): void => void exports.direct(evidenceTargets(host.policy.effective()));
   host.policy.onChange(direct);
   direct();

@@ -15,6 +15,8 @@ export interface EvidenceExports {
   /** From here on these are the places. One that is named no longer ends; its cursor stays, so it goes on where it was. */
   direct(targets: EvidenceTargets): Promise<void>;
   states(): readonly ExportView[];
+  /** The last record that every place has; without a place there is no bound. Nothing beyond it may be removed. */
+  sentByAll(): number;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export function createEvidenceExports(log: ExportedLog, folder: string, version:
       return turn;
     },
     states: () => [...running].map(([to, exporter]) => ({ to, ...exporter.state() })),
+    sentByAll: () => Math.min(Infinity, ...[...running.values()].map((exporter) => exporter.state().sent)),
     async close() {
       turn = turn.then(() => change({ collectors: [], witnesses: [] }));
       await turn;

@@ -48,7 +48,7 @@ export interface AuditFile extends AuditLog {
    * Removes the oldest segments whose records are all older than a moment, behind a signed tombstone. `record` puts the removal on
    * record first. Gives how many records went, or why none does: without a key nothing may say where the log begins.
    */
-  retain(before: string, record: (through: number) => Promise<void>): Promise<number | RetentionRefusal>;
+  retain(before: string, record: (through: number) => Promise<void>, upTo?: number): Promise<number | RetentionRefusal>;
   /** Writes everything that is committed to a file, in one of the formats. Rejects where the disk refuses. */
   exportTo(path: string, format: ExportFormat): Promise<void>;
   /** Called after each commit and each change of state. Returns how to stop. */
@@ -120,12 +120,12 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       await committer.atRest();
       await exportToFile(writer.segments(), format, path);
     },
-    async retain(before, record) {
+    async retain(before, record, upTo = Infinity) {
       await within(evidence.atRest(), 10_000);
       await committer.atRest();
       const signer = committer.signer();
       if (signer === null) return 'unsigned';
-      const removal = await findRemoval(folders.audit, writer.segments(), before, sha256);
+      const removal = await findRemoval(folders.audit, writer.segments(), before, sha256, upTo);
       if (removal === null || removal === 'broken') return removal ?? 0;
       const through = removal.heads.at(-1)?.seq ?? 0;
       await record(through);

@@ -24,9 +24,9 @@ export interface Removal {
 
 /**
  * Finds the oldest segments whose records are all older than a moment; the newest segment always stays. Only what verifies is ever
- * removed: a break must stay to be looked at. Null: nothing is old enough.
+ * removed: a break must stay to be looked at. Nothing beyond record `upTo` goes. Null: nothing is old enough.
  */
-export async function findRemoval(folder: string, segments: readonly Segment[], before: string, sha256: Sha256): Promise<Removal | 'broken' | null> {
+export async function findRemoval(folder: string, segments: readonly Segment[], before: string, sha256: Sha256, upTo = Infinity): Promise<Removal | 'broken' | null> {
   const { tombstone } = await readLogFolder(folder);
   const verifier = createVerifier(sha256, { check: checkSignature, tombstone });
   const heads = new Map<string, ChainHead>((tombstone?.stone?.heads ?? []).map((head) => [head.chain, head]));
@@ -46,7 +46,7 @@ export async function findRemoval(folder: string, segments: readonly Segment[], 
       }
     });
     if (faults > 0 || torn > 0) return 'broken';
-    if (newest >= before) break;
+    if (newest >= before || [...heads.values()].some(({ seq }) => seq > upTo)) break;
     old.push(segment);
     const next = segments[at + 1];
     if (next !== undefined && heads.size > 0) found = { segments: [...old], first: next.file, heads: [...heads.values()], signing: verifier.signing() };

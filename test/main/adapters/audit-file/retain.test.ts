@@ -79,6 +79,15 @@ describe('retention of the log', () => {
     expect(await again.verify()).toMatchObject({ ok: true });
   });
 
+  it('removes nothing that somebody is still to be sent, however old it is', async () => {
+    const { home, log } = await sixDays();
+    expect(await log.retain(dayOf(5), removal(log), 0)).toBe(0);
+    expect(await log.retain(dayOf(5), removal(log), 70)).toBeLessThanOrEqual(70);
+    expect(await log.read(71)).not.toBeNull();
+    await log.close();
+    expect((await bothVerify(home)).ok).toBe(true);
+  });
+
   it('removes nothing where there is no key, where nothing is old, and where what is old does not verify', async () => {
     const home = await newHome();
     const clock = new DayClock();
