@@ -58,6 +58,7 @@ async function carriedOut(server: KnownServer, tool: string, args: JsonObject): 
   if (preview.kind !== 'effect') return 'said it could not know';
   if (answer.kind !== 'result' || answer.isError) {
     const now = await previewOf(server, tool, args);
+    if (preview.unknowns.some((unknown) => unknown === 'may-be-refused' || unknown === 'moved-target-exists')) return 'said it could not know';
     return canonical(now.base) === canonical(preview.base) ? 'refused, nothing changed' : 'not as shown';
   }
   const states = await look(server, planReadsAfter(recipe, args, answer));
@@ -161,13 +162,13 @@ function fileCalls(): [string, Maker][] {
       const now = readFileSync(at, 'utf8').split(/\r?\n/);
       return { path: at, edits: Array.from({ length: 1 + dice.below(3) }, () => ({ oldText: dice.next() < 0.8 ? dice.of(now).trim() : text(dice), newText: lines(dice) })) };
     }],
-    ['move_file', (dice) => ({ source: dice.next() < 0.8 ? written(dice) : path(dice), destination: path(dice) })],
+    ['move_file', (dice) => ({ source: dice.next() < 0.8 ? written(dice) : path(dice), destination: dice.next() < 0.2 ? path(dice) : join(folder, `moved-${dice.below(1e9)}.txt`) })],
   ];
 }
 
 function gitCalls(): [string, Maker, string][] {
   const at = (args: JsonObject): JsonObject => ({ path: join(folder, 'repository'), ...args });
-  const name = (dice: Dice): string => dice.of(['one', 'two', 'three', 'four', 'five', 'main', 'a/b', 'a']);
+  const name = (dice: Dice): string => (dice.next() < 0.8 ? `n-${dice.below(300)}` : dice.of(['one', 'two', 'main', 'a/b', 'a']));
   const url = (dice: Dice): string => `https://example.org/${dice.of(['x', 'y'])}.git`;
   return [
     ['git_branch', (dice) => at({ mode: 'create', branchName: name(dice) }), 'git_branch create'],

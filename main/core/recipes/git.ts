@@ -12,6 +12,8 @@ const READS = ['git_blame', 'git_changelog_analyze', 'git_diff', 'git_log', 'git
 /** Names that git takes in any repository; what else it takes depends on what is there. */
 const PLAIN = /^(?!HEAD$)[A-Za-z0-9][A-Za-z0-9_-]{0,80}$/;
 const OFF = { values: [false], absent: true } as const;
+/** A name may clash with others that begin with it, as `a` with `a/b`. */
+const NEVER_SURE: readonly Holds[] = [{ at: '/mode', values: [] }];
 const PATH = { path: { from: 'args', pointer: '/path' } } as const;
 
 /** Names of one kind that a repository holds: branches, tags, remotes. */
@@ -62,7 +64,7 @@ function renames(kind: Kind, to: string, holds: readonly Holds[]): Variant {
     args: {
       ...PATH, mode: { from: 'fixed', value: 'rename' }, [kind.name.slice(1)]: { from: 'args', pointer: to }, [to.slice(1)]: { from: 'args', pointer: kind.name },
     },
-  });
+  }, kind === BRANCH ? NEVER_SURE : []);
 }
 
 const NO_FORCE: Holds = { at: '/force', ...OFF };
@@ -74,14 +76,13 @@ const VARIED: Readonly<Record<string, { readonly of: Readonly<Record<string, Var
   // Where a branch starts may not exist, and one that holds work of its own goes only by force.
   git_branch: several({
     list: { effect: 'read' }, 'show-current': { effect: 'read' },
-    create: adds(BRANCH, [NO_FORCE, { at: '/startPoint', values: ['HEAD'], absent: true }], 'delete'),
+    create: adds(BRANCH, [NO_FORCE, { at: '/startPoint', values: ['HEAD'], absent: true }], 'delete', {}, NEVER_SURE),
     delete: removes(BRANCH, [{ at: '/force', values: [true] }]),
     rename: renames(BRANCH, '/newBranchName', [NO_FORCE]),
   }, 'list'),
   git_tag: several({
-    // One with a message bears the name of its maker, which the repository may not know.
     list: { effect: 'read' }, delete: removes(TAG, []),
-    create: adds(TAG, [NO_FORCE, { at: '/commit', values: ['HEAD'], absent: true }], 'delete', {}, [{ at: '/message', absent: true }, { at: '/annotated', ...OFF }]),
+    create: adds(TAG, [NO_FORCE, { at: '/commit', values: ['HEAD'], absent: true }], 'delete', {}, NEVER_SURE),
   }, 'list'),
   git_remote: several({
     list: { effect: 'read' }, 'get-url': { effect: 'read' },
