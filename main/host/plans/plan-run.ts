@@ -78,7 +78,8 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
   };
 
   const approve = (given: SetChoice): void => {
-    for (const item of openItems(state)) {
+    // SECURITY: exactly the rows the head counts as asked about; an earlier yes stands as it was given.
+    for (const item of openItems(state).filter((one) => asksPerson(state, one))) {
       const painted = item.stage() === 'ready' ? 'ready' : item.question()?.painted;
       if (painted !== undefined) state.approved.set(item.at, painted);
     }

@@ -7,7 +7,7 @@ import type { PlanItem } from './plan-item.ts';
 import { receiptOf, type PlanReceipt, type RowEnd, type RowReceipt } from './plan-receipt.ts';
 import { undoableItems } from './plan-undo.ts';
 import type { PlanRow } from './plan-rows.ts';
-import { argumentsNow, gravest, objectsOf, openItems, wantsWord, type PlanStage, type PlanState } from './plan-state.ts';
+import { argumentsNow, asksPerson, gravest, objectsOf, openItems, wantsWord, type PlanStage, type PlanState } from './plan-state.ts';
 
 /** Rows of one page. */
 export const PAGE_ROWS = 200;
@@ -65,6 +65,8 @@ export interface PlanHead {
   readonly tools: readonly { readonly serverName: string; readonly tool: string; readonly effect: Effect | null; readonly items: number }[];
   readonly totals: readonly PlanTotal[];
   readonly rows: number;
+  /** Rows that a yes would approve now: neither left out, nor carried out, nor approved before. */
+  readonly asks: number;
   readonly leftOut: number;
   readonly waiting: number;
   readonly over: number;
@@ -128,12 +130,15 @@ function orderOf(state: PlanState, views: readonly PlanRowView[]): readonly numb
 function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanReceipt, limit: number, pages: readonly string[]): PlanHead {
   const { input } = state;
   const open = openItems(state);
+  const pending = open.filter((item) => asksPerson(state, item));
   const effect = gravest(open);
   const gravestItem = open.find((item) => item.question() !== null && item.effect() === effect);
   return {
     planId: state.planId, revision: state.revision, stage: state.stage, title: input.title, planner: input.planner, client: input.client,
-    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), totals: totalsOf(open),
-    rows: rows.length, leftOut: state.rows.filter((row) => row.leftOut).length,
+    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), 
+    // What the yes is about; while it runs, what is still to come.
+    totals: totalsOf(state.stage === 'asking' ? pending : open),
+    rows: rows.length, asks: pending.reduce((sum, item) => sum + (state.rowSets[item.at] ?? []).filter((row) => !row.leftOut).length, 0), leftOut: state.rows.filter((row) => row.leftOut).length,
     waiting: rows.filter((row) => row.state === 'waits').length,
     over: state.items.filter((item) => item.stage() === 'done' || state.skipped.has(item.at)).length,
     objects: objectsOf(open), limit, columns: columnsOf(state.rows),

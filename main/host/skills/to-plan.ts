@@ -8,9 +8,9 @@ import { mappedCall, type SystemMapping } from './mapping-file.ts';
 
 /** What the rows of a file are marked with, in the words of the set's table. */
 const SAID: Record<RowMarkCode, MarkCode> = {
-  missing: 'missing', 'bad-cell': 'missing', 'bad-day': 'bad-date', 'bad-time': 'bad-date', 'bad-number': 'missing', 'bad-choice': 'missing', 'too-long': 'missing',
-  check: 'end-before-start', identical: 'duplicate', 'unknown-reference': 'unusual', 'check-mark': 'unusual', clash: 'clash', 'same-key': 'unusual',
-  'clock-change': 'unusual', 'odd-text': 'odd-text',
+  missing: 'missing', 'bad-cell': 'bad-value', 'bad-day': 'bad-date', 'bad-time': 'bad-date', 'bad-number': 'bad-value', 'bad-choice': 'bad-value', 'too-long': 'bad-value',
+  check: 'check', identical: 'duplicate', 'unknown-reference': 'unknown-reference', 'check-mark': 'check-mark', clash: 'clash', 'same-key': 'same-key',
+  'clock-change': 'clock-change', 'odd-text': 'odd-text',
 };
 
 function markOf({ code, column, value }: RowMark): Mark {
@@ -26,6 +26,8 @@ export function planItemOf(item: PlannedItem, serverId: string, mapping: SystemM
     key: item.key, serverId, tool, args: isJsonObject(placed) ? placed : {},
     labels: Object.entries(labels).flatMap(([pointer, sources]) => sources.filter((source) => !source.startsWith('state.')).map((source): Label => ({ pointer, source }))),
     ...(references.length === 0 ? {} : { references }), marks: item.marks.map(markOf),
+    // The skill knows which rows it leaves out; a mark of the same name may be graver in other sets.
+    leftOut: item.out,
   };
 }
 

@@ -57,6 +57,7 @@ export const planHeadView = z.strictObject({
   tools: z.array(z.strictObject({ serverName: z.string(), tool: z.string(), effect: z.enum(EFFECTS).nullable(), items: z.number() })),
   totals: z.array(z.strictObject({ verb: sentenceView.shape.verb, noun: z.string().nullable(), project: z.string().nullable(), objects: z.number() })),
   rows: z.number(),
+  asks: z.number(),
   leftOut: z.number(),
   waiting: z.number(),
   over: z.number(),

@@ -33,7 +33,7 @@ export function PlanChoices({ head }: { head: PlanHeadView }) {
       ) : null}
       <div className="choice-row">
         <button ref={deny} type="button" className="button button-deny" onClick={() => answer('deny')} disabled={sending}><span>{t('choice.deny')}</span><kbd aria-hidden="true">Esc</kbd></button>
-        <Button look={needsWord ? 'danger' : 'main'} onClick={approve} disabled={!ready} data-armed={ready} keys={`${controlKey(t)} ⏎`}>{t('plan.approve', { count: head.rows - head.leftOut - head.waiting })}</Button>
+        <Button look={needsWord ? 'danger' : 'main'} onClick={approve} disabled={!ready} data-armed={ready} keys={`${controlKey(t)} ⏎`}>{t('plan.approve', { count: head.asks })}</Button>
         {head.lookFirst === 0 ? null : <Button onClick={() => answer('look-first')} disabled={!armed || sending}>{t('choice.look-first-go', { count: head.lookFirst })}</Button>}
         <label className="check"><input type="checkbox" checked={stopOnFailure} onChange={(event) => setStop(event.target.checked)} />{t('plan.stop-on-failure')}</label>
         <span className="arming" role="status">{ready ? '' : tooMany ? '' : t(needsWord && !wordTyped ? 'choice.type-first' : 'choice.arming')}</span>

@@ -7,7 +7,7 @@ export function setSentence(head: PlanHeadView, t: Translate): string {
     verb === 'calls' ? t('plan.calls', { count: objects }) : sentence({ verb, noun, project, objects, fields: null }, t).replace(/\.$/, ''));
   if (head.waiting > 0) clauses.push(t('plan.waits-for', { count: head.waiting }));
   if (head.leftOut > 0) clauses.push(t('plan.leaves-out', { count: head.leftOut }));
-  return clauses.length === 0 ? t('plan.nothing') : `${clauses.join(', ')}.`;
+  return clauses.length === 0 ? t('plan.nothing') : `${clauses.map((clause, at) => (at === 0 ? clause : clause.charAt(0).toLowerCase() + clause.slice(1))).join(', ')}.`;
 }
 
 /** What became of a set, in one sentence of counts. */

@@ -9,7 +9,7 @@ describe('a set of calls', () => {
     const { plans, world, reached, say } = plansWorld();
     const { planId, done } = plans.plan(set([write('/b', '1'), write('/a.txt', '2'), write('/c', '3')]))!;
     await reached(planId, 'asking');
-    expect(plans.view(planId)!.head).toMatchObject({ rows: 3, leftOut: 0, objects: 3 });
+    expect(plans.view(planId)!.head).toMatchObject({ rows: 3, asks: 3, leftOut: 0, objects: 3 });
     expect(writes(world)).toEqual([]);
     expect(say(planId)).toEqual({ ok: true });
     const receipt = await done;
@@ -79,6 +79,9 @@ describe('a set of calls', () => {
     expect(writes(world)).toEqual(['/b']);
     expect(plans.view(planId)!.head).toMatchObject({ moved: 1, revision: 2 });
     expect(plans.view(planId)!.pages[0]!.map((row) => row.state)).toEqual(['moved', 'created', 'approved']);
+    const { asks, totals } = plans.view(planId)!.head;
+    expect(asks).toBe(1);
+    expect(totals.reduce((sum, { objects }) => sum + objects, 0)).toBe(1);
     say(planId);
     await done;
     expect(writes(world)).toEqual(['/b', '/a.txt', '/c']);
