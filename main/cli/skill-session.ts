@@ -3,7 +3,7 @@ import { paintedText } from '../../preload/contract/painted.ts';
 import type { Prepared, RunRequest } from '../host/skills/prepare.ts';
 import type { SkillReceipt } from '../host/skills/receipt.ts';
 import type { PlanPainting } from '../host/plans/plan-view.ts';
-import { visible } from '../../preload/contract/language/index.ts';
+import { visible, type Translate } from '../../preload/contract/language/index.ts';
 import { sha256 } from '../adapters/digest/sha256.ts';
 import type { CommandContext } from './command.ts';
 import type { CliHome } from './compose.ts';
@@ -71,10 +71,10 @@ function show(terminal: CommandContext['terminal'], { head, pages }: PlanPaintin
 }
 
 /** Prepares, begins and answers one run. */
-export async function runSkill(home: CliHome, request: RunRequest): Promise<{ readonly prepared: Prepared; readonly receipt: SkillReceipt | null }> {
+export async function runSkill(home: CliHome, request: RunRequest, language: Translate['locale']): Promise<{ readonly prepared: Prepared; readonly receipt: SkillReceipt | null }> {
   const { runId, prepared } = await home.host.skills.prepare(request);
   if (prepared.kind !== 'plan') return { prepared, receipt: null };
-  const begun = home.host.skills.begin(runId);
+  const begun = home.host.skills.begin(runId, language);
   return { prepared, receipt: begun.ok ? await begun.done : null };
 }
 

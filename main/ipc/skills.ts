@@ -1,3 +1,4 @@
+import type { Locale } from '../../preload/contract/language/index.ts';
 import type { SkillRunRequest } from '../../preload/contract/skill-schemas.ts';
 import type { Playbook } from '../core/skills/playbook.ts';
 import type { Host } from '../host/host.ts';
@@ -19,6 +20,8 @@ export interface SkillsOutside {
   readonly choose: ChoosePath;
   readonly save: SaveText;
   readonly words: () => SkillReportWords;
+  /** The person's language. */
+  readonly language: () => Locale;
 }
 
 /** Files that were chosen, and receipts, kept for the screen; the oldest go first. */
@@ -58,7 +61,7 @@ export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside
       return { runId, prepared: preparedViewOf(prepared, await playbookOf(request.skill)) };
     },
     'skills:begin': ({ runId }) => {
-      const begun = skills.begin(runId);
+      const begun = skills.begin(runId, outside.language());
       if (!begun.ok) {
         throw new ProblemError(begun.code === 'unknown-run' ? 'unknown-run' : begun.code === 'too-many-questions' ? 'too-many-open' : begun.code === 'log-unwritable' ? 'log-unwritable' : 'bad-request');
       }

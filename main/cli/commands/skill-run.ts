@@ -18,7 +18,7 @@ export const skillRun: HostCommand = (context, installation) => {
   return withHome(context, installation, (home) => orSay(context, async () => {
     answerSets(context, home, inAdvance);
     const request = await requestFor(context, home, name);
-    const { prepared, receipt } = await runSkill(home, request);
+    const { prepared, receipt } = await runSkill(home, request, context.terminal.t.locale);
     if (prepared.kind !== 'plan' || receipt === null) {
       context.terminal.answer(prepared.kind === 'plan' ? { refused: { code: 'busy' } } : preparedJson(prepared));
       return 1;

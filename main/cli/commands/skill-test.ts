@@ -91,7 +91,7 @@ async function runAll(context: CommandContext, home: CliHome, folder: string, na
     choose = run.choose;
     answerSets(quiet, home, choose);
     const paths = Object.fromEntries(Object.entries(run.files).map(([input, file]) => [input, join(folder, ...file.split('/').filter((part) => part !== '..'))]));
-    const { prepared, receipt } = await runSkill(home, { skill: name, serverId: 'demo-cms', inputs: run.inputs, paths, options: {}, mappings: {}, answers: run.answers, mapping: null });
+    const { prepared, receipt } = await runSkill(home, { skill: name, serverId: 'demo-cms', inputs: run.inputs, paths, options: {}, mappings: {}, answers: run.answers, mapping: null }, 'en');
     const plan: Json = prepared.kind === 'plan' ? { ...prepared.plan.counts } : prepared.kind === 'refused' ? { refused: prepared.because.code } : preparedJson(prepared);
     const why = differs(run.plan, plan, `runs.${at}.plan`) ?? differs(run.receipt, receipt === null ? {} : receiptJson(receipt), `runs.${at}.receipt`);
     if (why !== null) return why;

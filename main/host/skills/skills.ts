@@ -4,7 +4,7 @@ import type { AuditLog, Clock, DamagedDocument, DocumentStore } from '../../core
 import type { ToolFacts } from '../../core/pins/tool-facts.ts';
 import { digestOf } from '../../core/canonical/canonical.ts';
 import type { RunPlan } from '../../core/skills/plan/run-plan.ts';
-import { isRowStep, type Playbook } from '../../core/skills/playbook.ts';
+import { isRowStep, type Playbook, type Words } from '../../core/skills/playbook.ts';
 import type { PackContent, PackStore, SkillFiles, SkillWork } from '../../core/skills/ports.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { LogReader } from '../activity/activity.ts';
@@ -58,8 +58,8 @@ export interface Before {
 export interface SkillsRoom extends SkillLibrary {
   /** Reads, checks and plans. Nothing but reads is sent. Prepare again with other answers for another plan. */
   prepare(request: RunRequest): Promise<{ readonly runId: string; readonly prepared: Prepared }>;
-  /** Hands the plan to the room of sets, where it is previewed and asked about. */
-  begin(runId: string): Begun;
+  /** Hands the plan to the room of sets, where it is previewed and asked about under the skill's title in this language. */
+  begin(runId: string, language: keyof Words): Begun;
   /** What a form offers for an input of the type `object`. */
   choices(request: Pick<RunRequest, 'skill' | 'serverId' | 'inputs'>, input: string): Promise<readonly { readonly value: string; readonly title: string }[]>;
   /** Runs of this home, the last ones first; those that did not end have no `endedAt`. */
@@ -73,6 +73,8 @@ export interface SkillsRoom extends SkillLibrary {
 interface Held {
   readonly request: RunRequest;
   readonly digest: string;
+  /** The skill's own title; null where it was refused before it was read. */
+  readonly title: Words | null;
   readonly prepared: Prepared;
   readonly system: SystemMapping | null;
   /** Steps that find their objects again: what they made before is unchanged now, and is not planned a second time. */
@@ -101,7 +103,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
   };
   const prepare = async (request: RunRequest): Promise<Held> => {
     const found = await ready(request);
-    const refused = (because: PrepareRefused): Held => ({ request, digest: '', system: null, matched: new Set(), resumes: null, prepared: { kind: 'refused', files: {}, because } });
+    const refused = (because: PrepareRefused): Held => ({ request, digest: '', title: null, system: null, matched: new Set(), resumes: null, prepared: { kind: 'refused', files: {}, because } });
     if ('code' in found) return refused(found);
     const system = request.mapping === null ? null : readMapping(found.pack.text(`mappings/${request.mapping}.yaml`) ?? '');
     if (request.mapping !== null && system === null) return refused({ code: 'mapping-wrong' });
@@ -109,7 +111,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
     const effects = createEffectCheck(() => parts.server(request.serverId), (name) => parts.tool(request.serverId, name));
     const prepared = await prepareRun(request, found.playbook, found.pack, system, { files: parts.files, work: parts.work, mappings, call, effects });
     const matched = new Set(found.playbook.steps.flatMap((step) => (isRowStep(step) && step.match !== undefined ? [step.id] : [])));
-    return { request, digest: found.digest, prepared, system, matched, resumes: null };
+    return { request, digest: found.digest, title: found.playbook.title, prepared, system, matched, resumes: null };
   };
   const hold = (one: Held): string => {
     const runId = parts.newRunId();
@@ -118,7 +120,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
     return runId;
   };
 
-  const begin = (runId: string): Begun => {
+  const begin = (runId: string, language: keyof Words): Begun => {
     const one = held.get(runId);
     if (one === undefined) return { ok: false, code: 'unknown-run' };
     if (one.prepared.kind !== 'plan') return { ok: false, code: 'not-planned' };
@@ -135,7 +137,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
       return { ok: false, code: 'log-unwritable' };
     }
     const set = parts.plans.plan({
-      planner: { kind: 'skill', name: skill }, client: parts.actor.client, skill, title: skill,
+      planner: { kind: 'skill', name: skill }, client: parts.actor.client, skill, title: one.title?.[language] ?? skill,
       items: plan.items.map((item) => planItemOf(item, serverId, one.system)),
     });
     if (set === null) {

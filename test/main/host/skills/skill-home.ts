@@ -61,7 +61,7 @@ export async function openSkillHome(home: string, parts: string): Promise<SkillH
       answering = choice;
       const { runId, prepared } = await opened.host.skills.prepare(requestOf(request, serverId));
       if (prepared.kind !== 'plan') throw new Error(JSON.stringify(prepared.kind === 'refused' ? prepared.because : prepared).slice(0, 1_500));
-      const begun = opened.host.skills.begin(runId);
+      const begun = opened.host.skills.begin(runId, 'de');
       if (!begun.ok) throw new Error(begun.code);
       return begun.done.finally(() => { answering = null; });
     },

@@ -64,6 +64,9 @@ describe('import-agenda', { timeout: 60_000 }, () => {
     if (prepared.kind === 'refused') throw new Error(JSON.stringify(prepared.because));
     expect(prepared).toMatchObject({ kind: 'plan', plan: { items: [{ tool: 'create_agenda_item', marks: [{ code: 'odd-text' }] }] } });
     await home.run(request);
+    const { head, pages } = home.host.plans.view(home.host.plans.list()[0]!)!;
+    expect(head.title).toBe('Agenda einlesen');
+    expect(pages[0]!.flatMap(({ marks }) => marks.map(({ code }) => code))).toEqual(['odd-text']);
     expect((await agenda()).map(({ title }) => title)).toEqual([order]);
   });
 
