@@ -77,11 +77,8 @@ describe('a set of calls', () => {
     await reached(planId, 'running');
     await reached(planId, 'asking');
     expect(writes(world)).toEqual(['/b']);
-    expect(plans.view(planId)!.head).toMatchObject({ moved: 1, revision: 2 });
+    expect(plans.view(planId)!.head).toMatchObject({ moved: 1, revision: 2, asks: 1, totals: [{ objects: 1 }] });
     expect(plans.view(planId)!.pages[0]!.map((row) => row.state)).toEqual(['moved', 'created', 'approved']);
-    const { asks, totals } = plans.view(planId)!.head;
-    expect(asks).toBe(1);
-    expect(totals.reduce((sum, { objects }) => sum + objects, 0)).toBe(1);
     say(planId);
     await done;
     expect(writes(world)).toEqual(['/b', '/a.txt', '/c']);
