@@ -79,7 +79,8 @@ function modelled(world: World, planner: Planner): { plan: number; hour: number;
     plan: planner.plan === null ? 0 : sum(mine.filter((one) => one.planner.plan === planner.plan)),
     hour: sum(mine.filter((one) => world.now - one.at < HOUR)),
     day: sum(mine.filter((one) => world.now - one.at < 24 * HOUR)),
-    callsInMinute: mine.filter((one) => world.now - one.at < 60_000).length,
+    // Calls of a reviewed set are bounded by its objects; only single calls count by the minute.
+    callsInMinute: mine.filter((one) => one.planner.plan === null && world.now - one.at < 60_000).length,
   };
 }
 
