@@ -44,9 +44,9 @@ describe('the packed binary', () => {
 });
 
 describe('the package', () => {
-  test('holds our built code and the keychain, and nothing else', () => {
+  test('holds our built code, the shipped skills and the keychain, and nothing else', () => {
     const files = listPackage(join(packedFolder, 'resources', 'app.asar'), { isPack: false });
-    const strangers = files.filter((file) => !/^\/(package\.json|out($|\/(main|preload|renderer))|node_modules($|\/keytar))/.test(file));
+    const strangers = files.filter((file) => !/^\/(package\.json|out($|\/(main|preload|renderer|skills))|node_modules($|\/keytar))/.test(file));
     expect(strangers).toEqual([]);
     expect(files).toContain('/out/main/index.cjs');
     expect(files.filter((file) => file.endsWith('.map') || file.endsWith('.ts'))).toEqual([]);
