@@ -50,6 +50,7 @@ describe('skills', () => {
     // Speakers name pictures, and sessions name speakers: what rests on ids that are not there yet is asked about once they are.
     for (let asked = ''; !(await over.isVisible());) {
       asked = await approve.innerText();
+      await page.locator('button[data-armed="true"]').waitFor();
       await person.approve();
       // A short round is over before anybody could see the question go: the next one names another count of rows.
       await over.or(approve.filter({ hasNotText: asked.split('\n')[0] ?? '' })).first().waitFor({ timeout: 90_000 });
