@@ -2,7 +2,8 @@ import { EFFECTS, isJsonObject, type Json, type JsonObject } from '../core/words
 import { paintedText } from '../../preload/contract/painted.ts';
 import type { Prepared, RunRequest } from '../host/skills/prepare.ts';
 import type { SkillReceipt } from '../host/skills/receipt.ts';
-import type { PlanPainting } from '../host/plans/plan-view.ts';
+import { ROW_ENDS } from '../host/plans/plan-receipt.ts';
+import type { PlanPainting, RowState } from '../host/plans/plan-view.ts';
 import { visible, type Translate } from '../../preload/contract/language/index.ts';
 import { sha256 } from '../adapters/digest/sha256.ts';
 import type { CommandContext } from './command.ts';
@@ -13,6 +14,8 @@ import { terminalKeys } from './keys.ts';
 /** Rows that are shown in the terminal; the rest is in the counts. */
 const ROWS_SHOWN = 20;
 const GUARD_MS = 500;
+/** Rows that this round does not ask about. What waits has no effect yet and is approved by no answer: it is asked about in a later round. */
+const NOT_ASKED: ReadonlySet<RowState> = new Set<RowState>(['left-out', 'waits', ...ROW_ENDS]);
 
 /** Answers the sets of a home as long as it is open: by a flag, by keys, or, where nobody can be asked, with a no. */
 export function answerSets(context: CommandContext, { host, onApprovals }: CliHome, inAdvance: GivenInAdvance | null): void {
@@ -39,8 +42,8 @@ function ask({ terminal }: CommandContext, host: CliHome['host'], planId: string
   };
   show(terminal, painting);
   if (inAdvance !== null) {
-    // SECURITY: what is graver than the highest a flag may approve is denied, whatever else is in the set.
-    const grave = painting.pages.flat().some(({ effect, state }) => state !== 'left-out' && (effect === null || EFFECTS.indexOf(effect) > EFFECTS.indexOf(HIGHEST_IN_ADVANCE)));
+    // SECURITY: what is graver than the highest a flag may approve is denied, whatever else is in the round.
+    const grave = painting.pages.flat().some(({ effect, state }) => !NOT_ASKED.has(state) && (effect === null || EFFECTS.indexOf(effect) > EFFECTS.indexOf(HIGHEST_IN_ADVANCE)));
     if (grave && inAdvance === 'approve') terminal.say(t('cli.skill-too-grave'));
     return give(inAdvance === 'deny' || grave ? 'deny' : painting.head.lookFirst > 0 ? 'look-first' : 'approve', 'flag', false);
   }

@@ -36,6 +36,16 @@ describe('skill run', { timeout: 60_000 }, () => {
     expect(ran.said).toContain('1 call planned, 1 left out');
   });
 
+  test('fills a demo project round by round: what waits for an earlier result is judged once it is there', async () => {
+    const ran = await cli('skill', 'run', 'demo-content', '--answers', '{"event":"trade-fair","language":"en"}', '--choose', 'approve');
+    expect(ran.lines).toEqual([expect.objectContaining({ failed: [], leftOut: [], decision: 'approved', outcome: 'executed' })]);
+    const [{ planned, created }] = ran.lines as [{ planned: number; created: number }];
+    expect(planned).toBeGreaterThan(100);
+    // The menu's draft is a change, everything else is made.
+    expect(created).toBeGreaterThanOrEqual(planned - 1);
+    expect(ran.code).toBe(0);
+  });
+
   test('sends nothing after a no, or where nobody can be asked', async () => {
     const file = await agenda();
     expect(await cli('skill', 'run', 'import-agenda', '--input', file, '--choose', 'deny')).toMatchObject({ code: 1, lines: [{ created: 0, decision: 'denied' }] });
