@@ -132,8 +132,10 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       // The key that signs the tombstone must have signed in what is left.
       if (!await committer.seal()) throw new Error('no checkpoint');
       const removed = through - oldest();
-      await remove(folders.audit, removal, clock.now(), signer);
-      writer.forget(removal.segments.map(({ file }) => file));
+      await index.alone(async () => {
+        await remove(folders.audit, removal, clock.now(), signer);
+        writer.forget(removal.segments.map(({ file }) => file));
+      });
       gone = through;
       return removed;
     },
@@ -148,6 +150,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       await within(evidence.atRest(), 1_000);
       await committer.close();
       await within(evidence.close(), 1_000);
+      await index.close();
       await writer.close();
     },
   };

@@ -18,6 +18,10 @@ interface Marks {
 export interface LineIndex {
   /** Records at places `from` to `to` (both counted from 1, both included), in order. Lines that are no records are left out. */
   range(from: number, to: number): Promise<readonly AuditRecord[]>;
+  /** Does work between two readings. Segments are removed in it, so that no reading looks for one that is gone. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  /** Waits for the reading under way; every later one rejects. */
+  close(): Promise<void>;
 }
 
 /**
@@ -27,7 +31,10 @@ export interface LineIndex {
 export function createLineIndex(segments: () => readonly Segment[], total: () => number): LineIndex {
   const known = new Map<string, Marks>();
   let turn: Promise<unknown> = Promise.resolve();
+  let closed = false;
   const read = async (from: number, to: number): Promise<readonly AuditRecord[]> => {
+    // An empty answer would pass for an empty log.
+    if (closed) throw new Error('the log is closed');
     const found: AuditRecord[][] = [];
     // Taken together, before anything is awaited: what is appended meanwhile belongs to the next reading.
     let last = total();
@@ -43,12 +50,18 @@ export function createLineIndex(segments: () => readonly Segment[], total: () =>
     }
     return found.flat();
   };
+  // One after the other: two readings at once would both go over the same new lines and count them twice.
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
   return {
-    range(from, to) {
-      // One after the other: two readings at once would both go over the same new lines and count them twice.
-      const result = turn.then(() => read(from, to));
-      turn = result.catch(() => undefined);
-      return result;
+    range: (from, to) => alone(() => read(from, to)),
+    alone,
+    async close() {
+      closed = true;
+      await turn;
     },
   };
 }

@@ -31,7 +31,7 @@ export interface ActivityRoom {
   list(request: { readonly before: number | null; readonly limit: number }): Promise<{ readonly entries: readonly ActivityEntry[]; readonly total: number }>;
   /** Entries that pass a filter, newest first, below a record number. The first one reads the whole log once. */
   find(filter: ActivityFilter, request: { readonly before: number | null; readonly limit: number }): Promise<Found>;
-  /** Reads the log for the first search, beside other work. */
+  /** Reads the log for the first search, beside other work. Never rejects. */
   warm(): Promise<void>;
   /** All records of the call a record belongs to, the reads made for it too; an event alone. Null: no such record. */
   read(seq: number): Promise<readonly AuditRecord[] | null>;

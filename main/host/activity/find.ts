@@ -30,7 +30,7 @@ export interface ActivityFinder {
   find(filter: ActivityFilter, request: { readonly before: number | null; readonly limit: number }): Promise<Found>;
   /** The record numbers between two moments; null: nothing was recorded then. `cut`: there may be older ones. */
   within(from: string, until: string): Promise<{ readonly first: number; readonly last: number; readonly cut: boolean } | null>;
-  /** Takes in what was appended, so that the next search need not. */
+  /** Takes in what was appended, so that the next search need not. Never rejects: what it cannot read, that search says. */
   warm(): Promise<void>;
 }
 
@@ -53,11 +53,13 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
       taken = to;
     }
   };
-  const warm = async (): Promise<void> => {
+  const upToDate = async (): Promise<void> => {
     // One after the other: two readings at once would both take the same records.
     turn = turn.then(catchUp, catchUp);
     await turn;
   };
+  // The log may be closed meanwhile, and nobody waits for this.
+  const warm = (): Promise<void> => upToDate().catch(() => undefined);
   const passes = async (record: AuditRecord, filter: ActivityFilter, mark: string | null): Promise<boolean> => {
     if (filter.object !== undefined && !namesObject(record, filter.object, mark)) return false;
     const text = filter.text?.toLowerCase();
@@ -96,7 +98,7 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
         const [first, last] = [inside[0], inside.at(-1)];
         return first === undefined || last === undefined ? null : { first: first.seq, last: last.seq, cut: first === newest[0] && first.seq > 1 };
       }
-      await warm();
+      await upToDate();
       const span = columns.within(Date.parse(from), Date.parse(until));
       return span === null ? null : { ...span, cut: false };
     },
@@ -105,7 +107,7 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
         void warm();
         return scan(filter, before, limit);
       }
-      await warm();
+      await upToDate();
       const started = monotonic();
       const mark = filter.object === undefined ? null : (await content.marks([filter.object]))?.[0] ?? null;
       const entries: ActivityEntry[] = [];

@@ -67,6 +67,18 @@ describe('retention of the log', () => {
     expect((await bothVerify(home)).ok).toBe(true);
   });
 
+  it('is read from meanwhile: no reading meets a segment that is gone', async () => {
+    const { log } = await sixDays();
+    const total = log.total();
+    const readings: Promise<readonly { seq: number }[]>[] = [];
+    const removed = await log.retain(dayOf(3), async (through) => {
+      for (let n = 0; n < 300; n += 1) readings.push(log.range(1, total));
+      await removal(log)(through);
+    });
+    for (const records of await Promise.all(readings)) expect([1, Number(removed) + 1]).toContain(records[0]?.seq);
+    expect((await log.range(1, total))[0]?.seq).toBe(Number(removed) + 1);
+  });
+
   it('opens without its anchors too, and still knows which number comes next', async () => {
     const { home, log, clock, keychain } = await sixDays();
     await log.retain(dayOf(3), removal(log));

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createActivityRoom } from '../../../../main/host/activity/activity.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
@@ -62,5 +63,25 @@ describe('finding in the log', () => {
     expect(part.entries).toEqual([]);
     expect(part.more).toBeGreaterThan(5_000);
     expect((await hurried.find({ text: 'c0' }, { before: part.more, limit: 1 })).more).toBeLessThan(part.more ?? 0);
+  });
+
+  it('stops reading a long log quietly when the log is closed and its home is gone', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    await Promise.all(Array.from({ length: 6_000 }, (_, n) => log.append(intent(`c${n}`))));
+    let removed = (): void => {};
+    const gone = new Promise<void>((resolve) => { removed = resolve; });
+    // The second piece that is read for the index comes only after the removal.
+    const range: typeof log.range = async (from, to) => {
+      if (from === 2_001 && to === 4_000) await gone;
+      return log.range(from, to);
+    };
+    const activity = createActivityRoom({ ...log, range }, partsOf(log));
+    expect((await activity.find({}, { before: null, limit: 1 })).entries).toHaveLength(1);
+    await log.close();
+    await rm(home, { recursive: true });
+    removed();
+    await expect(activity.warm()).resolves.toBeUndefined();
+    await expect(activity.find({}, all)).rejects.toThrow('closed');
   });
 });
