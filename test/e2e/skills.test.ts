@@ -43,7 +43,7 @@ describe('skills', () => {
     await page.locator('.sentence', { hasText: /^Creates \d+ demo objects, plans 1 call\.$/ }).waitFor();
     await expectAccessible(page);
     await person.button('Preview').click();
-    await page.getByText(/Creates \d+ agenda items/).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Approve \d/ }).waitFor({ timeout: 60_000 });
     await expectAccessible(page);
     const over = page.getByRole('region', { name: 'Receipt of the run' }).getByText('Look at the project under “App preview”.');
     const approve = page.getByRole('button', { name: /^Approve \d/ });
