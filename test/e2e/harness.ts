@@ -58,6 +58,24 @@ export function freshHome(): string {
   return mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
 }
 
+/**
+ * While the main process still loads, its inspector now and then loses the promise of an evaluation. Nothing is wrong with
+ * the app then: the same is asked again. What is asked of the main process here may be asked twice.
+ */
+export function askAgain(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app) as (...args: unknown[]) => Promise<unknown>;
+  const patient = async (...args: unknown[]): Promise<unknown> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await evaluate(...args);
+      } catch (error) {
+        if (tries === 5 || !String(error).includes('promise was garbage collected')) throw error;
+      }
+    }
+  };
+  Object.assign(app, { evaluate: patient });
+}
+
 /** Starts the built app and waits until its window shows something. Always `close` it. */
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const home = options.home ?? freshHome();
@@ -67,6 +85,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     env: environment(home, { ...localeOf(options.language ?? 'en'), ...options.env }),
     colorScheme: options.dark === true ? 'dark' : 'light',
   });
+  askAgain(app);
   const errors: string[] = [];
   const log: string[] = [];
   app.process().stderr?.on('data', (piece: Buffer) => { log.push(piece.toString()); });
