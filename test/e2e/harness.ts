@@ -58,6 +58,16 @@ export function freshHome(): string {
   return mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
 }
 
+/** The debugger's handshake with a starting Electron is lost now and then; such a start is ended and made once more. */
+async function launched(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!String(error).includes('electron.launch: Timeout')) throw error;
+    return await _electron.launch(options);
+  }
+}
+
 /**
  * While the main process still loads, its inspector now and then loses the promise of an evaluation. Nothing is wrong with
  * the app then: the same is asked again. What is asked of the main process here may be asked twice.
@@ -80,8 +90,8 @@ export function askAgain(app: ElectronApplication): void {
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const home = options.home ?? freshHome();
   const args = [...rootArguments(), `--user-data-dir=${join(home, 'window')}`, `--lang=${options.language ?? 'en'}`, ...(options.args ?? []), root];
-  const app = await _electron.launch({
-    executablePath: executable(), args, timeout: 30_000,
+  const app = await launched({
+    executablePath: executable(), args, timeout: 20_000,
     env: environment(home, { ...localeOf(options.language ?? 'en'), ...options.env }),
     colorScheme: options.dark === true ? 'dark' : 'light',
   });
