@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { entryProblems, PACK_LIMITS, type PackEntry, type PackProblem, type PackProblemCode } from '../../core/skills/pack.ts';
 import type { PackRead } from '../../core/skills/ports.ts';
+import { EntryTooLarge, readEntry } from '../archives/read-entry.ts';
 import { packOf } from './content.ts';
 
 /** Unix file types in the upper half of an entry's attributes. */
@@ -43,7 +44,8 @@ export async function readPackArchive(path: string): Promise<PackRead> {
     }
     const { inner, folder } = withoutOuterFolder(bytes, basename(path).replace(/\.(zip|skill)$/i, ''));
     return packOf(folder, inner);
-  } catch (error) {
+  } catch (failed) {
+    const error = failed instanceof EntryTooLarge ? new Refused('bomb', failed.entry) : failed;
     return { ok: false, problems: [error instanceof Refused ? error.problem : { code: 'not-an-archive', path: '' }] };
   }
 }
@@ -82,26 +84,6 @@ function kindOf(entry: Entry): PackEntry['kind'] {
   if (type === LINK) return 'link';
   if (entry.fileName.endsWith('/')) return type === 0 || type === FOLDER ? 'folder' : 'other';
   return type === 0 || type === FILE ? 'file' : 'other';
-}
-
-function readEntry(zip: ZipFile, entry: Entry, room: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => {
-      if (error) return reject(error);
-      const chunks: Buffer[] = [];
-      let size = 0;
-      stream.on('error', reject);
-      stream.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > room) {
-          stream.destroy();
-          return reject(new Refused('bomb', entry.fileName));
-        }
-        chunks.push(chunk);
-      });
-      stream.on('end', () => { resolve(Buffer.concat(chunks)); });
-    });
-  });
 }
 
 /** `name/SKILL.md` and so on: archives often hold the folder itself. */

@@ -1,6 +1,7 @@
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { zipSync } from 'fflate';
 import { FILE_LIMITS, fileProblem, type FileProblem } from '../../core/skills/files.ts';
+import { EntryTooLarge, readEntry } from '../archives/read-entry.ts';
 
 type Unpacked = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly problem: FileProblem };
 
@@ -22,6 +23,7 @@ export async function flatten(bytes: Uint8Array): Promise<Unpacked> {
     const entries = await unpack(bytes);
     return { ok: true, bytes: zipSync(entries, { level: 0 }) };
   } catch (error) {
+    if (error instanceof EntryTooLarge) return { ok: false, problem: fileProblem('archive-bomb', null, null, error.entry) };
     return { ok: false, problem: error instanceof Refused ? error.problem : fileProblem('not-an-archive') };
   }
 }
@@ -30,7 +32,6 @@ async function unpack(bytes: Uint8Array): Promise<Record<string, Uint8Array>> {
   const zip = await new Promise<ZipFile>((resolve, reject) => {
     fromBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { lazyEntries: true, validateEntrySizes: true }, (error, opened) => { if (error) reject(error); else resolve(opened); });
   });
-  // SECURITY: sizes are counted as bytes come, not as the archive says.
   let room: number = FILE_LIMITS.unpackedBytes;
   const entries: Record<string, Uint8Array> = {};
   return new Promise((resolve, reject) => {
@@ -50,27 +51,5 @@ async function unpack(bytes: Uint8Array): Promise<Record<string, Uint8Array>> {
       }, reject);
     });
     zip.readEntry();
-  });
-}
-
-function readEntry(zip: ZipFile, entry: Entry, room: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    if (entry.uncompressedSize > room) return reject(new Refused(fileProblem('archive-bomb', null, null, entry.fileName)));
-    zip.openReadStream(entry, (error, stream) => {
-      if (error) return reject(error);
-      const chunks: Buffer[] = [];
-      let size = 0;
-      stream.on('error', reject);
-      stream.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > room) {
-          stream.destroy();
-          reject(new Refused(fileProblem('archive-bomb', null, null, entry.fileName)));
-          return;
-        }
-        chunks.push(chunk);
-      });
-      stream.on('end', () => { resolve(Buffer.concat(chunks)); });
-    });
   });
 }
