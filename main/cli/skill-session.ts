@@ -65,7 +65,7 @@ function ask({ terminal }: CommandContext, host: CliHome['host'], planId: string
 
 function show(terminal: CommandContext['terminal'], { head, pages }: PlanPainting): void {
   const { t } = terminal;
-  terminal.say(t('cli.skill-plan', { title: visible(head.title, 120), rows: head.rows - head.leftOut, leftOut: head.leftOut }));
+  terminal.say(t('cli.skill-plan', { title: visible(head.title, 120), rows: head.asks, leftOut: head.leftOut }));
   for (const { serverName, tool, items, effect } of head.tools) terminal.say(`  ${visible(serverName, 60)} · ${visible(tool, 60)} · ${items} · ${effect === null ? '?' : t(`effect.${effect}`)}`);
   for (const row of pages.flat().slice(0, ROWS_SHOWN)) {
     const cells = Object.values(row.cells).map((cell) => visible(typeof cell === 'string' ? cell : JSON.stringify(cell), 40)).join(' | ');
