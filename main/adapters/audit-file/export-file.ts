@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { parseRecord } from '../../core/audit/record.ts';
 import { CSV_HEAD, csvLine } from '../../core/audit/record-csv.ts';
 import { createOcsfExport } from '../../core/audit/record-ocsf.ts';
+import { sha256 } from '../digest/sha256.ts';
 import { scanLines } from './lines.ts';
 import type { Segment } from './segments.ts';
 
@@ -11,7 +12,7 @@ export type ExportFormat = 'jsonl' | 'csv' | 'ocsf';
 
 /** Gives the text of each record in one format, in the log's order. Null: the line is no record. */
 export function exportLines(format: ExportFormat): { readonly head: string; line(text: string | null): string | null } {
-  const ocsf = createOcsfExport();
+  const ocsf = createOcsfExport(sha256);
   return {
     head: format === 'csv' ? CSV_HEAD : '',
     line(text) {
