@@ -8,7 +8,7 @@ import { utilityBundle } from './adapters/demo-cms/utility-process.ts';
 import { HomeInUse } from './adapters/home-lock/home-lock.ts';
 import { createDocumentStore } from './adapters/store/electron-store.ts';
 import { demoData, openHome, type OpenHome } from './compose.ts';
-import { filePolicies } from './adapters/policy-sources/file-sources.ts';
+import { filePolicies, ownedBy } from './adapters/policy-sources/file-sources.ts';
 import type { PolicySourceReader } from './adapters/policy-sources/source-reader.ts';
 import { createAnswerer, type Answerer } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -82,7 +82,7 @@ const isTestRuntime = (): boolean => existsSync(join(dirname(process.execPath), 
 function testPolicies(): { readonly policies?: PolicySourceReader } {
   const folder = process.env['COUNTERSIGN_TEST_POLICIES'];
   if (folder === undefined || app.isPackaged || !isTestRuntime()) return {};
-  return { policies: filePolicies({ files: [], folders: [{ path: folder, scope: 'managed' }], owner: process.getuid?.() ?? 0, top: folder }) };
+  return { policies: filePolicies({ files: [], folders: [{ path: folder, scope: 'managed' }], ownership: ownedBy(process.getuid?.() ?? 0), top: folder }) };
 }
 
 function statusOf(home: string, { host, keychain, log, seals }: OpenHome): StatusView {

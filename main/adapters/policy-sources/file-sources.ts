@@ -5,13 +5,15 @@ import type { PolicyScope } from '../../core/policy/document/schema.ts';
 import { readOpenFile, readPolicyFile } from './policy-file.ts';
 import type { FoundPolicy, PolicySourceReader } from './source-reader.ts';
 
+/** What is wrong with who owns a file or folder and who may write to it, or null. Rejects where that cannot be told. */
+export type Ownership = (path: string, about: Stats) => PolicyProblemCode | null | Promise<PolicyProblemCode | null>;
+
 /** Where policies lie as files, and who must own them. */
 export interface FilePlaces {
   readonly files: readonly { readonly path: string; readonly scope: PolicyScope }[];
   /** Folders of which every `*.json` counts, in the order of their names. */
   readonly folders: readonly { readonly path: string; readonly scope: PolicyScope }[];
-  /** The user who must own file and folder: 0 on a real machine. */
-  readonly owner: number;
+  readonly ownership: Ownership;
   /** The topmost folder whose owner and mode are looked at; everything below it is. */
   readonly top: string;
 }
@@ -23,46 +25,65 @@ export const LINUX_PLACES: FilePlaces = {
     { path: '/etc/opt/countersign/policies/managed', scope: 'managed' },
     { path: '/etc/opt/countersign/policies/recommended', scope: 'narrowing' },
   ],
-  owner: 0, top: '/etc',
+  ownership: ownedBy(0), top: '/etc',
 };
 
 /** The places of macOS beside the managed preferences. */
 export const MACOS_PLACES: FilePlaces = {
   files: [{ path: '/Library/Application Support/Countersign/policy.json', scope: 'managed' }],
   folders: [{ path: '/Library/Application Support/Countersign/policy.d', scope: 'managed' }],
-  owner: 0, top: '/Library',
+  ownership: ownedBy(0), top: '/Library',
 };
+
+/** The places of Windows, below its folder of programs, where nobody but an administrator writes. */
+export function windowsPlaces(programs: string, ownership: Ownership): FilePlaces {
+  const folder = `${programs}\\Countersign\\policy`;
+  return {
+    files: [{ path: `${folder}\\policy.json`, scope: 'managed' }],
+    folders: [{ path: `${folder}\\policy.d`, scope: 'managed' }],
+    ownership, top: programs,
+  };
+}
+
+/** Owned by this user or root, and writable by nobody else, as POSIX systems keep it. */
+export function ownedBy(owner: number): Ownership {
+  return (_path, { uid, mode }) => {
+    if (uid !== owner && uid !== 0) return 'wrong-owner';
+    return (mode & 0o022) === 0 ? null : 'writable-by-others';
+  };
+}
 
 /** Policies in files that only an administrator can write. */
 export function filePolicies(places: FilePlaces): PolicySourceReader {
   return {
-    find: async () => [
-      ...places.files.flatMap(({ path, scope }) => found(path, scope, places)),
-      ...places.folders.flatMap(({ path, scope }) => inFolder(path, scope, places)),
-    ],
+    async find() {
+      const files = places.files.map(({ path, scope }) => found(path, scope, places));
+      const folders = places.folders.map(({ path, scope }) => inFolder(path, scope, places));
+      return (await Promise.all([...files, ...folders])).flat();
+    },
   };
 }
 
-function inFolder(folder: string, scope: PolicyScope, places: FilePlaces): FoundPolicy[] {
+async function inFolder(folder: string, scope: PolicyScope, places: FilePlaces): Promise<FoundPolicy[]> {
   try {
     const names = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
-    return names.flatMap((name) => found(join(folder, name), scope, places));
+    return (await Promise.all(names.map((name) => found(join(folder, name), scope, places)))).flat();
   } catch (error) {
     return isMissing(error) ? [] : [{ place: folder, scope, ok: false, code: 'unreadable' }];
   }
 }
 
-function found(path: string, scope: PolicyScope, places: FilePlaces): FoundPolicy[] {
+async function found(path: string, scope: PolicyScope, places: FilePlaces): Promise<FoundPolicy[]> {
   let file: number;
   try {
     // SECURITY: a link is never followed, and what is checked below is the very file that is read.
-    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (isMissing(error)) return [];
     return [{ place: path, scope, ok: false, code: isLink(error) ? 'link' : 'unreadable' }];
   }
   try {
-    const code = fileProblem(fstatSync(file), places) ?? folderProblem(dirname(path), places);
+    const code = await problemOf(path, file, places);
     if (code !== null) return [{ place: path, scope, ok: false, code }];
     const read = readOpenFile(file);
     if (!read.ok) return [{ place: path, scope, ok: false, code: read.code }];
@@ -75,27 +96,25 @@ function found(path: string, scope: PolicyScope, places: FilePlaces): FoundPolic
   }
 }
 
-function fileProblem(about: Stats, places: FilePlaces): PolicyProblemCode | null {
+/** Looks at the open file, and at every folder above it up to the topmost: whoever may write there can put another file in its place. */
+async function problemOf(path: string, file: number, { ownership, top }: FilePlaces): Promise<PolicyProblemCode | null> {
+  const about = fstatSync(file);
   if (!about.isFile()) return 'no-file';
-  // A second name may lie where somebody else can write.
-  if (about.nlink > 1) return 'link';
-  return ownProblem(about, places);
-}
-
-/** Whoever may write to a folder above can put another file in its place. */
-function folderProblem(folder: string, places: FilePlaces): PolicyProblemCode | null {
-  for (let here = folder; ; here = dirname(here)) {
-    const about = lstatSync(here);
-    if (!about.isDirectory()) return 'link';
-    const code = ownProblem(about, places);
+  // A second name may lie where somebody else can write. By name as well: where links cannot be refused on opening, one was followed.
+  if (about.nlink > 1 || !isSame(lstatSync(path), about)) return 'link';
+  const own = await ownership(path, about);
+  if (own !== null) return own;
+  for (let here = dirname(path); ; here = dirname(here)) {
+    const folder = lstatSync(here);
+    if (!folder.isDirectory()) return 'link';
+    const code = await ownership(here, folder);
     if (code !== null) return code;
-    if (here === places.top || here === dirname(here)) return null;
+    if (here === top || here === dirname(here)) return null;
   }
 }
 
-function ownProblem(about: Stats, { owner }: FilePlaces): PolicyProblemCode | null {
-  if (about.uid !== owner && about.uid !== 0) return 'wrong-owner';
-  return (about.mode & 0o022) === 0 ? null : 'writable-by-others';
+function isSame(named: Stats, open: Stats): boolean {
+  return named.isFile() && named.ino === open.ino && named.dev === open.dev;
 }
 
 function isMissing(error: unknown): boolean {

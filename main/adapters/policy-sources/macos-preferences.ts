@@ -1,42 +1,45 @@
+import type { Sha256 } from '../../core/canonical/canonical.ts';
+import { FLAT_SETTINGS, policyOfSettings } from '../../core/policy/document/flat-settings.ts';
+import type { Json } from '../../core/words/index.ts';
+import { readPropertyList } from './property-list.ts';
 import type { FoundPolicy, PolicySourceReader } from './source-reader.ts';
 
-const PLACE = '/Library/Managed Preferences/org.countersign.plist';
+const WHOLE = 'Policy';
+/** What a profile carries beside the settings, about itself. */
+const ABOUT_ITSELF = /^Payload[A-Z]/;
 
 /**
- * The policy a configuration profile put on this Mac: the text under `Policy` in the managed preferences, which `read`
- * gives as an XML property list (`plutil -convert xml1 -o - FILE`), or null where there is none.
+ * The policies a configuration profile put on this Mac: the whole one under `Policy` in the managed preferences, and one made of
+ * the single settings beside it. `read` gives the preferences at `place` as an XML property list
+ * (`plutil -convert xml1 -o - FILE`), or null where there are none.
  */
-export function managedPreferences(read: () => Promise<string | null>): PolicySourceReader {
+export function managedPreferences(place: string, read: () => Promise<string | null>, sha256: Sha256): PolicySourceReader {
   return {
     async find() {
-      const list = await read();
-      return list === null ? [] : policyIn(list);
+      const text = await read();
+      if (text === null) return [];
+      const list = readPropertyList(text);
+      // Preferences that cannot be read may hold any policy: nothing is allowed.
+      return list === null ? [{ place, scope: 'managed', ok: false, code: 'unreadable' }] : policiesIn(place, list, sha256);
     },
   };
 }
 
-function policyIn(list: string): FoundPolicy[] {
-  const head = { place: PLACE, scope: 'managed' } as const;
-  const entries = [...list.matchAll(/<key>\s*Policy\s*<\/key>\s*(?:<string>([\s\S]*?)<\/string>|<([a-z]+))/g)];
-  const [entry] = entries;
-  if (entry === undefined) return /<plist[\s>]/.test(list) ? [] : [{ ...head, ok: false, code: 'unreadable' }];
-  const text = entry[1] === undefined ? null : unescaped(entry[1]);
-  // Two policies in one list, or one that is no text: nobody can say which holds, so nothing is allowed.
-  if (entries.length > 1 || text === null) return [{ ...head, ok: false, code: 'unreadable' }];
-  return [{ ...head, ok: true, text, bytes: new TextEncoder().encode(text), signature: null }];
+function policiesIn(place: string, list: ReadonlyMap<string, Json>, sha256: Sha256): FoundPolicy[] {
+  const whole = list.get(WHOLE);
+  const single = new Map([...list].filter(([name]) => name !== WHOLE && !ABOUT_ITSELF.test(name)).map(([name, value]) => [name, settingOf(name, value)]));
+  return [
+    ...(whole === undefined ? [] : [typeof whole === 'string' ? asFound(place, whole) : { place, scope: 'managed', ok: false, code: 'unreadable' } as const]),
+    ...(single.size === 0 ? [] : [asFound(`${place} (settings)`, policyOfSettings('managed-settings', single, sha256))]),
+  ];
 }
 
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+/** Property lists have the types of the settings, but for switches, which tools also write as 0 and 1. */
+function settingOf(name: string, value: Json): Json {
+  if (FLAT_SETTINGS.get(name)?.kind !== 'switch') return value;
+  return value === 1 ? true : value === 0 ? false : value;
+}
 
-/** The five names of XML and characters by number; null for anything else, such as a marked section. */
-function unescaped(text: string): string | null {
-  if (text.includes('<')) return null;
-  let whole = true;
-  const plain = text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]+);|&/gi, (_all, name: string | undefined) => {
-    const code = name?.startsWith('#x') === true ? Number.parseInt(name.slice(2), 16) : name?.startsWith('#') === true ? Number(name.slice(1)) : null;
-    const found = code === null ? NAMED[name ?? ''] : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
-    if (found === undefined) whole = false;
-    return found ?? '';
-  });
-  return whole ? plain : null;
+function asFound(place: string, text: string): FoundPolicy {
+  return { place, scope: 'managed', ok: true, text, bytes: new TextEncoder().encode(text), signature: null };
 }

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filePolicies } from '../../../main/adapters/policy-sources/file-sources.ts';
+import { filePolicies, ownedBy } from '../../../main/adapters/policy-sources/file-sources.ts';
 import { policyStatus } from '../../../main/cli/commands/policy-status.ts';
 import { cli } from './harness.ts';
 
@@ -143,7 +143,7 @@ describe('policy seal, sign and diff', () => {
 
 describe('policy status', () => {
   const status = (path: string) => cli(['policy', 'status'], '', { commands: {
-    'policy status': policyStatus(() => filePolicies({ files: [{ path, scope: 'managed' }], folders: [], owner: process.getuid?.() ?? 0, top: folder })),
+    'policy status': policyStatus(() => filePolicies({ files: [{ path, scope: 'managed' }], folders: [], ownership: ownedBy(process.getuid?.() ?? 0), top: folder })),
   } });
 
   it('names what is in force, with version and what holds by whom, and ends with 0', async () => {
