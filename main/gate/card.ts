@@ -85,6 +85,9 @@ const ALIKE = 3;
 /** So many values that came from elsewhere are named; the hash is over all of them. */
 const LABELS = 20;
 
+/** So many foretold refusals are named. */
+const FORETOLD = 5;
+
 /** Riskiest first. */
 function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, moved: boolean): Caution[] {
   const { judgement, facts } = gathered;
@@ -93,6 +96,7 @@ function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, mov
   const guessed = judgement.source !== 'recipe' && judgement.source !== 'review';
   return [
     ...(moved ? [plain('base-moved')] : []),
+    ...(preview.foretold ?? []).slice(0, FORETOLD).map(({ why, pointer }): Caution => ({ code: `refuses-${why}`, pointer, excerpt: null })),
     ...(preview.account?.may === false ? [{ code: 'account-may-not', pointer: null, excerpt: preview.account.name } as const] : []),
     ...hidden,
     ...call.labels.slice(0, LABELS).map(({ pointer, source }): Caution => ({ code: 'labelled', pointer, excerpt: source })),

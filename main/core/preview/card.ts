@@ -2,7 +2,7 @@ import type {
   AskReason, Effect, EffectSource, Environment, Json, JsonObject, PinState, PlannerKind, PreviewKind,
   ServerClass, TrustLevel,
 } from '../words/index.ts';
-import type { Change, SentenceFacts, Unknown } from './preview.ts';
+import type { Change, ForetoldWhy, SentenceFacts, Unknown } from './preview.ts';
 
 /** One line of a text diff; `text` keeps its line end, so that the lines of a side joined are its exact bytes. */
 export interface DiffLine {
@@ -23,7 +23,7 @@ export type CardChange =
 
 /** One line of warning under the change, riskiest first; closed codes, values in quotes. */
 export interface Caution {
-  readonly code: 'effect-guessed' | 'overwrites' | 'hidden-characters' | 'base-moved' | 'not-counted' | 'reads-host' | 'name-alike' | 'answered-elsewhere' | 'account-may-not' | 'labelled';
+  readonly code: 'effect-guessed' | 'overwrites' | 'hidden-characters' | 'base-moved' | 'not-counted' | 'reads-host' | 'name-alike' | 'answered-elsewhere' | 'account-may-not' | 'labelled' | `refuses-${ForetoldWhy}`;
   /** Where in the arguments, as a JSON pointer, if it is about one place. */
   readonly pointer: string | null;
   readonly excerpt: string | null;

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, PreviewKind } from '../words/index.ts';
+import type { RefusalCheck } from '../recipes/recipe.ts';
 import type { Special } from './special.ts';
 
 /** A read the preview wants, planned by a recipe. It goes through the gate like any call. */
@@ -77,10 +78,20 @@ export const UNKNOWNS = [
   'server-dry-run',     // the server says so itself; nobody checked it
   'outcome-open',       // with these arguments nobody can tell beforehand
   'may-be-refused',     // the server may still say no
+  'not-there',          // the server says that what is named is not there, or not for this account
   'will-be-refused',    // the server would say no to all of it
   'references-partial', // not everything that could name the object was read
 ] as const;
 export type Unknown = (typeof UNKNOWNS)[number];
+
+/** Why a server would refuse a call as things stand; each has a sentence in the catalogue. */
+export type ForetoldWhy = 'place-missing' | 'object-missing' | RefusalCheck['why'];
+
+/** A refusal that is foretold: why, and where in the arguments that lies. */
+export interface Foretold {
+  readonly why: ForetoldWhy;
+  readonly pointer: string;
+}
 
 /** The facts of the one sentence over the change. Numbers and names only; the words are the catalogue's. */
 export interface SentenceFacts {
@@ -104,6 +115,8 @@ export interface Preview {
   readonly sentence: SentenceFacts;
   /** Reads that would let this become an `effect` preview, where policy asks for them. */
   readonly lookFirst: readonly PlannedRead[];
+  /** For what the server would refuse this, where a recipe can tell; then nothing is drawn. */
+  readonly foretold?: readonly Foretold[];
   /** Whether the account may, as the system itself tells; absent where it was not asked or did not tell. */
   readonly account?: { readonly name: string | null; readonly may: boolean };
 }

@@ -10,6 +10,8 @@ export type RecordsRecipe = Extract<ChangeRecipe, { how: 'records' }>;
 export interface RecordsChange {
   readonly change: Extract<Change, { kind: 'rows' }>;
   readonly project: string | null;
+  /** The ids of all projects they are in. */
+  readonly projects: readonly Json[];
 }
 
 /**
@@ -27,7 +29,7 @@ export function changedRecords(
   const known = changes.filter((change) => change !== null);
   const named = new Set(known.map(({ target }) => target));
   if (known.length !== rows.length || named.size !== rows.length) return null;
-  return { change: { kind: 'rows', at: recipe.rows, noun: recipe.noun, rows: known }, project: projectOf(recipe, args, state, records) };
+  return { change: { kind: 'rows', at: recipe.rows, noun: recipe.noun, rows: known }, project: projectOf(recipe, args, state, records), projects: projectIds(recipe, args, records) };
 }
 
 /** What is read, by what names each; null where it does not have that shape. */
@@ -45,17 +47,31 @@ function rowChange(
 ): RowChange | null {
   if (recipe.verb === 'create') {
     if (!isJsonObject(row)) return null;
-    const shared = Object.entries(args).filter(([name]) => (recipe.shares ?? []).includes(name));
-    const after = { ...recipe.defaults, ...row, ...Object.fromEntries(shared) };
-    return { verb: 'create', target: String(at + 1), fields: differingFields({}, after, [], label) };
+    return { verb: 'create', target: String(at + 1), fields: differingFields({}, createdRow(recipe, args, row), [], label) };
   }
   const target = valueAt(row, recipe.id);
   const before = typeof target === 'string' ? records.get(target) : undefined;
   if (typeof target !== 'string' || before === undefined) return null;
   if (recipe.verb === 'delete') return { verb: 'delete', target, fields: differingFields(before, {}, [], label) };
   if (!isJsonObject(row)) return null;
-  const patch = Object.entries(row).filter(([name]) => `/${name}` !== recipe.id);
-  return { verb: 'update', target, fields: differingFields(before, { ...before, ...Object.fromEntries(patch) }, recipe.serverSets, label) };
+  return { verb: 'update', target, fields: differingFields(before, patchedRow(recipe, row, before), recipe.serverSets, label) };
+}
+
+function createdRow(recipe: RecordsRecipe, args: JsonObject, row: JsonObject): JsonObject {
+  const shared = Object.entries(args).filter(([name]) => (recipe.shares ?? []).includes(name));
+  return { ...recipe.defaults, ...row, ...Object.fromEntries(shared) };
+}
+
+function patchedRow(recipe: RecordsRecipe, row: JsonObject, before: JsonObject): JsonObject {
+  return { ...before, ...Object.fromEntries(Object.entries(row).filter(([name]) => `/${name}` !== recipe.id)) };
+}
+
+/** A row's record as it would be; null where it names one that is not among those read. */
+export function mergedRow(recipe: RecordsRecipe, args: JsonObject, row: JsonObject, records: ReadonlyMap<string, JsonObject>): JsonObject | null {
+  if (recipe.verb === 'create') return createdRow(recipe, args, row);
+  const target = valueAt(row, recipe.id);
+  const before = typeof target === 'string' ? records.get(target) : undefined;
+  return before === undefined ? null : patchedRow(recipe, row, before);
 }
 
 /** One project for all of them, or none: what lies in several is named by none. */
@@ -63,8 +79,12 @@ function projectOf(recipe: RecordsRecipe, args: JsonObject, state: StateRead | n
   const place = state?.state === 'read' ? state.value : null;
   const holders: readonly Json[] = recipe.verb === 'create' ? [place] : [...records.values()];
   const name = (holder: Json): Json | undefined => (recipe.projectName === undefined ? undefined : valueAt(holder, recipe.projectName));
-  const ids = recipe.verb === 'create' ? [valueAt(args, recipe.project)] : holders.map((holder) => valueAt(holder, recipe.project));
+  const ids = projectIds(recipe, args, records);
   const found = new Set(holders.map((holder, at) => name(holder) ?? ids[at]));
   const only = found.size === 1 ? [...found][0] : undefined;
   return typeof only === 'string' && only !== '' ? only : null;
+}
+
+function projectIds(recipe: RecordsRecipe, args: JsonObject, records: ReadonlyMap<string, JsonObject>): readonly Json[] {
+  return (recipe.verb === 'create' ? [args] : [...records.values()]).map((holder) => valueAt(holder, recipe.project) ?? null);
 }

@@ -4,6 +4,7 @@ import type { Effect, Json, JsonObject } from '../words/index.ts';
 import { argumentsPreview } from './arguments.ts';
 import { movedFile } from './move-change.ts';
 import { accountOf } from './account.ts';
+import { foretold, isCertain } from './foretold.ts';
 import { countObjects } from './count.ts';
 import { changedLists, holdsAll, type ListsRecipe } from './lists-change.ts';
 import type { Change, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
@@ -37,6 +38,8 @@ export function renderPreview(facts: PreviewFacts): Preview {
   }
   const missing = missingStates(facts);
   if (missing !== null) return missing;
+  const refusals = foretold({ ...facts, recipe: facts.recipe });
+  if (refusals.length > 0) return { ...without(facts, isCertain(refusals) ? 'will-be-refused' : 'not-there'), foretold: refusals };
   switch (change.how) {
     case 'write-text': return textPreview(facts, writtenText(change, facts.args, stateOf(facts, READ_KEYS.before)));
     case 'edit-text': return textPreview(facts, editedText(change, facts.args, stateOf(facts, READ_KEYS.before)));
@@ -120,7 +123,7 @@ function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
     ...(facts.recipe?.inferred === true ? ['inferred-recipe' as const] : []),
     ...(change.verb !== 'delete' && recipe.serverSets.length > 0 ? ['server-fields' as const] : []), ...(partial ? ['references-partial' as const] : []),
   ];
-  return withAccount(facts, known(facts, change, sentence, unknowns, countObjects(facts.recipe, facts.args), base), valueAt(changed.before ?? facts.args, recipe.project));
+  return withAccount(facts, known(facts, change, sentence, unknowns, countObjects(facts.recipe, facts.args), base), changed.before !== null, [valueAt(changed.before ?? facts.args, recipe.project) ?? null]);
 }
 
 function recordsPreview(facts: PreviewFacts, recipe: RecordsRecipe): Preview {
@@ -131,7 +134,7 @@ function recordsPreview(facts: PreviewFacts, recipe: RecordsRecipe): Preview {
   const base = recipe.verb === 'create' ? placeBase(facts.states, project) : baseOf(facts);
   const unknowns: Unknown[] = recipe.verb !== 'delete' && recipe.serverSets.length > 0 ? ['server-fields'] : [];
   const sentence = { verb: rowsVerb(change.rows), noun: recipe.noun, fields: null, project };
-  return withAccount(facts, known(facts, change, sentence, unknowns, change.rows.length, base), valueAt(facts.args, recipe.project));
+  return withAccount(facts, known(facts, change, sentence, unknowns, change.rows.length, base), recipe.verb !== 'create', changed.projects);
 }
 
 function listsPreview(facts: PreviewFacts, recipe: ListsRecipe): Preview {
@@ -143,11 +146,11 @@ function listsPreview(facts: PreviewFacts, recipe: ListsRecipe): Preview {
   const unknowns: Unknown[] = [
     ...(holdsAll(recipe.sure, facts.args) ? [] : ['may-be-refused' as const]), ...(recipe.serverSets.length > 0 ? ['server-fields' as const] : []),
   ];
-  return withAccount(facts, known(facts, change, sentence, unknowns, change.rows.length), undefined);
+  return withAccount(facts, known(facts, change, sentence, unknowns, change.rows.length), true, []);
 }
 
-function withAccount(facts: PreviewFacts, preview: Preview, project: Json | undefined): Preview {
-  const account = accountOf(facts.recipe?.account, stateOf(facts, READ_KEYS.account), facts.effect, project);
+function withAccount(facts: PreviewFacts, preview: Preview, there: boolean, projects: readonly Json[]): Preview {
+  const account = accountOf(facts.recipe?.account, stateOf(facts, READ_KEYS.account), { effect: facts.effect, there, projects });
   return account === undefined ? preview : { ...preview, account };
 }
 

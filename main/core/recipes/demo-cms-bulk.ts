@@ -1,4 +1,4 @@
-import { ABSENT, MADE_BY_SERVER, SET_BY_SERVER, type Known, type RecordKind } from './demo-cms-words.ts';
+import { ABSENT, MADE_BY_SERVER, NOTHING_GIVEN, SET_BY_SERVER, type Known, type RecordKind } from './demo-cms-words.ts';
 
 /** The tools that take several records of a kind: import, change, delete, each all or nothing. */
 export function demoBulkTools(kind: RecordKind, may: (deed: string) => Pick<Known, 'account' | 'refused'>): Readonly<Record<string, Known>> {
@@ -7,7 +7,7 @@ export function demoBulkTools(kind: RecordKind, may: (deed: string) => Pick<Know
   return {
     [`get_${kind.many}`]: { effect: 'read', noun: kind.noun },
     [`import_${kind.many}`]: {
-      effect: 'write', objects: { pointer: '/items' }, ...may('create'),
+      effect: 'write', objects: { pointer: '/items' }, ...may('create'), refuses: kind.refuses,
       change: {
         ...shared, verb: 'create', rows: '/items', id: '', shares: ['project'], defaults: kind.defaults, created: several,
         read: { tool: 'get_project', args: { id: '/project' } }, projectName: '/name', serverSets: [...MADE_BY_SERVER, ...kind.serverSets],
@@ -15,7 +15,7 @@ export function demoBulkTools(kind: RecordKind, may: (deed: string) => Pick<Know
       inverse: { tool: `delete_${kind.many}`, args: { ids: { from: 'answer', pointer: '/items/*/id' } } },
     },
     [`update_${kind.many}`]: {
-      effect: 'write', objects: { pointer: '/items' }, ...may('update'),
+      effect: 'write', objects: { pointer: '/items' }, ...may('update'), refuses: [NOTHING_GIVEN, ...kind.refuses],
       change: {
         ...shared, verb: 'update', rows: '/items', id: '/id', read: several, projectName: '/projectName', serverSets: [...SET_BY_SERVER, ...kind.serverSets],
       },

@@ -1,15 +1,16 @@
 import type { AccountRecipe, InverseRecipe, Recipe, ReferencesRecipe, SpecialRecipe, ToolRecipe } from './recipe.ts';
 import { demoBulkTools } from './demo-cms-bulk.ts';
-import { ABSENT, accountFor, MADE_BY_SERVER, PUBLIC, REFUSED, SET_BY_SERVER, type Known, type RecordKind } from './demo-cms-words.ts';
+import { ABSENT, accountFor, MADE_BY_SERVER, NOTHING_GIVEN, PUBLIC, REFUSED, SET_BY_SERVER, type Known, type RecordKind } from './demo-cms-words.ts';
 import digests from './digests.json' with { type: 'json' };
 
 const GOES_PUBLIC = [{ ...PUBLIC, effect: 'publish' }] as const;
 
 const KINDS: readonly RecordKind[] = [
-  { one: 'news', many: 'news', noun: 'news', kind: 'news', defaults: { status: 'draft' }, serverSets: ['publishedAt'], public: true, bulk: false },
-  { one: 'agenda_item', many: 'agenda_items', noun: 'agenda-item', kind: 'agenda', defaults: {}, serverSets: [], public: false, bulk: true },
-  { one: 'directory_entry', many: 'directory_entries', noun: 'directory-entry', kind: 'directory', defaults: {}, serverSets: [], public: false, bulk: true },
-  { one: 'media', many: 'media', noun: 'media', kind: 'media', defaults: {}, serverSets: ['bytes'], public: false, bulk: false },
+  { one: 'news', many: 'news', noun: 'news', kind: 'news', defaults: { status: 'draft' }, serverSets: ['publishedAt'], public: true, bulk: false, refuses: [] },
+  { one: 'agenda_item', many: 'agenda_items', noun: 'agenda-item', kind: 'agenda', defaults: {}, serverSets: [], public: false, bulk: true,
+    refuses: [{ why: 'order', first: '/start', last: '/end', equal: true }] },
+  { one: 'directory_entry', many: 'directory_entries', noun: 'directory-entry', kind: 'directory', defaults: {}, serverSets: [], public: false, bulk: true, refuses: [] },
+  { one: 'media', many: 'media', noun: 'media', kind: 'media', defaults: {}, serverSets: ['bytes'], public: false, bulk: false, refuses: [] },
 ];
 
 const ID_OF_CALL = { id: { from: 'args', pointer: '/id' } } as const;
@@ -45,7 +46,7 @@ function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
     [`list_${kind.many}`]: { effect: 'read', noun: kind.noun },
     [`get_${kind.one}`]: { effect: 'read', noun: kind.noun },
     [`create_${kind.one}`]: {
-      effect: 'write', ...raises, ...may('create'),
+      effect: 'write', ...raises, ...may('create'), refuses: kind.refuses,
       change: {
         ...record, verb: 'create', id: '', defaults: kind.defaults, created: byId, projectName: '/name', placeProject: '/id',
         read: { tool: 'get_project', args: { id: '/project' } }, serverSets: [...MADE_BY_SERVER, ...kind.serverSets],
@@ -53,7 +54,7 @@ function recordTools(kind: RecordKind): Readonly<Record<string, Known>> {
       inverse: inverse.create,
     },
     [`update_${kind.one}`]: {
-      effect: 'write', ...raises, ...(kind.public ? { raisesByState: GOES_PUBLIC } : {}), ...may('update'),
+      effect: 'write', ...raises, ...(kind.public ? { raisesByState: GOES_PUBLIC } : {}), ...may('update'), refuses: [NOTHING_GIVEN, ...kind.refuses],
       change: { ...record, ...used, verb: 'update', id: '/id', read: byId, projectName: '/projectName' },
       inverse: inverse.update,
     },
@@ -100,7 +101,7 @@ function menu(live: boolean): Known {
 }
 
 const UPLOAD: Known = {
-  effect: 'write', account: accountFor('create', 'media'), refused: REFUSED,
+  effect: 'write', account: accountFor('create', 'media', 'update'), refused: REFUSED,
   change: {
     how: 'record', verb: 'put', noun: 'media', id: '/name', patch: '', absent: ABSENT, project: '/project', projectName: '/projectName',
     read: { tool: 'get_media_by_name', args: { project: '/project', name: '/name' } }, serverSets: [...MADE_BY_SERVER, 'bytes'], special: FILE,
@@ -113,6 +114,7 @@ const UPLOAD: Known = {
 
 const CONFIGURE: Known = {
   effect: 'configure', account: accountFor('configure', 'project'), refused: REFUSED,
+  refuses: [NOTHING_GIVEN, { why: 'order', first: '/startsOn', last: '/endsOn' }],
   change: {
     how: 'record', verb: 'update', noun: 'project', id: '/id', patch: '', absent: ABSENT, read: { tool: 'get_project', args: { id: '/id' } },
     project: '/id', projectName: '/name', serverSets: [], special: { situation: 'configuration' },
@@ -121,7 +123,7 @@ const CONFIGURE: Known = {
 };
 
 const SET_RIGHTS: Known = {
-  effect: 'permission', account: accountFor('grant', 'account'), refused: REFUSED,
+  effect: 'permission', account: accountFor('grant', 'account'), refused: REFUSED, refuses: [{ why: 'own-account', at: '/account' }],
   change: {
     how: 'record', verb: 'update', noun: 'account', id: '/account', patch: '', absent: ABSENT, project: '/project',
     read: { tool: 'get_rights', args: { account: '/account' } }, serverSets: [],

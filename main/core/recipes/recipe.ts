@@ -43,6 +43,8 @@ export interface ToolRecipe {
   readonly variants?: { readonly at: string; readonly otherwise: string; readonly of: Readonly<Record<string, ToolVariant>> };
   /** What tells whether the account may do this. */
   readonly account?: AccountRecipe;
+  /** For what the server says no whoever asks, as far as it can be told from the state before. */
+  readonly refuses?: readonly RefusalCheck[];
   /** Beginnings of the server's error texts by which the system itself refuses, and nothing was changed. */
   readonly refused?: readonly string[];
   /** The call that undoes this one; absent where none brings the state before back. */
@@ -51,6 +53,15 @@ export interface ToolRecipe {
 
 /** One of the things a tool does, with the digests of that tool. */
 export type ToolVariant = Omit<ToolRecipe, 'variants'>;
+
+/** Something for which a server refuses a call, said beforehand. Pointers lead into a record as it would be. */
+export type RefusalCheck =
+  /** The last of two texts, such as days or times, comes before the first; `equal`: or is the same. */
+  | { readonly why: 'order'; readonly first: string; readonly last: string; readonly equal?: true }
+  /** Nothing is given beside what names the record. */
+  | { readonly why: 'nothing-given' }
+  /** The argument at this pointer names the account that is signed in. */
+  | { readonly why: 'own-account'; readonly at: string };
 
 /**
  * A read that gives the rights of the account: a list of entries, of which one must hold everything that is needed.
@@ -61,9 +72,12 @@ export interface AccountRecipe {
   /** Where the answer names the account, and where its rights are listed. */
   readonly name: string;
   readonly list: string;
-  /** What an entry must hold where: a value, graver where the call is, or the project of the call. */
+  /**
+   * What an entry must hold where: a value, or the project of the call. `ifThere`: the value instead where the object is
+   * there already. `ifEffect`: where the call is that grave, some entry must hold all of it with this value too.
+   */
   readonly needs: readonly (
-    | { readonly at: string; readonly value: string; readonly ifEffect?: Partial<Record<Effect, string>> }
+    | { readonly at: string; readonly value: string; readonly ifThere?: string; readonly ifEffect?: Partial<Record<Effect, string>> }
     | { readonly at: string; readonly project: true }
   )[];
 }

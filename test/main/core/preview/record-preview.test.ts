@@ -50,7 +50,7 @@ describe('an update of a record', () => {
   });
 
   it('of a record that is not there, or is no record, is known by its arguments only', () => {
-    expect(preview('update_news', { id: 'n-1', title: 'x' }, [{ key: 'before', state: 'absent' }])).toMatchObject({ kind: 'arguments', unknowns: ['read-failed'] });
+    expect(preview('update_news', { id: 'n-1', title: 'x' }, [{ key: 'before', state: 'absent' }])).toMatchObject({ kind: 'arguments', unknowns: ['not-there'], foretold: [{ why: 'object-missing', pointer: '/id' }] });
     expect(preview('update_news', { id: 'n-1', title: 'x' }, [read(['no', 'record'])])).toMatchObject({ kind: 'arguments' });
   });
 

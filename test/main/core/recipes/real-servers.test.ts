@@ -144,7 +144,7 @@ describe('the real demo CMS', () => {
   });
 
   it('knows nothing of several records of which one is not there', async () => {
-    expect(await previewOf(cms, 'delete_agenda_items', { ids: ['a-2001', 'a-9999'] })).toMatchObject({ kind: 'arguments', unknowns: ['read-failed'] });
+    expect(await previewOf(cms, 'delete_agenda_items', { ids: ['a-2001', 'a-9999'] })).toMatchObject({ kind: 'arguments', unknowns: ['not-there'], foretold: [{ why: 'object-missing', pointer: '/ids/1' }] });
   });
 
   it('tells what a speaker is named by before they go, and that a picture is overwritten', async () => {
