@@ -1,13 +1,13 @@
 import type { Change, FieldChange, Preview } from '../core/preview/preview.ts';
-import type { Json } from '../core/words/index.ts';
+import type { Json, JsonObject } from '../core/words/index.ts';
 import type { Receipt } from '../gate/receipt.ts';
 
 /** The one line that answers `call`. */
-export function callAnswer(receipt: Receipt): Json {
-  const { verdict, because, preview, decision, outcome, afterwards, call, failure, where, answer } = receipt;
+export function callAnswer(receipt: Receipt): JsonObject {
+  const { verdict, because, preview, decision, outcome, afterwards, call, failure, where, answer, undo } = receipt;
   return {
     verdict, because, preview: preview === null ? null : previewAnswer(preview), decision, outcome, afterwards, callId: call.id,
-    failure, where,
+    failure, where, undo: undo === null ? null : { tool: undo.tool, args: undo.args, unlike: [...undo.unlike] },
     result: answer?.kind === 'result' ? { isError: answer.isError, parts: answer.parts.map((part) => ({ ...part })), structured: answer.structured } : null,
   };
 }

@@ -2,6 +2,7 @@ import { canonical, digestOf, wellFormed } from '../core/canonical/canonical.ts'
 import { namesIn } from '../core/audit/content.ts';
 import type { RecordedContent } from '../core/audit/event.ts';
 import type { Card } from '../core/preview/card.ts';
+import type { Inverse } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolAnswer } from '../core/ports.ts';
 import type { Json, JsonObject } from '../core/words/index.ts';
@@ -28,14 +29,22 @@ export async function keepAsked(call: PlannedCall, card: Card | null, ports: Gat
   return { args: content === null ? args : null, argsDigest: textOr(() => digestOf(args, ports.sha256)), content };
 }
 
-/** Keeps what the server answered and what was read afterwards, redacted. Null: it is not kept. */
+/** Keeps what the server answered, what was read afterwards and what undoes the call, redacted. Null: it is not kept. */
 export async function keepAnswered(
-  call: PlannedCall, answer: ToolAnswer, after: readonly StateRead[], ports: GatePorts,
+  call: PlannedCall, answer: ToolAnswer, after: readonly StateRead[], undo: Inverse | null, ports: GatePorts,
 ): Promise<RecordedContent | null> {
   const said = answer.kind === 'result' ? answer : { kind: answer.kind };
-  const content = clean(structuredClone({ answer: said, after }) as unknown as JsonObject, ports);
+  const content = clean(structuredClone({ answer: said, after, ...wholeUndo(undo, ports) }) as unknown as JsonObject, ports);
   const kept = await ports.content.keep(call.id, content, []);
   return kept === null ? null : { at: kept.at, digest: kept.digest, exact: null, marks: [] };
+}
+
+/** What undoes the call, or nothing: where a secret would be taken out of it, what came back would be the mark for one. */
+function wholeUndo(undo: Inverse | null, ports: GatePorts): { readonly undo?: Inverse } {
+  if (undo === null) return {};
+  const whole = structuredClone(undo) as unknown as JsonObject;
+  const same = textOr(() => canonical(clean(whole, ports))) === textOr(() => canonical(whole));
+  return same && textOr(() => canonical(whole)) !== '' ? { undo } : {};
 }
 
 /** Digest of the states as they were read after a call. Null: none was read. */

@@ -207,15 +207,16 @@ async function sendAndRecord(
   if (compared.afterwards === 'different') ports.alarm(call, gathered.server?.identity ?? null);
   const withheld = mustBeWithheld(call, gathered, sent.answer, ports);
   let failure = failureOf(sent, gathered);
+  const undo = compared.afterwards === 'as shown' ? undoOf(call, gathered, answered, sent) : null;
   try {
-    await recordOutcome(call, sent, { ...compared, withheld: withheld || compared.withheld, refused: failure === 'refused-by-system' }, ports);
+    await recordOutcome(call, sent, { ...compared, withheld: withheld || compared.withheld, refused: failure === 'refused-by-system', undo }, ports);
   } catch {
     // Sent, but its end is not on record: the next start writes `unknown`. The person is told now.
     failure = 'log-unwritable';
   }
   return {
     ...receiptOf(call, gathered, verdict, answered), outcome: outcomeOf(sent.answer), afterwards: compared.afterwards, failure: withheld ? 'answer-withheld' : failure,
-    answer: withheld ? null : sent.answer, ms: sent.ms, undo: compared.afterwards === 'as shown' ? undoOf(call, gathered, answered, sent) : null,
+    answer: withheld ? null : sent.answer, ms: sent.ms, undo,
   };
 }
 

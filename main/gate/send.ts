@@ -1,6 +1,7 @@
 import { canonical, digestOf } from '../core/canonical/canonical.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import type { CallFailure, ToolAnswer } from '../core/ports.ts';
+import type { Inverse } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import type { Afterwards, Json, Outcome } from '../core/words/index.ts';
 import { keepAnswered, keepAsked, statesDigest } from './content.ts';
@@ -89,15 +90,17 @@ export interface Compared {
   readonly withheld: boolean;
   /** The connected system itself said no. */
   readonly refused?: boolean;
+  /** What undoes the call; kept, so that it can be offered after a restart too. */
+  readonly undo?: Inverse | null;
 }
 
 /** Nothing was read. */
 export const NOT_COMPARED: Compared = { afterwards: 'not checkable', states: [], withheld: false };
 
 /** Puts the end of a call on record. */
-export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld, refused = false }: Compared, ports: GatePorts): Promise<void> {
+export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld, refused = false, undo = null }: Compared, ports: GatePorts): Promise<void> {
   const { answer, ms } = sent;
-  const content = withheld ? null : await keepAnswered(call, answer, states, ports);
+  const content = withheld ? null : await keepAnswered(call, answer, states, undo, ports);
   await ports.audit.append({
     type: 'outcome',
     callId: call.id,

@@ -157,7 +157,10 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   };
   const settings = createSettingsRoom({ documents, audit, actor, onDamaged });
   const withoutSecrets = (receipt: Receipt): Receipt => ({ ...receipt, answer: receipt.answer === null ? null : cleanWith(secrets.redact)(receipt.answer) });
-  const calls = createCallsRoom(ports, () => onChange('calls'), (planner) => plans.open(planner), withoutSecrets);
+  const activity = createActivityRoom(outside.log, { content: outside.content, audit, actor, monotonic: () => clock.monotonic() });
+  const calls = createCallsRoom(ports, () => onChange('calls'), {
+    openElsewhere: (planner) => plans.open(planner), withoutSecrets, keptUndo: (callId) => activity.undoOf(callId),
+  });
   const plans = createPlansRoom(ports, {
     limit: () => policy.effective().limitsIn(null).perPlan,
     mayOpen: (planner) => calls.open(planner) + plans.open(planner) < OPEN_PER_PLANNER,
@@ -188,8 +191,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     servers, review, calls, plans, skills, alarms, inbox, grants, requests, damaged, actor, policy,
     policyDesk: createPolicyDesk({ policy, servers, tool: (id, name) => review.tool(id, name), pins, resolver, clock, sha256, person: outside.person }),
     findings: createFindingsRoom(servers, outside.scanner),
-    activity: createActivityRoom(outside.log, { content: outside.content, audit, actor, monotonic: () => clock.monotonic() }),
-    settings,
+    activity, settings,
     retain(days = 0) {
       const records = Math.max(days, policy.effective().boundsIn(null).retainDays.value);
       const wish = policy.lockedBy('audit') === null ? settings.read().contentDays : null;

@@ -17,8 +17,8 @@ export function callHandlers(calls: CallsRoom, findings: FindingsRoom, person: s
       if (!calls.cancel(callId)) throw new ProblemError('unknown-call');
       return {};
     },
-    'calls:undo': ({ callId }) => {
-      const undo = calls.undo(callId, { planner: { kind: 'person', name: person }, client: 'desktop' });
+    'calls:undo': async ({ callId }) => {
+      const undo = await calls.undo(callId, { planner: { kind: 'person', name: person }, client: 'desktop' });
       if (undo === 'nothing') throw new ProblemError('nothing-to-undo');
       if (undo === null) throw new ProblemError('too-many-open');
       return { callId: undo.callId };

@@ -17,6 +17,7 @@ import { skillCheck } from './skill-check.ts';
 import { skillExport, skillInstall, skillList, skillRemove } from './skill-library.ts';
 import { skillRun } from './skill-run.ts';
 import { skillTest } from './skill-test.ts';
+import { undo } from './undo.ts';
 import { installed, serversAdd, serversList, serversPin, serversRemove, serversTest } from './servers.ts';
 
 /** Every command by its words. `installation` says where the built parts lie; only commands with a host ask it. */
@@ -54,6 +55,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'skill run': installed(skillRun, installation),
     'skill test': installed(skillTest, installation),
     call: installed(call, installation),
+    undo: installed(undo, installation),
     demo: installed(demo, installation),
   };
 }

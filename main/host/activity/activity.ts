@@ -10,7 +10,7 @@ import { erase, type Erased, type Erasure } from './erase.ts';
 import { createActivityFinder, type Found } from './find.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 import { familyOf, provenanceOf, type ObjectAnswer } from './object.ts';
-import { shownOf, type ShownCall } from './shown.ts';
+import { shownOf, type KeptUndo, type ShownCall } from './shown.ts';
 
 /** What the room reads of the log. */
 export interface LogReader {
@@ -37,6 +37,8 @@ export interface ActivityRoom {
   read(seq: number): Promise<readonly AuditRecord[] | null>;
   /** What was kept of the call a record belongs to, word for word. Null: it belongs to none. */
   shown(seq: number): Promise<ShownCall | null>;
+  /** What undoes a call of this log, newest first looked for. Null: it is not there, or was not kept. */
+  undoOf(callId: string): Promise<KeptUndo | null>;
   /** Who changed an object: through Countersign, not through this log, or elsewhere since. */
   about(object: string): Promise<ObjectAnswer>;
   /** What happened from one moment up to another, counted. */
@@ -98,6 +100,11 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
       const found = await readAll(seq);
       return found === null || found.callId === null ? null : shownOf(found.records, found.callId, content);
     },
+    async undoOf(callId) {
+      const seq = await seqOf(log, callId);
+      const found = seq === null ? null : await readAll(seq);
+      return found === null ? null : ((await shownOf(found.records, callId, content))?.undo ?? null);
+    },
     async about(object) {
       const { entries } = await finder.find({ object }, { before: null, limit: MOST_CALLS });
       const records = new Map<number, AuditRecord>();
@@ -122,6 +129,16 @@ async function familyAround(log: LogReader, seq: number): Promise<readonly Audit
   const own = around.find((record) => record.seq === seq);
   const ids = own === undefined ? new Set<string>() : familyOf([own]);
   return around.filter((record) => ids.has(callIn(record)?.callId ?? ''));
+}
+
+/** The record that planned a call; null where it is not in this log. */
+async function seqOf(log: LogReader, callId: string): Promise<number | null> {
+  for (let last = log.total(); last > 0; last -= SPAN) {
+    const records = await log.range(Math.max(1, last - SPAN + 1), last);
+    const found = records.find((record) => outcomeIn(record) === null && callIn(record)?.callId === callId);
+    if (found !== undefined) return found.seq;
+  }
+  return null;
 }
 
 /** Ends stand with their calls, and checkpoints are no news: they are what a verification reads. */

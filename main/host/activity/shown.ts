@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import type { Inverse } from '../../core/preview/index.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 
 /** How much of a call's content can still be read. */
@@ -16,10 +17,35 @@ export interface ShownCall {
   readonly answer: Json;
   /** The states as they were read afterwards. */
   readonly after: Json;
+  /** The call that undoes it, as far as it was kept whole. */
+  readonly undo: KeptUndo | null;
+}
+
+/** What undoes a call of this log, and the server it was carried out on: on another one it undoes nothing. */
+export interface KeptUndo {
+  readonly serverId: string;
+  readonly identity: string;
+  /** The tool of the call to undo. */
+  readonly tool: string;
+  readonly inverse: Inverse;
 }
 
 const place = z.looseObject({ at: z.string() }).nullish();
-const asked = z.looseObject({ type: z.enum(['intent', 'refusal']), call: z.looseObject({ callId: z.string(), args: z.custom<Json>(), content: place }) });
+const asked = z.looseObject({
+  type: z.enum(['intent', 'refusal']),
+  call: z.looseObject({
+    callId: z.string(), args: z.custom<Json>(), content: place,
+    server: z.looseObject({ id: z.string(), identity: z.string() }).optional(), tool: z.looseObject({ name: z.string() }).optional(),
+  }),
+});
+/** Sealed under the keychain and bound to its call, so what stands in it is ours; another version's may have another shape. */
+const keptInverse = z.looseObject({
+  tool: z.string(), args: z.record(z.string(), z.custom<Json>()), unlike: z.array(z.string()),
+  onlyIf: z.looseObject({
+    args: z.record(z.string(), z.custom<Json>()), reads: z.array(z.looseObject({ key: z.string(), tool: z.string(), args: z.record(z.string(), z.custom<Json>()) })).min(1),
+    shown: z.looseObject({ kind: z.literal('effect'), changes: z.array(z.looseObject({ kind: z.string() })).min(1) }),
+  }),
+});
 const ended = z.looseObject({ type: z.literal('outcome'), callId: z.string(), content: place });
 
 /** Opens what was kept of a call. `records` holds its records and perhaps others. Null: no such call among them. */
@@ -37,8 +63,14 @@ export async function shownOf(records: readonly AuditRecord[], callId: string, c
     state: start.call.args !== null ? 'in the record' : first.state,
     args: knownArgs,
     card: card !== undefined && isJsonObject(card) ? { ...card, args: knownArgs ?? {} } : null,
-    answer: last.content['answer'] ?? null, after: last.content['after'] ?? null,
+    answer: last.content['answer'] ?? null, after: last.content['after'] ?? null, undo: undoIn(start, last.content['undo']),
   };
+}
+
+function undoIn({ call: { server, tool } }: z.infer<typeof asked>, kept: Json | undefined): KeptUndo | null {
+  const inverse = keptInverse.safeParse(kept);
+  if (!inverse.success || server === undefined || server.identity === '' || tool === undefined) return null;
+  return { serverId: server.id, identity: server.identity, tool: tool.name, inverse: inverse.data as unknown as Inverse };
 }
 
 /** Where the content of a call's records lies. */

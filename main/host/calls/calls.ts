@@ -2,6 +2,7 @@ import { carryOut, type Stage } from '../../gate/gate.ts';
 import type { Plan } from '../../gate/planned-call.ts';
 import type { GatePorts } from '../../gate/ports.ts';
 import type { Receipt } from '../../gate/receipt.ts';
+import type { KeptUndo } from '../activity/shown.ts';
 
 /** At most so many questions of one planner are open at a time; more are refused, so that nobody floods a person. */
 export const OPEN_PER_PLANNER = 5;
@@ -21,18 +22,28 @@ export interface CallsRoom {
   state(callId: string): CallState | null;
   /** Withdraws a call: an open question is a no, a call under way is cancelled at the server. */
   cancel(callId: string): boolean;
-  /** Plans the call that undoes one that was carried out; `nothing`: none is known. */
-  undo(callId: string, by: Pick<Plan, 'planner' | 'client'>): { readonly callId: string; readonly done: Promise<Receipt> } | 'nothing' | null;
+  /** Plans the call that undoes one that was carried out, before a restart too; `nothing`: none is known. */
+  undo(callId: string, by: Pick<Plan, 'planner' | 'client'>): Promise<{ readonly callId: string; readonly done: Promise<Receipt> } | 'nothing' | null>;
   /** Withdraws everything; used when the app ends. */
   cancelAll(): void;
   /** Calls of a planner that are not over. */
   open(planner: Plan['planner']): number;
 }
 
-/** `onChange` is told at each stage of each call. `openElsewhere`: questions of the same planner that are no calls of this room. `withoutSecrets`: a receipt as it may be shown. */
+/** What the room needs of its neighbours. */
+export interface CallsBeside {
+  /** Questions of the same planner that are no calls of this room. */
+  readonly openElsewhere?: (planner: Plan['planner']) => number;
+  /** A receipt as it may be shown. */
+  readonly withoutSecrets?: (receipt: Receipt) => Receipt;
+  /** What undoes a call that this room does not remember, out of the log. */
+  readonly keptUndo?: (callId: string) => Promise<KeptUndo | null>;
+}
+
+/** `onChange` is told at each stage of each call. */
 export function createCallsRoom(
-  ports: GatePorts, onChange: (callId: string) => void, openElsewhere: (planner: Plan['planner']) => number = () => 0,
-  withoutSecrets: (receipt: Receipt) => Receipt = (receipt) => receipt,
+  ports: GatePorts, onChange: (callId: string) => void,
+  { openElsewhere = () => 0, withoutSecrets = (receipt) => receipt, keptUndo = () => Promise.resolve(null) }: CallsBeside = {},
 ): CallsRoom {
   const calls = new Map<string, CallState>();
   const running = new Map<string, AbortController>();
@@ -66,15 +77,23 @@ export function createCallsRoom(
       return running.has(callId);
     },
     cancelAll: () => running.forEach((controller) => controller.abort()),
-    undo(callId, by) {
-      const state = calls.get(callId);
-      if (state?.stage !== 'done' || state.receipt.undo === null) return 'nothing';
-      const { call, undo } = state.receipt;
-      return room.plan({ ...by, serverId: call.serverId, tool: undo.tool, args: undo.args, undoes: { callId, tool: call.tool, onlyIf: undo.onlyIf } });
+    async undo(callId, by) {
+      const known = rememberedUndo(calls.get(callId)) ?? await keptUndo(callId);
+      if (known === null) return 'nothing';
+      const { serverId, identity, tool, inverse } = known;
+      // SECURITY: what stood on one server is sent to no other one that now goes by its name.
+      if (identity !== null && ports.servers.server(serverId)?.identity !== identity) return 'nothing';
+      return room.plan({ ...by, serverId, tool: inverse.tool, args: inverse.args, undoes: { callId, tool, onlyIf: inverse.onlyIf } });
     },
     open: openOf,
   };
   return room;
+}
+
+function rememberedUndo(state: CallState | undefined): (Omit<KeptUndo, 'identity'> & { readonly identity: null }) | null {
+  if (state?.stage !== 'done' || state.receipt.undo === null) return null;
+  const { call, undo } = state.receipt;
+  return { serverId: call.serverId, identity: null, tool: call.tool, inverse: undo };
 }
 
 function forgetOldest(calls: Map<string, CallState>): void {

@@ -35,6 +35,8 @@ export const shownCallView = z.strictObject({
   args: z.record(z.string(), z.json()).nullable(),
   card: plannedCallView.nullable(),
   answer: z.json(),
+  /** What undoes it was kept; with what then will not be as it was. Null: none is known. */
+  undo: z.strictObject({ unlike: z.array(z.string()) }).nullable(),
 });
 export type ShownCallView = z.infer<typeof shownCallView>;
 

@@ -6,6 +6,7 @@ import type { Loaded } from '../../app/loaded.ts';
 import { ValueList } from '../../ui/form/value-list.tsx';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
 import { useScrollerOf } from '../../ui/scroller.ts';
+import { UndoCall } from '../approvals/undo-call.tsx';
 import { activityHooks } from './activity-store.ts';
 
 const Change = lazy(async () => ({ default: (await import('../approvals/change.tsx')).Change }));
@@ -22,7 +23,7 @@ function Content({ shown }: { shown: ShownCallView }) {
   const t = useT();
   const { scroller, within } = useScrollerOf('.detail');
   const [sideBySide, setSideBySide] = useState(false);
-  const { card, args, answer, state } = shown;
+  const { card, args, answer, state, undo } = shown;
   return (
     <section ref={within} className="shown" aria-label={t('activity.shown')}>
       <h2>{t('activity.shown')}</h2>
@@ -30,6 +31,7 @@ function Content({ shown }: { shown: ShownCallView }) {
       {card === null ? null : <Suspense fallback={<Skeleton label={t('common.loading')} />}><Change card={card} scroller={scroller} sideBySide={sideBySide} onSideBySide={setSideBySide} /></Suspense>}
       {card !== null || args === null ? null : <><h3>{t('activity.arguments')}</h3><ValueList value={args} scroller={scroller} /></>}
       {answer === null ? null : <details><summary>{t('receipt.server-says')}</summary><ValueList value={answer} scroller={scroller} /></details>}
+      {undo === null ? null : <UndoCall callId={shown.callId} unlike={undo.unlike} />}
       {state === 'kept' ? <Erase callId={shown.callId} /> : null}
     </section>
   );

@@ -91,6 +91,23 @@ describe('the main road on the command line', { timeout: 30_000 }, () => {
     expect(await cli(['audit', 'verify', '--require-anchor'])).toMatchObject({ code: 0, lines: [{ ok: true, anchored: expect.stringMatching(/^(file|keychain)$/) }] });
   });
 
+  it('undoes a call of an earlier run, only while the object is as it was left; nothing is kept without a keychain', async () => {
+    await writeFile(file(), 'old\n');
+    await addFiles('--review', 'approve-all');
+    const called = await cli(['call', 'files', 'write_file', '--args', write('new\n'), '--choose', 'approve']);
+    const { callId } = called.lines[0] as { callId: string };
+    expect(await cli(['undo', 'call-unknown'])).toMatchObject({ code: 1, lines: [{ undoes: 'call-unknown', outcome: null }] });
+    if (process.env['COUNTERSIGN_TEST_KEYRING'] !== '1') {
+      expect(await cli(['undo', callId, '--choose', 'approve'])).toMatchObject({ code: 1, lines: [{ undoes: callId, outcome: null }] });
+      return;
+    }
+    const undone = await cli(['undo', callId, '--choose', 'approve']);
+    expect(undone).toMatchObject({ code: 0, lines: [{ undoes: callId, decision: 'approved', outcome: 'executed', afterwards: 'as shown', preview: { changes: [{ before: 'new\n', after: 'old\n' }] } }] });
+    expect(await readFile(file(), 'utf8')).toBe('old\n');
+    expect(await cli(['undo', callId, '--choose', 'approve'])).toMatchObject({ code: 1, lines: [{ outcome: 'refused', failure: 'not-as-left' }] });
+    expect(await readFile(file(), 'utf8')).toBe('old\n');
+  });
+
   it('leaves a server waiting for consent and its tools unusable without the flag', async () => {
     expect(await addFiles()).toMatchObject({ code: 0, lines: [{ state: 'needs-consent', trust: 'untrusted' }] });
     const called = await cli(['call', 'files', 'write_file', '--args', write('new\n'), '--choose', 'approve']);
