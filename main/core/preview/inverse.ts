@@ -25,6 +25,15 @@ export interface Inverse {
   readonly unlike: readonly string[];
 }
 
+/** What undoes a call of the log, and the server it was carried out on: on another one it undoes nothing. */
+export interface KeptUndo {
+  readonly serverId: string;
+  readonly identity: string;
+  /** The tool of the call to undo. */
+  readonly tool: string;
+  readonly inverse: Inverse;
+}
+
 /**
  * The call that undoes one that was carried out, or null where none is known. In: the recipe, the arguments as sent,
  * the preview as approved (its base holds the state before) and the server's answer. Null too where the state before

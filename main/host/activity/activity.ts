@@ -3,6 +3,7 @@ import type { Actor, AuditRecord } from '../../core/audit/event.ts';
 import { typeOf } from '../../core/audit/signing.ts';
 import type { Verification } from '../../core/audit/verify.ts';
 import type { AuditLog } from '../../core/ports.ts';
+import type { KeptUndo } from '../../core/preview/index.ts';
 import type { Outcome } from '../../core/words/index.ts';
 import type { ActivityFilter } from './columns.ts';
 import { summaryOf, type DaySummary } from './day.ts';
@@ -10,7 +11,7 @@ import { erase, type Erased, type Erasure } from './erase.ts';
 import { createActivityFinder, type Found } from './find.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 import { familyOf, provenanceOf, type ObjectAnswer } from './object.ts';
-import { shownOf, type KeptUndo, type ShownCall } from './shown.ts';
+import { shownOf, type ShownCall } from './shown.ts';
 
 /** What the room reads of the log. */
 export interface LogReader {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
-import type { Inverse } from '../../core/preview/index.ts';
+import type { Inverse, KeptUndo } from '../../core/preview/index.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 
 /** How much of a call's content can still be read. */
@@ -19,15 +19,6 @@ export interface ShownCall {
   readonly after: Json;
   /** The call that undoes it, as far as it was kept whole. */
   readonly undo: KeptUndo | null;
-}
-
-/** What undoes a call of this log, and the server it was carried out on: on another one it undoes nothing. */
-export interface KeptUndo {
-  readonly serverId: string;
-  readonly identity: string;
-  /** The tool of the call to undo. */
-  readonly tool: string;
-  readonly inverse: Inverse;
 }
 
 const place = z.looseObject({ at: z.string() }).nullish();

@@ -2,7 +2,7 @@ import { carryOut, type Stage } from '../../gate/gate.ts';
 import type { Plan } from '../../gate/planned-call.ts';
 import type { GatePorts } from '../../gate/ports.ts';
 import type { Receipt } from '../../gate/receipt.ts';
-import type { KeptUndo } from '../activity/shown.ts';
+import type { KeptUndo } from '../../core/preview/index.ts';
 
 /** At most so many questions of one planner are open at a time; more are refused, so that nobody floods a person. */
 export const OPEN_PER_PLANNER = 5;
