@@ -103,7 +103,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
     log: { ...log, retain: (before, record) => log.retain(before, record, exports.sentByAll()) },
     documents, secrets: keychain, usage, content, clock, compute, scanner: compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
-    connector: createConnector({ bundle: options.bundle }),
+    connector: createConnector({ bundle: options.bundle, large: compute }),
     packages: createPackageInstaller({ folder: join(home, 'packages') }), skills,
     protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, use, ...options.programPaths]), cwdOf),
     leads: realPathOf,

@@ -1,4 +1,5 @@
 import type { AuditEvent } from './audit/event.ts';
+import type { LargeMessage, OpenRequests } from './connections/large-message.ts';
 import type { ArgumentProblem } from './policy/arguments.ts';
 import type { DiffLine } from './preview/card.ts';
 import type { Finding } from './scan/finding.ts';
@@ -85,10 +86,15 @@ export interface AuditLog {
   append(event: AuditEvent): Promise<void>;
 }
 
+/** Reads large messages of servers off the main thread. Null: it could not, and whoever asked reads them itself. */
+export interface LargeReader {
+  readLarge(bytes: Uint8Array, open: OpenRequests): Promise<LargeMessage | null>;
+}
+
 /** Looks through hostile text for what is odd, off the main thread. Null: it was not looked through, which is not the same as nothing found. */
 export interface Scanner {
-  /** The findings of each definition, in the order given. */
-  scanDefinitions(definitions: readonly JsonObject[], otherTools: readonly OtherTool[]): Promise<readonly (readonly Finding[])[] | null>;
+  /** The findings of each definition, in the order given; null for one that was not looked through. */
+  scanDefinitions(definitions: readonly JsonObject[], otherTools: readonly OtherTool[]): Promise<readonly (readonly Finding[] | null)[]>;
   scanResult(result: Json): Promise<readonly Finding[] | null>;
 }
 

@@ -1,8 +1,9 @@
 import type { IpcMainInvokeEvent } from 'electron';
-import type { output, ZodType } from 'zod';
+import { ZodArray, type output, type ZodType } from 'zod';
 import type { Value } from '../../preload/contract/bridge.ts';
 import type { Channel } from '../../preload/contract/channels.ts';
 import type { Problem, ProblemCode, Reply } from '../../preload/contract/problem.ts';
+import { createPause } from '../host/pause.ts';
 import { schemas } from '../../preload/contract/schemas.ts';
 
 /** Thrown by a handler to answer with a problem. Anything else thrown crosses as `internal`, without its text. */
@@ -47,7 +48,7 @@ async function answer<C extends Channel>(
   if (parsed === null) return refused('bad-request');
   try {
     const value = await handler(parsed.data as Parsed<C>);
-    return { ok: true, value: replySchema.parse(value) };
+    return { ok: true, value: await parsedReply(replySchema, value) };
   } catch (error) {
     if (error instanceof ProblemError) return { ok: false, problem: error.problem };
     // A document under a seal that cannot be judged takes nothing: that is no fault, and said as what it is.
@@ -56,6 +57,23 @@ async function answer<C extends Channel>(
     return refused('internal');
   }
 }
+
+/** A reply in the shape of its schema; a long list is checked in slices, for there may be ten thousand in it. */
+async function parsedReply(schema: ZodType, value: unknown): Promise<unknown> {
+  if (!(schema instanceof ZodArray) || !Array.isArray(value) || value.length < LONG_LIST) return schema.parse(value);
+  const pause = createPause();
+  const parsed: unknown[] = [];
+  for (const one of value as unknown[]) {
+    parsed.push((schema.element as ZodType).parse(one));
+    await pause();
+  }
+  // What is sent is copied at once: that has a turn of its own.
+  await new Promise((resolve) => { setImmediate(resolve); });
+  return parsed;
+}
+
+/** From so many entries on. */
+const LONG_LIST = 200;
 
 /** A request nested so deep that it cannot be walked is as bad as one of another shape. */
 function parseRequest(schema: ZodType, request: unknown): { readonly data: unknown } | null {

@@ -1,30 +1,59 @@
-import type { HistoryStepView, ReviewItemView, ReviewSummaryView, ReviewView } from '../../preload/contract/views.ts';
+import type { HistoryStepView, ReviewRowView, ReviewSummaryView } from '../../preload/contract/views.ts';
 import { countFindings, type Findings, type FindingsRoom } from '../host/review/findings.ts';
 import type { ReviewItem } from '../host/review/review-items.ts';
-import type { ReviewRoom } from '../host/review/review.ts';
+import { createPause } from '../host/pause.ts';
+import type { Review, ReviewRoom } from '../host/review/review.ts';
 import type { ReviewSummary } from '../host/review/summary.ts';
 import { alikeViews, type AlikeServers } from './alike.ts';
 import { ProblemError, type Handlers } from './handle.ts';
+import { itemView, rowView } from './review-views.ts';
 import type { ServerViews } from './servers.ts';
 
 type ReviewChannels = Extract<keyof Handlers, `review:${string}`>;
-
-/** Findings of one definition that are shown; the rest are counted. */
-const SHOWN = 12;
 
 /** Reviews of definitions: read, and decided on what was read. */
 export function reviewHandlers(
   review: ReviewRoom, findings: FindingsRoom, servers: AlikeServers, views: ServerViews,
 ): Pick<Handlers, ReviewChannels> {
+  let opened: Opened | null = null;
+  /** The review as it stands now. Findings are looked for first: what is read afterwards is what stands at this moment. */
+  const open = async (serverId: string): Promise<Opened> => {
+    const found = await findings.ofServer(serverId);
+    await review.prepare(serverId);
+    const read = review.read(serverId);
+    if (read === null) throw new ProblemError('unknown-server');
+    opened = { review: read, found, byName: new Map(read.items.toReversed().map((item) => [keyOf(item), item])) };
+    return opened;
+  };
+  /** The review that was read under this digest: what is shown together is out of one review. Decisions are judged anew. */
+  const same = async ({ serverId, digest }: { serverId: string; digest: string }): Promise<Opened> => {
+    const known = opened?.review.serverId === serverId && opened.review.digest === digest ? opened : await open(serverId);
+    if (known.review.digest !== digest) throw new ProblemError('review-moved');
+    return known;
+  };
   return {
     'review:read': async ({ serverId }) => {
-      // Looked for first: what is read afterwards is what stands at this moment.
-      const found = await findings.ofServer(serverId);
-      const read = review.read(serverId);
-      if (read === null) throw new ProblemError('unknown-server');
-      const { items, ...rest } = read;
-      const alike = new Map(review.tools(serverId).map((tool) => [tool.name, alikeViews(servers, tool)]));
-      return structuredClone({ ...rest, items: items.map((item) => ({ ...item, ...findingsOf(item, found), alike: item.kind === 'tool' ? (alike.get(item.name) ?? []) : [] })) }) as unknown as ReviewView;
+      const { review: { serverName, digest, first, highest, trust } } = await open(serverId);
+      return { serverId, serverName, digest, first, highest, trust };
+    },
+    'review:rows': async (asked) => {
+      const { review: { items }, found } = await same(asked);
+      const pause = createPause();
+      const rows: ReviewRowView[] = [];
+      for (const item of items) {
+        rows.push(rowView(item, found));
+        await pause();
+      }
+      return rows;
+    },
+    'review:items': async (asked) => {
+      const { byName, found } = await same(asked);
+      return asked.items.flatMap((one) => {
+        const item = byName.get(keyOf(one));
+        if (item === undefined) return [];
+        const tool = item.kind === 'tool' ? review.tool(asked.serverId, item.name) : null;
+        return [itemView(item, found, tool === null ? [] : alikeViews(servers, tool))];
+      });
     },
     'review:decide': async ({ serverId, digest, trust, decisions, reason }) => {
       const refused = await review.decide(serverId, digest, trust, decisions, reason);
@@ -41,10 +70,16 @@ export function reviewHandlers(
   };
 }
 
-function findingsOf(item: ReviewItem, found: Findings): Pick<ReviewItemView, 'findings' | 'moreFindings'> {
-  const own = item.now === null ? undefined : found?.get(item.now);
-  if (own === undefined) return { findings: null, moreFindings: 0 };
-  return { findings: own.slice(0, SHOWN).map((one) => ({ ...one })), moreFindings: Math.max(0, own.length - SHOWN) };
+/** What a window reads page by page. */
+interface Opened {
+  readonly review: Review;
+  readonly found: Findings;
+  readonly byName: ReadonlyMap<string, ReviewItem>;
+}
+
+/** Of two with one name neither can be accepted; the first is shown, and says so. */
+function keyOf({ kind, name }: Pick<ReviewItem, 'kind' | 'name'>): string {
+  return `${kind}/${name}`;
 }
 
 function summaryView(found: Findings, { reviews, total }: ReviewSummary): ReviewSummaryView {

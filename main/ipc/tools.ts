@@ -2,6 +2,7 @@ import type { ToolDetailView, ToolView } from '../../preload/contract/views.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { Json } from '../core/words/index.ts';
+import { createPause } from '../host/pause.ts';
 import type { ReviewRoom } from '../host/review/review.ts';
 import type { ToolLock } from '../host/tools/offered.ts';
 import { usualEffect } from '../host/tools/usual-effect.ts';
@@ -18,12 +19,20 @@ export interface ToolServers {
 
 /** The tools of all servers, with the effect an ordinary call would have. */
 export function toolHandlers(servers: ToolServers, review: ReviewRoom): Pick<Handlers, 'tools:list' | 'tools:read'> {
-  const viewsOf = (serverId: string): ToolView[] => {
-    const facts = servers.facts(serverId);
-    return facts === null ? [] : review.tools(serverId).map((tool) => viewOf(servers, facts, tool));
-  };
   return {
-    'tools:list': () => servers.ids().flatMap(viewsOf),
+    'tools:list': async () => {
+      const pause = createPause();
+      const views: ToolView[] = [];
+      for (const serverId of servers.ids()) {
+        const facts = servers.facts(serverId);
+        if (facts === null) continue;
+        for (const tool of review.tools(serverId)) {
+          views.push(viewOf(servers, facts, tool));
+          await pause();
+        }
+      }
+      return views;
+    },
     'tools:read': ({ serverId, tool: name }): ToolDetailView => {
       const facts = servers.facts(serverId);
       const tool = review.tool(serverId, name);

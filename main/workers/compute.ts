@@ -1,9 +1,11 @@
 import { argumentProblems } from '../core/policy/arguments.ts';
-import type { Compute, Scanner } from '../core/ports.ts';
+import type { Compute, LargeReader, Scanner } from '../core/ports.ts';
+import type { Finding } from '../core/scan/finding.ts';
 import type { Json } from '../core/words/index.ts';
 import { diffLines, plainDiff } from './diff-lines.ts';
 import { createJobThread } from './job-thread.ts';
 import { unpackLines } from './messages.ts';
+import { slicesOf } from './slices-of.ts';
 
 /** Texts up to this size together are compared at once, for at most {@link INLINE_MS}. */
 const INLINE_CHARS = 64 * 1024;
@@ -11,9 +13,11 @@ const INLINE_MS = 20;
 /** Keywords whose cost a schema's author can drive up: only schemas without them are checked on the main thread. */
 const COSTLY = /"(?:pattern|patternProperties|format|\$ref|\$dynamicRef|\$recursiveRef|uniqueItems|anyOf|oneOf|allOf|not|if|dependentSchemas)"/;
 const INLINE_SCHEMA = 16 * 1024;
+/** Slices of one catalogue that may stall the scanner before the rest is not looked through. */
+const MOST_STALLED = 2;
 
 /** Heavy work, and how to end its threads. */
-export interface ComputeRoom extends Compute, Scanner {
+export interface ComputeRoom extends Compute, LargeReader, Scanner {
   close(): Promise<void>;
 }
 
@@ -22,7 +26,9 @@ export interface ComputeOptions {
   readonly workerPath: string;
   readonly diffMs?: number;
   readonly checkMs?: number;
+  /** For one slice of a catalogue. */
   readonly scanMs?: number;
+  readonly readMs?: number;
 }
 
 /**
@@ -37,11 +43,24 @@ export function createCompute(options: ComputeOptions): ComputeRoom {
   const checks = createJobThread(options.workerPath, options.checkMs ?? 2_000);
   // Apart from both: a catalogue of ten thousand tools is read for seconds.
   const scans = createJobThread(options.workerPath, options.scanMs ?? 15_000);
+  // Apart from all: who connects must not wait for what is scanned.
+  const reads = createJobThread(options.workerPath, options.readMs ?? 10_000);
   return {
+    async readLarge(bytes, open) {
+      // A copy of its own: a view would take the whole buffer along that it looks into.
+      const done = await reads.run({ kind: 'read-large', bytes: new Uint8Array(bytes), open });
+      return done?.kind === 'read' ? done.message : null;
+    },
     async scanDefinitions(definitions, otherTools) {
-      if (definitions.length === 0) return [];
-      const done = await scans.run({ kind: 'scan-definitions', definitions, otherTools });
-      return done?.kind === 'scan' ? done.findings : null;
+      const found: (readonly Finding[] | null)[] = [];
+      let stalled = 0;
+      for (const slice of slicesOf(definitions)) {
+        // What stalls the scanner costs its own slice; a list full of it is given up.
+        const done = stalled === MOST_STALLED ? null : await scans.run({ kind: 'scan-definitions', definitions: slice, otherTools });
+        if (done === null && stalled < MOST_STALLED) stalled += 1;
+        found.push(...(done?.kind === 'scan' ? done.findings : slice.map(() => null)));
+      }
+      return found;
     },
     async scanResult(result) {
       const done = await scans.run({ kind: 'scan-result', result });
@@ -59,7 +78,7 @@ export function createCompute(options: ComputeOptions): ComputeRoom {
       return done?.kind === 'check' ? done.problems : [{ pointer: '', keyword: 'schema' }];
     },
     async close() {
-      await Promise.all([diffs.close(), checks.close(), scans.close()]);
+      await Promise.all([diffs.close(), checks.close(), scans.close(), reads.close()]);
     },
   };
 }

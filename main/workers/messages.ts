@@ -1,3 +1,4 @@
+import type { LargeMessage, OpenRequests } from '../core/connections/large-message.ts';
 import type { ArgumentProblem } from '../core/policy/arguments.ts';
 import type { DiffLine } from '../core/preview/card.ts';
 import type { Finding } from '../core/scan/finding.ts';
@@ -8,6 +9,7 @@ import type { Json, JsonObject } from '../core/words/index.ts';
 export type Job =
   | { readonly kind: 'diff'; readonly before: string; readonly after: string; readonly timeoutMs: number }
   | { readonly kind: 'check'; readonly schema: Json; readonly args: JsonObject }
+  | { readonly kind: 'read-large'; readonly bytes: Uint8Array; readonly open: OpenRequests }
   | { readonly kind: 'scan-definitions'; readonly definitions: readonly JsonObject[]; readonly otherTools: readonly OtherTool[] }
   | { readonly kind: 'scan-result'; readonly result: Json };
 
@@ -15,6 +17,7 @@ export type Job =
 export type Done =
   | { readonly kind: 'diff'; readonly ops: Uint8Array; readonly texts: readonly string[] }
   | { readonly kind: 'check'; readonly problems: readonly ArgumentProblem[] }
+  | { readonly kind: 'read'; readonly message: LargeMessage }
   | { readonly kind: 'scan'; readonly findings: readonly (readonly Finding[])[] };
 
 const OPS = ['same', 'add', 'remove'] as const;

@@ -1,4 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
+import { sha256 } from '../adapters/digest/sha256.ts';
+import { readLarge, type LargeMessage, type OpenRequests } from '../core/connections/large-message.ts';
 import { argumentProblems } from '../core/policy/arguments.ts';
 import { scanDefinition, scanResult } from '../core/scan/scan.ts';
 import { diffLines } from './diff-lines.ts';
@@ -10,12 +12,13 @@ export function serveJobs(port: MessagePort): void {
 }
 
 /** Jobs of other kinds are somebody else's: one file may serve both. */
-const OURS: ReadonlySet<string> = new Set<Job['kind']>(['diff', 'check', 'scan-definitions', 'scan-result']);
+const OURS: ReadonlySet<string> = new Set<Job['kind']>(['diff', 'check', 'read-large', 'scan-definitions', 'scan-result']);
 
 function answer(job: Job): Done {
   switch (job.kind) {
     case 'diff': return packLines(diffLines(job.before, job.after, job.timeoutMs));
     case 'check': return { kind: 'check', problems: argumentProblems(job.schema, job.args) };
+    case 'read-large': return { kind: 'read', message: read(job.bytes, job.open) };
     case 'scan-definitions': {
       // One array for all: the scanner indexes it once.
       const { otherTools } = job;
@@ -23,4 +26,15 @@ function answer(job: Job): Done {
     }
     case 'scan-result': return { kind: 'scan', findings: [scanResult(job.result)] };
   }
+}
+
+/** What is no UTF-8 is left to the reader, which knows whose answer it was. */
+function read(bytes: Uint8Array, open: OpenRequests): LargeMessage {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { kind: 'other' };
+  }
+  return readLarge(text, open, sha256);
 }

@@ -4,12 +4,13 @@ import type { Channel } from './channels.ts';
 import { planSchemas } from './plan-schemas.ts';
 import { skillSchemas } from './skill-schemas.ts';
 import {
-  activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, requestView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
+  activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, requestView, reviewItemView, reviewRowView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
 } from './views.ts';
 
 const nothing = z.strictObject({});
 const serverId = z.string().max(64);
+const byReview = z.strictObject({ serverId, digest: z.string() });
 const byServer = z.strictObject({ serverId });
 const jsonObject = z.record(z.string(), z.json());
 const policyText = z.string().max(4_000_000);
@@ -64,6 +65,13 @@ export const schemas = {
   /** Installs the package of the launch once; the reply comes when that is done. A stop cancels it. */
   'servers:pin': { request: byServer, reply: serverView },
   'review:read': { request: byServer, reply: reviewView },
+  /** Every definition of the review with this digest, in a few words; `review-moved` where it is another by now. */
+  'review:rows': { request: byReview, reply: z.array(reviewRowView) },
+  /** Some of them whole, in the order asked for. */
+  'review:items': {
+    request: byReview.extend({ items: z.array(z.strictObject({ kind: z.enum(PINNED_KINDS), name: z.string() })).min(1).max(50) }),
+    reply: z.array(reviewItemView),
+  },
   'review:decide': {
     request: z.strictObject({
       serverId,

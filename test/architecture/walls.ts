@@ -32,7 +32,7 @@ export const WALLS: readonly Wall[] = [
   { room: 'main/host/plans/', may: ['main/core/', 'main/gate/'] },
   { room: 'main/adapters/', may: ['main/core/'] },
   // What reads a file's bytes is an adapter, and runs in a thread.
-  { room: 'main/workers/', may: ['main/core/', 'main/adapters/skill-files/'] },
+  { room: 'main/workers/', may: ['main/core/', 'main/adapters/digest/', 'main/adapters/skill-files/'] },
   { room: 'main/shell/', may: [] },
   { room: 'main/demo-cms/', may: [] },
   { room: 'main/ipc/', may: ['main/gate/', 'main/host/', 'main/planners/', CONTRACT, ...WORDS], mayTypes: ['main/core/'] },

@@ -40,7 +40,7 @@ describe('the window\'s rights, frozen', () => {
       'settings:read', 'settings:change',
       'servers:list', 'servers:parse', 'servers:add', 'servers:launch', 'servers:consent', 'servers:start', 'servers:stop',
       'servers:remove', 'servers:log', 'servers:trust', 'servers:secret', 'servers:pin',
-      'review:read', 'review:decide', 'review:batch', 'review:history', 'review:summary',
+      'review:read', 'review:rows', 'review:items', 'review:decide', 'review:batch', 'review:history', 'review:summary',
       'tools:list', 'tools:read',
       'calls:plan', 'calls:cancel', 'calls:receipt',
       'calls:undo',

@@ -5,7 +5,7 @@ import { paintedText } from '../../preload/contract/painted.ts';
 import type { Problem, Reply } from '../../preload/contract/problem.ts';
 import { schemas, type ServerDraft } from '../../preload/contract/schemas.ts';
 import type {
-  ActivityFilterView, AlarmView, AuditEntryView, GrantView, LaunchView, PlanHeadView, PlannedCallView, PlanRowView, PolicyView, ReceiptView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
+  ActivityFilterView, AlarmView, AuditEntryView, GrantView, LaunchView, PlanHeadView, PlannedCallView, PlanRowView, PolicyView, ReceiptView, ReviewItemView, ReviewRowView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
 } from '../../preload/contract/views.ts';
 
 /** Everything the main process would know, in memory. Tests change it and push the room. */
@@ -15,7 +15,7 @@ export interface World {
   servers: ServerView[];
   drafts: ServerDraft[];
   launches: Record<string, LaunchView>;
-  reviews: Record<string, ReviewView>;
+  reviews: Record<string, { readonly review: ReviewView; readonly rows: ReviewRowView[]; readonly items: ReviewItemView[] }>;
   logs: Record<string, string[]>;
   tools: ToolDetailView[];
   cards: PlannedCallView[];
@@ -71,12 +71,15 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'servers:trust': ({ serverId, trust }: { serverId: string; trust: ServerView['trust'] }) => put({ ...server(serverId), trust }),
     'servers:pin': ({ serverId }: { serverId: string }) => put({ ...server(serverId), pinnable: false, floating: false, trust: 'untrusted', identity: null, target: `node /home/packages/${serverId}/index.js`, connection: { state: 'needs-consent' } }),
     'servers:secret': ({ serverId }: { serverId: string }) => server(serverId),
-    'review:read': ({ serverId }: { serverId: string }) => world.reviews[serverId] ?? refused('unknown-server'),
+    'review:read': ({ serverId }: { serverId: string }) => world.reviews[serverId]?.review ?? refused('unknown-server'),
+    'review:rows': ({ serverId, digest }: { serverId: string; digest: string }) => (world.reviews[serverId]?.review.digest === digest ? world.reviews[serverId]?.rows : refused('review-moved')),
+    'review:items': ({ serverId, items }: { serverId: string; items: { kind: string; name: string }[] }) =>
+      world.reviews[serverId]?.items.filter(({ kind, name }) => items.some((one) => one.kind === kind && one.name === name)),
     'review:batch': ({ serverId }: { serverId: string }) => server(serverId),
     'review:history': () => [],
     'review:summary': () => ({ findings: null, reviews: [], total: 0 }),
     'review:decide': ({ serverId, digest, trust }: { serverId: string; digest: string; trust: ServerView['trust'] }) => {
-      if (world.reviews[serverId]?.digest !== digest) refused('review-moved');
+      if (world.reviews[serverId]?.review.digest !== digest) refused('review-moved');
       return put({ ...server(serverId), trust });
     },
     'tools:list': () => world.tools.map(({ definition: _definition, inputSchema: _schema, ...view }) => view),

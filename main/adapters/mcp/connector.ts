@@ -1,5 +1,6 @@
 import type { ConnectionTarget, Connector, Opened } from '../../core/connections/connection.ts';
 import type { LogRing } from '../../core/connections/log-ring.ts';
+import type { LargeReader } from '../../core/ports.ts';
 import { openSession, ordinaryBudgets, type SessionOptions, type SessionOpened } from './session.ts';
 import { HttpTransport } from './http-transport.ts';
 import { pinnedFetch } from './pinned-fetch.ts';
@@ -12,6 +13,8 @@ export type BundleLauncher = (bundle: 'demo-cms', log: LogRing, events: ReaderEv
 
 export interface ConnectorOptions {
   readonly bundle: BundleLauncher;
+  /** Reads large messages; without it everything is read on this thread. */
+  readonly large?: LargeReader;
   /** Other time budgets, for tests. */
   readonly budgets?: Partial<Omit<SessionOptions, 'known' | 'log' | 'signal'>>;
 }
@@ -23,7 +26,7 @@ export interface ConnectorOptions {
 export function createConnector(options: ConnectorOptions): Connector {
   return {
     async open(target, known, log, events, signal) {
-      const make = wireTo(target, log, options.bundle);
+      const make = wireTo(target, log, options);
       const fetches = target.kind === 'local' && target.fetches;
       const session = (era: 'legacy' | null): Promise<SessionOpened> =>
         openSession(make, { ...ordinaryBudgets(fetches), ...options.budgets, known: era, log, signal }, events);
@@ -39,10 +42,11 @@ function openedOf(result: SessionOpened): Opened {
   return result.ok ? { ok: true, connection: result.session, era: result.era } : { ok: false, end: result.end };
 }
 
-function wireTo(target: ConnectionTarget, log: LogRing, bundle: BundleLauncher): MakeWire {
+function wireTo(target: ConnectionTarget, log: LogRing, { bundle, large }: ConnectorOptions): MakeWire {
+  const apart = large === undefined ? {} : { large };
   switch (target.kind) {
-    case 'local': return (events) => new StdioTransport(target, { log, events });
-    case 'remote': return (events) => new HttpTransport(target.url, target.headers, { log, events, ...(target.tlsKeys === undefined ? {} : { fetch: pinnedFetch(target.tlsKeys) }) });
+    case 'local': return (events) => new StdioTransport(target, { log, events, ...apart });
+    case 'remote': return (events) => new HttpTransport(target.url, target.headers, { log, events, ...apart, ...(target.tlsKeys === undefined ? {} : { fetch: pinnedFetch(target.tlsKeys) }) });
     case 'bundled': return (events) => bundle(target.bundle, log, events);
   }
 }

@@ -17,8 +17,8 @@ export function readEvents(body: ReadableStream<Uint8Array>, options: EventStrea
   const events = new EventLines(options);
   const decode = new TextDecoder('utf-8');
   return body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      const out = events.push(decode.decode(chunk, { stream: true }));
+    async transform(chunk, controller) {
+      const out = await events.push(decode.decode(chunk, { stream: true }));
       if (out === null) {
         options.onTooLarge();
         controller.enqueue(encode(events.unanswered('too-large')));
@@ -50,13 +50,13 @@ class EventLines {
   }
 
   /** Text to pass on; null once an event is over the cap. */
-  push(text: string): string | null {
+  async push(text: string): Promise<string | null> {
     const lines = text.split(/\r\n|\n|\r/);
     const last = lines.pop() ?? '';
     let out = '';
     for (const line of lines) {
       this.#rest.push(line);
-      out += this.#line(this.#rest.join(''));
+      out += await this.#line(this.#rest.join(''));
       this.#rest = [];
       this.#restLength = 0;
       if (this.#length > this.#options.messageBytes) return null;
@@ -72,7 +72,7 @@ class EventLines {
     return id !== null && reader.isWaiting(id) ? `data: ${JSON.stringify(reader.unusable(id, why))}\n\n` : '';
   }
 
-  #line(line: string): string {
+  #line(line: string): string | Promise<string> {
     if (line === '') return this.#dispatch();
     this.#length += line.length;
     if (line.startsWith('data:')) this.#data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
@@ -81,12 +81,13 @@ class EventLines {
     return '';
   }
 
-  #dispatch(): string {
-    const message = this.#data.length === 0 ? null : this.#options.reader.read(this.#data.join('\n'));
-    const lines = message === null ? this.#kept : [...this.#kept, `data: ${JSON.stringify(message)}`];
+  async #dispatch(): Promise<string> {
+    const [kept, data] = [this.#kept, this.#data];
     this.#kept = [];
     this.#data = [];
     this.#length = 0;
+    const message = data.length === 0 ? null : await this.#options.reader.readApart(data.join('\n'));
+    const lines = message === null ? kept : [...kept, `data: ${JSON.stringify(message)}`];
     return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
   }
 }

@@ -52,7 +52,7 @@ async function readResponse(response: Response, id: string | number | null, opti
     if (error instanceof TooLarge && id !== null) options.reader.unusable(id, 'too-large');
     throw error;
   });
-  const message = options.reader.readBytes(bytes) ?? (id === null ? null : options.reader.unusable(id, 'not-a-message'));
+  const message = await options.reader.readBytesApart(bytes) ?? (id === null ? null : options.reader.unusable(id, 'not-a-message'));
   return copy(response, message === null ? null : JSON.stringify(message));
 }
 

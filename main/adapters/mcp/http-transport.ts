@@ -2,6 +2,7 @@ import { StreamableHTTPClientTransport, type JSONRPCMessage, type Transport, typ
 import type { ConnectionEnd } from '../../core/connections/connection.ts';
 import { LIMITS } from '../../core/connections/limits.ts';
 import type { LogRing } from '../../core/connections/log-ring.ts';
+import type { LargeReader } from '../../core/ports.ts';
 import { urlProblem } from '../../core/trust/server-url.ts';
 import { guardedFetch, type Fetch } from './http-fetch.ts';
 import { MessageReader, type ReaderEvents } from './message-reader.ts';
@@ -10,6 +11,8 @@ import { NotSent, type Wire } from './wire.ts';
 export interface HttpOptions {
   readonly log: LogRing;
   readonly events: ReaderEvents;
+  /** Reads what is large; without it everything is read here. */
+  readonly large?: LargeReader;
   readonly messageBytes?: number;
   /** Another way out, such as one that insists on a TLS key. */
   readonly fetch?: Fetch;
@@ -32,7 +35,7 @@ export class HttpTransport implements Wire {
   #closed = false;
 
   constructor(url: string, headers: Readonly<Record<string, string>>, options: HttpOptions) {
-    this.reader = new MessageReader(options.events);
+    this.reader = new MessageReader(options.events, options.large);
     this.#problem = urlProblem(url);
     const target = new URL(url);
     this.#inner = new StreamableHTTPClientTransport(target, {

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { instructionsItem, sortDefinitions, type ListedItem } from '../../core/connections/build-catalogue.ts';
 import type { Catalogue } from '../../core/connections/catalogue.ts';
 import { BUDGETS, LIMITS } from '../../core/connections/limits.ts';
+import { LISTS, type ListMethod } from '../../core/connections/lists.ts';
 import type { PinnedKind } from '../../core/words/index.ts';
-import { LISTS, type ListMethod, type MessageReader } from './message-reader.ts';
+import { sha256 } from '../digest/sha256.ts';
+import type { MessageReader } from './message-reader.ts';
 
 /** The reduced result is only an envelope; the entries wait with the reader. */
 const envelope = z.looseObject({});
@@ -35,7 +37,7 @@ export async function listCatalogue(client: Client, reader: MessageReader): Prom
   }
   const says = client.getServerVersion();
   return {
-    ...sortDefinitions([...items, ...instructionsItem(lastInstructions(client))]),
+    ...sortDefinitions([...items, ...instructionsItem(lastInstructions(client), sha256)]),
     says: says === undefined ? null : { name: shortened(says.name), version: shortened(says.version) },
     era: client.getNegotiatedProtocolVersion() ?? 'unknown',
     partial,
@@ -58,7 +60,7 @@ export async function listAnew(client: Client, reader: MessageReader, known: Cat
   const unread = methods.filter((_, at) => lists[at] === null).map((method): PinnedKind => LISTS[method].kind);
   if (!told) unread.push('instructions');
   const items = lists.flatMap((listed) => listed?.items ?? []);
-  const { definitions, refused } = sortDefinitions([...items, ...(told ? instructionsItem(lastInstructions(client)) : [])]);
+  const { definitions, refused } = sortDefinitions([...items, ...(told ? instructionsItem(lastInstructions(client), sha256) : [])]);
   return {
     ...known,
     definitions: [...definitions, ...known.definitions.filter(({ kind }) => unread.includes(kind))],

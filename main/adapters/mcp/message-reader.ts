@@ -1,17 +1,13 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import { listedItems, type ListedItem } from '../../core/connections/build-catalogue.ts';
 import { nesting, scanJson } from '../../core/connections/json-scan.ts';
+import { cursorOf, envelopeOf, type MessageId as Id, type PackedList } from '../../core/connections/large-message.ts';
 import { LIMITS } from '../../core/connections/limits.ts';
-import { isJsonObject, type Json, type JsonObject, type PinnedKind } from '../../core/words/index.ts';
-
-/** The lists a catalogue is made of: the request, the field of its result, and what it lists. */
-export const LISTS = {
-  'tools/list': { field: 'tools', kind: 'tool' },
-  'prompts/list': { field: 'prompts', kind: 'prompt' },
-  'resources/list': { field: 'resources', kind: 'resource' },
-  'resources/templates/list': { field: 'resourceTemplates', kind: 'template' },
-} as const satisfies Record<string, { field: string; kind: PinnedKind }>;
-export type ListMethod = keyof typeof LISTS;
+import { isListMethod, LISTS, type ListMethod } from '../../core/connections/lists.ts';
+import type { LargeReader } from '../../core/ports.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
+import { sha256 } from '../digest/sha256.ts';
+import { unpacked } from './unpacked.ts';
 
 /** A result as the server sent it, kept out of the library's hands. */
 export type RawResult =
@@ -27,10 +23,14 @@ export interface ReaderEvents {
 }
 export type DroppedWhy = 'not-json' | 'not-a-message' | 'unknown-answer' | 'too-deep' | 'not-utf8' | 'too-large';
 
+/** What is kept of a message that was dropped, in characters. */
+const EXCERPT = 500;
+
 /** The key under which a reduced result names its raw one. */
 const RAW = 'countersign/raw';
 
-type Id = string | number;
+/** From this size on a message is read in a thread, where there is one. */
+export const LARGE_BYTES = 256 * 1024;
 
 /**
  * Reads the messages of one connection before any library does. Results of lists and calls are kept whole here
@@ -39,12 +39,14 @@ type Id = string | number;
  */
 export class MessageReader {
   readonly #events: ReaderEvents;
+  readonly #large: LargeReader | null;
   readonly #waiting = new Map<Id, string>();
   readonly #raw = new Map<string, RawResult>();
   #valid = 0;
 
-  constructor(events: ReaderEvents) {
+  constructor(events: ReaderEvents, large: LargeReader | null = null) {
     this.#events = events;
+    this.#large = large;
   }
 
   /** How many messages were understood. */
@@ -75,6 +77,37 @@ export class MessageReader {
     const raw = this.#raw.get(key) ?? null;
     this.#raw.delete(key);
     return raw;
+  }
+
+  /** True where a message of so many bytes is read apart, so that what comes after it has to wait its turn. */
+  takesTime(bytes: number): boolean {
+    return bytes >= LARGE_BYTES && this.#large !== null;
+  }
+
+  /** Like {@link readBytes}, off the main thread where the message is large. Never rejects. */
+  async readBytesApart(bytes: Uint8Array): Promise<JSONRPCMessage | null> {
+    if (!this.takesTime(bytes.length)) return this.readBytes(bytes);
+    const read = await this.#large?.readLarge(bytes, [...this.#waiting]) ?? null;
+    // Where no thread could say what it is, or it is for us to look at, it is read here: late is better than wrong.
+    if (read === null || read.kind === 'other') return this.readBytes(bytes);
+    if (read.kind === 'list') return this.#takePacked(read);
+    if (read.why === 'unknown-answer') this.#valid += 1;
+    return this.#drop(read.why, new TextDecoder('utf-8').decode(bytes.subarray(0, EXCERPT)));
+  }
+
+  /** The same for a text. */
+  async readApart(text: string): Promise<JSONRPCMessage | null> {
+    return this.takesTime(text.length) ? this.readBytesApart(new TextEncoder().encode(text)) : this.read(text);
+  }
+
+  async #takePacked(list: PackedList): Promise<JSONRPCMessage | null> {
+    const { id, method, envelope, nextCursor, chars } = list;
+    this.#valid += 1;
+    const items = await unpacked(list);
+    // SECURITY: given up while it was read, it answers nothing any more.
+    if (this.#waiting.get(id) !== method) return this.#drop('unknown-answer', '');
+    this.#waiting.delete(id);
+    return this.#listOf(id, method, envelope, { of: 'list', items, nextCursor, chars });
   }
 
   /** Bytes of one message, strictly UTF-8. */
@@ -125,7 +158,7 @@ export class MessageReader {
     const method = isId(id) ? this.#waiting.get(id) : undefined;
     // SECURITY: an answer belongs to exactly one open request; late, second and unknown ones reach nobody.
     if (!isId(id) || method === undefined) return this.#drop('unknown-answer', text);
-    const list = isListMethod(method) ? LISTS[method] : null;
+    const list = isListMethod(method) ? method : null;
     if (deep && list === null) return this.unusable(id, 'too-deep');
     this.#waiting.delete(id);
     const result = message['result'];
@@ -135,14 +168,15 @@ export class MessageReader {
     return asMessage(message);
   }
 
-  #reduceList(id: Id, result: JsonObject, text: string, list: (typeof LISTS)[ListMethod]): JSONRPCMessage {
-    const entries = result[list.field];
-    const scan = scanJson(text, LIMITS.depth);
-    const items = Array.isArray(entries) ? listedItems(list.kind, list.field, entries, scan.notes) : [];
-    const cursor = result['nextCursor'];
-    const nextCursor = typeof cursor === 'string' && cursor !== '' ? cursor : null;
-    const key = this.#keep(id, { of: 'list', items, nextCursor, chars: text.length });
-    return { jsonrpc: '2.0', id, result: { ...envelopeOf(result), [list.field]: [], _meta: { [RAW]: key } } };
+  #reduceList(id: Id, result: JsonObject, text: string, method: ListMethod): JSONRPCMessage {
+    const { kind, field } = LISTS[method];
+    const entries = result[field];
+    const items = Array.isArray(entries) ? listedItems(kind, field, entries, scanJson(text, LIMITS.depth).notes, sha256) : [];
+    return this.#listOf(id, method, envelopeOf(result), { of: 'list', items, nextCursor: cursorOf(result), chars: text.length });
+  }
+
+  #listOf(id: Id, method: ListMethod, envelope: JsonObject, list: RawResult): JSONRPCMessage {
+    return { jsonrpc: '2.0', id, result: { ...envelope, [LISTS[method].field]: [], _meta: { [RAW]: this.#keep(id, list) } } };
   }
 
   #reduceCall(id: Id, result: JsonObject): JSONRPCMessage {
@@ -166,19 +200,9 @@ export class MessageReader {
   }
 
   #drop(why: DroppedWhy, text: string): null {
-    this.#events.dropped(why, text.slice(0, 500));
+    this.#events.dropped(why, text.slice(0, EXCERPT));
     return null;
   }
-}
-
-/** The fields of a result that the protocol itself reads; nothing of the server's content. */
-function envelopeOf(result: JsonObject): JsonObject {
-  const kept: Record<string, Json> = {};
-  for (const field of ['resultType', 'ttlMs', 'cacheScope']) {
-    const value = result[field];
-    if (value !== undefined) kept[field] = value;
-  }
-  return kept;
 }
 
 function errorOf(id: Id, error: Json | undefined): JSONRPCMessage {
@@ -203,10 +227,6 @@ function asMessage(message: JsonObject): JSONRPCMessage {
 
 function isId(value: Json | undefined): value is Id {
   return typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value));
-}
-
-function isListMethod(method: string): method is ListMethod {
-  return Object.hasOwn(LISTS, method);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

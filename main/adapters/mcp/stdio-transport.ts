@@ -4,6 +4,8 @@ import spawn from 'cross-spawn';
 import type { ConnectionEnd } from '../../core/connections/connection.ts';
 import { LIMITS } from '../../core/connections/limits.ts';
 import type { LogRing } from '../../core/connections/log-ring.ts';
+import type { LargeReader } from '../../core/ports.ts';
+import { InTurn } from './in-turn.ts';
 import { LineFramer } from './line-framer.ts';
 import { MessageReader, type ReaderEvents } from './message-reader.ts';
 import { endGroup, leadsGroup, STOP_TIMES, type StopTimes } from './process-group.ts';
@@ -20,6 +22,8 @@ export interface StdioProgram {
 export interface StdioOptions {
   readonly log: LogRing;
   readonly events: ReaderEvents;
+  /** Reads what is large; without it everything is read here. */
+  readonly large?: LargeReader;
   readonly messageBytes?: number;
   readonly stopTimes?: StopTimes;
 }
@@ -41,11 +45,16 @@ export class StdioTransport implements Wire {
   #closed = false;
   #spoke = false;
   #stray = { lines: 0, bytes: 0 };
+  /** Lines in the order they came; one that is read apart holds back those behind it, and the child with them. */
+  readonly #lines = new InTurn<Buffer>((line) => this.#line(line), (held) => {
+    if (held) this.#child?.stdout?.pause();
+    else this.#child?.stdout?.resume();
+  });
 
   constructor(program: StdioProgram, options: StdioOptions) {
     this.#program = program;
     this.#options = options;
-    this.reader = new MessageReader(options.events);
+    this.reader = new MessageReader(options.events, options.large);
   }
 
   get end(): ConnectionEnd | null {
@@ -116,7 +125,7 @@ export class StdioTransport implements Wire {
     child.stdout?.on('data', (chunk: Buffer) => {
       if (this.#closed) return;
       try {
-        lines.push(chunk, (line) => this.#line(line));
+        lines.push(chunk, (line) => this.#lines.take(line));
       } catch {
         this.#finish({ why: 'too-large', detail: null });
       }
@@ -135,10 +144,16 @@ export class StdioTransport implements Wire {
     });
   }
 
-  #line(bytes: Buffer): void {
-    if (this.#closed) return;
+  #line(bytes: Buffer): Promise<void> | null {
+    if (this.#closed) return null;
     const before = this.reader.valid;
-    const message = this.reader.readBytes(bytes);
+    if (this.reader.takesTime(bytes.length)) return this.reader.readBytesApart(bytes).then((message) => this.#read(bytes, message, before));
+    this.#read(bytes, this.reader.readBytes(bytes), before);
+    return null;
+  }
+
+  #read(bytes: Buffer, message: JSONRPCMessage | null, before: number): void {
+    if (this.#closed) return;
     if (this.reader.valid === before && message === null) this.#strayLine(bytes);
     else this.#stray = { lines: 0, bytes: 0 };
     if (message !== null) this.onmessage?.(message);

@@ -1,4 +1,4 @@
-import { canonical } from '../canonical/canonical.ts';
+import { canonical, type Sha256 } from '../canonical/canonical.ts';
 import { isJsonObject, type Definition, type Json, type PinnedKind } from '../words/index.ts';
 import type { Catalogue, RefusedWhy } from './catalogue.ts';
 import type { ScanNote } from './json-scan.ts';
@@ -6,11 +6,16 @@ import { LIMITS } from './limits.ts';
 
 type Refusal = Catalogue['refused'][number];
 
-/** One entry of a list as it stood in the message, and what the scan of its text found. */
+/** One entry of a list, measured as it stood in the message. */
 export interface ListedItem {
   readonly kind: PinnedKind;
+  /** Null: it has none, so it cannot be addressed. */
+  readonly name: string | null;
   readonly value: Json;
-  readonly found: readonly RefusedWhy[];
+  /** Why it is refused for what it is, whatever else is in the list; null: it is not. */
+  readonly why: RefusedWhy | null;
+  /** Over its canonical bytes; null where it is refused. */
+  readonly digest: string | null;
 }
 
 /** Where each kind's name stands: it addresses the definition, so an entry without one cannot be pinned. */
@@ -19,17 +24,30 @@ const NAME_FIELD: Record<PinnedKind, string> = {
 };
 
 /**
- * Pairs the entries of one list (`result.<field>`) with what the scan found inside each. What was found outside
+ * Measures the entries of one list (`result.<field>`), each with what the scan found inside it. What was found outside
  * every entry belongs to no definition and is left out.
  */
-export function listedItems(kind: PinnedKind, field: string, entries: readonly Json[], notes: readonly ScanNote[]): ListedItem[] {
-  const found = new Map<number, Set<RefusedWhy>>();
+export function listedItems(kind: PinnedKind, field: string, entries: readonly Json[], notes: readonly ScanNote[], sha256: Sha256): ListedItem[] {
+  const found = new Map<number, RefusedWhy>();
   for (const { why, path } of notes) {
     const [root, list, index] = path;
-    if (root !== 'result' || list !== field || typeof index !== 'number') continue;
-    found.set(index, (found.get(index) ?? new Set()).add(why));
+    if (root === 'result' && list === field && typeof index === 'number' && !found.has(index)) found.set(index, why);
   }
-  return entries.map((value, index) => ({ kind, value, found: [...(found.get(index) ?? [])] }));
+  return entries.map((value, index) => measured(kind, value, found.get(index) ?? null, sha256));
+}
+
+/** An entry with its name, its digest, and why it is refused; `found` is what the scan of its text says of it. */
+export function measured(kind: PinnedKind, value: Json, found: RefusedWhy | null, sha256: Sha256): ListedItem {
+  const name = nameOf(kind, value);
+  if (name === null || found !== null) return { kind, name, value, why: name === null ? 'no-name' : found, digest: null };
+  try {
+    const text = canonical(value);
+    // SECURITY: not every program keeps a member of the name `__proto__`; a review would show the definition without it.
+    const why = text.length > LIMITS.definitionChars ? 'too-large' : text.includes('"__proto__":') ? 'not-canonical' : null;
+    return { kind, name, value, why, digest: why === null ? sha256(text) : null };
+  } catch {
+    return { kind, name, value, why: 'not-canonical', digest: null };
+  }
 }
 
 /**
@@ -40,40 +58,24 @@ export function sortDefinitions(items: readonly ListedItem[]): { readonly defini
   const definitions: Definition[] = [];
   const refused: Refusal[] = [];
   const seen = new Set<string>();
-  for (const item of items) {
-    const name = nameOf(item);
-    const key = JSON.stringify([item.kind, name]);
-    const why = name === null ? 'no-name' : whyRefused(item, seen.has(key));
-    seen.add(key);
-    if (why === null && isJsonObject(item.value) && name !== null) definitions.push({ kind: item.kind, name, value: item.value });
-    else refused.push({ kind: item.kind, name: name ?? '', why: why ?? 'no-name' });
+  for (const { kind, name, value, why, digest } of items) {
+    const key = JSON.stringify([kind, name]);
+    const twice = seen.size === seen.add(key).size;
+    if (why === null && digest !== null && !twice && isJsonObject(value) && name !== null) definitions.push({ kind, name, value, digest });
+    else refused.push({ kind, name: name ?? '', why: why ?? (twice ? 'duplicate-name' : 'no-name') });
   }
   return { definitions, refused };
 }
 
-function nameOf(item: ListedItem): string | null {
-  if (item.kind === 'instructions') return '';
-  if (!isJsonObject(item.value)) return null;
-  const name = item.value[NAME_FIELD[item.kind]];
+function nameOf(kind: PinnedKind, value: Json): string | null {
+  if (kind === 'instructions') return '';
+  if (!isJsonObject(value)) return null;
+  const name = value[NAME_FIELD[kind]];
   return typeof name === 'string' && name !== '' ? name : null;
 }
 
-function whyRefused(item: ListedItem, twice: boolean): RefusedWhy | null {
-  const found = item.found[0];
-  if (found !== undefined) return found;
-  if (twice) return 'duplicate-name';
-  try {
-    const text = canonical(item.value);
-    if (text.length > LIMITS.definitionChars) return 'too-large';
-    // SECURITY: not every program keeps a member of this name; a review would show the definition without it.
-    return text.includes('"__proto__":') ? 'not-canonical' : null;
-  } catch {
-    return 'not-canonical';
-  }
-}
-
 /** The server's instructions as a definition (there is one, so its name is empty), or nothing where it gave none. */
-export function instructionsItem(text: Json | undefined): ListedItem[] {
+export function instructionsItem(text: Json | undefined, sha256: Sha256): ListedItem[] {
   if (typeof text !== 'string' || text === '') return [];
-  return [{ kind: 'instructions', value: { instructions: text }, found: [] }];
+  return [measured('instructions', { instructions: text }, null, sha256)];
 }

@@ -22,14 +22,7 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.toSorted().every((text, i) => text === sorted[i]);
 }
 
-const known = new WeakMap<Definition, string>();
-
-/** The definition's one spelling, computed once. */
-function spelled(definition: Definition): string {
-  const cached = known.get(definition);
-  if (cached !== undefined) return cached;
-  const { kind, name, value } = definition;
-  const text = `${kind}\n${JSON.stringify(name)}\n${canonical(value)}`;
-  known.set(definition, text);
-  return text;
+/** What a definition says, by its digest where it was measured on arrival. */
+function spelled({ kind, name, value, digest }: Definition): string {
+  return `${kind}\n${JSON.stringify(name)}\n${digest ?? canonical(value)}`;
 }

@@ -9,4 +9,6 @@ export interface Definition {
   readonly kind: PinnedKind;
   readonly name: string;
   readonly value: JsonObject;
+  /** Over its canonical bytes, where it was measured on arrival. */
+  readonly digest?: string;
 }

@@ -18,8 +18,21 @@ export interface DefinitionCounts {
 }
 export const NOTHING: DefinitionCounts = { reviewed: 0, waiting: 0, changed: 0, blocked: 0, refused: 0 };
 
-/** Counts the definitions of a catalogue, each once. Of other kinds than tools only what changed and what was refused count. */
+const known = new WeakMap<Catalogue, { readonly pins: readonly Pin[]; readonly counts: DefinitionCounts }>();
+
+/**
+ * Counts the definitions of a catalogue, each once, and anew where a decision came. Of other kinds than tools only what
+ * changed and what was refused count.
+ */
 export function countDefinitions(catalogue: Catalogue, received: readonly Received[], pins: readonly Pin[]): DefinitionCounts {
+  const before = known.get(catalogue);
+  if (before?.pins === pins) return before.counts;
+  const counts = counted(catalogue, received, pins);
+  known.set(catalogue, { pins, counts });
+  return counts;
+}
+
+function counted(catalogue: Catalogue, received: readonly Received[], pins: readonly Pin[]): DefinitionCounts {
   const counts = { ...NOTHING, refused: catalogue.refused.length };
   for (const item of received) {
     const standing = standingOf(catalogue, item, pins);

@@ -87,7 +87,8 @@ function pinOf(deps: ReviewDeps, serverId: string, item: ReviewItem, decision: R
   const reason = (decision.reason ?? '').trim().slice(0, REASON_CHARS).toWellFormed();
   return {
     kind: item.kind, name: item.name, digest: item.digest ?? '', decision: decision.decision === 'accept' ? 'accepted' : 'blocked',
-    effect: decision.decision === 'accept' ? effect : null, value: structuredClone(item.now) as Pin['value'],
+    effect: decision.decision === 'accept' ? effect : null, // What a server sent is never changed, only replaced: no copy of ten thousand definitions is needed.
+    value: item.now as Pin['value'],
     reviewedAt: deps.clock.now(), reviewedBy: deps.actor.person, reason: reason === '' ? null : reason, serverId,
     ...(decision.decision === 'accept' && decision.readBack === true && item.readBack !== undefined ? { readBack: structuredClone(item.readBack) as Pin['readBack'] & object } : {}),
   };

@@ -11,8 +11,8 @@ export interface ScannedServers {
   catalogue(serverId: string): Catalogue | null;
 }
 
-/** The findings of a catalogue by definition; null where the scanner did not finish. */
-export type Findings = ReadonlyMap<JsonObject, readonly Finding[]> | null;
+/** The findings of a catalogue by definition. What is not in it was not looked through. */
+export type Findings = ReadonlyMap<JsonObject, readonly Finding[]>;
 
 /** What was found in an answer, and how much of it was looked through. */
 export interface ResultFindings {
@@ -68,7 +68,7 @@ export function createFindingsRoom(servers: ScannedServers, scanner: Scanner): F
 
 /** How many definitions have a finding of which severity, each counted by its gravest; null where none was looked through. */
 export function countFindings(findings: Findings): { scanned: number; high: number; warn: number; info: number } | null {
-  if (findings === null || findings.size === 0) return null;
+  if (findings.size === 0) return null;
   const counts = { scanned: findings.size, high: 0, warn: 0, info: 0 };
   for (const found of findings.values()) {
     const gravest = gravestOf(found);
@@ -84,7 +84,10 @@ function toolsOf(server: string, catalogue: Catalogue | null): OtherTool[] {
 async function scan(scanner: Scanner, { definitions }: Catalogue, otherTools: readonly OtherTool[]): Promise<Findings> {
   const values = definitions.map(({ value }) => value);
   const found = await scanner.scanDefinitions(values, otherTools);
-  return found === null ? null : new Map(values.map((value, at) => [value, found[at] ?? []]));
+  return new Map(values.flatMap((value, at) => {
+    const own = found[at] ?? null;
+    return own === null ? [] : [[value, own] as const];
+  }));
 }
 
 async function scanAnswer(scanner: Scanner, { parts, structured }: Answered): Promise<ResultFindings> {

@@ -5,7 +5,7 @@ import type { Definition, PinnedKind } from '../../core/words/index.ts';
 import { lookOf } from './judges.ts';
 
 /** A definition as received, with its digest. Null digest: it has no canonical form and is refused alone. */
-export interface Received extends Definition {
+export interface Received extends Omit<Definition, 'digest'> {
   readonly digest: string | null;
   /** Another definition of the same kind bears the same name, or one that looks like it: neither may be used. */
   readonly ambiguous: false | 'same-name' | 'look-alike';
@@ -24,7 +24,7 @@ export function receivedOf(catalogue: Catalogue, sha256: Sha256): readonly Recei
   const [same, alike] = [twice(spelled), twice(looked)];
   const received = catalogue.definitions.map((definition, i) => ({
     ...definition,
-    digest: definitionDigest(definition.value, sha256),
+    digest: definition.digest ?? definitionDigest(definition.value, sha256),
     ambiguous: same.has(spelled[i] ?? '') ? 'same-name' as const : alike.has(looked[i] ?? '') && 'look-alike' as const,
   }));
   known.set(catalogue, received);

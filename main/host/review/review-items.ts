@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../core/connections/catalogue.ts';
+import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
 import { differingPointers } from '../../core/pins/compare.ts';
 import { acceptedPin, currentPin, pinState } from '../../core/pins/pin-state.ts';
 import { rankChanges } from '../../core/pins/rank.ts';
@@ -6,7 +7,7 @@ import type { EffectOffer, Pin } from '../../core/pins/pin.ts';
 import { offerEffect } from '../../core/policy/effect.ts';
 import { inferReadBack } from '../../core/recipes/infer/infer.ts';
 import type { ToolRecipe } from '../../core/recipes/recipe.ts';
-import { graver, type Effect, type JsonObject, type PinnedKind, type RankedChange, type ReadBack } from '../../core/words/index.ts';
+import { graver, type Effect, type Json, type JsonObject, type PinnedKind, type RankedChange, type ReadBack } from '../../core/words/index.ts';
 import type { FormerDecision, FormerDecisions } from './former.ts';
 import { judges } from './judges.ts';
 import type { Received } from './received.ts';
@@ -47,15 +48,53 @@ export function proposedEffect({ offer, accepted }: ReviewItem): Effect {
   return accepted === null ? offered : graver(accepted, offered);
 }
 
-type RecipeOf = (name: string, digest: string) => ToolRecipe | null;
+/** What a review is made of. */
+export interface ReviewParts {
+  readonly catalogue: Catalogue;
+  readonly received: readonly Received[];
+  readonly pins: readonly Pin[];
+  readonly recipeOf: (name: string, digest: string) => ToolRecipe | null;
+  readonly formers: FormerDecisions;
+  readonly sha256: Sha256;
+}
+
+/** An item, and a digest of all that is shown of it. */
+export interface ShownItem {
+  readonly item: ReviewItem;
+  readonly digest: string;
+}
 
 /** All items of a review: what the server sends, what it no longer sends, and what was refused on arrival. */
-export function reviewItems(
-  catalogue: Catalogue, received: readonly Received[], pins: readonly Pin[], recipeOf: RecipeOf, formers: FormerDecisions,
-): ReviewItem[] {
-  const present = received.map((item) => presentItem(catalogue, item, pins, recipeOf, formers));
-  const refused = catalogue.refused.map(({ kind, name, why }): ReviewItem => ({ ...BARE, kind, name, state: 'new', refused: why }));
-  return [...present, ...refused, ...removedItems(received, pins, formers)];
+export function reviewItems(parts: ReviewParts): ShownItem[] {
+  const refused = parts.catalogue.refused.map(({ kind, name, why }): ReviewItem => ({ ...BARE, kind, name, state: 'new', refused: why }));
+  const others = [...refused, ...removedItems(parts.received, parts.pins, parts.formers)];
+  return [...parts.received.map((item) => presentItem(parts, item)), ...others.map((item) => shown(item, parts.sha256))];
+}
+
+/** A definition stands in the digest by its own, for there may be ten thousand. */
+function shown(item: ReviewItem, sha256: Sha256): ShownItem {
+  return { item, digest: digestOf((item.digest === null ? item : { ...item, now: null }) as unknown as Json, sha256) };
+}
+
+/** What an item was made from beside the definition itself: as long as that stays, so does the item. */
+interface Made extends ShownItem {
+  readonly from: readonly unknown[];
+}
+const made = new WeakMap<Received, Made>();
+
+/** The item of a definition that is there; made once for each state of its decisions. */
+export function presentItem(parts: ReviewParts, received: Received): ShownItem {
+  const { kind, name, digest } = received;
+  const pin = currentPin(parts.pins, kind, name);
+  const accepted = acceptedPin(parts.pins, kind, name);
+  const former = pin === null ? parts.formers.of(kind, name) : null;
+  const recipe = kind === 'tool' && digest !== null ? parts.recipeOf(name, digest) : null;
+  const from = [pin, accepted, former?.at, former?.by, former?.decision, former?.digest, recipe];
+  const before = made.get(received);
+  if (before !== undefined && before.from.every((part, at) => part === from[at])) return before;
+  const fresh = { ...shown(itemOf(parts.catalogue, received, { pin, accepted, former, recipe }), parts.sha256), from };
+  made.set(received, fresh);
+  return fresh;
 }
 
 /** An item of which nothing is known but its name. */
@@ -63,16 +102,21 @@ const BARE = {
   digest: null, now: null, old: null, pointers: [], changes: [], cosmetic: false, accepted: null, offer: null, refused: null, former: null,
 } as const;
 
-function presentItem(catalogue: Catalogue, item: Received, pins: readonly Pin[], recipeOf: RecipeOf, formers: FormerDecisions): ReviewItem {
+/** What is known of a definition beside itself. */
+interface Known {
+  readonly pin: Pin | null;
+  readonly accepted: Pin | null;
+  readonly former: FormerDecision | null;
+  readonly recipe: ToolRecipe | null;
+}
+
+function itemOf(catalogue: Catalogue, item: Received, { pin, accepted, former, recipe }: Known): ReviewItem {
   const { kind, name, value, digest } = item;
-  const pin = currentPin(pins, kind, name);
-  const accepted = acceptedPin(pins, kind, name);
   // SECURITY: a decision about a former launch is shown and nothing else: state, effect and batch do not know it.
-  const former = pin === null ? formers.of(kind, name) : null;
   const old = former !== null && former.digest !== digest ? former.value : acceptedBefore(pin, accepted, digest);
   const changes = old === null ? [] : rankChanges(old, value, judges);
   const refused = refusal(catalogue, item);
-  const offer = kind === 'tool' ? offerEffect(value, digest === null ? null : recipeOf(name, digest)) : null;
+  const offer = kind === 'tool' ? offerEffect(value, recipe) : null;
   const readBack = readBacksOf(catalogue).get(name);
   return {
     kind, name, digest, now: value, old, changes, refused,

@@ -8,7 +8,7 @@ import type { ToolName } from '../../core/pins/names.ts';
 import type { AuditLog, Clock } from '../../core/ports.ts';
 import type { Actor } from '../../core/audit/event.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
-import type { Json, PinnedKind, TrustLevel } from '../../core/words/index.ts';
+import type { PinnedKind, TrustLevel } from '../../core/words/index.ts';
 import { matchRecipe } from '../../core/recipes/match.ts';
 import { countDefinitions, NOTHING, type DefinitionCounts } from './counts.ts';
 import { acceptShipped, cosmeticDecisions, decide, type ReviewDecision, type ReviewRefused } from './decide.ts';
@@ -17,7 +17,8 @@ import { historyOf, type HistoryStep } from './history.ts';
 import { lookOf } from './judges.ts';
 import type { PinStore } from './pin-document.ts';
 import { receivedOf, toolsByLook, type Received } from './received.ts';
-import { reviewItems, type ReviewItem } from './review-items.ts';
+import { createPause } from '../pause.ts';
+import { presentItem, reviewItems, type ReviewItem, type ReviewParts } from './review-items.ts';
 import type { SeenStore } from './seen-document.ts';
 import { reviewSummary, type ReviewSummary } from './summary.ts';
 
@@ -49,6 +50,8 @@ export interface ReviewRoom {
   tools(serverId: string): ToolFacts[];
   counts(serverId: string): DefinitionCounts;
   read(serverId: string): Review | null;
+  /** Works in slices on what {@link ReviewRoom.read} then gives at once, so that nothing stands still for a long list. */
+  prepare(serverId: string): Promise<void>;
   /** Decides on what one review showed, all or nothing. Trust null: it stays as it is. */
   decide(
     serverId: string, digest: string, trust: TrustLevel | null, decisions: readonly ReviewDecision[], reason?: string | null,
@@ -94,6 +97,15 @@ export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
       return catalogue === null ? NOTHING : countDefinitions(catalogue, receivedOf(catalogue, deps.sha256), pinsOf(deps, serverId));
     },
     read: (serverId) => readReview(deps, serverId),
+    async prepare(serverId) {
+      const parts = partsOf(deps, serverId);
+      if (parts === null) return;
+      const pause = createPause();
+      for (const item of parts.received) {
+        presentItem(parts, item);
+        await pause();
+      }
+    },
     decide: (serverId, digest, trust, decisions, reason = null) =>
       decide(deps, readReview(deps, serverId), { digest, trust, decisions, reason }),
     acceptCosmetic(serverId, digest, reason) {
@@ -103,7 +115,10 @@ export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
     saw: (serverId) => noteSeen(deps, serverId),
     history: (serverId, kind, name) => historyOf(stepsOf(deps, serverId), deps.seen.of(serverId), kind, name),
     summary: (serverId) => reviewSummary(stepsOf(deps, serverId)),
-    acceptShipped: (serverId) => acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId)),
+    acceptShipped(serverId) {
+      // Of any other server nothing ships, and it may list ten thousand tools.
+      if (deps.servers.facts(serverId)?.bundle != null) acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId));
+    },
   };
 }
 
@@ -159,21 +174,26 @@ function alikeTo(name: string, others: readonly Others[]): ToolName[] {
   return others.flatMap(({ serverId, byLook }) => (byLook.get(look) ?? []).map((other) => ({ serverId, name: other })));
 }
 
-function readReview(deps: ReviewDeps, serverId: string): Review | null {
+/** What a review is made of at this moment; null where the server is not known or shows nothing. */
+function partsOf(deps: ReviewDeps, serverId: string): (ReviewParts & { readonly facts: ServerFacts }) | null {
   const facts = deps.servers.facts(serverId);
   const catalogue = deps.servers.catalogue(serverId);
   if (facts === null || catalogue === null) return null;
-  const pins = pinsOf(deps, serverId);
-  const items = reviewItems(catalogue, receivedOf(catalogue, deps.sha256), pins, (name, digest) =>
-    matchRecipe({ package: facts.package, bundle: facts.bundle, tool: name, digest }), formerDecisions(stepsOf(deps, serverId), facts.identity));
   return {
-    serverId, serverName: facts.name, items, first: pins.length === 0, trust: facts.trust,
-    highest: deps.servers.highestTrust(serverId),
-    digest: digestOf({ identity: facts.identity, items: items.map(shownAs) as unknown as Json }, deps.sha256),
+    facts, catalogue, sha256: deps.sha256, received: receivedOf(catalogue, deps.sha256), pins: pinsOf(deps, serverId),
+    formers: formerDecisions(stepsOf(deps, serverId), facts.identity),
+    recipeOf: (name, digest) => matchRecipe({ package: facts.package, bundle: facts.bundle, tool: name, digest }),
   };
 }
 
-/** What the digest of a review rests on. A definition stands in it by its own digest, for there may be ten thousand. */
-function shownAs(item: ReviewItem): ReviewItem {
-  return item.digest === null ? item : { ...item, now: null };
+function readReview(deps: ReviewDeps, serverId: string): Review | null {
+  const parts = partsOf(deps, serverId);
+  if (parts === null) return null;
+  const { facts, pins } = parts;
+  const shown = reviewItems(parts);
+  return {
+    serverId, serverName: facts.name, items: shown.map(({ item }) => item), first: pins.length === 0, trust: facts.trust,
+    highest: deps.servers.highestTrust(serverId),
+    digest: digestOf({ identity: facts.identity, items: shown.map(({ digest }) => digest) }, deps.sha256),
+  };
 }

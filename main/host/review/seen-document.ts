@@ -80,7 +80,8 @@ function bounded(all: readonly Sighting[]): Sighting[] {
     return nth <= SEEN.perDefinition;
   }).slice(0, SEEN.entries).map((one) => {
     if (one.value === null) return one;
-    left -= JSON.stringify(one.value).length;
+    // Once there is no room left nothing more is measured: a server may list ten thousand at once.
+    if (left >= 0) left -= JSON.stringify(one.value).length;
     return left >= 0 ? one : { ...one, value: null };
   }).reverse();
 }

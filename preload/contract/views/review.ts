@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANGE_KIND_NAMES, CHANGE_RANKS, EFFECTS, SCAN_RULES, SEVERITIES, TRUST_LEVELS } from '../../../main/core/words/index.ts';
+import { CHANGE_KIND_NAMES, CHANGE_RANKS, EFFECTS, PINNED_KINDS, SCAN_RULES, SEVERITIES, TRUST_LEVELS } from '../../../main/core/words/index.ts';
 
 const jsonObject = z.record(z.string(), z.json());
 
@@ -10,9 +10,11 @@ export type RankedChangeView = z.infer<typeof rankedChange>;
 export const findingView = z.strictObject({ rule: z.enum(SCAN_RULES), severity: z.enum(SEVERITIES), pointer: z.string(), excerpt: z.string() });
 export type FindingView = z.infer<typeof findingView>;
 
+const effectOffer = z.strictObject({ effect: z.enum(EFFECTS), from: z.enum(['recipe', 'annotations', 'names', 'unknown']) });
+
 /** One definition in a review. `old` is what was accepted before, `now` what the server sends. */
 export const reviewItemView = z.strictObject({
-  kind: z.enum(['tool', 'prompt', 'resource', 'template', 'instructions']),
+  kind: z.enum(PINNED_KINDS),
   name: z.string(),
   state: z.enum(['new', 'changed', 'removed', 'same', 'blocked']),
   digest: z.string().nullable(),
@@ -26,7 +28,7 @@ export const reviewItemView = z.strictObject({
   cosmetic: z.boolean(),
   /** The effect that was accepted for it before. */
   accepted: z.enum(EFFECTS).nullable(),
-  offer: z.strictObject({ effect: z.enum(EFFECTS), from: z.enum(['recipe', 'annotations', 'names', 'unknown']) }).nullable(),
+  offer: effectOffer.nullable(),
   /** A read of the same server that seems to show what the tool changes: offered once. */
   readBack: z.strictObject({
     tool: z.string(), read: z.string(), args: z.record(z.string(), z.string()), fixed: jsonObject, gives: z.enum(['one', 'list']), id: z.string().nullable(),
@@ -44,6 +46,34 @@ export const reviewItemView = z.strictObject({
 });
 export type ReviewItemView = z.infer<typeof reviewItemView>;
 
+/** What a list of thousands shows and decides by: one definition in a few words. */
+export const reviewRowView = z.strictObject({
+  kind: z.enum(PINNED_KINDS),
+  name: z.string(),
+  state: z.enum(['new', 'changed', 'removed', 'same', 'blocked']),
+  digest: z.string().nullable(),
+  /** The server sends it now. */
+  present: z.boolean(),
+  /** There is something to decide: what is gone or was refused alone cannot be accepted. */
+  decidable: z.boolean(),
+  /** It stands beside what was accepted before. */
+  differs: z.boolean(),
+  cosmetic: z.boolean(),
+  accepted: z.enum(EFFECTS).nullable(),
+  offer: effectOffer.nullable(),
+  /** Something about its effect is another than it was accepted with. */
+  effectMoved: z.boolean(),
+  /** The gravest rank among its changes; null where nothing changed. */
+  rank: z.enum(CHANGE_RANKS).nullable(),
+  readBack: z.boolean(),
+  /** Decided on before the program changed: `kept` where it was accepted and is the same definition still. */
+  former: z.enum(['kept', 'other']).nullable(),
+  /** The scanner looked through it; the gravest it found, or null for nothing, which is not "safe". */
+  looked: z.boolean(),
+  finding: z.enum(SEVERITIES).nullable(),
+});
+export type ReviewRowView = z.infer<typeof reviewRowView>;
+
 export const reviewView = z.strictObject({
   serverId: z.string(),
   serverName: z.string(),
@@ -53,7 +83,6 @@ export const reviewView = z.strictObject({
   /** The highest level this launch may have. */
   highest: z.enum(TRUST_LEVELS),
   trust: z.enum(TRUST_LEVELS),
-  items: z.array(reviewItemView),
 });
 export type ReviewView = z.infer<typeof reviewView>;
 

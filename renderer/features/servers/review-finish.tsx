@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { Problem } from '../../../preload/contract/problem.ts';
-import type { ReviewView } from '../../../preload/contract/views.ts';
+import type { ReviewRowView, ReviewView } from '../../../preload/contract/views.ts';
 import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
@@ -13,24 +13,25 @@ import { serversHooks, type Trust } from './servers-store.ts';
 
 interface FinishProps {
   readonly review: ReviewView;
+  readonly items: readonly ReviewRowView[];
   readonly decisions: Decisions;
   readonly reason: string;
   readonly onReason: (reason: string) => void;
 }
 
 /** The signature line of a review: the trust level, the reason, and the button that sends the decisions. */
-export function ReviewFinish({ review, decisions, reason, onReason }: FinishProps) {
+export function ReviewFinish({ review, items, decisions, reason, onReason }: FinishProps) {
   const t = useT();
   const bridge = useBridge();
   const api = serversHooks.useApi();
   const levels = levelsUpTo(review.highest);
-  const [trust, setTrust] = useState<Trust>(() => preselected(review, levels));
+  const [trust, setTrust] = useState<Trust>(() => preselected(review, items, levels));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
-  const counts = tally(review.items, decisions);
+  const counts = tally(items, decisions);
   const finish = async (): Promise<void> => {
     setSending(true);
-    const refused = await api.getState().decide(review, trust, decisionsToSend(review.items, decisions), reason.trim() === '' ? null : reason.trim());
+    const refused = await api.getState().decide(review, trust, decisionsToSend(items, decisions), reason.trim() === '' ? null : reason.trim());
     setSending(false);
     setProblem(refused);
     if (refused === null) go('servers', review.serverId);
@@ -43,7 +44,7 @@ export function ReviewFinish({ review, decisions, reason, onReason }: FinishProp
           <label key={level} className="check"><input type="radio" name="trust" value={level} checked={trust === level} onChange={() => setTrust(level)} /> {t(`trust.${level}`)}</label>
         ))}
       </fieldset>
-      <p className="hint sign-words"><span>{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{trust === 'untrusted' && lowered(review) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
+      <p className="hint sign-words"><span>{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{trust === 'untrusted' && lowered(review, items) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
       <div className="actions">
         <Button look="main" disabled={sending} onClick={() => void finish()}>{t('review.finish')}</Button>

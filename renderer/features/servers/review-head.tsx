@@ -1,31 +1,31 @@
 import { useState } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { Problem } from '../../../preload/contract/problem.ts';
-import type { ReviewItemView, ReviewView } from '../../../preload/contract/views.ts';
+import type { ReviewRowView, ReviewView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Notice } from '../../ui/parts.tsx';
-import { filterCounts, findingCounts, FILTERS, worstRank, type Filter } from './review-model.ts';
+import { filterCounts, findingCounts, FILTERS, type Filter } from './review-model.ts';
 import { serversHooks } from './servers-store.ts';
 
 interface HeadProps {
   readonly review: ReviewView;
-  readonly items: readonly ReviewItemView[];
-  readonly left: { readonly plain: readonly ReviewItemView[]; readonly grave: readonly ReviewItemView[] };
+  readonly items: readonly ReviewRowView[];
+  readonly left: { readonly plain: readonly ReviewRowView[]; readonly grave: readonly ReviewRowView[] };
   readonly reason: string;
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
   readonly sideBySide: boolean;
   readonly onSideBySide: (sideBySide: boolean) => void;
-  readonly onAll: (items: readonly ReviewItemView[], decision: 'accept' | 'block') => void;
+  readonly onAll: (items: readonly ReviewRowView[], decision: 'accept' | 'block') => void;
 }
 
 /** What a review is about, in numbers; what can be decided at once; and how the list is shown. */
 export function ReviewHead({ review, items, left, reason, filter, onFilter, sideBySide, onSideBySide, onAll }: HeadProps) {
   const t = useT();
   const counts = filterCounts(items);
-  const harm = items.filter((item) => worstRank(item) === 'danger').length;
-  const differ = items.some((item) => item.old !== null && item.now !== null);
+  const harm = items.filter(({ rank }) => rank === 'danger').length;
+  const differ = items.some((item) => item.differs);
   return (
     <header className="review-head">
       <h1>{t('review.title')} <Hostile text={review.serverName} cap={60} /></h1>
@@ -58,7 +58,7 @@ export function ReviewHead({ review, items, left, reason, filter, onFilter, side
 }
 
 /** What changed in nothing but looks, taken in one go, so that what is left is what matters. */
-function Cosmetic({ review, items, reason }: { review: ReviewView; items: readonly ReviewItemView[]; reason: string }) {
+function Cosmetic({ review, items, reason }: { review: ReviewView; items: readonly ReviewRowView[]; reason: string }) {
   const t = useT();
   const api = serversHooks.useApi();
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -84,10 +84,10 @@ function Cosmetic({ review, items, reason }: { review: ReviewView; items: readon
 const NAMED = 12;
 
 /** What the scanner did and found, in one line. Having found nothing is said as what it is. */
-function FindingSummary({ items }: { items: readonly ReviewItemView[] }) {
+function FindingSummary({ items }: { items: readonly ReviewRowView[] }) {
   const t = useT();
   const counts = findingCounts(items);
-  if (items.every(({ now }) => now === null)) return null;
+  if (items.every(({ present }) => !present)) return null;
   if (counts === null) return <Notice tone="caution">{t('findings.not-scanned')}</Notice>;
   if (counts.found === 0) return <p className="hint">{t('findings.none', { count: counts.scanned })}</p>;
   const { scanned: count, found, high, warn, info } = counts;

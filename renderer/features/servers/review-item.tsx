@@ -1,6 +1,6 @@
 import { spokenCode, visible } from '../../../preload/contract/language/index.ts';
 import { EFFECTS } from '../../../preload/contract/words.ts';
-import type { ReviewItemView } from '../../../preload/contract/views.ts';
+import type { ReviewItemView, ReviewRowView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { FindingList } from '../../ui/findings.tsx';
 import { Hostile, Pieces, QuotedBox } from '../../ui/hostile-text.tsx';
@@ -9,19 +9,20 @@ import { ownAt, prettyJson, textAt } from '../../ui/json.ts';
 import { Button, Notice } from '../../ui/parts.tsx';
 import { DefinitionDiff } from './definition-diff.tsx';
 import { RankedChanges } from './review-changes.tsx';
-import { decidable, itemKey, REASON_CHARS, suggestedEffect, worstRank, type Decided } from './review-model.ts';
+import { itemKey, REASON_CHARS, suggestedEffect, type Decided } from './review-model.ts';
 import { clockTime } from './servers-selectors.ts';
 
 interface ItemProps {
+  readonly row: ReviewRowView;
   readonly item: ReviewItemView;
   readonly decided: Decided | null;
   readonly onDecided: (decided: Decided) => void;
 }
 
 /** One definition: what it says, how it differs from what was accepted, what is odd about it, and what is decided. */
-export function ReviewItem({ item, decided, onDecided, sideBySide, onHistory }: ItemProps & { readonly sideBySide: boolean; readonly onHistory: () => void }) {
+export function ReviewItem({ row, item, decided, onDecided, sideBySide, onHistory }: ItemProps & { readonly sideBySide: boolean; readonly onHistory: () => void }) {
   const t = useT();
-  const rank = worstRank(item);
+  const { rank } = row;
   const diff = item.old !== null && item.now !== null;
   return (
     <div role="group" className={`review-item review-${item.state}${rank === null ? '' : ` review-rank-${rank}`}`} aria-label={item.name} data-item={itemKey(item)}>
@@ -41,7 +42,7 @@ export function ReviewItem({ item, decided, onDecided, sideBySide, onHistory }: 
       {item.findings === null && item.now !== null ? <p className="hint">{t('findings.not-scanned-one')}</p> : null}
       {diff && item.old !== null && item.now !== null ? <DefinitionDiff old={item.old} now={item.now} sideBySide={sideBySide} /> : <Words item={item} />}
       <details><summary>{t('review.definition')}</summary><JsonView value={item.now ?? item.old} label={t('review.definition')} /></details>
-      {decidable(item) ? <Decision item={item} decided={decided} onDecided={onDecided} /> : null}
+      {row.decidable ? <Decision row={row} item={item} decided={decided} onDecided={onDecided} /> : null}
     </div>
   );
 }
@@ -77,10 +78,10 @@ function Alike({ alike }: { alike: ReviewItemView['alike'] }) {
   );
 }
 
-function Decision({ item, decided, onDecided }: ItemProps) {
+function Decision({ row, item, decided, onDecided }: ItemProps) {
   const t = useT();
   const name = itemKey(item);
-  const effect = decided?.effect ?? suggestedEffect(item);
+  const effect = decided?.effect ?? suggestedEffect(row);
   const reason = decided?.reason ?? '';
   return (
     <div className="decision">

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
-import type { ReviewView, ServerView } from '../../../preload/contract/views.ts';
+import type { ServerView } from '../../../preload/contract/views.ts';
 import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
-import { LOADING, loadedFrom, type Loaded } from '../../app/loaded.ts';
+import { LOADING, valueOf, type Loaded } from '../../app/loaded.ts';
 import { pressOf } from '../../app/shortcuts.ts';
 import { go } from '../../app/use-route.ts';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
@@ -11,8 +11,9 @@ import { Rows } from '../../ui/rows.tsx';
 import type { Named } from './definition-history.tsx';
 import { ReviewFinish } from './review-finish.tsx';
 import { ReviewHead } from './review-head.tsx';
-import { ReviewItem } from './review-item.tsx';
-import { decideAll, itemKey, reviewOrder, standing, undecided, type Decided, type Decisions, type Filter } from './review-model.ts';
+import { ReviewRow } from './review-row.tsx';
+import { decideAll, itemKey, standing, undecided, type Decided, type Decisions, type Filter } from './review-model.ts';
+import { openReview, type OpenReview } from './review-pages.ts';
 import { serversHooks } from './servers-store.ts';
 
 const DefinitionHistory = lazy(() => import('./definition-history.tsx'));
@@ -24,18 +25,25 @@ export default function Review({ server }: { server: ServerView }) {
   const t = useT();
   const bridge = useBridge();
   const version = serversHooks.use((state) => state.version);
-  const [review, setReview] = useState<Loaded<ReviewView>>(LOADING);
+  const [review, setReview] = useState<Loaded<OpenReview>>(LOADING);
+  const shown = useRef<OpenReview | null>(null);
   useEffect(() => {
     let wanted = true;
-    void bridge.review.read({ serverId: server.id }).then((reply) => { if (wanted) setReview(loadedFrom(reply)); });
+    void openReview(bridge, server.id, shown.current).then((opened) => {
+      if (!wanted) return;
+      // It moved while it was read: what stood there stays until the change that is told of was read.
+      if (opened.state === 'broken' && opened.problem.code === 'review-moved' && shown.current !== null) return;
+      shown.current = valueOf(opened);
+      setReview(opened);
+    });
     return () => { wanted = false; };
   }, [bridge, server.id, version]);
   if (review.state === 'loading') return <Skeleton label={t('common.loading')} />;
   if (review.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(review.problem, t)}</Notice><Button onClick={() => go('servers', server.id)}>{t('common.back')}</Button></div>;
-  return <ReviewForm review={review.value} />;
+  return <ReviewForm open={review.value} />;
 }
 
-function ReviewForm({ review }: { review: ReviewView }) {
+function ReviewForm({ open: { review, items, pages } }: { open: OpenReview }) {
   const t = useT();
   const scroller = useRef<HTMLDivElement>(null);
   const [taken, setTaken] = useState<Decisions>(new Map());
@@ -43,7 +51,6 @@ function ReviewForm({ review }: { review: ReviewView }) {
   const [sideBySide, setSideBySide] = useState(() => window.innerWidth >= WIDE);
   const [reason, setReason] = useState('');
   const [history, setHistory] = useState<Named | null>(null);
-  const items = useMemo(() => reviewOrder(review.items), [review]);
   // Only what moved is thrown away of a half-done review.
   const decisions = useMemo(() => standing(items, taken), [items, taken]);
   const shown = useMemo(() => (filter === 'all' ? items : items.filter(({ state }) => state === filter)), [items, filter]);
@@ -62,10 +69,10 @@ function ReviewForm({ review }: { review: ReviewView }) {
           const item = shown[at];
           if (item === undefined) return null;
           const key = itemKey(item);
-          return <ReviewItem key={key} item={item} decided={decisions.get(key) ?? null} sideBySide={sideBySide} onHistory={() => setHistory(item)} onDecided={(decided) => decide(key, item.digest, decided)} />;
+          return <ReviewRow key={key} row={item} pages={pages} decided={decisions.get(key) ?? null} sideBySide={sideBySide} onHistory={() => setHistory(item)} onDecided={(decided) => decide(key, item.digest, decided)} />;
         }} />
       </div>
-      <ReviewFinish review={review} decisions={decisions} reason={reason} onReason={setReason} />
+      <ReviewFinish review={review} items={items} decisions={decisions} reason={reason} onReason={setReason} />
       {history === null ? null : <Suspense fallback={null}><DefinitionHistory serverId={review.serverId} item={history} onClose={() => setHistory(null)} /></Suspense>}
     </article>
   );

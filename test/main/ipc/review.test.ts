@@ -6,7 +6,7 @@ import type { ServerView } from '../../../preload/contract/views.ts';
 import { ReviewedServers, tool } from '../host/review/review-room.ts';
 
 /** A scanner that did not finish. */
-const SCANNER = { scanDefinitions: () => Promise.resolve(null), scanResult: () => Promise.resolve(null) };
+const SCANNER = { scanDefinitions: () => Promise.resolve([]), scanResult: () => Promise.resolve(null) };
 
 /** The handlers over a review in memory. */
 function handlers(servers: ReviewedServers) {
@@ -25,10 +25,27 @@ describe('a review across the border', () => {
     servers.sends('s', tool('page', { description: 'One.', annotations: { readOnlyHint: true } }));
     const ask = handlers(servers);
     const read = schemas['review:read'].reply.parse(await ask['review:read']({ serverId: 's' }));
-    expect(read.items[0]).toMatchObject({ state: 'changed', cosmetic: false, accepted: 'write' });
-    expect(read.items[0]?.changes.map(({ kind }) => kind)).toContain('hint-flipped');
+    const [row] = schemas['review:rows'].reply.parse(await ask['review:rows']({ serverId: 's', digest: read.digest }));
+    expect(row).toMatchObject({ state: 'changed', cosmetic: false, accepted: 'write', rank: 'danger', effectMoved: true, differs: true, looked: false });
+    const [item] = schemas['review:items'].reply.parse(await ask['review:items']({ serverId: 's', digest: read.digest, items: [{ kind: 'tool', name: 'page' }] }));
+    expect(item).toMatchObject({ state: 'changed', old: { description: 'One.' }, findings: null });
+    expect(item?.changes.map(({ kind }) => kind)).toContain('hint-flipped');
     const history = schemas['review:history'].reply.parse(await ask['review:history']({ serverId: 's', kind: 'tool', name: 'page' }));
     expect(history).toMatchObject([{ by: 'eva', reason: 'seen', decision: 'accepted', value: { description: 'One.' } }]);
+  });
+
+  it('gives rows and pages of the very review that was read, and none of one that moved', async () => {
+    const servers = new ReviewedServers();
+    servers.sends('s', tool('page', { description: 'One.' }), tool('post'));
+    const ask = handlers(servers);
+    const { digest } = await ask['review:read']({ serverId: 's' });
+    servers.sends('s', tool('page', { description: 'Two.' }));
+    const items = [{ kind: 'tool' as const, name: 'page' }, { kind: 'tool' as const, name: 'unknown' }];
+    expect(await ask['review:items']({ serverId: 's', digest, items })).toMatchObject([{ now: { description: 'One.' } }]);
+    expect(await ask['review:rows']({ serverId: 's', digest })).toHaveLength(2);
+    await ask['review:read']({ serverId: 's' });
+    await expect(ask['review:rows']({ serverId: 's', digest })).rejects.toMatchObject({ problem: { code: 'review-moved' } });
+    await expect(ask['review:items']({ serverId: 's', digest, items })).rejects.toMatchObject({ problem: { code: 'review-moved' } });
   });
 
   it('takes the batch, and refuses it on a review that moved', async () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ListMethod } from '../../../../main/adapters/mcp/message-reader.ts';
+import type { ListMethod } from '../../../../main/core/connections/lists.ts';
 import type { CatalogueInput } from '../../../../main/core/pins/catalogue-digest.ts';
 import type { Json, PinnedKind } from '../../../../main/core/words/index.ts';
 import type { CatalogueText } from './real-path.ts';

@@ -1,5 +1,6 @@
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
-import { LISTS, MessageReader, type ListMethod } from '../../../../main/adapters/mcp/message-reader.ts';
+import { MessageReader } from '../../../../main/adapters/mcp/message-reader.ts';
+import { LISTS, type ListMethod } from '../../../../main/core/connections/lists.ts';
 import { instructionsItem, sortDefinitions, type ListedItem } from '../../../../main/core/connections/build-catalogue.ts';
 import type { Catalogue } from '../../../../main/core/connections/catalogue.ts';
 import type { ServerFacts } from '../../../../main/core/trust/server-facts.ts';
@@ -25,7 +26,7 @@ export interface CatalogueText {
 export function received({ lists, instructions }: CatalogueText): Catalogue {
   const reader = new MessageReader({ asked() {}, listChanged() {}, dropped(why) { throw new Error(`dropped: ${why}`); } });
   const items = lists.flatMap((list, id) => listed(reader, list, id));
-  return { ...sortDefinitions([...items, ...instructionsItem(instructions ?? undefined)]), says: null, era: 'test', partial: false };
+  return { ...sortDefinitions([...items, ...instructionsItem(instructions ?? undefined, sha256)]), says: null, era: 'test', partial: false };
 }
 
 function listed(reader: MessageReader, { method, entries }: ListText, id: number): readonly ListedItem[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../../preload/contract/language/index.ts';
 import { serverDraft } from '../../../../preload/contract/schemas.ts';
-import type { ReviewItemView } from '../../../../preload/contract/views.ts';
+import type { ReviewRowView } from '../../../../preload/contract/views.ts';
 import { argumentsOf, draftFrom, EMPTY_FORM, formFrom, missingIn } from '../../../../renderer/features/servers/draft-form.ts';
 import { definitionText } from '../../../../renderer/features/servers/definition-text.ts';
 import { decideAll, decisionsToSend, findingCounts, preselected, reviewOrder, standing, suggestedEffect, tally, undecided, type Decisions } from '../../../../renderer/features/servers/review-model.ts';
@@ -13,8 +13,9 @@ import { sampleServer, sampleWorld } from '../../sample-world.ts';
 import { settled } from '../../settled.ts';
 
 const t = createTranslator('en');
-const item = (change: Partial<ReviewItemView>): ReviewItemView => ({
-  kind: 'tool', name: 'a', state: 'new', digest: 'd', now: { name: 'a' }, old: null, pointers: [], changes: [], cosmetic: false, accepted: null, offer: { effect: 'read', from: 'annotations' }, refused: null, former: null, findings: [], moreFindings: 0, alike: [], ...change,
+const item = (change: Partial<ReviewRowView>): ReviewRowView => ({
+  kind: 'tool', name: 'a', state: 'new', digest: 'd', present: true, decidable: true, differs: false, cosmetic: false, accepted: null,
+  offer: { effect: 'read', from: 'annotations' }, effectMoved: false, rank: null, readBack: false, former: null, looked: true, finding: null, ...change,
 });
 
 describe('a server', () => {
@@ -81,7 +82,7 @@ describe('the form of a server', () => {
 });
 
 describe('a review', () => {
-  const items = [item({ name: 'same', state: 'same' }), item({ name: 'new' }), item({ name: 'changed', state: 'changed', old: { name: 'changed' } }), item({ name: 'twice', refused: 'duplicate-name' }), item({ name: 'gone', state: 'removed', now: null, old: {} })];
+  const items = [item({ name: 'same', state: 'same' }), item({ name: 'new' }), item({ name: 'changed', state: 'changed', differs: true }), item({ name: 'twice', decidable: false }), item({ name: 'gone', state: 'removed', present: false, decidable: false })];
   const none: Decisions = new Map();
   it('shows what changed first and what is the same last', () => {
     expect(reviewOrder(items).map((one) => one.name)).toEqual(['changed', 'new', 'twice', 'gone', 'same']);
@@ -101,18 +102,15 @@ describe('a review', () => {
     ]);
   });
   it('ranks what could do harm above what merely looks different, and suspicious new ones above plain ones', () => {
-    const change = (rank: 'danger' | 'cosmetic') => ({ kind: rank === 'danger' ? 'hint-flipped' as const : 'text-spacing' as const, rank, pointer: '/x' });
-    const high = { rule: 'secrecy', severity: 'high', pointer: '', excerpt: '' } as const;
-    const mixed = [item({ name: 'a-new' }), item({ name: 'b-new', findings: [high] }), item({ name: 'c', state: 'changed', changes: [change('cosmetic')] }), item({ name: 'd', state: 'changed', changes: [change('danger'), change('cosmetic')] })];
+    const mixed = [item({ name: 'a-new' }), item({ name: 'b-new', finding: 'high' }), item({ name: 'c', state: 'changed', rank: 'cosmetic' }), item({ name: 'd', state: 'changed', rank: 'danger' })];
     expect(reviewOrder(mixed).map((one) => one.name)).toEqual(['d', 'c', 'b-new', 'a-new']);
     expect(undecided(mixed, none).grave.map((one) => one.name)).toEqual(['b-new', 'd']);
     expect(findingCounts(mixed)).toEqual({ scanned: 4, found: 1, high: 1, warn: 0, info: 0 });
   });
   it('suggests the graver effect where the effect moved, and never a read on the word of a suspicious definition', () => {
-    const fell = { kind: 'effect-fell', rank: 'danger', pointer: '/annotations' } as const;
-    expect(suggestedEffect(item({ accepted: 'delete', changes: [fell] }))).toBe('delete');
+    expect(suggestedEffect(item({ accepted: 'delete', effectMoved: true }))).toBe('delete');
     expect(suggestedEffect(item({ accepted: 'read', offer: { effect: 'write', from: 'names' } }))).toBe('read');
-    expect(suggestedEffect(item({ findings: [{ rule: 'secrecy', severity: 'high', pointer: '', excerpt: '' }] }))).toBe('write');
+    expect(suggestedEffect(item({ finding: 'high' }))).toBe('write');
     expect(suggestedEffect(item({ accepted: 'read', offer: { effect: 'publish', from: 'recipe' } }))).toBe('publish');
   });
   it('drops a decision when the definition it was taken on moved, and keeps the others', () => {
@@ -120,10 +118,10 @@ describe('a review', () => {
     expect([...standing(items, taken).keys()]).toEqual(['tool/new']);
   });
   it('preselects restricted at the first time, and never more than the launch may have', () => {
-    const review = { serverId: 's', serverName: 'S', digest: 'd', first: true, highest: 'trusted', trust: 'untrusted', items: [] } as const;
-    expect(preselected({ ...review, items: [] }, levelsUpTo('trusted'))).toBe('restricted');
-    expect(preselected({ ...review, items: [] }, levelsUpTo('untrusted'))).toBe('untrusted');
-    expect(preselected({ ...review, first: false, trust: 'trusted', items: [] }, levelsUpTo('trusted'))).toBe('trusted');
+    const review = { serverId: 's', serverName: 'S', digest: 'd', first: true, highest: 'trusted', trust: 'untrusted' } as const;
+    expect(preselected(review, [], levelsUpTo('trusted'))).toBe('restricted');
+    expect(preselected(review, [], levelsUpTo('untrusted'))).toBe('untrusted');
+    expect(preselected({ ...review, first: false, trust: 'trusted' }, [], levelsUpTo('trusted'))).toBe('trusted');
   });
 });
 
