@@ -1,5 +1,9 @@
 import { visit } from 'jsonc-parser';
+import { nesting } from '../core/connections/json-scan.ts';
 import type { Json } from '../core/words/index.ts';
+
+/** So deep a value may nest; no honest catalogue comes near. */
+const DEEPEST = 1_000;
 
 /** A text that is not JSON as we take it; `message` is one sentence. */
 export class NotJson extends Error {
@@ -15,6 +19,8 @@ export class NotJson extends Error {
  * Throws {@link NotJson}.
  */
 export function parseExactJson(text: string): Json {
+  // SECURITY: what is nested without end overflows the stack of whatever walks it, not of the parser.
+  if (text.length > DEEPEST && nesting(text) > DEEPEST) throw new NotJson('This JSON is nested too deeply.');
   const plain = plainJson(text);
   // What is spelled again letter by letter has lost nothing: no key twice, no number that cannot be held. The usual line ends here.
   if (JSON.stringify(plain) === text) return plain;

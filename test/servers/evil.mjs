@@ -46,14 +46,19 @@ function toolsText() {
   // Another face at the second look, without a word about it.
   if (has('second-face') && listings > 1) tools[0] = tool('good', { annotations: { readOnlyHint: true } });
   if (has('shuffled') && listings % 2 === 0) tools.reverse();
+  // Long enough that the list is read apart.
+  if (has('long')) tools.push(...['long-1', 'long-2', 'long-3'].map((name) => tool(name, { description: 'long '.repeat(24_000) })));
   if (has('ten-thousand')) for (let i = tools.length; i < 10_000; i++) tools.push(tool(`tool-${i}`, { inputSchema: { type: 'object', properties: { id: { type: 'string', description: `Which of ${i}.` } } } }));
   if (has('one-too-many')) for (let i = tools.length; i < 10_001; i++) tools.push(tool(`tool-${i}`));
   if (has('large-definition')) tools.push(tool('large', { description: 'y'.repeat(5 * 1024 * 1024) }));
+  if (has('odd-names')) tools.push(tool('constructor'), tool('toString'), tool('__proto__'));
+  if (has('no-name')) tools.push({ title: 'nameless', inputSchema: { type: 'object' } });
   const texts = tools.map((one) => JSON.stringify(one));
   if (has('deep')) texts.push(`{"name":"deep","inputSchema":{"type":"object","x":${deep(100_000)}}}`);
   if (has('duplicate-keys')) texts.push('{"name":"double","description":"harmless","inputSchema":{"type":"object"},"description":"other"}');
   if (has('numbers')) texts.push('{"name":"huge","inputSchema":{"type":"object","maximum":1e400}}', '{"name":"rounded","inputSchema":{"type":"object","maximum":9007199254740993}}');
   if (has('proto')) texts.push('{"name":"proto","inputSchema":{"type":"object"},"__proto__":{"readOnlyHint":true}}');
+  if (has('five-megabytes')) for (let i = 0; i < 5_000; i++) texts.push(JSON.stringify(tool(`page-${i}`, { description: `Which of them. ${'w'.repeat(1_000)}` })));
   if (has('lone-surrogate')) texts.push('{"name":"lone","description":"\\ud800","inputSchema":{"type":"object"}}');
   return `[${texts.join(',')}]`;
 }

@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { build } from 'vite';
+import { sha256 } from '../../../main/adapters/digest/sha256.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createCompute, type ComputeRoom } from '../../../main/workers/compute.ts';
 import { diffLines, plainDiff } from '../../../main/workers/diff-lines.ts';
+import { buildWorker } from './built-worker.ts';
 import type { DiffLine } from '../../../main/core/preview/card.ts';
 
 const side = (lines: readonly DiffLine[], without: 'add' | 'remove'): string =>
@@ -13,6 +13,7 @@ const side = (lines: readonly DiffLine[], without: 'add' | 'remove'): string =>
 
 let folder = '';
 let workerPath = '';
+let remove = (): void => {};
 const rooms: ComputeRoom[] = [];
 const room = (path: string, timeoutMs?: number): ComputeRoom => {
   const made = createCompute({ workerPath: path, ...(timeoutMs === undefined ? {} : { diffMs: timeoutMs, checkMs: timeoutMs }) });
@@ -21,18 +22,11 @@ const room = (path: string, timeoutMs?: number): ComputeRoom => {
 };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'countersign-worker-'));
-  await build({
-    configFile: false, logLevel: 'silent', ssr: { noExternal: true },
-    build: {
-      ssr: resolve('main/workers/worker.ts'), outDir: folder, target: 'node20', emptyOutDir: false,
-      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'worker.cjs', codeSplitting: false } },
-    },
-  });
-  workerPath = join(folder, 'worker.cjs');
+  const built = await buildWorker();
+  [folder, workerPath, remove] = [built.folder, built.path, built.remove];
 }, 30_000);
 afterEach(async () => { for (const one of rooms.splice(0)) await one.close(); });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => remove());
 
 describe('a line diff', () => {
   it('gives back the exact bytes of either side', () => {
@@ -128,5 +122,44 @@ describe('a scan', () => {
     const scans = room(join(folder, 'missing.cjs'));
     expect(await scans.scanDefinitions([{ name: 'plain' }], [])).toEqual([null]);
     expect(await scans.scanResult('text')).toBeNull();
+  });
+});
+
+describe('a large message', () => {
+  const message = (tools: string, id = 1): Uint8Array => new TextEncoder().encode(`{"jsonrpc":"2.0","id":${id},"result":{"tools":[${tools}],"nextCursor":"2","x":1}}`);
+  const open = [[1, 'tools/list'], [2, 'tools/call']] as const;
+
+  it('is read in a thread: each entry by itself, measured, and what is refused without its text', async () => {
+    const read = await room(workerPath).readLarge(message('{"name":"a","z":1,"b":2},{"name":"b","x":1e400},{"title":"none"}'), open);
+    expect(read).toMatchObject({
+      kind: 'list', id: 1, method: 'tools/list', nextCursor: '2', names: ['a', 'b', null], whys: [null, 'number-range', 'no-name'],
+      digests: [sha256('{"b":2,"name":"a","z":1}'), null, null], texts: ['{"name":"a","z":1,"b":2}', '', ''],
+    });
+  });
+
+  it.each([
+    ['useless', 'not-json', '{"jsonrpc":"2.0",'], ['useless', 'not-a-message', '[1]'], ['useless', 'unknown-answer', '{"jsonrpc":"2.0","id":9,"result":{}}'],
+    ['other', undefined, '{"jsonrpc":"2.0","method":"ping","id":7}'], ['other', undefined, '{"jsonrpc":"2.0","id":2,"result":{"content":[]}}'],
+    ['other', undefined, '{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}'],
+  ])('is %s (%s): %s', async (kind, why, text) => {
+    expect(await room(workerPath).readLarge(new TextEncoder().encode(text), open)).toEqual(why === undefined ? { kind } : { kind, why });
+  });
+
+  it('that is no UTF-8, or for which there is no thread, is left to whoever asked', async () => {
+    expect(await room(workerPath).readLarge(new Uint8Array([0x7b, 0xff]), open)).toEqual({ kind: 'other' });
+    expect(await room(join(folder, 'missing.cjs')).readLarge(message(''), open)).toBeNull();
+  });
+});
+
+describe('a catalogue made to stall the scanner', () => {
+  /** Long runs that almost match, in every text a rule looks at, and a pattern that never ends. */
+  const bomb = (text: string) => ({ name: 'bomb', description: text, inputSchema: { type: 'object', properties: { a: { pattern: '(a+)+$', default: `${'a'.repeat(50_000)}!`, description: text } } } });
+
+  it('costs little: a pattern in a schema is a text, and is never run', async () => {
+    const runs = ['a', ' ', '<!--', 'ignore ', 'i g n o r e ', '((((', '%20', '\u200b', '不要'];
+    const started = performance.now();
+    const found = await room(workerPath).scanDefinitions(runs.map((run) => bomb(run.repeat(100_000 / run.length))), []);
+    expect(found.every((one) => one !== null)).toBe(true);
+    expect(performance.now() - started).toBeLessThan(60_000);
   });
 });
