@@ -117,7 +117,8 @@ export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
     summary: (serverId) => reviewSummary(stepsOf(deps, serverId)),
     acceptShipped(serverId) {
       // Of any other server nothing ships, and it may list ten thousand tools.
-      if (deps.servers.facts(serverId)?.bundle != null) acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId));
+      const bundle = deps.servers.facts(serverId)?.bundle ?? null;
+      if (bundle !== null) acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId));
     },
   };
 }
