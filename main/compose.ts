@@ -22,6 +22,7 @@ import { createProtectedPaths, protectedFolders, realPathOf } from './adapters/p
 import { openSealKeeper } from './adapters/store/seal-keeper.ts';
 import { sealDocuments, type SealState } from './adapters/store/sealed-documents.ts';
 import { openUsageFile } from './adapters/usage-file/usage-book.ts';
+import { openUseSeal, type UseSeal } from './adapters/usage-file/use-seal.ts';
 import { usageFolder } from './adapters/usage-file/usage-folder.ts';
 import { evidenceTargets } from './core/policy/document/outlets.ts';
 import type { DocumentFiles } from './core/ports.ts';
@@ -90,7 +91,9 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
     content.askAgain();
   });
   const use = usageFolder(process.env, process.platform);
-  const usage = openUsageFile({ folder: use });
+  // Counted for the account over all its homes, and so sealed by a name of its own in the keychain.
+  let useSeal: UseSeal | null = null;
+  const usage = openUsageFile({ folder: use, seal: async () => (useSeal = await openUseSeal(createKeychain({ service: keychainService(use) }))) });
   const compute = createCompute({ workerPath: options.workerPath });
   const parts = dirname(options.workerPath);
   // A command line that stands alone is its own thread for skills too.
@@ -129,6 +132,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
       await compute.close();
       await work.close();
       usage.close();
+      await useSeal?.close();
       await keeper?.close();
       lock.release();
     },

@@ -23,6 +23,10 @@ export function answerSets(context: CommandContext, { host, onApprovals }: CliHo
   onApprovals(() => {
     for (const planId of host.plans.list()) {
       const painting = host.plans.view(planId);
+      if (painting?.head.waitsForMinute === true && !told.has(planId)) {
+        told.add(planId);
+        context.terminal.say(context.terminal.t('plan.waits-for-minute'));
+      }
       if (painting?.head.stage !== 'asking' || told.has(`${planId} ${painting.painted}`)) continue;
       told.add(`${planId} ${painting.painted}`);
       setImmediate(() => { ask(context, host, planId, painting, inAdvance); });

@@ -9,6 +9,9 @@ export class MemoryKeychain implements SecretStore {
   async get(account: string): Promise<string | null> {
     return this.away ? null : this.all.get(account) ?? null;
   }
+  async list(): Promise<ReadonlyMap<string, string> | null> {
+    return this.away ? null : new Map(this.all);
+  }
   async set(account: string, value: string): Promise<void> {
     this.writes += 1;
     if (!this.away) this.all.set(account, value);

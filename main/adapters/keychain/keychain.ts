@@ -6,6 +6,7 @@ export interface Keytar {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
+  findCredentials(service: string): Promise<readonly { readonly account: string; readonly password: string }[]>;
 }
 
 /**
@@ -17,6 +18,8 @@ export type KeychainState = 'checking' | 'waiting' | 'keychain' | 'session';
 /** Secrets in the keychain, and where it stands. */
 export interface Keychain extends SecretStore {
   state(): KeychainState;
+  /** Everything this home has in the keychain, by account; null where the keychain does not answer. */
+  list(): Promise<ReadonlyMap<string, string> | null>;
   /** Called when the state changes. Returns how to stop. */
   onChange(listener: () => void): () => void;
 }
@@ -84,6 +87,12 @@ export function createKeychain(options: KeychainOptions): Keychain {
     onChange(listener) {
       listeners.add(listener);
       return () => { listeners.delete(listener); };
+    },
+    async list() {
+      const stored = await attempt((keychain) => keychain.findCredentials(service));
+      if (stored === null) return null;
+      const all = stored.value.filter(({ account }) => !gone.has(account)).map(({ account, password }) => [account, password] as const);
+      return new Map([...all, ...session]);
     },
     async kind() {
       if (state === 'checking') await attempt((keychain) => keychain.getPassword(service, PROBE));

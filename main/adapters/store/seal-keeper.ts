@@ -1,11 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { SecretStore } from '../../core/ports.ts';
 import type { Mac } from '../../core/seals/seal.ts';
+import { openSealKey } from './seal-key.ts';
 
-const KEY_ACCOUNT = 'seal-key';
 const COUNTERS_ACCOUNT = 'seal-counters';
-const keySchema = z.string().regex(/^[0-9a-f]{64}$/);
 const countersSchema = z.record(z.string().max(64), z.int().min(0));
 
 /** The key of a home's seals and the number of writings of each document, as the keychain holds them. */
@@ -26,24 +25,11 @@ export interface SealKeeper {
  * time, or where it does not give back what it was given: then nothing can be sealed or judged.
  */
 export async function openSealKeeper(secrets: SecretStore): Promise<SealKeeper | null> {
-  const [key, counters] = [await secrets.get(KEY_ACCOUNT), await secrets.get(COUNTERS_ACCOUNT)];
-  if (await secrets.kind() !== 'keychain') return null;
-  const parsed = keySchema.safeParse(key);
+  const counters = await secrets.get(COUNTERS_ACCOUNT);
   // SECURITY: once a number is known the home was sealed: what has no seal then is never sealed as it is.
   const fresh = counters === null;
-  const held = parsed.success ? parsed.data : await newKey(secrets, key === null);
+  const held = await openSealKey(secrets);
   return held === null ? null : keeperOf(secrets, held, fresh, readCounters(counters));
-}
-
-/** Asked twice: a keychain that just came back must not have its key written over. */
-async function newKey(secrets: SecretStore, absent: boolean): Promise<string | null> {
-  if (absent) {
-    const again = keySchema.safeParse(await secrets.get(KEY_ACCOUNT));
-    if (again.success) return again.data;
-  }
-  const key = randomBytes(32).toString('hex');
-  await secrets.set(KEY_ACCOUNT, key);
-  return await secrets.kind() === 'keychain' && await secrets.get(KEY_ACCOUNT) === key ? key : null;
 }
 
 function readCounters(text: string | null): Map<string, number> {

@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fdatasync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { fdatasync, mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Usage } from '../../core/policy/limits.ts';
-import { createUsageLedger, reservable, type UsageEntry, type UsageKey, type UsageStore } from '../../core/policy/usage.ts';
+import { createUsageLedger, reservable, type UsageKey, type UsageStore } from '../../core/policy/usage.ts';
 import { reservedLine, settledLine, withdrawnLine, type JournalLine } from './journal.ts';
 import { createJournalReader, JOURNAL } from './other-journals.ts';
+import { beginJournal, type OwnJournal } from './own-journal.ts';
+import { holdAgainstMarks, type Watched } from './seal-watch.ts';
+import type { UseSeal } from './use-seal.ts';
 
 /** The use of an account, kept in files. */
 export interface UsageFile extends UsageStore {
@@ -15,6 +17,8 @@ export interface UsageFile extends UsageStore {
 /** What a usage file is opened with. */
 export interface UsageFileOptions {
   readonly folder: string;
+  /** Opens the seal, null where there is no keychain. Asked by the first reservation, so that no start waits for a keychain. */
+  readonly seal?: () => Promise<UseSeal | null>;
   readonly now?: () => number;
   /** Called before a reservation is written and before it is judged again; for tests that let somebody else in just there. */
   readonly between?: () => void;
@@ -25,27 +29,26 @@ const DAY_MS = 86_400_000;
 /** The journal of a process that is gone is taken over only when it has rested for so long. */
 const REST_MS = 600_000;
 const FORGET_EVERY = 500;
-/** A journal of so many bytes is begun anew: reads fill it, and count for a minute only. */
-const LARGE = 2_000_000;
-
-interface Journal {
-  readonly name: string;
-  readonly file: number;
-  written: number;
-}
+/** The keychain hears of reads so long after them: they count for a minute only. */
+const READS_LATER_MS = 1_000;
 
 /**
  * Use, counted in one journal per process. A process appends what it reserves to its own journal, and only then reads
  * everybody else's: of two that reserve at the same moment at least one sees the other, so a limit is never gone over
  * and nobody waits for a lock. At the very edge both may see each other, and both are refused. A crash leaves the
- * reservation standing. A damaged journal counts as a day's use.
+ * reservation standing. A journal that is damaged, changed, cut, swapped or gone counts as a day's use.
  */
-export function openUsageFile({ folder, now = () => Date.now(), between = () => {} }: UsageFileOptions): UsageFile {
+export function openUsageFile({ folder, seal: open = () => Promise.resolve(null), now = () => Date.now(), between = () => {} }: UsageFileOptions): UsageFile {
   makeFolder(folder);
   const ledger = createUsageLedger();
-  const reader = createJournalReader(folder);
-  let own: Journal | null = null;
+  let seal: UseSeal | null = null;
+  /** Whether all journals were held against the seal once. */
+  let judged = false;
+  let reader = createJournalReader(folder, null);
+  let own: OwnJournal | null = null;
   let begun = false;
+  let closed = false;
+  let laterNote: NodeJS.Timeout | null = null;
   /** The reservation each call stands under now: one that is reserved again is counted again. */
   const reservations = new Map<string, string>();
   let reserved = 0;
@@ -59,8 +62,9 @@ export function openUsageFile({ folder, now = () => Date.now(), between = () => 
       case 'withdrawn': return ledger.withdraw(line.callId);
     }
   };
+  const lost = (until: number): void => { damagedUntil = Math.max(damagedUntil, until); };
   const refresh = (): void => {
-    reader.readNew(own?.name ?? null, take, (mtimeMs) => { damagedUntil = Math.max(damagedUntil, mtimeMs + DAY_MS); });
+    reader.readNew(own?.name ?? null, take, (mtimeMs) => lost(mtimeMs + DAY_MS));
     sinceForgetting += 1;
     if (sinceForgetting < FORGET_EVERY) return;
     sinceForgetting = 0;
@@ -72,30 +76,69 @@ export function openUsageFile({ folder, now = () => Date.now(), between = () => 
     return now() < damagedUntil ? { ...used, hour: Infinity, day: Infinity } : used;
   };
 
+  const watched: Watched = { reader: () => reader, refresh, own: () => own?.name ?? null, lost, now };
+  let opening: Promise<void> | null = null;
+  const openSeal = async (): Promise<void> => {
+    seal = await open();
+    // From the beginning: what was read so far was read without a seal.
+    reader = createJournalReader(folder, seal);
+  };
+  /** Waits for the seal once, and holds against it what looks as if somebody else had been at it. */
+  const judgeJournals = async (): Promise<void> => {
+    opening ??= openSeal();
+    await opening;
+    if (seal !== null) await holdAgainstMarks(seal, watched, !judged);
+    judged = true;
+  };
+
+  const noteOwn = (): Promise<void> => {
+    if (laterNote !== null) clearTimeout(laterNote);
+    laterNote = null;
+    return own === null || seal === null ? Promise.resolve() : seal.note(own.name, { lines: own.lines(), at: now() });
+  };
+  const noteLater = (): void => {
+    laterNote ??= setTimeout(() => void noteOwn(), READS_LATER_MS).unref();
+  };
   const leave = (): void => {
-    if (own !== null) closeSync(own.file);
+    own?.close();
     own = null;
   };
-  const beginOwn = (copyAll: boolean): Journal => begin(folder, copyAll, () => { refresh(); return now() < damagedUntil ? null : ledger.entries(now()); }, now());
-  /** The journal of this process. One that was taken away, broke off or grew large is begun anew with all that is known. */
-  const journal = (): Journal => {
-    if (own !== null && isThere(join(folder, own.name), own.file)) {
-      if (own.written < LARGE) return own;
-      const large = own;
-      own = beginOwn(true);
-      closeSync(large.file);
-      unlinkSync(join(folder, large.name));
-      return own;
+  /** Takes journals out of the keychain and then off the disk: another one holds all of them. In the background, for there may be many. */
+  const retire = async (names: readonly string[]): Promise<void> => {
+    for (const name of names) {
+      if (closed) return;
+      await seal?.drop(name);
+      remove(join(folder, name));
     }
+  };
+  /**
+   * Begins a journal of our own. It takes over what the journals of dead processes hold, so that the folder stays small: all of
+   * it is on disk here, and remembered, before the first of them goes; whoever reads meanwhile sees a call twice and counts it once.
+   */
+  const beginOwn = (copyAll: boolean, replaced: readonly string[]): OwnJournal => {
+    const old = [...deadJournals(folder, now()), ...replaced];
+    if (copyAll || old.length > 0) refresh();
+    // What is damaged stays where it is until it counts for nothing.
+    const whole = now() >= damagedUntil;
+    const journal = beginJournal(folder, seal, whole && (copyAll || old.length > 0) ? ledger.entries(now()).map(reservedLine) : []);
+    own = journal;
+    const noted = noteOwn();
+    if (whole && old.length > 0) void noted.then(() => retire(old));
+    return journal;
+  };
+  /** The journal of this process. One that was taken away, broke off or grew large is begun anew with all that is known. */
+  const journal = (): OwnJournal => {
+    if (own !== null && own.isThere() && !own.isLarge()) return own;
+    const before = own === null ? [] : [own.name];
     leave();
-    own = beginOwn(begun);
+    const next = beginOwn(begun, before);
     begun = true;
-    return own;
+    return next;
   };
   const append = (text: string): number => {
     const into = journal();
     try {
-      into.written += writeWhole(into.file, text);
+      into.append(text);
       return into.file;
     } catch (error) {
       // What broke off has no end and counts for nobody; nothing may be written behind it.
@@ -112,10 +155,12 @@ export function openUsageFile({ folder, now = () => Date.now(), between = () => 
     async reserve({ callId, person, client, plan, objects, isRead, limits }) {
       const key = { person, client, plan };
       refresh();
+      if (!judged || reader.suspects().length > 0) await judgeJournals();
       const wanted = reservable(limits, usageNow(key), objects, isRead);
       if (!wanted.ok) return wanted;
       between();
       const entry = { ...key, callId: `${callId} ${(reserved += 1)}`, at: now(), objects: wanted.objects };
+      const before = own?.name;
       const file = append(reservedLine(entry));
       between();
       // SECURITY: read after writing. Whoever wrote in between is seen here, or sees this.
@@ -127,6 +172,9 @@ export function openUsageFile({ folder, now = () => Date.now(), between = () => 
       }
       ledger.note(entry);
       reservations.set(callId, entry.callId);
+      const noted = isRead && before === own?.name ? noteLater() : noteOwn();
+      // SECURITY: the keychain knows of a journal before anything of it is confirmed: one it never heard of could be taken away.
+      if (before !== own?.name) await noted;
       // A read takes no objects: its place in this minute is not worth a wait for the disk.
       if (!isRead) await sync(file);
       return wanted;
@@ -138,7 +186,11 @@ export function openUsageFile({ folder, now = () => Date.now(), between = () => 
       ledger.settle(reservation, spent);
       append(settledLine(reservation, spent));
     },
-    close: leave,
+    close() {
+      closed = true;
+      void noteOwn();
+      leave();
+    },
   };
 }
 
@@ -151,46 +203,16 @@ function makeFolder(folder: string): void {
   }
 }
 
-function isThere(path: string, file: number): boolean {
+function remove(path: string): void {
   try {
-    return statSync(path).ino === fstatSync(file).ino;
+    unlinkSync(path);
   } catch {
-    return false;
+    // It was taken away already.
   }
 }
 
-function writeWhole(file: number, text: string): number {
-  const bytes = Buffer.from(text, 'utf8');
-  if (writeSync(file, bytes) < bytes.length) throw new Error('the journal of use broke off');
-  return bytes.length;
-}
-
-/**
- * Begins a journal. It takes over what the journals of dead processes hold, so that the folder stays small: all of it
- * is on disk here before the first of them goes, and whoever reads meanwhile sees a call twice and counts it once.
- * `known` gives null where something is damaged: then everything stays where it is.
- */
-function begin(folder: string, copyAll: boolean, known: () => readonly UsageEntry[] | null, now: number): Journal {
-  const dead = readdirSync(folder).filter((name) => JOURNAL.test(name) && isDead(Number(name.split('-')[0])) && now - mtimeOf(join(folder, name)) > REST_MS);
-  const name = `${process.pid}-${randomBytes(8).toString('hex')}.jsonl`;
-  const file = openSync(join(folder, name), constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_WRONLY, 0o600);
-  const entries = copyAll || dead.length > 0 ? known() : null;
-  const written = writeWhole(file, (entries ?? []).map(reservedLine).join(''));
-  fsyncSync(file);
-  fsyncFolder(folder);
-  if (entries !== null) for (const old of dead) unlinkSync(join(folder, old));
-  return { name, file, written };
-}
-
-/** A new name is on disk only once its folder is; some systems know no such thing. */
-function fsyncFolder(folder: string): void {
-  try {
-    const open = openSync(folder, 'r');
-    fsyncSync(open);
-    closeSync(open);
-  } catch {
-    // Windows writes folders by itself.
-  }
+function deadJournals(folder: string, now: number): readonly string[] {
+  return readdirSync(folder).filter((name) => JOURNAL.test(name) && isDead(Number(name.split('-')[0])) && now - mtimeOf(join(folder, name)) > REST_MS);
 }
 
 function mtimeOf(path: string): number {

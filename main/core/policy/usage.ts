@@ -95,8 +95,7 @@ function usageOf(entries: readonly UsageEntry[], plan: string | null, now: numbe
   for (const { at, objects, plan: of } of entries) {
     // What seems to come from the future counts: a clock set back must not give anything back.
     const age = now - at;
-    // A set is bounded by its objects, and a person reviewed it: its calls come as fast as they are carried out.
-    if (age < MINUTE_MS && of === null) used.callsInMinute += 1;
+    if (age < MINUTE_MS) used.callsInMinute += 1;
     if (age < HOUR_MS) used.hour += objects;
     if (age < DAY_MS) used.day += objects;
     if (plan !== null && of === plan) used.plan += objects;

@@ -4,6 +4,7 @@ import type { GatePorts, Question } from '../../gate/ports.ts';
 import type { Receipt } from '../../gate/receipt.ts';
 import type { StateRead } from '../../core/preview/preview.ts';
 import type { Decider, Effect, JsonObject } from '../../core/words/index.ts';
+import type { Pace } from './pace.ts';
 import type { PlanInput, PlanItemInput } from './plan-input.ts';
 
 /** Where one item of a set is. `ready`: it need not be asked about and waits for its turn. */
@@ -36,7 +37,7 @@ export interface PlanItem {
 }
 
 /** An item that has not entered the gate yet. `onChange` is told at each step. */
-export function createPlanItem(at: number, planId: string, plan: PlanInput, ports: GatePorts, onChange: () => void): PlanItem {
+export function createPlanItem(at: number, planId: string, plan: PlanInput, ports: GatePorts, pace: Pace, onChange: () => void): PlanItem {
   const input = plan.items[at] as PlanItemInput;
   const controller = new AbortController();
   let stage: ItemStage = 'idle';
@@ -48,6 +49,8 @@ export function createPlanItem(at: number, planId: string, plan: PlanInput, port
   let looks: SharedLooks | null = null;
   let answered = false;
   let moved = false;
+  /** It was approved, and what comes now is its sending. */
+  let sending = false;
   let waiting: (() => void)[] = [];
   const wake = (): void => {
     const woken = waiting;
@@ -58,6 +61,7 @@ export function createPlanItem(at: number, planId: string, plan: PlanInput, port
   const move = (to: ItemStage): void => {
     stage = to;
     onChange();
+    if (to !== 'calling') sending = false;
     if (to === 'asking' || to === 'ready' || to === 'done') wake();
   };
   const settled = (act: () => void): Promise<void> => new Promise((resolve) => {
@@ -66,6 +70,7 @@ export function createPlanItem(at: number, planId: string, plan: PlanInput, port
   });
   const itemPorts: GatePorts = {
     ...ports,
+    usage: pace.usage(() => sending),
     asker: {
       ask(asked) {
         question = asked;
@@ -124,6 +129,7 @@ export function createPlanItem(at: number, planId: string, plan: PlanInput, port
     }),
     run: (painted, by) => settled(() => {
       looks = null;
+      sending = true;
       if (takeTurn !== null) {
         const go = takeTurn;
         takeTurn = null;

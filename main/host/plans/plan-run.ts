@@ -6,7 +6,7 @@ import { createChecks } from './plan-checks.ts';
 import { createPlanItem, type PlanItem } from './plan-item.ts';
 import type { PlanInput } from './plan-input.ts';
 import { rowsOf, type PlanRow } from './plan-rows.ts';
-import { roomInMinute } from './minute.ts';
+import { createPace, type Pace } from './pace.ts';
 import { argumentsNow, asksPerson, isIncluded, openItems, type PlanState } from './plan-state.ts';
 
 /** After a pause longer than this, what is left is asked about again. */
@@ -36,14 +36,14 @@ export interface PlanRun {
 }
 
 /** A set as it was handed in, nothing of it previewed yet. */
-function newState(planId: string, input: PlanInput, ports: GatePorts, onChange: (at: number) => void): PlanState {
+function newState(planId: string, input: PlanInput, ports: GatePorts, pace: Pace, onChange: (at: number) => void): PlanState {
   const rows = rowsOf(input);
   const rowSets: PlanRow[][] = input.items.map(() => []);
   for (const row of rows) rowSets[row.item]?.push(row);
   return {
-    planId, input, rows, rowSets, askedAt: ports.clock.now(),
+    planId, input, rows, rowSets, waitsForMinute: pace.waits, askedAt: ports.clock.now(),
     keys: new Map(input.items.map((item, at) => [item.key, at])),
-    items: input.items.map((_, at) => createPlanItem(at, planId, input, ports, () => onChange(at))),
+    items: input.items.map((_, at) => createPlanItem(at, planId, input, ports, pace, () => onChange(at))),
     approved: new Map(), skipped: new Map(), stage: 'checking', revision: 0, stopOnFailure: false, decision: 'none',
     dirty: new Set(input.items.keys()), changedAt: ports.clock.monotonic(),
   };
@@ -60,10 +60,10 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
     state.dirty.add(at);
     changed();
   };
-  const state = newState(planId, input, ports, stepped);
+  const pace = createPace(ports, input.client, () => changed());
+  const state = newState(planId, input, ports, pace, stepped);
   let cancelled = false;
-  const untilRoom = (): Promise<void> => roomInMinute(ports, input.client, () => cancelled);
-  const checks = createChecks(state, (at) => createPlanItem(at, planId, input, ports, () => stepped(at)), untilRoom);
+  const checks = createChecks(state, (at) => createPlanItem(at, planId, input, ports, pace, () => stepped(at)), pace.untilRoom);
   let current: PlanItem | null = null;
   let answer: SetChoice | null = null;
   /** When something of this set last happened, on the monotonic clock; and whether an item of it has run. */
@@ -117,7 +117,7 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
       return true;
     }
     if (!checks.isCurrent(item.at, resolved.args) || asksPerson(state, item)) return false;
-    await untilRoom();
+    await pace.untilRoom();
     if (cancelled) return false;
     started = true;
     current = item;
@@ -201,6 +201,7 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
     cancel() {
       if (cancelled) current?.abort();
       cancelled = true;
+      pace.stop();
       checks.stop();
       wake();
     },

@@ -26,6 +26,8 @@ export interface PlanState {
   /** Painted digests a person said yes to, by item; `ready` for a call that needs no question. */
   readonly approved: Map<number, string>;
   readonly skipped: Map<number, SkipReason>;
+  /** True while something of it waits for the calls of a minute. */
+  readonly waitsForMinute: () => boolean;
   stage: PlanStage;
   /** Rises with every question put anew. */
   revision: number;

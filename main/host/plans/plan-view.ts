@@ -75,6 +75,8 @@ export interface PlanHead {
   readonly columns: readonly string[];
   readonly lookFirst: number;
   readonly moved: number;
+  /** It goes on by itself once the minute has room for more calls. */
+  readonly waitsForMinute: boolean;
   readonly confirm: 'plain' | 'type';
   readonly pages: readonly string[];
   readonly decision: PlanReceipt['decision'];
@@ -143,7 +145,7 @@ function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanRec
     over: state.items.filter((item) => item.stage() === 'done' || state.skipped.has(item.at)).length,
     objects: objectsOf(open), limit, columns: columnsOf(state.rows),
     lookFirst: open.reduce((sum, item) => sum + (item.question()?.card.lookFirst.length ?? 0), 0),
-    moved: open.filter((item) => item.moved()).length,
+    moved: open.filter((item) => item.moved()).length, waitsForMinute: state.waitsForMinute(),
     confirm: wantsWord(open) ? 'type' : 'plain', pages, decision: state.decision, counts: receipt.counts, askedAt: state.askedAt,
   };
 }

@@ -66,6 +66,7 @@ export const planHeadView = z.strictObject({
   columns: z.array(z.string()),
   lookFirst: z.number(),
   moved: z.number(),
+  waitsForMinute: z.boolean(),
   confirm: z.enum(['plain', 'type']),
   pages: z.array(z.string()),
   decision: z.enum(['approved', 'denied', 'none']),

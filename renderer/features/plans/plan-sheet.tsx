@@ -80,6 +80,7 @@ function Top({ head }: { head: PlanHeadView }) {
       <div role="status"><h1 className="sentence" dir="auto">{ended ? endSentence(head, t) : head.stage === 'checking' ? t('plan.checking', { count: head.rows }) : setSentence(head, t)}</h1></div>
       {over === null ? null : <Notice tone="danger">{over}</Notice>}
       {head.moved === 0 || ended ? null : <Notice tone="caution" role="status">{t('plan.moved', { count: head.moved })}</Notice>}
+      {head.waitsForMinute && !ended ? <Notice role="status">{t('plan.waits-for-minute')}</Notice> : null}
       {ended && head.decision === 'denied' ? <p>{t('outcome-means.refused')}</p> : null}
     </>
   );

@@ -26,6 +26,7 @@ function memoryKeytar() {
     getPassword: (service, account) => guarded(() => kept.get(`${service}/${account}`) ?? null),
     setPassword: (service, account, password) => guarded(() => { kept.set(`${service}/${account}`, password); }),
     deletePassword: (service, account) => guarded(() => kept.delete(`${service}/${account}`)),
+    findCredentials: (service) => guarded(() => [...kept].filter(([name]) => name.startsWith(`${service}/`)).map(([name, password]) => ({ account: name.slice(service.length + 1), password }))),
   };
   return { keytar, kept, fault, seen, comeBack: () => { for (const one of letGo) one(); letGo = []; } };
 }
@@ -45,6 +46,18 @@ describe('the keychain', () => {
     expect([...kept]).toEqual([['s/b', '2']]);
     expect(seen.most).toBe(1);
     expect(await keychain.kind()).toBe('keychain');
+  });
+
+  it('lists what it holds of one home, and says so where it cannot', async () => {
+    const { keytar, kept, fault } = memoryKeytar();
+    const keychain = createKeychain({ service: 's', load: async () => keytar });
+    kept.set('other/a', '0');
+    await keychain.set('a', '1');
+    await keychain.set('b', '2');
+    await keychain.delete('a');
+    expect([...(await keychain.list()) ?? []]).toEqual([['b', '2']]);
+    fault.fails = true;
+    expect(await keychain.list()).toBeNull();
   });
 
   it('keeps secrets for the session when there is no keychain or none can be loaded', async () => {

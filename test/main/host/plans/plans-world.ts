@@ -1,3 +1,4 @@
+import type { GatePorts } from '../../../../main/gate/ports.ts';
 import { createPlansRoom, type PlanChoice, type PlansRoom } from '../../../../main/host/plans/plans.ts';
 import type { PlanInput, PlanItemInput } from '../../../../main/host/plans/plan-input.ts';
 import { gateWorld, type GateWorld } from '../../gate/gate-world.ts';
@@ -13,9 +14,9 @@ export interface PlansWorld {
 
 export const nextTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
-export function plansWorld(limit = 500): PlansWorld {
+export function plansWorld(limit = 500, ports: (world: GateWorld) => Partial<GatePorts> = () => ({})): PlansWorld {
   const world = gateWorld();
-  const plans = createPlansRoom(world.ports, { limit: () => limit, mayOpen: () => true, onChange: () => {} });
+  const plans = createPlansRoom({ ...world.ports, ...ports(world) }, { limit: () => limit, mayOpen: () => true, onChange: () => {} });
   return {
     world, plans,
     async reached(planId, stage) {
