@@ -28,33 +28,33 @@ const RULES = 20;
 /** Nobody was asked. */
 export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, card: null, painted: null, approval: null };
 
-/** The call as the log keeps it, once what it asks for was kept apart. */
+/** The call as the log keeps it, once what it asks for was kept apart. Its names stand in order: so the log spells them fastest. */
 export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: RecordedArguments, ports: GatePorts): RecordedCall {
   return {
-    callId: call.id,
-    parent: call.parent,
-    plan: call.planId,
-    skill: call.skill,
-    labels: call.labels.map(({ pointer, source }) => ({ pointer, source })),
-    actor: { person: ports.person, role: ports.policy.person().role, planner: call.planner, client: call.client },
-    server: recordedServer(call.serverId, gathered.server),
-    tool: { name: call.tool, digest: gathered.tool?.digest ?? null, pin: gathered.tool?.pin ?? null },
+    actor: { client: call.client, person: ports.person, planner: call.planner, role: ports.policy.person().role },
     args: kept.args,
     argsDigest: kept.argsDigest,
+    because: verdict.because,
+    callId: call.id,
     content: kept.content,
     effect: gathered.judgement.effect,
+    labels: call.labels.map(({ pointer, source }) => ({ pointer, source })),
     objects: gathered.facts.objects,
-    verdict: verdict.verdict,
-    because: verdict.because,
+    parent: call.parent,
+    plan: call.planId,
     policyVersion: gathered.policy,
     rules: verdict.sources.slice(0, RULES),
+    server: recordedServer(call.serverId, gathered.server),
+    skill: call.skill,
+    tool: { digest: gathered.tool?.digest ?? null, name: call.tool, pin: gathered.tool?.pin ?? null },
+    verdict: verdict.verdict,
   };
 }
 
 function recordedServer(id: string, server: ServerFacts | null): RecordedServer {
-  if (server === null) return { id, name: id, identity: '', trust: 'blocked', class: 'external', environment: 'live' };
+  if (server === null) return { class: 'external', environment: 'live', id, identity: '', name: id, trust: 'blocked' };
   const { name, identity, trust, environment } = server;
-  return { id, name, identity: identity ?? '', trust, class: server.class, environment };
+  return { class: server.class, environment, id, identity: identity ?? '', name, trust };
 }
 
 /** The answer as the log keeps it: digests of what was previewed and painted, never the content. */
@@ -62,8 +62,9 @@ export function recordedDecision(answered: Answered, sha256: Sha256): RecordedDe
   const { decision, by, afterMs, preview, painted, approval } = answered;
   const base = preview?.base ?? null;
   return {
-    decision, by, afterMs, painted, approval,
-    preview: preview === null ? null : { kind: preview.kind, digest: digestOf(structuredClone(preview) as unknown as Json, sha256) },
+    afterMs, approval,
     base: base === null ? null : digestOf(base, sha256),
+    by, decision, painted,
+    preview: preview === null ? null : { digest: digestOf(structuredClone(preview) as unknown as Json, sha256), kind: preview.kind },
   };
 }

@@ -36,7 +36,7 @@ export async function send(
   const kept = await keepAsked(call, answered.card, ports);
   try {
     await ports.audit.append({
-      type: 'intent', call: recordedCall(call, gathered, verdict, kept, ports), answer: recordedDecision(answered, ports.sha256),
+      answer: recordedDecision(answered, ports.sha256), call: recordedCall(call, gathered, verdict, kept, ports), type: 'intent',
     });
   } catch (cause) {
     await settle(call, 0, ports);
@@ -102,16 +102,16 @@ export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards,
   const { answer, ms } = sent;
   const content = withheld ? null : await keepAnswered(call, answer, states, undo, ports);
   await ports.audit.append({
-    type: 'outcome',
-    callId: call.id,
-    outcome: outcomeOf(answer),
-    afterwards,
-    isError: answer.kind === 'result' && answer.isError,
-    error: answer.kind === 'failed' ? answer.why : answer.kind === 'input-required' ? 'input-required' : refused ? 'refused-by-system' : null,
-    resultDigest: answer.kind === 'result' ? resultDigest(answer, ports) : null,
     after: statesDigest(states, ports),
+    afterwards,
+    callId: call.id,
     content,
+    error: answer.kind === 'failed' ? answer.why : answer.kind === 'input-required' ? 'input-required' : refused ? 'refused-by-system' : null,
+    isError: answer.kind === 'result' && answer.isError,
     ms,
+    outcome: outcomeOf(answer),
+    resultDigest: answer.kind === 'result' ? resultDigest(answer, ports) : null,
+    type: 'outcome',
   });
 }
 

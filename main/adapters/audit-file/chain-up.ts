@@ -40,15 +40,17 @@ export function chainUp(events: readonly AuditEvent[], from: Place, parts: Chain
     if (checkpointIsDue(place.signing)) put(checkpointAt(place, parts));
     put(event);
   }
-  for (const event of seal ? evidenceBefore(place, parts) : []) put(event);
+  for (const event of seal ? evidenceBefore(place, parts) : NOTHING) put(event);
   if (seal && parts.signer?.keyId === place.signing.keyId && place.signing.since > 0) put(checkpointAt(place, parts));
   return { ...place, lines };
 }
 
+const NOTHING: readonly AuditEvent[] = [];
+
 /** A change of key, where one is to be recorded before the next record. */
 function evidenceBefore({ signing }: Place, { signer }: ChainParts): readonly AuditEvent[] {
   if (signer !== null && signer.keyId !== signing.keyId) return [keyEvent(signing, signer.keyId)];
-  return signer === null && checkpointIsDue(signing) ? [keyEvent(signing, null)] : [];
+  return signer === null && checkpointIsDue(signing) ? [keyEvent(signing, null)] : NOTHING;
 }
 
 function checkpointAt({ head }: Place, { signer }: ChainParts): AuditEvent {

@@ -57,7 +57,7 @@ export function createCommitter(parts: CommitterParts) {
 
   /** Chains events, behind those that are due, into the group that gathers. Throws, and changes nothing, where one is no JSON. */
   const gather = (events: readonly AuditEvent[], seal: boolean): void => {
-    const due = seal ? events : [...unsettled, ...events];
+    const due = seal || unsettled.length === 0 ? events : [...unsettled, ...events];
     const chained = chainUp(due, ahead, { clock: parts.clock, sha256: parts.sha256, signer }, seal);
     if (!seal) {
       gathering.settling.push(...unsettled);
@@ -75,7 +75,7 @@ export function createCommitter(parts: CommitterParts) {
       gathering = createGroup();
       const reached = ahead;
       try {
-        await parts.writer.commit(group.lines.join(''));
+        await parts.writer.commit(group.lines);
         settle(group, reached);
       } catch (error) {
         fail(group, error);

@@ -9,6 +9,38 @@ export type HalfCharacters = 'refused' | 'replaced';
  * are left out, as in JSON. Throws on what is no JSON: numbers that are not finite, functions, values that hold themselves.
  */
 export function spell(value: unknown, halves: HalfCharacters): string {
+  return isInOrder(value) ? JSON.stringify(value) : spellAny(value, halves);
+}
+
+/**
+ * Whether JSON.stringify, which is several times as fast, gives the canonical spelling of a value: plain objects whose names come
+ * sorted, whole texts, finite numbers. So comes whatever was read from a canonical line, and what the gate puts on record.
+ */
+function isInOrder(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string': return value.isWellFormed();
+    case 'number': return Number.isFinite(value);
+    case 'boolean': return true;
+    case 'object': return value === null || (Array.isArray(value) ? value.every(isInOrder) : areInOrder(value));
+    default: return false;
+  }
+}
+
+function areInOrder(object: object): boolean {
+  const kind: unknown = Object.getPrototypeOf(object);
+  // SECURITY: anything else might spell itself (a date does), and its names might be somebody else's.
+  if (kind !== Object.prototype && kind !== null) return false;
+  const members = object as Readonly<Record<string, unknown>>;
+  let before = '';
+  for (const name in members) {
+    const member = members[name];
+    if (name < before || !name.isWellFormed() || (member !== undefined && !isInOrder(member))) return false;
+    before = name;
+  }
+  return true;
+}
+
+function spellAny(value: unknown, halves: HalfCharacters): string {
   switch (typeof value) {
     case 'string': return spellText(value, halves);
     case 'number': return spellNumber(value);
@@ -47,7 +79,7 @@ function spellList(items: readonly unknown[], halves: HalfCharacters): string {
   for (let at = 0; at < items.length; at += 1) {
     if (at > 0) text += ',';
     const item = items[at];
-    text += item === undefined ? 'null' : spell(item, halves);
+    text += item === undefined ? 'null' : spellAny(item, halves);
   }
   return `${text}]`;
 }
@@ -62,7 +94,7 @@ function spellMembers(object: object, halves: HalfCharacters): string {
     const known = NAMES.get(name);
     if (known === undefined && halves === 'replaced' && !name.isWellFormed()) return spellMembers(mended(members), halves);
     if (text.length > 1) text += ',';
-    text += (known ?? spellName(name, halves)) + spell(value, halves);
+    text += (known ?? spellName(name, halves)) + spellAny(value, halves);
   }
   return `${text}}`;
 }

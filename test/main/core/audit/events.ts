@@ -1,26 +1,26 @@
 import type { AuditEvent } from '../../../../main/core/audit/event.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 
-const actor = { person: 'ada', role: 'owner', planner: { kind: 'person', name: 'ada' }, client: 'desktop' } as const;
+// Their names stand in order, as those of the gate's records do.
+const actor = { client: 'desktop', person: 'ada', planner: { kind: 'person', name: 'ada' }, role: 'owner' } as const;
 
 /** An intent of one call, as the gate records it before anything goes out. */
 export function intent(callId: string, args: JsonObject = { path: '/notes/a.md' }, parent: string | null = null): AuditEvent {
   return {
-    type: 'intent',
+    answer: { afterMs: 1200, approval: null, base: null, by: 'person', decision: 'approved', painted: null, preview: null },
     call: {
-      callId, parent, actor,
-      server: { id: 'files', name: 'Files', identity: 'a'.repeat(64), trust: 'restricted', class: 'local', environment: 'test' },
-      tool: { name: 'write_file', digest: 'b'.repeat(64), pin: 'same' },
-      args, argsDigest: 'c'.repeat(64), effect: 'write', objects: 1, verdict: 'ask', because: 'write-asks', policyVersion: 'none',
+      actor, args, argsDigest: 'c'.repeat(64), because: 'write-asks', callId, effect: 'write', objects: 1, parent, policyVersion: 'none',
+      server: { class: 'local', environment: 'test', id: 'files', identity: 'a'.repeat(64), name: 'Files', trust: 'restricted' },
+      tool: { digest: 'b'.repeat(64), name: 'write_file', pin: 'same' }, verdict: 'ask',
     },
-    answer: { decision: 'approved', by: 'person', afterMs: 1200, preview: null, painted: null, approval: null, base: null },
+    type: 'intent',
   };
 }
 
 /** The outcome of one call. */
 export function outcome(callId: string): AuditEvent {
   return {
-    type: 'outcome', callId, outcome: 'executed', afterwards: 'as shown', isError: false, error: null, resultDigest: null, ms: 12,
+    afterwards: 'as shown', callId, error: null, isError: false, ms: 12, outcome: 'executed', resultDigest: null, type: 'outcome',
   };
 }
 

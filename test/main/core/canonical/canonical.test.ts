@@ -21,6 +21,25 @@ describe('the canonical spelling', () => {
     expect(canonical(value)).toBe(canonicalize(value));
   });
 
+  it('is the same for names in order, which take a shorter way', () => {
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+      fc.pre(!/\\ud[89a-f]/i.test(JSON.stringify(value)));
+      const inOrder = JSON.parse(canonicalize(value) ?? 'null') as Json;
+      expect(canonical(inOrder)).toBe(canonical(value as Json));
+    }), { seed: 20261128, numRuns: 1_000 });
+    expect(canonical(JSON.parse('{"2":1,"10":2,"a":-0}') as Json)).toBe('{"10":2,"2":1,"a":0}');
+    expect(canonical(JSON.parse('{"__proto__":{"b":1},"a":2}') as Json)).toBe('{"__proto__":{"b":1},"a":2}');
+  });
+
+  it('lets nothing spell itself, and takes nothing from a prototype', () => {
+    const spelled = { a: 1, toJSON: () => 'forged' };
+    expect(() => canonical(spelled as unknown as Json)).toThrow(TypeError);
+    expect(canonical(new Date(0) as unknown as Json)).toBe('{}');
+    expect(canonical({ a: Object.create({ b: 1 }) as Json })).toBe('{"a":{}}');
+    class Own { public readonly a = 1; public toJSON(): string { return 'forged'; } }
+    expect(canonical(new Own() as unknown as Json)).toBe('{"a":1}');
+  });
+
   it('refuses half a character, numbers that are not finite, and what is no JSON', () => {
     for (const value of ['\ud800', { '\udfff': 1 }, [Number.NaN], Number.POSITIVE_INFINITY, 1n, () => 1, Symbol('x')]) {
       expect(() => canonical(value as Json), String(value)).toThrow(TypeError);
