@@ -1,7 +1,8 @@
 // Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000
-// tools, and the window while they arrive.
-// `npm run bench -- call`, `-- policy`, `-- audit`, `-- startup`, `-- scan` or `-- window` for one of them.
-import { existsSync } from 'node:fs';
+// tools, the window while they arrive, and Activity over a long log.
+// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- startup`, `-- scan` or `-- window` for one of them.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
@@ -25,12 +26,12 @@ async function policy() {
   return runTypescript('test/bench/policy.ts', [], { limitMs: LIMIT_MS });
 }
 
-async function inWindow(script) {
+async function inWindow(script, env = {}) {
   const obstacle = await systemLibraries({ tests: !hasDisplay });
   if (obstacle !== null) throw new Error(obstacle);
   const electron = await ensureElectron();
   const runner = hasDisplay ? run : inVirtualSession;
-  const { code } = await runner(process.execPath, [join(root, 'test', 'bench', script)], { limitMs: LIMIT_MS, env: { COUNTERSIGN_ELECTRON: electron.path } });
+  const { code } = await runner(process.execPath, [join(root, 'test', 'bench', script)], { limitMs: LIMIT_MS, env: { ...env, COUNTERSIGN_ELECTRON: electron.path } });
   return code;
 }
 
@@ -46,11 +47,22 @@ async function window() {
   return inWindow('window.mjs');
 }
 
+async function activity() {
+  const home = mkdtempSync(join(tmpdir(), 'countersign-activity-'));
+  const records = process.env.COUNTERSIGN_BENCH_RECORDS ?? '1000000';
+  try {
+    const filled = await runTypescript('test/bench/fill-log.ts', [home, records], { limitMs: LIMIT_MS });
+    return filled === 0 ? await inWindow('activity.mjs', { COUNTERSIGN_BENCH_HOME: home, COUNTERSIGN_BENCH_RECORDS: records }) : filled;
+  } finally {
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
 async function skills() {
   return runTypescript('test/bench/skills.ts', [], { limitMs: LIMIT_MS });
 }
 
-const parts = { call, policy, audit, startup, scan, skills, window };
+const parts = { call, policy, audit, activity, startup, scan, skills, window };
 try {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in parts));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chainUp, type Place } from '../../main/adapters/audit-file/chain-up.ts';
 import { signerOf } from '../../main/adapters/audit-file/ed25519.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
-import { nextLine, startOf } from '../../main/core/audit/chain.ts';
+import { nextLine, startOf, type ChainHead } from '../../main/core/audit/chain.ts';
 import type { AuditEvent } from '../../main/core/audit/event.ts';
 import { keyEvent, UNSIGNED, type Signer } from '../../main/core/audit/signing.ts';
 import type { Json } from '../../main/core/words/index.ts';
@@ -59,10 +59,10 @@ export function linesOf(made: readonly AuditEvent[], key: Signer | null, from: P
 }
 
 /** Any events chained with right hashes and no other rule, as somebody without the key would. */
-export function forgedChain(made: readonly AuditEvent[], chain = 'chain-1'): string[] {
-  let head = startOf(chain);
+export function forgedChain(made: readonly AuditEvent[], from: ChainHead = startOf('chain-1'), at = (): string => new Date(AT).toISOString()): string[] {
+  let head = from;
   return made.map((event) => {
-    const next = nextLine(head, event, new Date(AT).toISOString(), sha256);
+    const next = nextLine(head, event, at(), sha256);
     head = next.head;
     return next.line.trimEnd();
   });

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import sys
 import threading
 
@@ -134,6 +135,10 @@ class Verifier:
         self.head = (record["chain"], record["seq"], record["hash"])
         self.heads[record["chain"]] = record["seq"]
 
+    def unreadable(self):
+        if self.bad is None:
+            self.bad = {"file": self.file, "record": self.removed + self.records + 1, "why": "unreadable"}
+
     def fault(self, record, line):
         why = self.place(record)
         if why is not None:
@@ -231,7 +236,7 @@ def anchors_in(folder):
                 one = json.load(file)
             if name.endswith(".json") and is_hex(one["hash"], HEX64) and isinstance(one["seq"], int) and isinstance(one["file"], str):
                 found.append({"chain": one["chain"], "seq": one["seq"], "hash": one["hash"], "file": one["file"]})
-        except (ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError):
             continue
     return found
 
@@ -243,6 +248,8 @@ def tombstone_in(folder):
             text = file.read()
     except FileNotFoundError:
         return None
+    except OSError:
+        return False
     try:
         stone = json.loads(text.decode("utf-8"), parse_int=float, parse_float=float, parse_constant=no_constant)
         return stone if stone_is_good(stone) else False
@@ -274,6 +281,14 @@ def stone_is_good(stone):
     return signature_fits(bytes.fromhex(stone["keyId"]), text.encode("utf-8"), bytes.fromhex(stone["signature"]))
 
 
+def lines_of(path):
+    """The lines of a regular file; anything else of that name raises OSError, and a pipe is not waited for."""
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(path)
+        yield from file
+
+
 def verify(given):
     inner = os.path.join(given, "audit")
     folder = inner if os.path.isdir(inner) else given
@@ -283,12 +298,15 @@ def verify(given):
         if stone and name < stone["first"]:
             continue
         verifier.file = name
-        with open(os.path.join(folder, name), "rb") as file:
-            for line in file:
+        try:
+            lines = lines_of(os.path.join(folder, name))
+            for line in lines:
                 if line.endswith(b"\n"):
                     verifier.line(line[:-1])
                 else:
                     verifier.torn.append({"file": name, "bytes": len(line)})
+        except OSError:
+            verifier.unreadable()
     return verifier.answer()
 
 

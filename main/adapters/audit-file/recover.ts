@@ -69,7 +69,7 @@ export async function findStanding(home: string, newChain: () => string, sha256:
 async function isBorneOut(segments: readonly Segment[], anchor: Anchor, sha256: Sha256): Promise<boolean> {
   const segment = segments.find((one) => one.file === anchor.file);
   if (segment === undefined || segment.bytes < anchor.size) return false;
-  const line = await lineEndingAt(segment.path, anchor.size);
+  const line = await lineEndingAt(segment.path, anchor.size).catch(() => null);
   const record = line === null ? null : parseRecord(line);
   if (record === null || record.hash !== anchor.hash || record.seq !== anchor.seq) return false;
   return recordLine(record) === `${line}\n` && sha256(recordText(record, null)) === record.hash;
@@ -88,13 +88,15 @@ async function scanFrom(
   for (const segment of segments) {
     if (start !== null && segment.file < start.file) continue;
     verifier.file(segment.file);
-    torn = await scanLines(segment.path, segment.file === start?.file ? start.size : 0, segment.bytes, (text) => {
+    const left = await scanLines(segment.path, segment.file === start?.file ? start.size : 0, segment.bytes, (text) => {
       const record = verifier.line(text);
       if (record !== null) head = headOf(record);
       // Behind a damage too: a call that may have gone out must not stay without an end because its record is doubtful.
       const readable = record ?? (text === null ? null : parseRecord(text));
       if (readable !== null) track(open, readable);
-    });
+    }).catch(() => null);
+    if (left === null) verifier.unreadable();
+    torn = left ?? 1;
   }
   const found = verifier.finish();
   const last = segments.at(-1) ?? null;

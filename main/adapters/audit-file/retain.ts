@@ -44,7 +44,7 @@ export async function findRemoval(folder: string, segments: readonly Segment[], 
         heads.delete(record.chain);
         heads.set(record.chain, { chain: record.chain, seq: record.seq, hash: record.hash });
       }
-    });
+    }).catch(() => 1);
     if (faults > 0 || torn > 0) return 'broken';
     if (newest >= before || [...heads.values()].some(({ seq }) => seq > upTo)) break;
     old.push(segment);

@@ -15,7 +15,7 @@ export function logFolders(home: string): { readonly audit: string; readonly anc
   return { audit: join(home, 'audit'), anchors: join(home, 'anchors') };
 }
 
-/** The segments in a folder, oldest first. A folder that does not exist has none. */
+/** The segments in a folder, oldest first. A folder that does not exist has none; what cannot be looked at has no bytes. */
 export async function listSegments(folder: string): Promise<readonly Segment[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -24,7 +24,7 @@ export async function listSegments(folder: string): Promise<readonly Segment[]> 
   const files = names.filter((name) => name.endsWith('.jsonl')).sort();
   return Promise.all(files.map(async (file) => {
     const path = join(folder, file);
-    const { size, birthtimeMs } = await stat(path);
+    const { size, birthtimeMs } = await stat(path).catch(() => ({ size: 0, birthtimeMs: 0 }));
     return { file, path, bytes: size, begun: birthtimeMs };
   }));
 }

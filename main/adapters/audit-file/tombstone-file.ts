@@ -40,7 +40,7 @@ export async function writeTombstone(folder: string, stone: Tombstone): Promise<
 
 async function textOf(path: string): Promise<string | null> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
+    // There, and not to be read: that is no tombstone.
+    return error.code === 'ENOENT' ? null : '';
   });
 }

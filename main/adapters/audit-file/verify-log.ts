@@ -21,7 +21,7 @@ export interface VerifyRequest {
 
 /**
  * Verifies the log from its first record on, in bounded memory, giving way to other work after each chunk that is read.
- * A broken log is an answer; it rejects only when a file cannot be read at all.
+ * A broken log is an answer, and so is a file that cannot be read; it rejects only where the folder itself cannot be.
  */
 export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise<LogVerification> {
   const { segments, tombstone } = await readLogFolder(request.folder);
@@ -30,8 +30,9 @@ export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise
     if (request.until !== null && segment.file > request.until.file) break;
     const end = segment.file === request.until?.file ? request.until.bytes : segment.bytes;
     verifier.file(segment.file);
-    const torn = await scanLines(segment.path, 0, end, (text) => { verifier.line(text); });
-    if (torn > 0) verifier.torn(torn);
+    const torn = await scanLines(segment.path, 0, end, (text) => { verifier.line(text); }).catch(() => null);
+    if (torn === null) verifier.unreadable();
+    else if (torn > 0) verifier.torn(torn);
   }
   return { ...verifier.finish(), anchored: request.anchors.length > 0 ? request.kind : false };
 }

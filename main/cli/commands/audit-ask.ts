@@ -11,7 +11,7 @@ import { familyOf, provenanceOf } from '../../host/activity/object.ts';
 import { shownOf } from '../../host/activity/shown.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { contentOf } from '../compose.ts';
-import { logFoldersAt } from './audit-folders.ts';
+import { logFoldersAt, sayUnreadable } from './audit-folders.ts';
 
 /** Calls that are named in one answer at most; the newest count. */
 const MOST_CALLS = 1_000;
@@ -29,22 +29,25 @@ export const auditAsk: Command = async (context) => {
   return call !== undefined ? askCall(context, audit, call, content) : askObject(context, audit, object ?? '', content);
 };
 
-async function askCall({ terminal }: CommandContext, audit: string, call: string, content: ContentBook): Promise<ExitCode> {
-  const records = await recordsWhere(audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call; });
+async function askCall(context: CommandContext, audit: string, call: string, content: ContentBook): Promise<ExitCode> {
+  const { terminal } = context;
+  const records = await recordsWhere(context, audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call; });
   const answer = answerOfCall(records, call, await shownOf(records, call, content));
   terminal.answer(answer ?? { call, outcome: null, records: [] });
   return answer === null ? 1 : 0;
 }
 
-async function askObject({ terminal }: CommandContext, audit: string, object: string, content: ContentBook): Promise<ExitCode> {
+async function askObject(context: CommandContext, audit: string, object: string, content: ContentBook): Promise<ExitCode> {
+  const { terminal } = context;
   const mark = (await content.marks([object]))?.[0] ?? null;
   const ids = new Set<string>();
-  await recordsWhere(audit, (record) => {
+  // What cannot be read is said once, by the second reading.
+  await recordsWhere(null, audit, (record) => {
     if (namesObject(record, object, mark)) for (const id of familyOf([record])) ids.add(id);
     if (ids.size > MOST_CALLS) ids.delete([...ids][0] ?? '');
     return false;
   });
-  const records = await recordsWhere(audit, (record) => ids.has(callIn(record)?.callId ?? ''));
+  const records = await recordsWhere(context, audit, (record) => ids.has(callIn(record)?.callId ?? ''));
   const calls = [...ids].flatMap((id) => {
     const answer = answerOfCall(records.filter((record) => callIn(record)?.callId === id), id);
     return answer === null ? [] : [brief(answer)];
@@ -61,13 +64,14 @@ function asJson(moment: { readonly call: string; readonly at: string } | null): 
   return moment === null ? null : { ...moment };
 }
 
-async function recordsWhere(folder: string, wanted: (record: AuditRecord) => boolean): Promise<AuditRecord[]> {
+/** The records that are wanted. A file that cannot be read is left out; `aloud` says so. */
+async function recordsWhere(aloud: CommandContext | null, folder: string, wanted: (record: AuditRecord) => boolean): Promise<AuditRecord[]> {
   const found: AuditRecord[] = [];
   for (const segment of (await readLogFolder(folder)).segments) {
     await scanLines(segment.path, 0, segment.bytes, (text) => {
       const record = text === null ? null : parseRecord(text);
       if (record !== null && wanted(record)) found.push(record);
-    });
+    }).catch(() => { if (aloud !== null) sayUnreadable(aloud, segment.file); });
   }
   return found;
 }

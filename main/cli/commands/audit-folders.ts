@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { visible } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type CommandContext } from '../command.ts';
 
 /** The folders of the log that is meant: a home, or the folder of its segments. Without a name, the home in use. */
@@ -10,6 +11,12 @@ export async function logFoldersAt({ rest, path, home }: CommandContext): Promis
   return await isFolder(join(folder, 'audit'))
     ? { audit: join(folder, 'audit'), anchors: join(folder, 'anchors') }
     : { audit: folder, anchors: join(dirname(folder), 'anchors') };
+}
+
+/** Says that a file was not read. Gives true. */
+export function sayUnreadable({ terminal }: CommandContext, file: string): true {
+  terminal.say(terminal.t('cli.file-unreadable', { file: visible(file, 80) }));
+  return true;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -12,7 +12,7 @@ import type { AnchoredHead } from '../../core/audit/verify.ts';
 import { placesIn } from '../../core/audit/witness.ts';
 import { keychainAnchorsOf } from '../compose.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
-import { logFoldersAt } from './audit-folders.ts';
+import { logFoldersAt, sayUnreadable } from './audit-folders.ts';
 
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
 export const auditVerify: Command = async (context) => {
@@ -28,23 +28,24 @@ export const auditVerify: Command = async (context) => {
   return ok ? 0 : 1;
 };
 
-/** `audit export DIR --format jsonl|csv|ocsf`: the records, one a line. Lines that are no records are left out and counted aloud. */
+/** `audit export DIR --format jsonl|csv|ocsf`: the records, one a line. What is no record, and what cannot be read, is left out and said aloud. */
 export const auditExport: Command = async (context) => {
   const format = context.options.format ?? 'jsonl';
   if (format !== 'jsonl' && format !== 'csv' && format !== 'ocsf') throw new WrongCall('cli.unknown-format', { format });
   const { audit } = await logFoldersAt(context);
   const { head, line } = exportLines(format);
   let leftOut = 0;
+  let unread = false;
   context.terminal.print(head);
   for (const segment of (await readLogFolder(audit)).segments) {
     await scanLines(segment.path, 0, segment.bytes, (text) => {
       const spelled = line(text);
       if (spelled === null) leftOut += 1;
       else context.terminal.print(spelled);
-    }, context.terminal.drained);
+    }, context.terminal.drained).catch(() => { unread = sayUnreadable(context, segment.file); });
   }
   if (leftOut > 0) context.terminal.say(context.terminal.t('cli.export-left-out', { count: leftOut }));
-  return leftOut > 0 ? 1 : 0;
+  return leftOut > 0 || unread ? 1 : 0;
 };
 
 /** Every anchor there is: the one that was named, the keychain's, and the file beside the log. All of them must hold. */

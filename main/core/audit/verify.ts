@@ -7,6 +7,7 @@ import { isKeyBreak, signingAfter, typeOf, UNSIGNED, type SignatureCheck, type S
 
 /** Why a record is not what it should be. Closed; each has a sentence. */
 export const BAD_RECORD = [
+  'unreadable',      // what bears the name of a segment cannot be read: a folder, a link to nowhere, a file that is locked away
   'not-a-record',    // the line is no record: not UTF-8, not JSON, not of the schema
   'not-canonical',   // the record is spelled differently from how it was written
   'wrong-hash',      // the content does not give the hash it bears
@@ -85,6 +86,8 @@ export interface Verifier {
   file(name: string): void;
   /** One whole line without its line end; null: bytes that are no text. Gives the record while all is well. */
   line(text: string | null): AuditRecord | null;
+  /** The rest of the current file cannot be read. */
+  unreadable(): void;
   /** What stands after the last line end of the current file. */
   torn(bytes: number): void;
   /** The answer, held against the anchors: a chain must reach its anchor and bear the anchored hash there. */
@@ -142,6 +145,9 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
       }
       take(state, record, signing);
       return record;
+    },
+    unreadable() {
+      state.firstBad ??= { file: state.file, record: state.before + state.records + 1, why: 'unreadable' };
     },
     torn: (bytes) => { state.torn.push({ file: state.file, bytes }); },
     finish: () => finish(state, anchors),

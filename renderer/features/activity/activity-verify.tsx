@@ -44,8 +44,9 @@ const BREAKS = new Set(['chain', 'key', 'anchor']);
 const CHANGED = new Set(['wrong-hash', 'not-canonical', 'not-a-record']);
 const MISSING = new Set(['wrong-prev', 'wrong-place', 'not-the-start', 'anchor-not-reached', 'anchor-missing']);
 
-/** What is wrong with a record, in one of four sentences. */
-function whyKey(why: string): 'activity.why.changed' | 'activity.why.missing' | 'activity.why.anchor' | 'activity.why.signature' {
+/** What is wrong with a record, in one of five sentences. */
+function whyKey(why: string): 'activity.why.changed' | 'activity.why.missing' | 'activity.why.anchor' | 'activity.why.signature' | 'activity.why.unreadable' {
+  if (why === 'unreadable') return 'activity.why.unreadable';
   if (CHANGED.has(why)) return 'activity.why.changed';
   if (MISSING.has(why)) return 'activity.why.missing';
   return why === 'anchor-differs' ? 'activity.why.anchor' : 'activity.why.signature';

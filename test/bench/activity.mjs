@@ -1,0 +1,74 @@
+// Activity in the real window over a long log (COUNTERSIGN_BENCH_RECORDS, a million unless set): how long after a fresh start it takes to
+// open, to answer each kind of filter while the index is still made and once it is there, and to verify; and what memory that takes.
+// Target: it opens and every filter answers in under a second. Needs a display; `npm run bench -- activity` brings one and the log.
+import { _electron } from 'playwright-core';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+const asRoot = process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
+const home = process.env.COUNTERSIGN_BENCH_HOME;
+const records = Number(process.env.COUNTERSIGN_BENCH_RECORDS);
+/** What is asked for, and what every row that answers must say; null: no row may answer. */
+const FILTERS = [
+  ['end: failed', (page) => page.locator('#activity-outcome').selectOption('failed'), 'Failed'],
+  ['tool: a fortieth of all', (page) => page.locator('#activity-tool').fill('tool_7'), 'tool_7'],
+  ['person: who did everything, with a server', async (page) => { await page.locator('#activity-person').fill('ada'); await page.locator('#activity-server').fill('Server 3'); }, 'Server 3'],
+  ['server: never there', (page) => page.locator('#activity-server').fill('No such server'), null],
+  ['object: in one of 5,000', (page) => page.locator('#activity-object').fill('n-4321'), 'tool_1'],
+  ['text: in the newest', (page) => page.getByRole('searchbox').fill('tool_11'), 'tool_11'],
+  ['text: nowhere', (page) => page.getByRole('searchbox').fill('zzz nowhere'), null],
+];
+
+const app = await _electron.launch({
+  executablePath: process.env.COUNTERSIGN_ELECTRON, timeout: 60_000, env: { ...process.env, COUNTERSIGN_HOME: home, LANG: 'en_US.UTF-8', LANGUAGE: 'en' },
+  args: [...asRoot, `--user-data-dir=${join(home, 'window')}`, '--lang=en', root],
+});
+
+/** Runs a step; gives its time and the memory of the main process behind it. */
+async function step(name, work) {
+  const began = performance.now();
+  const found = await work();
+  const ms = performance.now() - began;
+  const rss = await app.evaluate(() => process.memoryUsage().rss);
+  process.stdout.write(`${name.padEnd(58)}${`${Math.round(ms)} ms`.padStart(9)}   main process ${Math.round(rss / 1e6)} MB${found === undefined ? '' : `   ${found}`}\n`);
+}
+
+/** Each filter on its own, from the key to the rows that answer it. The moment in which the room waits for typing to end is part of it. */
+async function filters(page, when) {
+  for (const [name, wish, says] of FILTERS) {
+    await step(`${when}: ${name}`, async () => {
+      await wish(page);
+      await page.waitForFunction((wanted) => {
+        const rows = [...document.querySelectorAll('.activity-list .list-item')];
+        return wanted === null ? rows.length === 0 : rows.length > 0 && rows.every((row) => row.textContent.includes(wanted));
+      }, says);
+      return page.locator('.activity-list .hint[role=status]').textContent();
+    });
+    await page.getByRole('button', { name: 'Clear search' }).first().click();
+    await page.waitForFunction(() => new Set([...document.querySelectorAll('.activity-list .list-item strong')].map((row) => row.textContent)).size > 5);
+  }
+}
+
+try {
+  const page = await app.firstWindow();
+  page.setDefaultTimeout(180_000);
+  await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).waitFor();
+  process.stdout.write(`${records} records, in the window\n`);
+  await step('opened: from the click to the newest entries', async () => {
+    await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).click();
+    await page.locator('.activity-list .list-item').first().waitFor();
+  });
+  await page.locator('.activity-filter summary').click();
+  await filters(page, 'fresh start');
+  await page.waitForTimeout(60_000);
+  await step('verified', async () => {
+    await page.getByRole('button', { name: 'Verify the log' }).click();
+    return page.getByText(/The chain is whole|The chain breaks/).first().textContent();
+  });
+  await filters(page, 'later');
+} catch (error) {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+} finally {
+  await app.close().catch(() => app.process().kill('SIGKILL'));
+}

@@ -1,0 +1,137 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAuditLog } from '../../main/adapters/audit-file/audit-log.ts';
+import { sha256 } from '../../main/adapters/digest/sha256.ts';
+import { intent } from '../main/core/audit/events.ts';
+import { cli } from '../main/cli/harness.ts';
+import { bytesOf, events, forgedChain, linesOf, OURS, seeded, writeHome } from './sample-logs.ts';
+
+const LINES = linesOf(events(seeded(7), 30), OURS);
+const [FIRST, SECOND, THIRD] = [bytesOf(LINES.slice(0, 10)), bytesOf(LINES.slice(10, 20)), bytesOf(LINES.slice(20))];
+const DEEP = `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`;
+const isRoot = process.getuid?.() === 0;
+
+/** What lies in a folder beside a whole first segment, and what a verification must say of it. Null: it is whole. */
+interface Hostile {
+  readonly make: (audit: string) => Promise<void>;
+  readonly says: { readonly file: string; readonly record: number; readonly why: string } | null;
+  readonly skip?: boolean;
+}
+const second = (audit: string): string => join(audit, '000002.jsonl');
+const bad = (why: string, record = 11, file = '000002.jsonl'): Hostile['says'] => ({ file, record, why });
+const lines = (...all: readonly (string | Buffer)[]) => (audit: string) => writeFile(second(audit), Buffer.concat(all.flatMap((one) => [Buffer.from(one), Buffer.from('\n')])));
+
+const FOLDERS: Readonly<Record<string, Hostile>> = {
+  'an empty segment at the end': { make: (audit) => writeFile(second(audit), ''), says: null },
+  'an empty segment in the middle': { make: async (audit) => { await writeFile(second(audit), ''); await writeFile(join(audit, '000003.jsonl'), SECOND); }, says: null },
+  'a folder of that name': { make: (audit) => mkdir(second(audit)).then(() => undefined), says: bad('unreadable') },
+  'a link to nowhere': { make: (audit) => symlink('/nowhere/at-all', second(audit)), says: bad('unreadable') },
+  'a link to itself': { make: (audit) => symlink(second(audit), second(audit)), says: bad('unreadable') },
+  'a pipe that nobody writes to': { make: async (audit) => { execFileSync('mkfifo', [second(audit)]); }, says: bad('unreadable') },
+  'a file that is locked away': { make: async (audit) => { await writeFile(second(audit), SECOND); await chmod(second(audit), 0); }, says: bad('unreadable'), skip: isRoot },
+  'a segment missing in the middle': { make: (audit) => writeFile(join(audit, '000003.jsonl'), THIRD), says: bad('wrong-place', 11, '000003.jsonl') },
+  'nothing but zeros': { make: lines(Buffer.alloc(5_000)), says: bad('not-a-record') },
+  'zeros without a line end': { make: (audit) => writeFile(second(audit), Buffer.alloc(5_000)), says: null },
+  'a line longer than any record': { make: async (audit) => { await writeFile(second(audit), ''); await truncate(second(audit), 70_000_000); await writeFile(second(audit), '\n', { flag: 'a' }); }, says: bad('not-a-record') },
+  'empty lines': { make: lines('', ''), says: bad('not-a-record') },
+  'other line ends': { make: lines(`${LINES[10] ?? ''}\r`), says: bad('not-canonical') },
+  'a mark for the order of bytes': { make: lines(`\ufeff${LINES[10] ?? ''}`), says: bad('not-a-record') },
+  'bytes that are no text': { make: lines(Buffer.from([0xff, 0xfe, 0x7b])), says: bad('not-a-record') },
+  'JSON nested two thousand deep': { make: lines(DEEP), says: bad('not-a-record') },
+  'a number without end': { make: lines((LINES[10] ?? '').replace('"type"', '"a":1e999,"type"')), says: bad('not-canonical') },
+  'another chain after it': { make: lines(...chainAfter()), says: null },
+  'the same chain once more': { make: (audit) => writeFile(second(audit), FIRST), says: bad('wrong-place') },
+  'a clock that went back': { make: lines(...clockBack()), says: null },
+  'a tombstone that is a folder': { make: (audit) => mkdir(join(audit, 'tombstone.json')).then(() => undefined), says: bad('bad-tombstone', 0, 'tombstone.json') },
+  'a tombstone that is no JSON': { make: (audit) => writeFile(join(audit, 'tombstone.json'), '\0'), says: bad('bad-tombstone', 0, 'tombstone.json') },
+  'an anchor that is a folder': { make: (audit) => mkdir(join(audit, '..', 'anchors', 'x.json')).then(() => undefined), says: null },
+  'an anchor that asks for more': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'chain-1.json'), JSON.stringify({ v: 1, chain: 'chain-1', file: '000001.jsonl', size: 1, seq: 11, hash: '0'.repeat(64), open: [] })), says: bad('anchor-not-reached', 11, '000001.jsonl') },
+  'a name with a line end in it': { make: (audit) => writeFile(join(audit, 'z\n.jsonl'), 'x\n'), says: bad('not-a-record', 11, 'z\n.jsonl') },
+};
+
+function chainAfter(): string[] {
+  return linesOf(events(seeded(8), 3), null, { head: { chain: 'chain-2', seq: 10, hash: '0'.repeat(64) }, signing: { keyId: OURS.keyId, last: OURS.keyId, since: 8 } });
+}
+
+/** What follows the first ten records, each a year before the one before it. */
+function clockBack(): string[] {
+  const { chain, seq, hash } = JSON.parse(LINES[9] ?? '') as { chain: string; seq: number; hash: string };
+  let year = 2026;
+  return forgedChain([intent('a'), intent('b')], { chain, seq, hash }, () => `${year -= 1}-01-01T00:00:00.000Z`);
+}
+
+let folder = '';
+const made: { readonly name: string; readonly home: string; readonly says: Hostile['says'] }[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countersign-hostile-'));
+  for (const [name, { make, says, skip }] of Object.entries(FOLDERS)) {
+    if (skip === true) continue;
+    const home = join(folder, String(made.length));
+    await writeHome(home, [FIRST], null);
+    await make(join(home, 'audit'));
+    made.push({ name, home, says });
+  }
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('hostile folders', () => {
+  it('get a whole answer with file, record and reason from audit verify, and its exit code', async () => {
+    for (const { name, home, says } of made) {
+      const ran = await cli(['audit', 'verify', home]);
+      expect({ name, code: ran.code, said: ran.said, lines: ran.lines }).toMatchObject({ name, code: says === null ? 0 : 1, said: '', lines: [{ ok: says === null, firstBad: says }] });
+    }
+  }, 120_000);
+
+  it('get the same answer from the second verifier', async () => {
+    const run = promisify(execFile)('python3', [join(import.meta.dirname, 'verify.py'), ...made.map(({ home }) => home)], { maxBuffer: 64 * 1024 * 1024 });
+    const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
+    expect(stderr).toBe('');
+    const theirs = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown);
+    for (const [at, { name, home }] of made.entries()) expect({ name, answer: theirs[at] }).toEqual({ name, answer: (await cli(['audit', 'verify', home])).lines[0] });
+  }, 120_000);
+
+  it('are exported and asked as far as they can be read, and what cannot be is said', async () => {
+    for (const { name, home, says } of made) {
+      for (const format of ['jsonl', 'csv', 'ocsf']) {
+        const ran = await cli(['audit', 'export', home, '--format', format]);
+        const left = says?.why === 'unreadable' || says?.why === 'not-a-record';
+        expect({ name, code: ran.code, lines: ran.out.split('\n').length > 10 }).toEqual({ name, code: left ? 1 : 0, lines: true });
+        if (left) expect(ran.said, name).toMatch(/cannot be read and was left out|no records? and w(as|ere) left out/);
+      }
+      expect((await cli(['audit', 'ask', home, '--call', 'nobody'])).lines, name).toEqual([{ call: 'nobody', outcome: null, records: [] }]);
+      expect((await cli(['audit', 'ask', home, '--object', 'nothing'])).lines, name).toMatchObject([{ answer: 'not through this log', calls: [] }]);
+    }
+  }, 120_000);
+
+  it('can be written in: the old records stay as they are, and what is broken goes on being named', async () => {
+    for (const { name, home, says } of made.filter(({ says: why }) => why?.why === 'unreadable')) {
+      const log = await openAuditLog({ dir: home, clock: { now: () => new Date().toISOString(), monotonic: () => performance.now() }, sha256 });
+      await log.append(intent('after'));
+      expect({ name, state: log.state(), found: (await log.verify()).firstBad }).toEqual({ name, state: 'broken', found: says });
+      await log.close();
+    }
+  }, 60_000);
+});
+
+describe('odd flags', () => {
+  it.each([
+    [['audit', 'verify', '/dev/null']], [['audit', 'verify', '--anchor', '/', 'HOME']], [['audit', 'verify', '--witness', '/nowhere', 'HOME']], [['audit', 'verify', '--witness', '/', 'HOME']],
+    [['audit', 'verify', '--nonsense', 'HOME']], [['audit', 'verify', '--anchor']], [['audit', 'export', 'HOME', '--format', '']], [['audit', 'export', 'HOME', '--format', 'constructor']],
+    [['audit', 'ask', 'HOME']], [['audit', 'ask', 'HOME', '--call']], [['audit', 'ask', 'HOME', '--call', 'a', '--object', 'b']], [['audit', '__proto__', 'HOME']], [['audit']],
+  ])('%j is a wrong call: one sentence and 2', async (argv) => {
+    const ran = await cli(argv.map((word) => (word === 'HOME' ? made[0]?.home ?? '' : word)));
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.said.trim()).not.toBe('');
+    expect(ran.said).not.toMatch(/at .*:\d+|TypeError/);
+  });
+
+  it('asks for whatever is named, however odd the name', async () => {
+    for (const odd of ['', '__proto__', '\u0000', 'x'.repeat(10_000), '../../etc']) {
+      expect(await cli(['audit', 'ask', made[0]?.home ?? '', '--call', odd]), odd.slice(0, 20)).toMatchObject({ code: odd === '' ? expect.any(Number) as number : 1 });
+    }
+  });
+});
