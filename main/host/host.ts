@@ -31,7 +31,7 @@ import { withPinnedKeys } from './servers/pinned-keys.ts';
 import { createServersRoom, type ServersRoom } from './servers/servers.ts';
 import { createUsageBook } from './usage/usage-book.ts';
 import type { PackStore, SkillFiles, SkillWork } from '../core/skills/ports.ts';
-import type { SkillRules } from './skills/library.ts';
+import type { SkillRules } from './skills/installing.ts';
 import { createSkillsRoom, type SkillsRoom } from './skills/skills.ts';
 import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { SKILL_NAME } from '../../core/skills/front-matter.ts';
 import { manifestText, SIGNATURE_FILE } from '../../core/skills/pack.ts';
-import type { PackStore } from '../../core/skills/ports.ts';
+import type { PackContent, PackStore } from '../../core/skills/ports.ts';
 import { verifyBytes } from '../policy-sources/minisign.ts';
 import { bytesOf } from './content.ts';
 import { readPackArchive } from './read-archive.ts';
@@ -12,6 +12,9 @@ import { readPackFolder } from './read-folder.ts';
 
 /** A date without meaning, so that the same pack gives the same archive. */
 const NO_TIME = new Date('1980-01-02T00:00:00Z');
+
+/** Beside the installed packs, where no skill can have its name: an archive of each as it was written. */
+const KEPT = '.kept';
 
 /** Packs in two folders: `shipped` is part of the program, `installed` belongs to the home. */
 export function createPackStore(folders: { readonly shipped: string; readonly installed: string }): PackStore {
@@ -24,6 +27,7 @@ export function createPackStore(folders: { readonly shipped: string; readonly in
     if (!SKILL_NAME.test(name)) throw new TypeError('no name of a skill');
     return join(folder, name);
   };
+  const keptAt = (name: string): string => `${placeOf(join(folders.installed, KEPT), name)}.zip`;
   return {
     shipped: () => names(folders.shipped),
     installed: () => names(folders.installed),
@@ -41,6 +45,7 @@ export function createPackStore(folders: { readonly shipped: string; readonly in
           await mkdir(dirname(file), { recursive: true, mode: 0o700 });
           await writeFile(file, content, { flag: 'wx', mode: 0o600 });
         }
+        await keep(keptAt(name), archiveOf(pack, name));
         await rm(target, { recursive: true, force: true });
         await rename(incoming, target);
       } catch (error) {
@@ -48,11 +53,25 @@ export function createPackStore(folders: { readonly shipped: string; readonly in
         throw error;
       }
     },
-    remove: (name) => rm(placeOf(folders.installed, name), { recursive: true, force: true }),
-    async export(pack, path) {
-      const entries = Object.fromEntries([...bytesOf(pack)].map(([file, content]) => [`${pack.folder}/${file}`, content] as const));
-      await writeFile(path, zipSync(entries, { mtime: NO_TIME }), { flag: 'wx' });
+    kept: (name) => readPackArchive(keptAt(name)),
+    async remove(name) {
+      await rm(placeOf(folders.installed, name), { recursive: true, force: true });
+      await rm(keptAt(name), { force: true });
     },
+    export: (pack, path, replace) => writeFile(path, archiveOf(pack, pack.folder), { flag: replace ? 'w' : 'wx' }),
     signature: (pack, keys) => verifyBytes(Buffer.from(manifestText(pack.files)), pack.text(SIGNATURE_FILE), keys),
   };
+}
+
+/** The same pack gives the same archive, byte for byte. */
+function archiveOf(pack: PackContent, folder: string): Uint8Array {
+  return zipSync(Object.fromEntries([...bytesOf(pack)].map(([file, content]) => [`${folder}/${file}`, content] as const)), { mtime: NO_TIME });
+}
+
+/** Written beside and moved, so that no half of it is ever read. */
+async function keep(path: string, archive: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const beside = `${path}.${randomBytes(8).toString('hex')}`;
+  await writeFile(beside, archive, { flag: 'wx', mode: 0o600 });
+  await rename(beside, path);
 }

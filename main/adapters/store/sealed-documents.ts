@@ -4,7 +4,7 @@ import type { Json } from '../../core/words/index.ts';
 import type { SealKeeper } from './seal-keeper.ts';
 
 /** What lies under seal: everything that gives permission. */
-export const SEALED_DOCUMENTS = ['servers', 'pins', 'grants', 'policy', 'alarms'] as const;
+export const SEALED_DOCUMENTS = ['servers', 'pins', 'grants', 'policy', 'alarms', 'skills'] as const;
 
 /**
  * `sealed`: judged with the keychain's key. `unsealed`: no keychain, and no document claims a seal. `unverified`: no

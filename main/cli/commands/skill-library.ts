@@ -1,4 +1,4 @@
-import type { Inspected } from '../../host/skills/library.ts';
+import type { Inspected } from '../../host/skills/installing.ts';
 import { visible } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type CommandContext, type ExitCode } from '../command.ts';
 import { withHome } from '../compose.ts';

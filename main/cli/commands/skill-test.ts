@@ -6,7 +6,7 @@ import { readPackFolder } from '../../adapters/packs/read-folder.ts';
 import { readYaml } from '../../core/skills/yaml-text.ts';
 import type { PackContent } from '../../core/skills/ports.ts';
 import { SKILL_FILE } from '../../core/skills/front-matter.ts';
-import { skillOf } from '../../host/skills/library.ts';
+import { skillOf } from '../../host/skills/skill-of.ts';
 import type { Json } from '../../core/words/index.ts';
 import { WrongCall, type CommandContext } from '../command.ts';
 import { withHome, type CliHome, type Installation } from '../compose.ts';

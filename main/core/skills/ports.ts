@@ -42,11 +42,13 @@ export interface PackStore {
   open(from: 'shipped' | 'installed', name: string): Promise<PackRead>;
   /** A folder or an archive that a person chose. */
   openFrom(path: string): Promise<PackRead>;
-  /** Writes a pack whole or not at all; one of this name is replaced. */
+  /** Writes a pack whole or not at all, and a copy of it beside; one of this name is replaced. */
   write(name: string, pack: PackContent): Promise<void>;
+  /** The copy of the pack that was written last under this name. */
+  kept(name: string): Promise<PackRead>;
   remove(name: string): Promise<void>;
-  /** Writes the pack as an archive. Rejects where the file is there already. */
-  export(pack: PackContent, path: string): Promise<void>;
+  /** Writes the pack as an archive. Rejects where the file is there already, unless it is to be replaced. */
+  export(pack: PackContent, path: string, replace: boolean): Promise<void>;
   /** `keys`: minisign's public keys. */
   signature(pack: PackContent, keys: readonly string[]): 'valid' | 'none' | 'wrong' | 'unknown-signer';
 }
