@@ -15,7 +15,7 @@ import { createHandlers } from './ipc/handlers.ts';
 import { receiptWords, skillReportWords } from './ipc/receipt-words.ts';
 import type { ReceiptWords } from './host/plans/receipt-csv.ts';
 import { choosePath } from './shell/choose-path.ts';
-import { saveText } from './shell/save-text.ts';
+import { placeToSave, saveText } from './shell/save-text.ts';
 import { installMenu, type MenuWord } from './shell/menu.ts';
 
 /** What the app's root gives: where its files are, how the window is told, and whose messages count. */
@@ -42,7 +42,7 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   void startServers(opened);
   const speech = () => createTranslator(chooseLocale(host.settings.read().language, app.getPreferredSystemLanguages()));
   const words = (): ReceiptWords => receiptWords(speech());
-  const skills = { choose: choosePath, words: () => skillReportWords(speech()), language: () => speech().locale };
+  const skills = { choose: choosePath, place: placeToSave, words: () => skillReportWords(speech()), language: () => speech().locale };
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
   const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, (format) => exportLog(opened, format), skills), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);

@@ -1,7 +1,7 @@
 import { app, ipcMain, nativeTheme, session, type BrowserWindow } from 'electron';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { CHANGED, CHANNELS, type Room } from '../preload/contract/channels.ts';
+import { CHANGED, CHANNELS, DROPPED, type Room } from '../preload/contract/channels.ts';
 import { earlyTheme } from './adapters/store/early-theme.ts';
 import type * as Desktop from './desktop.ts';
 import type { Answerer } from './ipc/handle.ts';
@@ -59,7 +59,7 @@ function start(): void {
     preload: join(out, 'preload', 'index.cjs'), devTools: !app.isPackaged, title: 'Countersign', dark: nativeTheme.shouldUseDarkColors,
   });
   window = opened.window;
-  for (const channel of CHANNELS) {
+  for (const channel of [...CHANNELS, DROPPED]) {
     ipcMain.handle(channel, async (event, request: unknown) => (await openHost())(channel, event, request));
   }
   // A page that does not load asks for nothing: the servers come up all the same.

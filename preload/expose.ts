@@ -1,5 +1,5 @@
-import { contextBridge, ipcRenderer } from 'electron';
-import { CHANGED, CHANNELS, ROOMS } from './contract/channels.ts';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { CHANGED, CHANNELS, DROPPED, ROOMS } from './contract/channels.ts';
 import type { Room } from './contract/channels.ts';
 
 type Ask = (request: unknown) => Promise<unknown>;
@@ -24,4 +24,9 @@ function onChanged(listener: (room: Room) => void): () => void {
   return () => { ipcRenderer.removeListener(CHANGED, relay); };
 }
 
-contextBridge.exposeInMainWorld('countersign', { ...actions(), onChanged });
+/** SECURITY: a path comes from the system, for a file that somebody dropped or chose; one that the page made up has none, and is refused. */
+function dropped(file: File): Promise<unknown> {
+  return ipcRenderer.invoke(DROPPED, { path: webUtils.getPathForFile(file) });
+}
+
+contextBridge.exposeInMainWorld('countersign', { ...actions(), onChanged, dropped });

@@ -1,9 +1,12 @@
-import type { CheckedRowView, PreparedView, ReadFileView, RunQuestionView, SkillInputView, SkillReceiptView, SkillRunView, SkillView } from '../../preload/contract/views.ts';
-import { MOST_CHECKED } from '../../preload/contract/views/skills.ts';
+import type { CheckedRowView, PackInspectedView, PackRulesView, PreparedView, ReadFileView, RunQuestionView, SkillInputView, SkillReceiptView, SkillRunView, SkillView } from '../../preload/contract/views.ts';
+import { MOST_CHECKED, MOST_PACK_FILES } from '../../preload/contract/views/skills.ts';
+import type { TableFound } from '../core/skills/files.ts';
 import type { RunQuestion } from '../core/skills/plan/run-plan.ts';
 import type { RowMark } from '../core/skills/plan/table.ts';
 import type { Playbook, PlaybookInput } from '../core/skills/playbook.ts';
 import type { JournalRun } from '../host/skills/journal.ts';
+import type { Skill } from '../core/skills/skill.ts';
+import type { Inspected, SkillRules } from '../host/skills/installing.ts';
 import type { SkillEntry } from '../host/skills/library.ts';
 import type { Prepared, PrepareRefused, ReadFile } from '../host/skills/prepare.ts';
 import type { SkillReceipt } from '../host/skills/receipt.ts';
@@ -13,19 +16,43 @@ import { reportRows } from '../host/skills/report-csv.ts';
 const SAMPLE = 3;
 const CELL = 60;
 const TITLE = 200;
+/** So much of a skill's own instructions is shown before it is installed. */
+const INSTRUCTIONS = 40_000;
 
 /** A skill as the window shows it. */
-export function skillViewOf(entry: SkillEntry): SkillView {
-  const { name, from, state, problems, skill } = entry;
+export function skillViewOf({ name, from, state, problems, skill }: SkillEntry): SkillView {
+  return skillView(name, from, state, problems.length, skill);
+}
+
+function skillView(name: string, from: SkillView['from'], state: SkillView['state'], problems: number, skill: Skill | null): SkillView {
   const playbook = skill?.playbook ?? null;
   return {
-    name, from, state, problems: problems.length, description: skill?.frontMatter.description ?? '', license: skill?.frontMatter.license ?? null,
+    name, from, state, problems, description: skill?.frontMatter.description ?? '', license: skill?.frontMatter.license ?? null,
     playbook: playbook === null ? null : {
       title: playbook.title, task: playbook.task, never: playbook.never, effect: playbook.effect, limits: playbook.limits,
       tools: Object.entries(playbook.tools).map(([tool, effect]) => ({ tool, effect })),
       bundle: 'bundle' in playbook.system ? playbook.system.bundle : null,
       inputs: Object.entries(playbook.inputs).map(([input, shape]) => inputView(input, shape)), noun: playbook.receipt.noun, done: playbook.receipt.done ?? null,
     },
+  };
+}
+
+/** What policy says of packs. */
+export function packRulesViewOf(rules: SkillRules): PackRulesView {
+  const lockedBy = rules.lockedBy();
+  return { lockedBy: lockedBy === null ? null : [...lockedBy], requireSignature: rules.requireSignature() };
+}
+
+/** A pack before it is installed, or why it is not taken. */
+export function packInspectedViewOf(inspected: Inspected): PackInspectedView {
+  if (!inspected.ok) return { kind: 'refused', pack: inspected.pack.map((one) => ({ ...one })), skill: inspected.skill.map((one) => ({ ...one })) };
+  const { digest, skill, files, signature, change, texts } = inspected.inspection;
+  return {
+    kind: 'pack', digest, skill: skillView(skill.frontMatter.name, 'installed', 'ready', 0, skill), instructions: skill.frontMatter.body.slice(0, INSTRUCTIONS),
+    // SECURITY: one that is wrong is refused long before; whatever else is said counts as none.
+    signature: signature === 'wrong' ? 'none' : signature,
+    files: files.slice(0, MOST_PACK_FILES).map(({ path, size }) => ({ path, size })), fileCount: files.length,
+    change: change === null ? null : { added: [...change.added], removed: [...change.removed], changed: [...change.changed], asksMore: [...change.asksMore], texts: texts.map((text) => ({ ...text })) },
   };
 }
 
@@ -51,6 +78,7 @@ export function skillRunViewOf(run: JournalRun): SkillRunView {
 /** What preparing brought, bounded: rows that are marked or left out first, and so many as cross at once. */
 export function preparedViewOf(prepared: Prepared, playbook: Playbook | null): PreparedView {
   const files = Object.entries(prepared.files).map(([input, file]) => fileView(input, file));
+  if (prepared.kind === 'refused' && prepared.because.code === 'file' && prepared.because.found !== null) files.push(refusedFileView(prepared.because.name, prepared.because.found));
   const base: PreparedView = { kind: prepared.kind, files, questions: [], counts: {}, rows: [], hidden: 0, refused: null };
   switch (prepared.kind) {
     case 'refused': return { ...base, refused: refusedView(prepared.because) };
@@ -71,10 +99,15 @@ export function preparedViewOf(prepared: Prepared, playbook: Playbook | null): P
   }
 }
 
-function fileView(input: string, { table, found, mapping }: ReadFile): ReadFileView {
-  const { format, encoding, delimiter, decimal } = found;
+/** A file that was refused, with what it was taken for: that may be the mistake. */
+function refusedFileView(input: string, found: TableFound): ReadFileView {
+  return fileView(input, { table: { file: '', sheet: found.sheet, header: [], rows: [] }, found, mapping: {}, reading: null }, false);
+}
+
+function fileView(input: string, { table, found, mapping, reading }: ReadFile, taken = true): ReadFileView {
+  const { format, encoding, delimiter, decimal, sheet, sheets, headerRow } = found;
   return {
-    input, file: table.file, sheet: table.sheet, format, encoding, delimiter, decimal, rows: table.rows.length, header: [...table.header], mapping: { ...mapping },
+    input, taken, file: table.file, sheet, sheets: [...sheets], headerRow, dayOrder: reading?.dayOrder ?? null, decimalUsed: reading?.decimal ?? null, format, encoding, delimiter, decimal, rows: table.rows.length, header: [...table.header], mapping: { ...mapping },
     sample: table.rows.slice(0, SAMPLE).map(({ cells }) => table.header.map((_, at) => textOf(cells[at]))),
   };
 }

@@ -7,10 +7,10 @@ import type { SkillReceipt } from '../host/skills/receipt.ts';
 import { reportCsv, type SkillReportWords } from '../host/skills/report-csv.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 import type { SaveText } from './policy.ts';
-import { preparedViewOf, skillReceiptViewOf, skillRunViewOf, skillViewOf } from './skill-views.ts';
+import { packHandlers } from './packs.ts';
+import { packRulesViewOf, preparedViewOf, skillReceiptViewOf, skillRunViewOf, skillViewOf } from './skill-views.ts';
 
-type SkillHandlers = Pick<Handlers,
-  'skills:list' | 'skills:choices' | 'skills:choose' | 'skills:prepare' | 'skills:begin' | 'skills:receipt' | 'skills:report' | 'skills:resume' | 'skills:abandon'>;
+type SkillHandlers = Pick<Handlers, Extract<keyof Handlers, `skills:${string}`>>;
 
 /** Asks a person for a file or folder, and gives its path and its own name; null: none was chosen. */
 export type ChoosePath = (wish: { readonly kind: 'file'; readonly extensions: readonly string[] } | { readonly kind: 'folder' }) => Promise<{ readonly path: string; readonly name: string } | null>;
@@ -19,6 +19,8 @@ export type ChoosePath = (wish: { readonly kind: 'file'; readonly extensions: re
 export interface SkillsOutside {
   readonly choose: ChoosePath;
   readonly save: SaveText;
+  /** Asks where a file of this name is to be written; null: nowhere. Whatever is there was agreed to be replaced. */
+  readonly place: (name: string) => Promise<string | null>;
   readonly words: () => SkillReportWords;
   /** The person's language. */
   readonly language: () => Locale;
@@ -27,6 +29,11 @@ export interface SkillsOutside {
 /** Files that were chosen, and receipts, kept for the screen; the oldest go first. */
 const KEPT = 50;
 
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.set(key, value);
+  for (const oldest of [...map.keys()].slice(0, Math.max(0, map.size - KEPT))) map.delete(oldest);
+}
+
 /** Skills and their runs. The window gives values and tokens; a skill plans, and the room of sets asks. */
 export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside): SkillHandlers {
   const { skills } = host;
@@ -34,27 +41,26 @@ export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside
   const chosen = new Map<string, string>();
   const receipts = new Map<string, SkillReceipt>();
   let tokens = 0;
-  const keep = <V>(map: Map<string, V>, key: string, value: V): void => {
-    map.set(key, value);
-    for (const oldest of [...map.keys()].slice(0, Math.max(0, map.size - KEPT))) map.delete(oldest);
+  const tokenFor = ({ path, name }: { readonly path: string; readonly name: string }): { readonly token: string; readonly name: string } => {
+    tokens += 1;
+    const token = `file-${tokens}`;
+    keep(chosen, token, path);
+    return { token, name: name.toWellFormed().slice(0, 300) };
   };
   const playbookOf = async (skill: string): Promise<Playbook | null> => (await skills.open(skill))?.entry.skill?.playbook ?? null;
   const requestOf = (request: SkillRunRequest): RunRequest => ({
-    skill: request.skill, serverId: request.serverId, inputs: request.inputs, options: {}, mappings: request.mappings, answers: request.answers, mapping: null,
+    skill: request.skill, serverId: request.serverId, inputs: request.inputs, options: request.options, mappings: request.mappings, answers: request.answers, mapping: null,
     paths: Object.fromEntries(Object.entries(request.files).flatMap(([input, token]) => { const path = chosen.get(token); return path === undefined ? [] : [[input, path]]; })),
   });
   return {
-    'skills:list': async () => ({ skills: (await skills.list()).map(skillViewOf), runs: skills.runs().map(skillRunViewOf) }),
+    ...packHandlers(skills, outside, { tokenFor, pathOf: (token) => chosen.get(token) ?? null }),
+    'skills:list': async () => ({ skills: (await skills.list()).map(skillViewOf), runs: skills.runs().map(skillRunViewOf), packs: packRulesViewOf(skills.rules) }),
     'skills:choices': async ({ input, ...request }) => (await skills.choices(request, input)).map(({ value, title }) => ({ value, title: title.slice(0, 200) })),
     'skills:choose': async ({ skill, input }) => {
       const wanted = (await playbookOf(skill))?.inputs[input];
       if (wanted?.type !== 'table' && wanted?.type !== 'folder') throw new ProblemError('bad-request');
       const found = await outside.choose(wanted.type === 'folder' ? { kind: 'folder' } : { kind: 'file', extensions: wanted.formats });
-      if (found === null) return null;
-      tokens += 1;
-      const token = `file-${tokens}`;
-      keep(chosen, token, found.path);
-      return { token, name: found.name.toWellFormed() };
+      return found === null ? null : tokenFor(found);
     },
     'skills:prepare': async (request) => {
       const { runId, prepared } = await skills.prepare(requestOf(request));

@@ -18,11 +18,16 @@ export const CHANNELS = [
   'plans:plan', 'plans:list', 'plans:rows', 'plans:card', 'plans:answer', 'plans:leave', 'plans:edit', 'plans:pause', 'plans:resume', 'plans:cancel',
   'plans:undo', 'plans:save',
   'skills:list', 'skills:choices', 'skills:choose', 'skills:prepare', 'skills:begin', 'skills:receipt', 'skills:report', 'skills:resume', 'skills:abandon',
+  'skills:choose-pack', 'skills:inspect', 'skills:install', 'skills:review', 'skills:accept', 'skills:restore', 'skills:remove', 'skills:export',
   'alarms:list', 'alarms:look',
   'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
   'activity:erase', 'activity:export',
 ] as const;
-export type Channel = (typeof CHANNELS)[number];
+export type PageChannel = (typeof CHANNELS)[number];
+
+/** Asked by the preload alone, which takes a path from the system and never from the page. */
+export const DROPPED = 'skills:dropped' as const;
+export type Channel = PageChannel | typeof DROPPED;
 
 /** Rooms whose content the main process says has changed. */
 export const ROOMS = ['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'skills', 'alarms', 'activity', 'settings', 'policy'] as const;

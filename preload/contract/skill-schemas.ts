@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { preparedView, skillReceiptView, skillRunView, skillView } from './views.ts';
+import { DECIMALS, DELIMITERS, ENCODINGS } from '../../main/core/words/index.ts';
+import { packInspectedView, packRulesView, preparedView, skillReceiptView, skillRunView, skillView } from './views.ts';
 
 const nothing = z.strictObject({});
 const name = z.string().max(64);
@@ -7,11 +8,23 @@ const byRun = z.strictObject({ runId: z.string().max(100) });
 const values = z.record(z.string().max(80), z.json());
 const column = z.number().int().min(0).max(1_000).nullable();
 
+/** How a file is to be read, where the person corrects a guess. */
+const fileOptions = z.strictObject({
+  encoding: z.enum(ENCODINGS).exactOptional(), delimiter: z.enum(DELIMITERS).exactOptional(), decimal: z.enum(DECIMALS).exactOptional(),
+  sheet: z.string().max(200).exactOptional(), headerRow: z.number().int().min(1).max(20_000).exactOptional(),
+});
+export type SkillFileOptions = z.infer<typeof fileOptions>;
+
+/** A file or folder that was chosen or dropped: a token of the main process, and its own name. */
+const chosen = z.strictObject({ token: z.string().max(100), name: z.string().max(300) });
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** What a person gives a skill. A file is a token of the main process: the window names no path. */
 const runRequest = z.strictObject({
   skill: name, serverId: z.string().max(64), inputs: values,
   files: z.record(z.string().max(80), z.string().max(100)),
   mappings: z.record(z.string().max(80), z.record(z.string().max(80), column)),
+  options: z.record(z.string().max(80), fileOptions),
   answers: z.record(z.string().max(200), z.string().max(200)),
 });
 export type SkillRunRequest = z.infer<typeof runRequest>;
@@ -20,14 +33,14 @@ const preparedRun = z.strictObject({ runId: z.string(), prepared: preparedView }
 
 /** Request and reply of the channels about skills. */
 export const skillSchemas = {
-  'skills:list': { request: nothing, reply: z.strictObject({ skills: z.array(skillView), runs: z.array(skillRunView) }) },
+  'skills:list': { request: nothing, reply: z.strictObject({ skills: z.array(skillView), runs: z.array(skillRunView), packs: packRulesView }) },
   /** What a form offers for an input that names an object of the connected system. */
   'skills:choices': {
     request: runRequest.pick({ skill: true, serverId: true, inputs: true }).extend({ input: z.string().max(80) }),
     reply: z.array(z.strictObject({ value: z.string(), title: z.string() })),
   },
   /** Asks for a file or folder. Null: nobody chose one. */
-  'skills:choose': { request: z.strictObject({ skill: name, input: z.string().max(80) }), reply: z.strictObject({ token: z.string(), name: z.string() }).nullable() },
+  'skills:choose': { request: z.strictObject({ skill: name, input: z.string().max(80) }), reply: chosen.nullable() },
   /** Reads, checks and plans. Nothing but reads is sent. */
   'skills:prepare': { request: runRequest, reply: preparedRun },
   /** Hands the plan to the room of sets. `planId` null: there is nothing to do. */
@@ -42,4 +55,20 @@ export const skillSchemas = {
     reply: preparedRun.extend({ skill: z.string(), done: z.number(), unknown: z.number(), changed: z.array(z.string()) }).nullable(),
   },
   'skills:abandon': { request: byRun, reply: nothing },
+  /** Asks for a pack: an archive or a folder. Null: nobody chose one. */
+  'skills:choose-pack': { request: z.strictObject({ kind: z.enum(['archive', 'folder']) }), reply: chosen.nullable() },
+  /** What the person dropped on the window. SECURITY: the preload alone asks this, with the path that the system gives a dropped file. */
+  'skills:dropped': { request: z.strictObject({ path: z.string().min(1).max(4_096) }), reply: chosen },
+  /** Reads a pack without installing anything. */
+  'skills:inspect': { request: chosen.pick({ token: true }), reply: packInspectedView },
+  /** Installs what was inspected: another digest is refused. */
+  'skills:install': { request: chosen.pick({ token: true }).extend({ digest }), reply: packInspectedView },
+  /** What lies in the place of an installed skill now, against what was agreed to. */
+  'skills:review': { request: z.strictObject({ skill: name }), reply: packInspectedView },
+  'skills:accept': { request: z.strictObject({ skill: name, digest }), reply: packInspectedView },
+  /** Puts back what was agreed to. */
+  'skills:restore': { request: z.strictObject({ skill: name }), reply: z.strictObject({ restored: z.boolean() }) },
+  'skills:remove': { request: z.strictObject({ skill: name }), reply: z.strictObject({ removed: z.boolean() }) },
+  /** Keeps a skill as an archive where the person says. */
+  'skills:export': { request: z.strictObject({ skill: name }), reply: z.strictObject({ saved: z.boolean() }) },
 };

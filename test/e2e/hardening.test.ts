@@ -224,7 +224,7 @@ describe('the bridge', () => {
   test('holds one function for each channel and the listener, and nothing else', async () => {
     const found = await running.page.evaluate(() => Object.entries(window.countersign).flatMap(([room, part]) =>
       (typeof part === 'function' ? [room] : Object.keys(part).map((verb) => `${room}:${verb}`))));
-    expect(found.sort()).toEqual([...CHANNELS, 'onChanged'].sort());
+    expect(found.sort()).toEqual([...CHANNELS, 'dropped', 'onChanged'].sort());
   });
 
   test('cannot be changed by the page', async () => {

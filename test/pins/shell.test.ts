@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CONTENT_SECURITY_POLICY, PHONE_POLICY } from '../../main/shell/served-files.ts';
 import { WEB_PREFERENCES } from '../../main/shell/web-preferences.ts';
-import { CHANGED, CHANNELS, ROOMS } from '../../preload/contract/channels.ts';
+import { CHANGED, CHANNELS, DROPPED, ROOMS } from '../../preload/contract/channels.ts';
 
 describe('the window\'s rights, frozen', () => {
   test('content security policy', () => {
@@ -51,11 +51,15 @@ describe('the window\'s rights, frozen', () => {
       'plans:plan', 'plans:list', 'plans:rows', 'plans:card', 'plans:answer', 'plans:leave', 'plans:edit', 'plans:pause', 'plans:resume', 'plans:cancel',
       'plans:undo', 'plans:save',
       'skills:list', 'skills:choices', 'skills:choose', 'skills:prepare', 'skills:begin', 'skills:receipt', 'skills:report', 'skills:resume', 'skills:abandon',
+      'skills:choose-pack', 'skills:inspect', 'skills:install', 'skills:review', 'skills:accept', 'skills:restore', 'skills:remove', 'skills:export',
       'alarms:list', 'alarms:look',
       'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
       'activity:erase', 'activity:export',
     ]);
     expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'skills', 'alarms', 'activity', 'settings', 'policy']);
     expect(CHANGED).toBe('changed');
+    // Not within the page's reach: the preload asks it with a path that the system gives.
+    expect(DROPPED).toBe('skills:dropped');
+    expect(CHANNELS).not.toContain(DROPPED);
   });
 });

@@ -99,8 +99,10 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     },
     'plans:leave': () => ({}), 'plans:edit': () => ({}), 'plans:pause': () => ({}), 'plans:resume': () => ({}), 'plans:cancel': () => ({}),
     'plans:undo': () => refused('nothing-to-undo'), 'plans:save': () => ({ saved: true }),
-    'skills:list': () => ({ skills: [], runs: [] }), 'skills:choices': () => [], 'skills:choose': () => null, 'skills:prepare': () => refused('bad-request'),
+    'skills:list': () => ({ skills: [], runs: [], packs: { lockedBy: null, requireSignature: false } }), 'skills:choices': () => [], 'skills:choose': () => null, 'skills:prepare': () => refused('bad-request'),
     'skills:begin': () => refused('unknown-run'), 'skills:receipt': () => null, 'skills:report': () => ({ saved: true }), 'skills:resume': () => null, 'skills:abandon': () => refused('unknown-run'),
+    'skills:choose-pack': () => null, 'skills:dropped': () => refused('bad-request'), 'skills:inspect': () => refused('bad-request'), 'skills:install': () => refused('bad-request'),
+    'skills:review': () => refused('bad-request'), 'skills:accept': () => refused('bad-request'), 'skills:restore': () => ({ restored: false }), 'skills:remove': () => ({ removed: false }), 'skills:export': () => ({ saved: false }),
     'alarms:list': () => world.alarms, 'alarms:look': ({ id }: { id: string }) => { world.alarms = world.alarms.filter((alarm) => alarm.id !== id); return {}; },
     'approvals:list': () => world.cards,
     'approvals:answer': async ({ callId, painted }: { callId: string; painted: string }) => {
@@ -163,7 +165,7 @@ export function createFakeBridge(world: World): FakeBridge {
     const [room = '', verb = ''] = channel.split(':');
     (rooms[room] ??= {})[verb] = (request) => ask(channel, request);
   }
-  const bridge = { ...rooms, onChanged: (listener: (room: Room) => void) => { listeners.add(listener); return () => listeners.delete(listener); } };
+  const bridge = { ...rooms, onChanged: (listener: (room: Room) => void) => { listeners.add(listener); return () => listeners.delete(listener); }, dropped: () => ask('skills:dropped', { path: '/dropped' }) };
   return {
     bridge: bridge as unknown as Bridge, world, requests,
     failNext: (channel, problem) => void failing.set(channel, problem),

@@ -1,16 +1,15 @@
 import Papa from 'papaparse';
-import { FILE_LIMITS, fileProblem, type FileProblem, type TableOptions, type TableRead } from '../../core/skills/files.ts';
+import { FILE_LIMITS, fileProblem, type FileProblem, type TableFound, type TableOptions, type TableRead } from '../../core/skills/files.ts';
+import { DELIMITERS } from '../../core/words/index.ts';
 import { decimalOf } from '../../core/skills/plan/rows.ts';
 import type { Cell, Table, TableRow } from '../../core/skills/plan/table.ts';
 import { decodeText } from './decode.ts';
 import { findHeader, headerNames, isBlank } from './header.ts';
 
-const DELIMITERS = [',', ';', '\t', '|'];
-
 /** Reads a text with a value between each two delimiters. A file with one row that does not fit is refused whole, and the row is named. */
 export function readCsv(bytes: Uint8Array, file: string, options: TableOptions): TableRead {
   const decoded = decodeText(bytes, options.encoding);
-  if (!decoded.ok) return { ok: false, problems: [decoded.problem] };
+  if (!decoded.ok) return { ok: false, problems: [decoded.problem], found: foundOf({ encoding: decoded.encoding, delimiter: options.delimiter ?? null }) };
   // Spreadsheets may say the delimiter in a first line of its own.
   const said = /^\uFEFF?sep=(.)\r?\n/i.exec(decoded.text);
   const text = said === null ? decoded.text : decoded.text.slice(said[0].length);
@@ -19,8 +18,13 @@ export function readCsv(bytes: Uint8Array, file: string, options: TableOptions):
   const parsed = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: false });
   const broken = parsed.errors.filter(({ type }) => type === 'Quotes').slice(0, 20).map((error): FileProblem =>
     fileProblem(error.code === 'MissingQuotes' ? 'unclosed-quote' : 'stray-quote', (error.row ?? 0) + 1 + skipped));
-  if (broken.length > 0) return { ok: false, problems: broken };
+  if (broken.length > 0) return { ok: false, problems: broken, found: foundOf({ encoding: decoded.encoding, delimiter }) };
   return tableFrom(parsed.data, { file, skipped, delimiter, encoding: decoded.encoding, headerRow: options.headerRow });
+}
+
+/** What a text was taken for, as far as it was read. */
+function foundOf(known: Partial<TableFound>): TableFound {
+  return { format: 'csv', encoding: null, delimiter: null, decimal: null, sheet: null, sheets: [], headerRow: null, zone: null, ignored: 0, ...known };
 }
 
 interface Raw {
@@ -35,7 +39,8 @@ function tableFrom(data: readonly (readonly string[])[], raw: Raw): TableRead {
   const rows = data.map((cells) => cells.map((cell): Cell => (cell.trim() === '' ? null : cell)));
   const chosen = raw.headerRow === undefined ? findHeader(rows) : raw.headerRow - 1 - raw.skipped;
   const head = rows[chosen];
-  if (head === undefined) return { ok: false, problems: [fileProblem(rows.some((row) => !row.every(isBlank)) ? 'no-header' : 'empty')] };
+  const taken = { encoding: raw.encoding, delimiter: raw.delimiter, headerRow: chosen < 0 ? null : chosen + 1 + raw.skipped };
+  if (head === undefined || lastFilled(head) === -1) return { ok: false, problems: [fileProblem(rows.some((row) => !row.every(isBlank)) ? 'no-header' : 'empty')], found: foundOf(taken) };
   const width = lastFilled(head) + 1;
   const problems: FileProblem[] = [];
   const kept: TableRow[] = [];
@@ -51,13 +56,10 @@ function tableFrom(data: readonly (readonly string[])[], raw: Raw): TableRead {
   }
   if (kept.length > FILE_LIMITS.rows) problems.push(fileProblem('too-many-rows', null, null, String(kept.length)));
   if (width > FILE_LIMITS.columns) problems.push(fileProblem('too-many-columns', null, null, String(width)));
-  if (problems.length > 0) return { ok: false, problems: problems.slice(0, 50) };
+  if (problems.length > 0) return { ok: false, problems: problems.slice(0, 50), found: foundOf(taken) };
   const table: Table = { file: raw.file, sheet: null, header: headerNames(head, width), rows: kept };
   const decimal = decimalOf(table, table.header.map((_, at) => at));
-  return {
-    ok: true, table,
-    found: { format: 'csv', encoding: raw.encoding, delimiter: raw.delimiter, decimal, sheet: null, sheets: [], headerRow: chosen + 1 + raw.skipped, zone: null, ignored: 0 },
-  };
+  return { ok: true, table, found: foundOf({ ...taken, decimal }) };
 }
 
 /** The delimiter whose rows are most alike, and widest where two are. */

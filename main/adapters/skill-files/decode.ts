@@ -1,10 +1,7 @@
 import { analyse } from 'chardet';
 import { fileProblem, type FileProblem } from '../../core/skills/files.ts';
 
-/** Encodings that can be taken for another only with harm, and those a person may choose from. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1250', 'iso-8859-15', 'macintosh', 'windows-1251', 'shift_jis', 'gb18030'] as const;
-
-type Decoded = { readonly ok: true; readonly text: string; readonly encoding: string } | { readonly ok: false; readonly problem: FileProblem };
+type Decoded = { readonly ok: true; readonly text: string; readonly encoding: string } | { readonly ok: false; readonly problem: FileProblem; readonly encoding: string | null };
 
 /**
  * Bytes as text. A byte order mark decides; what is valid UTF-8 is UTF-8; the rest is guessed by the frequency of its letters, and
@@ -12,15 +9,15 @@ type Decoded = { readonly ok: true; readonly text: string; readonly encoding: st
  */
 export function decodeText(bytes: Uint8Array, chosen?: string): Decoded {
   const encoding = chosen ?? markOf(bytes) ?? (isUtf8(bytes) ? 'utf-8' : guess(bytes));
-  if (encoding === null) return { ok: false, problem: fileProblem('encoding-unknown') };
+  if (encoding === null) return { ok: false, problem: fileProblem('encoding-unknown'), encoding };
   try {
     const decoded = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     const text = encoding === 'windows-1252' ? decoded.replace(/[\u0080-\u009F]/g, (sign) => WINDOWS[sign.charCodeAt(0) - 0x80] ?? sign) : decoded;
     const odd = /[\u0000-\u0008\u000E-\u001F]/.exec(text);
-    if (odd !== null) return { ok: false, problem: fileProblem('binary', text.slice(0, odd.index).split('\n').length) };
+    if (odd !== null) return { ok: false, problem: fileProblem('binary', text.slice(0, odd.index).split('\n').length), encoding };
     return { ok: true, text, encoding: encoding.toLowerCase() };
   } catch {
-    return { ok: false, problem: fileProblem('encoding-unknown', null, null, encoding) };
+    return { ok: false, problem: fileProblem('encoding-unknown', null, null, encoding), encoding };
   }
 }
 

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { FILE_LIMITS, fileProblem, type FileProblem, type FileProblemCode, type TableOptions, type TableRead } from '../../core/skills/files.ts';
+import { FILE_LIMITS, fileProblem, type FileProblem, type FileProblemCode, type TableFound, type TableOptions, type TableRead } from '../../core/skills/files.ts';
 import type { Cell, CellProblem, TableRow } from '../../core/skills/plan/table.ts';
 import { decodeText } from './decode.ts';
 import { createZoneTurner, ianaName, type Written, type ZoneTurner } from './zones.ts';
@@ -21,18 +21,20 @@ type Occurrence = { readonly event: ICAL.Event; readonly start: ICAL.Time; reado
  */
 export function readIcs(bytes: Uint8Array, file: string, options: TableOptions): TableRead {
   const decoded = decodeText(bytes, options.encoding);
-  if (!decoded.ok) return { ok: false, problems: [decoded.problem] };
+  const found: TableFound = { format: 'ics', encoding: decoded.encoding, delimiter: null, decimal: null, sheet: null, sheets: [], headerRow: null, zone: null, ignored: 0 };
+  const refused = (problem: FileProblem): TableRead => ({ ok: false, problems: [problem], found });
+  if (!decoded.ok) return refused(decoded.problem);
   let calendar: ICAL.Component;
   try {
     const parsed: unknown = ICAL.parse(decoded.text);
     const first: unknown = Array.isArray(parsed) && Array.isArray(parsed[0]) ? parsed[0] : parsed;
-    if (!Array.isArray(first)) return { ok: false, problems: [fileProblem('not-a-calendar')] };
+    if (!Array.isArray(first)) return refused(fileProblem('not-a-calendar'));
     calendar = new ICAL.Component(first as [string, unknown[], unknown[]]);
   } catch (error) {
     const said = error instanceof Error ? error.message : '';
-    return { ok: false, problems: [fileProblem('not-a-calendar', lineNamed(decoded.text, said), null, said)] };
+    return refused(fileProblem('not-a-calendar', lineNamed(decoded.text, said), null, said));
   }
-  if (calendar.name !== 'vcalendar') return { ok: false, problems: [fileProblem('not-a-calendar')] };
+  if (calendar.name !== 'vcalendar') return refused(fileProblem('not-a-calendar'));
   const own = calendar.getFirstPropertyValue('x-wr-timezone');
   const events = calendar.getAllSubcomponents('vevent');
   const named = zonesNamed(events);
@@ -40,13 +42,13 @@ export function readIcs(bytes: Uint8Array, file: string, options: TableOptions):
   const zone = options.zone ?? (typeof own === 'string' ? ianaName(own) : null) ?? (named.length === 1 ? ianaName(named[0] ?? '') : null);
   const mixed = zone === null && (named.length > 1 || named[0] === 'UTC');
   const reader = new CalendarReader(calendar, createZoneTurner(zone === 'UTC' && options.zone === undefined ? null : zone), options.until ?? null, mixed || (zone === 'UTC' && options.zone === undefined));
-  if (events.length === 0) return { ok: false, problems: [fileProblem('no-events')] };
+  if (events.length === 0) return refused(fileProblem('no-events'));
   const problem = reader.read(events);
-  if (problem !== null) return { ok: false, problems: [problem] };
+  if (problem !== null) return refused(problem);
   const ignored = calendar.getAllSubcomponents().filter(({ name }) => name !== 'vevent' && name !== 'vtimezone').length;
   return {
     ok: true, table: { file, sheet: null, header: ICS_HEADER, rows: reader.rows, problems: reader.problems },
-    found: { format: 'ics', encoding: decoded.encoding, delimiter: null, decimal: null, sheet: null, sheets: [], headerRow: null, zone, ignored },
+    found: { ...found, zone, ignored },
   };
 }
 

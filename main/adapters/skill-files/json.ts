@@ -1,4 +1,4 @@
-import { FILE_LIMITS, fileProblem, type FileProblem, type TableRead } from '../../core/skills/files.ts';
+import { FILE_LIMITS, fileProblem, type FileProblem, type TableFound, type TableOptions, type TableRead } from '../../core/skills/files.ts';
 import type { Cell, TableRow } from '../../core/skills/plan/table.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import { decodeText } from './decode.ts';
@@ -6,9 +6,10 @@ import { decodeText } from './decode.ts';
 const DEEPEST = 4;
 
 /** Reads a list of objects, or an object with one list in it. Members of members become columns named with points; a list of texts is a list. */
-export function readJson(bytes: Uint8Array, file: string): TableRead {
-  const refused = (problem: FileProblem): TableRead => ({ ok: false, problems: [problem] });
-  const decoded = decodeText(bytes);
+export function readJson(bytes: Uint8Array, file: string, options: TableOptions): TableRead {
+  const decoded = decodeText(bytes, options.encoding);
+  const found: TableFound = { format: 'json', encoding: decoded.encoding, delimiter: null, decimal: '.', sheet: null, sheets: [], headerRow: null, zone: null, ignored: 0 };
+  const refused = (problem: FileProblem): TableRead => ({ ok: false, problems: [problem], found });
   if (!decoded.ok) return refused(decoded.problem);
   let value: Json;
   try {
@@ -31,11 +32,8 @@ export function readJson(bytes: Uint8Array, file: string): TableRead {
     return { at: index + 1, cells: Array.from({ length: cells.length }, (_, at) => cells[at] ?? null) };
   });
   if (header.length > FILE_LIMITS.columns) return refused(fileProblem('too-many-columns', null, null, String(header.length)));
-  if (problems.length > 0) return { ok: false, problems: problems.slice(0, 50) };
-  return {
-    ok: true, table: { file, sheet: null, header, rows },
-    found: { format: 'json', encoding: decoded.encoding, delimiter: null, decimal: '.', sheet: null, sheets: [], headerRow: null, zone: null, ignored: 0 },
-  };
+  if (problems.length > 0) return { ok: false, problems: problems.slice(0, 50), found };
+  return { ok: true, table: { file, sheet: null, header, rows }, found };
 }
 
 function listIn(value: Json): readonly Json[] | null {

@@ -16,7 +16,7 @@ export async function readTable(bytes: Uint8Array, file: string, options: TableO
   if (options.formats !== undefined && !options.formats.includes(format)) return { ok: false, problems: [fileProblem('format-not-taken', null, null, format)] };
   switch (format) {
     case 'csv': return readCsv(bytes, file, options);
-    case 'json': return readJson(bytes, file);
+    case 'json': return readJson(bytes, file, options);
     case 'ics': return readIcs(bytes, file, options);
     case 'xlsx': return readXlsx(bytes, file, options);
   }

@@ -1,5 +1,5 @@
 import { read, SSF, utils, type CellObject, type DenseWorkSheet, type Range, type WorkBook } from '@e965/xlsx';
-import { FILE_LIMITS, fileProblem, type TableOptions, type TableRead } from '../../core/skills/files.ts';
+import { FILE_LIMITS, fileProblem, type FileProblem, type TableFound, type TableOptions, type TableRead } from '../../core/skills/files.ts';
 import { decimalOf } from '../../core/skills/plan/rows.ts';
 import type { Cell, CellProblem, Table, TableRow } from '../../core/skills/plan/table.ts';
 import { findHeader, headerNames, isBlank } from './header.ts';
@@ -20,9 +20,13 @@ export async function readXlsx(bytes: Uint8Array, file: string, options: TableOp
   }
   const hidden = new Set((book.Workbook?.Sheets ?? []).flatMap(({ name, Hidden }) => (Hidden === undefined || Hidden === 0 || name === undefined ? [] : [name])));
   const sheets = book.SheetNames.filter((name) => !hidden.has(name));
-  if (options.sheet !== undefined && !sheets.includes(options.sheet)) return { ok: false, problems: [fileProblem('sheet-unknown', null, null, options.sheet)] };
+  if (options.sheet !== undefined && !sheets.includes(options.sheet)) return { ok: false, problems: [fileProblem('sheet-unknown', null, null, options.sheet)], found: foundOf({ sheets }) };
   const sheet = options.sheet ?? sheets.find((name) => gridOf(book, name).some((row) => row.some((cell) => cell !== undefined && cell.t !== 'z'))) ?? sheets[0];
   return sheet === undefined ? { ok: false, problems: [fileProblem('no-sheet')] } : tableOf(book, sheet, sheets, file, options);
+}
+
+function foundOf(known: Partial<TableFound>): TableFound {
+  return { format: 'xlsx', encoding: null, delimiter: null, decimal: null, sheet: null, sheets: [], headerRow: null, zone: null, ignored: 0, ...known };
 }
 
 type Grid = readonly (readonly (CellObject | undefined)[])[];
@@ -48,7 +52,9 @@ function tableOf(book: WorkBook, sheet: string, sheets: readonly string[], file:
   fillMerged(cells, book.Sheets[sheet]?.['!merges'] ?? []);
   const chosen = options.headerRow === undefined ? findHeader(cells) : options.headerRow - 1;
   const head = cells[chosen];
-  if (head === undefined) return { ok: false, problems: [fileProblem(cells.some((row) => !row.every(isBlank)) ? 'no-header' : 'empty')] };
+  const taken = { sheet, sheets, headerRow: chosen < 0 ? null : chosen + 1 };
+  const refused = (problem: FileProblem): TableRead => ({ ok: false, problems: [problem], found: foundOf(taken) });
+  if (head === undefined || head.every(isBlank)) return refused(fileProblem(cells.some((row) => !row.every(isBlank)) ? 'no-header' : 'empty'));
   const first = Math.max(origin.c, head.findIndex((cell) => !isBlank(cell)));
   const last = head.findLastIndex((cell) => !isBlank(cell));
   const rows = cells.flatMap((row, r): TableRow[] => {
@@ -56,14 +62,11 @@ function tableOf(book: WorkBook, sheet: string, sheets: readonly string[], file:
     const wrong = problems.some(({ at, column }) => at === r + 1 && column !== null && column >= first && column <= last);
     return r <= chosen || (own.every(isBlank) && !wrong) ? [] : [{ at: r + 1, cells: own }];
   });
-  if (rows.length > FILE_LIMITS.rows) return { ok: false, problems: [fileProblem('too-many-rows', null, null, String(rows.length))] };
-  if (last - first + 1 > FILE_LIMITS.columns) return { ok: false, problems: [fileProblem('too-many-columns', null, null, String(last - first + 1))] };
+  if (rows.length > FILE_LIMITS.rows) return refused(fileProblem('too-many-rows', null, null, String(rows.length)));
+  if (last - first + 1 > FILE_LIMITS.columns) return refused(fileProblem('too-many-columns', null, null, String(last - first + 1)));
   const kept = problems.filter(({ at, column }) => at > chosen + 1 && column !== null && column >= first && column <= last).map((one) => ({ ...one, column: (one.column ?? 0) - first }));
   const table: Table = { file, sheet: sheets.length > 1 ? sheet : null, header: headerNames(head.slice(first), last - first + 1), rows, problems: kept };
-  return {
-    ok: true, table,
-    found: { format: 'xlsx', encoding: null, delimiter: null, decimal: decimalOf(table, table.header.map((_, at) => at)), sheet, sheets, headerRow: chosen + 1, zone: null, ignored: 0 },
-  };
+  return { ok: true, table, found: foundOf({ ...taken, decimal: decimalOf(table, table.header.map((_, at) => at)) }) };
 }
 
 /** What a cell holds. A problem for an error, or a formula that was saved without its value. */

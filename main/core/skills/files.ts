@@ -1,3 +1,4 @@
+import type { Decimal } from '../words/index.ts';
 import type { Table } from './plan/table.ts';
 
 /** What a file was taken for, shown to the person and open to correction. */
@@ -27,6 +28,8 @@ export interface TableOptions {
   readonly formats?: readonly TableFormat[];
   readonly delimiter?: string;
   readonly encoding?: string;
+  /** The sign before fractions; used when the rows are typed. */
+  readonly decimal?: Decimal;
   readonly sheet?: string;
   /** The row that holds the headers, as the file numbers it. */
   readonly headerRow?: number;
@@ -41,7 +44,7 @@ export interface TableFound {
   readonly format: TableFormat;
   readonly encoding: string | null;
   readonly delimiter: string | null;
-  readonly decimal: '.' | ',' | null;
+  readonly decimal: Decimal | null;
   readonly sheet: string | null;
   readonly sheets: readonly string[];
   readonly headerRow: number | null;
@@ -51,10 +54,13 @@ export interface TableFound {
   readonly ignored: number;
 }
 
-/** A file read whole, or refused whole with every reason that was found (bounded). Rows with a problem of their own stay in the table and name it. */
+/**
+ * A file read whole, or refused whole with every reason that was found (bounded) and what it was taken for, as that may be the
+ * mistake. Rows with a problem of their own stay in the table and name it.
+ */
 export type TableRead =
   | { readonly ok: true; readonly table: Table; readonly found: TableFound }
-  | { readonly ok: false; readonly problems: readonly FileProblem[] };
+  | { readonly ok: false; readonly problems: readonly FileProblem[]; readonly found?: TableFound };
 
 /** Files beyond these are refused before they are opened. */
 export const FILE_LIMITS = { bytes: 16 * 1024 * 1024, unpackedBytes: 160 * 1024 * 1024, entries: 2_000, rows: 20_000, columns: 200, cell: 100_000, dates: 5_000 } as const;

@@ -1,5 +1,6 @@
 export * from './call.ts';
 export * from './effect.ts';
+export * from './files.ts';
 export * from './finding.ts';
 export * from './json.ts';
 export * from './reason.ts';

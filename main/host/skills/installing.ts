@@ -53,13 +53,14 @@ export interface InstallingParts {
   readonly pins: PackPins;
   readonly sha256: Sha256;
   readonly rules: SkillRules;
+  readonly onChange?: (() => void) | undefined;
   /** Rejects where nothing can be recorded: then nothing is installed. */
   readonly note: (what: 'skill-installed' | 'skill-removed', name: string, digest: string) => Promise<void>;
 }
 
 type Opened = { readonly inspected: Inspected; readonly content: PackContent | null };
 
-export function createInstalling({ packs, pins, sha256, rules, note }: InstallingParts): Installing {
+export function createInstalling({ packs, pins, sha256, rules, note, onChange }: InstallingParts): Installing {
   const refused = (pack: readonly PackProblem[], skill: readonly SkillProblem[] = []): Opened => ({ inspected: { ok: false, pack, skill }, content: null });
   const lock = (): PackProblem | null => {
     const locked = rules.lockedBy();
@@ -113,6 +114,7 @@ export function createInstalling({ packs, pins, sha256, rules, note }: Installin
       pins.put(name, before);
       throw error;
     }
+    onChange?.();
     return inspected;
   };
 
@@ -126,6 +128,7 @@ export function createInstalling({ packs, pins, sha256, rules, note }: Installin
       if (pack === null || lock() !== null) return false;
       await note('skill-installed', name, pins.of(name)?.digest ?? '');
       await packs.write(name, pack);
+      onChange?.();
       return true;
     },
     async remove(name) {
@@ -133,6 +136,7 @@ export function createInstalling({ packs, pins, sha256, rules, note }: Installin
       await note('skill-removed', name, pins.of(name)?.digest ?? '');
       await packs.remove(name);
       pins.put(name, null);
+      onChange?.();
       return true;
     },
   };

@@ -31,6 +31,7 @@ export interface LibraryParts {
   readonly sha256: Sha256;
   readonly rules: SkillRules;
   readonly onDamaged?: (damage: DamagedDocument) => void;
+  readonly onChange?: () => void;
 }
 
 /** The skills of a home: those of the program, and those installed with the digest they had then. */
@@ -68,7 +69,7 @@ export function createSkillLibrary(parts: LibraryParts): SkillLibrary {
   };
 
   return {
-    ...createInstalling({ packs, pins, sha256, rules: parts.rules, note }),
+    ...createInstalling({ packs, pins, sha256, rules: parts.rules, note, onChange: parts.onChange }),
     rules: parts.rules,
     async list() {
       const shipped = await packs.shipped();

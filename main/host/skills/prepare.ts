@@ -1,7 +1,7 @@
 import type { EffectCheck } from './effect-check.ts';
 import type { FileProblem, TableFound, TableOptions } from '../../core/skills/files.ts';
 import { checkInputs } from '../../core/skills/plan/inputs.ts';
-import type { RunPlan } from '../../core/skills/plan/run-plan.ts';
+import type { GivenTable, RunPlan, TableReading } from '../../core/skills/plan/run-plan.ts';
 import type { Mapping, Table } from '../../core/skills/plan/table.ts';
 import type { Playbook } from '../../core/skills/playbook.ts';
 import type { PackContent, SkillFiles, SkillWork } from '../../core/skills/ports.ts';
@@ -30,6 +30,8 @@ export interface ReadFile {
   readonly table: Table;
   readonly found: TableFound;
   readonly mapping: Mapping;
+  /** How its texts were read; null where it did not come to that. */
+  readonly reading: TableReading | null;
 }
 
 /** A run that can be looked at and answered. Nothing was sent but reads. */
@@ -40,7 +42,7 @@ export type Prepared =
 
 export type PrepareRefused =
   | Extract<RunPlan, { kind: 'refused' }>['because']
-  | { readonly code: 'file'; readonly name: string; readonly problems: readonly FileProblem[] }
+  | { readonly code: 'file'; readonly name: string; readonly problems: readonly FileProblem[]; readonly found: TableFound | null }
   | { readonly code: 'data'; readonly name: string }
   | { readonly code: 'read'; readonly refused: ReadRefused }
   | { readonly code: 'too-slow' | 'no-playbook' | 'not-ready' | 'mapping-wrong' };
@@ -67,12 +69,16 @@ export async function prepareRun(request: RunRequest, playbook: Playbook, pack: 
   const mapped = mappedPlaybook(playbook, system);
   const state = await readState(mapped, { ...inputs }, parts.call);
   if (!state.ok) return refused({ code: 'read', refused: state.refused }, files);
-  const tables = Object.fromEntries(Object.entries(files).map(([name, { table, mapping }]) => [name, { table, mapping }]));
+  const tables = Object.fromEntries(Object.entries(files).map(([name, { table, mapping }]): [string, GivenTable] => {
+    const decimal = request.options[name]?.decimal;
+    return [name, { table, mapping, ...(decimal === undefined ? {} : { decimal }) }];
+  }));
   const plan = await parts.work.planRun(playbook, { inputs, tables, data, state: mappedState(state.state, system), answers: request.answers });
   if (plan === null) return refused({ code: 'too-slow' }, files);
   if (plan.kind === 'refused') return refused(plan.because, files);
-  if (plan.kind === 'questions') return { kind: 'questions', files, questions: plan.questions };
-  return { kind: 'plan', files, plan: parts.effects(playbook, plan, system) };
+  const asRead = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { ...file, reading: plan.readings[name] ?? null }]));
+  if (plan.kind === 'questions') return { kind: 'questions', files: asRead, questions: plan.questions };
+  return { kind: 'plan', files: asRead, plan: parts.effects(playbook, plan, system) };
 }
 
 type FilesRead = { readonly files: Readonly<Record<string, ReadFile>> } | { readonly files: Readonly<Record<string, ReadFile>>; readonly because: PrepareRefused };
@@ -87,11 +93,11 @@ async function readFiles(request: RunRequest, playbook: Playbook, inputs: Readon
     const inZone = zone === undefined ? null : inputs[zone];
     const read = input.type === 'folder' ? await parts.files.readMedia(path, input)
       : await parts.files.readTable(path, { formats: input.formats, ...(typeof inZone === 'string' ? { zone: inZone } : {}), ...chosen });
-    if (!read.ok) return { files, because: { code: 'file', name, problems: read.problems } };
+    if (!read.ok) return { files, because: { code: 'file', name, problems: read.problems, found: read.found ?? null } };
     const given = request.mappings[name];
     const mapping = input.type === 'folder' ? {} : { ...parts.mappings.of(request.skill, name, input.columns, read.table), ...given };
     if (given !== undefined) parts.mappings.remember(request.skill, name, read.table, mapping);
-    files[name] = { table: read.table, found: read.found, mapping };
+    files[name] = { table: read.table, found: read.found, mapping, reading: null };
   }
   return { files };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EFFECTS } from '../../../main/core/words/index.ts';
+import { DAY_ORDERS, DECIMALS, EFFECTS } from '../../../main/core/words/index.ts';
 
 /** Words of a skill's author, in both languages. Foreign text: shown in quotes or its own box. */
 const words = z.strictObject({ en: z.string(), de: z.string() });
@@ -41,6 +41,39 @@ export const skillView = z.strictObject({
 });
 export type SkillView = z.infer<typeof skillView>;
 
+/** What policy says of packs. `lockedBy`: the files that lock installing; null where none does. */
+export const packRulesView = z.strictObject({ lockedBy: z.array(z.string()).nullable(), requireSignature: z.boolean() });
+export type PackRulesView = z.infer<typeof packRulesView>;
+
+/** Most files of a pack that cross at once. */
+export const MOST_PACK_FILES = 300;
+
+/** A pack as it was read, before it is installed or agreed to: what it asks for, and what is new in it. All of it is its author's text. */
+export const packInspectedView = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('pack'),
+    digest: z.string(),
+    skill: skillView,
+    /** What SKILL.md tells a person or a model to do. */
+    instructions: z.string(),
+    /** Whether a key of the policy signed it. `unknown-signer`: signed, and nobody here knows by whom. */
+    signature: z.enum(['valid', 'none', 'unknown-signer']),
+    files: z.array(z.strictObject({ path: z.string(), size: z.number() })),
+    fileCount: z.number(),
+    /** Against what was agreed to; null where nothing was. */
+    change: z.strictObject({
+      added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()), asksMore: z.array(z.string()),
+      texts: z.array(z.strictObject({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+    }).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('refused'),
+    pack: z.array(z.strictObject({ code: z.string(), path: z.string() })),
+    skill: z.array(z.strictObject({ code: z.string(), file: z.string(), line: z.number(), name: z.string() })),
+  }),
+]);
+export type PackInspectedView = z.infer<typeof packInspectedView>;
+
 /** A run that is remembered. `endedAt` null: it did not come to its end, and its rest can be planned anew. */
 export const skillRunView = z.strictObject({
   runId: z.string(), skill: z.string(), startedAt: z.string(), endedAt: z.string().nullable(),
@@ -54,9 +87,11 @@ const mark = z.strictObject({ code: z.string(), column: z.string(), value: z.str
 export const checkedRowView = z.strictObject({ at: z.number(), title: z.string(), out: z.boolean(), marks: z.array(mark) });
 export type CheckedRowView = z.infer<typeof checkedRowView>;
 
-/** A file as it was read: what it was taken for, and which column was taken for which. */
+/** A file as it was read: what it was taken for, and which column was taken for which. `taken` false: it was refused, perhaps for a wrong guess. */
 export const readFileView = z.strictObject({
-  input: z.string(), file: z.string(), sheet: z.string().nullable(), format: z.string(), encoding: z.string().nullable(), delimiter: z.string().nullable(),
+  input: z.string(), taken: z.boolean(), file: z.string(), sheets: z.array(z.string()), headerRow: z.number().nullable(),
+  /** How days and numbers in it were read; null where nothing depends on it. */
+  dayOrder: z.enum(DAY_ORDERS).nullable(), decimalUsed: z.enum(DECIMALS).nullable(), sheet: z.string().nullable(), format: z.string(), encoding: z.string().nullable(), delimiter: z.string().nullable(),
   decimal: z.string().nullable(), rows: z.number(), header: z.array(z.string()), mapping: z.record(z.string(), z.number().nullable()),
   /** The first rows, so that a column is known by what is in it. */
   sample: z.array(z.array(z.string())),

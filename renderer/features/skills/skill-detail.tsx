@@ -1,19 +1,21 @@
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
-import type { SkillRunView, SkillView } from '../../../preload/contract/views.ts';
+import type { PackRulesView, SkillRunView, SkillView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { valueOf } from '../../app/loaded.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { go } from '../../app/use-route.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
-import { Button, Fact, Late, Notice } from '../../ui/parts.tsx';
+import { Button, Late, Notice } from '../../ui/parts.tsx';
+import { SkillAbout } from './skill-about.tsx';
 import { SkillCheck } from './skill-check.tsx';
 import { SkillForm } from './skill-form.tsx';
+import { ChangedPack, SkillPack } from './skill-pack.tsx';
 import { SkillSteps } from './skill-steps.tsx';
 import { said } from './skill-words.ts';
 import { skillsHooks } from './skills-store.ts';
 
 /** One skill: its form or what checking it brought, then what it does, what it may touch, and its last runs. */
-export function SkillDetail({ skill }: { skill: SkillView }) {
+export function SkillDetail({ skill, rules }: { skill: SkillView; rules: PackRulesView }) {
   const t = useT();
   const draft = skillsHooks.use((state) => state.draft);
   const busy = skillsHooks.use((state) => state.busy);
@@ -25,7 +27,8 @@ export function SkillDetail({ skill }: { skill: SkillView }) {
         <h1><Hostile text={skill.playbook === null ? skill.name : said(skill.playbook.title, t)} cap={100} /></h1>
         <p className="hint">{t('skill.words')}</p>
       </header>
-      {skill.state === 'ready' ? null : <Notice tone="danger" role="alert">{t(`skill.state.${skill.state}`)}</Notice>}
+      {skill.state === 'broken' ? <Notice tone="danger" role="alert">{t('skill.state.broken')}</Notice> : null}
+      {skill.state === 'changed' ? <ChangedPack skill={skill} rules={rules} /> : null}
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
       {skill.playbook === null || skill.state !== 'ready' || draft?.skill !== skill.name ? null : (
         <>
@@ -35,8 +38,9 @@ export function SkillDetail({ skill }: { skill: SkillView }) {
           {busy ? <Late words={t('skill.checking')} /> : null}
         </>
       )}
-      {prepared === null ? <About skill={skill} /> : null}
+      {prepared === null && skill.state !== 'changed' ? <SkillAbout skill={skill} /> : null}
       {prepared === null ? <Runs skill={skill.name} /> : null}
+      {prepared === null ? <SkillPack skill={skill} /> : null}
     </article>
   );
 }
@@ -46,25 +50,6 @@ function NoServer() {
   const serverId = skillsHooks.use((state) => state.serverId);
   if (serverId !== null) return null;
   return <Notice tone="caution">{t('skill.no-server')} <div className="actions"><Button onClick={() => go('servers')}>{t('skill.no-server.action')}</Button></div></Notice>;
-}
-
-function About({ skill }: { skill: SkillView }) {
-  const t = useT();
-  const { playbook } = skill;
-  return (
-    <dl className="facts">
-      <Fact label={t('skill.task')}><Hostile text={playbook === null ? skill.description : said(playbook.task, t)} cap={500} /></Fact>
-      {playbook === null ? null : (
-        <>
-          <Fact label={t('skill.never')}><Hostile text={said(playbook.never, t)} cap={500} /></Fact>
-          <Fact label={t('skill.effect')}>{t(`effect.${playbook.effect}`)}</Fact>
-          <Fact label={t('skill.tools')}><ul className="skill-tools">{playbook.tools.map(({ tool, effect }) => <li key={tool}><code><Hostile text={tool} cap={60} joints /></code> <span className="soft">{t(`effect.${effect}`)}</span></li>)}</ul></Fact>
-          <Fact label={t('skill.limits')}>{t('skill.limits.words', playbook.limits)}</Fact>
-        </>
-      )}
-      <Fact label={t('skill.from')}>{t(`skill.from.${skill.from}`)}</Fact>
-    </dl>
-  );
 }
 
 function Runs({ skill }: { skill: string }) {

@@ -1,6 +1,8 @@
+import { useEffect, useState } from 'react';
 import type { ReadFileView, SkillView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
+import { FileReading } from './skill-file-reading.tsx';
 import { said } from './skill-words.ts';
 import { skillsHooks, type SkillDraft } from './skills-store.ts';
 
@@ -10,17 +12,23 @@ const NAMES: Readonly<Record<string, string>> = { '\t': '⇥', ' ': '␠' };
 export function SkillFile({ file, skill, draft, wrong }: { file: ReadFileView; skill: SkillView; draft: SkillDraft; wrong: readonly string[] }) {
   const t = useT();
   const input = skill.playbook?.inputs.find((one) => one.name === file.input);
-  const columns = input?.type === 'table' ? input.columns : [];
+  const columns = input?.type === 'table' && file.taken ? input.columns : [];
+  // Opened where something is to be mended; it stays open then, or the field that mends it would go from under the person.
+  const mend = wrong.length > 0 || !file.taken;
+  const [open, setOpen] = useState(mend);
+  useEffect(() => { if (mend) setOpen(true); }, [mend]);
   return (
-    <details className="skill-file" open={wrong.length > 0}>
+    <details className="skill-file" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <b><Hostile text={file.file} cap={80} /></b>{file.sheet === null ? null : <> · <Hostile text={file.sheet} cap={40} /></>}
-        <span className="soft"> {t('skill.file.found', { rows: file.rows, format: file.format.toUpperCase() })}
+        <b><Hostile text={file.taken ? file.file : draft.files[file.input]?.name ?? ''} cap={80} /></b>{file.sheet === null || file.sheets.length < 2 ? null : <> · <Hostile text={file.sheet} cap={40} /></>}
+        <span className="soft"> {file.taken ? t('skill.file.found', { rows: file.rows, format: file.format.toUpperCase() }) : t('skill.file.not-taken', { format: file.format.toUpperCase() })}
           {file.encoding === null ? null : <> · {t('skill.file.encoding', { encoding: file.encoding })}</>}
           {file.delimiter === null ? null : <> · {t('skill.file.delimiter', { delimiter: NAMES[file.delimiter] ?? file.delimiter })}</>}
-          {file.decimal === null ? null : <> · {t('skill.file.decimal', { decimal: file.decimal })}</>}
+          {file.decimal === null ? null : <> · {t('skill.file.decimal', { decimal: file.decimalUsed ?? file.decimal })}</>}
+          {file.headerRow === null ? null : <> · {t('skill.file.header', { row: file.headerRow })}</>}
         </span>
       </summary>
+      {input?.type === 'table' ? <FileReading file={file} draft={draft} /> : null}
       {columns.length === 0 ? null : (
         <table className="skill-columns">
           <thead><tr><th scope="col">{t('skill.file.column')}</th><th scope="col">{t('skill.file.taken-from')}</th><th scope="col">{t('skill.file.example')}</th></tr></thead>

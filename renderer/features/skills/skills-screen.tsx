@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState, type DragEvent } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { SkillView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -8,6 +8,8 @@ import { useListKeys } from '../../app/use-list-keys.ts';
 import { go } from '../../app/use-route.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Notice, Skeleton } from '../../ui/parts.tsx';
+import { PackInstall } from './pack-install.tsx';
+import { packHooks } from './pack-store.ts';
 import { SkillDetail } from './skill-detail.tsx';
 import { SkillSheet } from './skill-sheet.tsx';
 import { said } from './skill-words.ts';
@@ -15,28 +17,62 @@ import { skillsHooks } from './skills-store.ts';
 import '../../ui/form/form.css';
 import './skills.css';
 
+/** The page that installs a pack; no skill can have this name. */
+const INSTALL = '+';
+
 /** The skills, and the run of one of them: input, check, preview, run, receipt. */
 export default function SkillsScreen({ path }: { path: readonly string[] }) {
   const t = useT();
   const list = skillsHooks.use((state) => state.list);
   const api = skillsHooks.useApi();
   const skills = valueOf(list)?.skills ?? [];
+  const rules = valueOf(list)?.packs;
+  const installs = path[0] === INSTALL;
   const skill = skills.find((one) => one.name === path[0]) ?? skills[0];
-  useListKeys('.skills-list', skills.map(({ name }) => name), skill?.name ?? null, (name) => go('skills', name));
-  useEffect(() => { if (skill !== undefined) api.getState().open(skill); }, [api, skill]);
+  const dropping = useDrop(rules !== undefined && rules.lockedBy === null);
+  useListKeys('.skills-list', [...skills.map(({ name }) => name), INSTALL], installs ? INSTALL : skill?.name ?? null, (name) => go('skills', name));
+  useEffect(() => { void api.getState().refresh(); }, [api]);
+  useEffect(() => { if (skill !== undefined && !installs) api.getState().open(skill); }, [api, skill, installs]);
   if (list.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(list.problem, t)}</Notice></main>;
-  if (skill === undefined) return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
+  if (skill === undefined || rules === undefined) return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
   const planId = path[1] === 'plan' ? path[2] ?? null : null;
   return (
-    <div className="room">
+    <div className="room" {...dropping.handlers}>
       <nav className="list skills-list" aria-label={t('nav.skills')}>
-        {skills.map((one) => <SkillLink key={one.name} skill={one} current={one.name === skill.name} />)}
+        {skills.map((one) => <SkillLink key={one.name} skill={one} current={!installs && one.name === skill.name} />)}
+        <a className="list-item skills-install" href={formatRoute('skills', INSTALL)} data-key={INSTALL} aria-current={installs ? 'true' : undefined}>{t('pack.install')}</a>
       </nav>
       <main className="detail">
-        {planId === null ? <SkillDetail key={skill.name} skill={skill} /> : <SkillSheet key={planId} skill={skill} planId={planId} />}
+        {installs ? <PackInstall rules={rules} over={dropping.over} /> : planId === null ? <SkillDetail key={skill.name} skill={skill} rules={rules} /> : <SkillSheet key={planId} skill={skill} planId={planId} />}
       </main>
     </div>
   );
+}
+
+/** A pack dropped anywhere on the room opens the page that installs it. */
+function useDrop(allowed: boolean): { readonly over: boolean; readonly handlers: { onDragOver(event: DragEvent): void; onDragLeave(): void; onDrop(event: DragEvent): void } } {
+  const api = packHooks.useApi();
+  const [over, setOver] = useState(false);
+  return {
+    over,
+    handlers: {
+      onDragOver(event) {
+        if (!allowed || !event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+        setOver(true);
+      },
+      onDragLeave: () => setOver(false),
+      onDrop(event) {
+        setOver(false);
+        const file = event.dataTransfer.files.item(0);
+        if (!allowed || file === null) return;
+        event.preventDefault();
+        go('skills', INSTALL);
+        void api.getState().drop(file);
+      },
+    },
+  };
 }
 
 function SkillLink({ skill, current }: { skill: SkillView; current: boolean }) {

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../../preload/contract/bridge.ts';
 import type { Problem, Reply } from '../../../preload/contract/problem.ts';
-import type { PreparedView, SkillRunView, SkillView } from '../../../preload/contract/views.ts';
-import type { SkillRunRequest } from '../../../preload/contract/skill-schemas.ts';
+import type { PackRulesView, PreparedView, SkillRunView, SkillView } from '../../../preload/contract/views.ts';
+import type { SkillFileOptions, SkillRunRequest } from '../../../preload/contract/skill-schemas.ts';
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { loadedFrom, LOADING, oneAtATime, valueOf, type Loaded } from '../../app/loaded.ts';
 import type { Json } from '../../ui/json.ts';
@@ -16,6 +16,8 @@ export interface SkillDraft {
   readonly inputs: Readonly<Record<string, Json>>;
   readonly files: Readonly<Record<string, { readonly token: string; readonly name: string }>>;
   readonly mappings: SkillRunRequest['mappings'];
+  /** How files are to be read, where a guess was corrected. */
+  readonly options: SkillRunRequest['options'];
   readonly answers: Readonly<Record<string, string>>;
   readonly offered: Readonly<Record<string, readonly Offered[]>>;
   readonly prepared: { readonly runId: string; readonly view: PreparedView } | null;
@@ -26,12 +28,14 @@ export interface SkillDraft {
 }
 
 export interface SkillsState {
-  readonly list: Loaded<{ readonly skills: readonly SkillView[]; readonly runs: readonly SkillRunView[] }>;
+  readonly list: Loaded<{ readonly skills: readonly SkillView[]; readonly runs: readonly SkillRunView[]; readonly packs: PackRulesView }>;
   /** The bundled server, running; null where it is not. */
   readonly serverId: string | null;
   readonly draft: SkillDraft | null;
   readonly busy: boolean;
   readonly problem: Problem | null;
+  /** Reads the list anew: files of a pack may have moved since. */
+  refresh(): Promise<void>;
   /** Starts anew with a skill's own defaults; the skill that is open stays as it is. */
   open(skill: SkillView): void;
   restart(): void;
@@ -39,6 +43,10 @@ export interface SkillsState {
   choose(input: string): Promise<void>;
   map(input: string, column: string, at: number | null): void;
   answer(id: string, value: string): void;
+  /** Corrects a guess about a file and reads it anew; undefined takes the correction back. */
+  correct<K extends keyof SkillFileOptions>(input: string, option: K, value: SkillFileOptions[K]): void;
+  /** Says which number of a date is the day, and reads anew. */
+  correctDays(input: string, order: string): void;
   check(): Promise<void>;
   /** Back to the form; what was entered stays. */
   back(): void;
@@ -49,12 +57,16 @@ export interface SkillsState {
 }
 
 const emptyDraft = (skill: SkillView): SkillDraft => ({
-  skill: skill.name, files: {}, mappings: {}, answers: {}, offered: {}, prepared: null, stale: false, before: null,
+  skill: skill.name, files: {}, mappings: {}, options: {}, answers: {}, offered: {}, prepared: null, stale: false, before: null,
   inputs: Object.fromEntries((skill.playbook?.inputs ?? []).flatMap((input): [string, Json][] => {
     if (input.type === 'table' || input.type === 'folder' || input.default === null) return [];
     return [[input.name, input.default]];
   })),
 });
+
+function without<V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}
 
 /** The skills of this home and the run that is being prepared. Nothing is sent from here but reads; the set asks for the rest. */
 export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
@@ -68,8 +80,23 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
       return reply.ok ? reply.value : null;
     };
     const skillOf = (name: string): SkillView | undefined => valueOf(get().list)?.skills.find((one) => one.name === name);
+    /** One check at a time; what was changed meanwhile is checked once more. */
+    const checkAnew = oneAtATime(async () => {
+      const { draft, serverId } = get();
+      if (draft === null || serverId === null) return;
+      set({ busy: true });
+      try {
+        const files = Object.fromEntries(Object.entries(draft.files).map(([input, { token }]) => [input, token]));
+        const { skill, inputs, mappings, options, answers } = draft;
+        const reply = took(await bridge.skills.prepare({ skill, serverId, inputs: { ...inputs }, files, mappings, options, answers: { ...answers } }));
+        if (reply !== null && get().draft?.skill === skill) change(() => ({ prepared: { runId: reply.runId, view: reply.prepared }, stale: false, before: null }));
+      } finally {
+        set({ busy: false });
+      }
+    });
     return {
       list: LOADING, serverId: null, draft: null, busy: false, problem: null,
+      refresh: () => refresh(),
       open(skill) {
         if (get().draft?.skill === skill.name) return;
         set({ draft: emptyDraft(skill), problem: null });
@@ -85,23 +112,28 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
         const { draft } = get();
         if (draft === null) return;
         const chosen = took(await bridge.skills.choose({ skill: draft.skill, input }));
-        if (chosen !== null) change(({ files, mappings }) => ({ files: { ...files, [input]: chosen }, mappings: Object.fromEntries(Object.entries(mappings).filter(([name]) => name !== input)), answers: {} }));
+        if (chosen !== null) change(({ files, mappings, options }) => ({ files: { ...files, [input]: chosen }, mappings: without(mappings, input), options: without(options, input), answers: {} }));
       },
-      map(input, column, at) { change(({ mappings }) => ({ stale: true, mappings: { ...mappings, [input]: { ...mappings[input], [column]: at } } })); },
+      map(input, column, at) {
+        change(({ mappings }) => ({ stale: true, mappings: { ...mappings, [input]: { ...mappings[input], [column]: at } } }));
+        void checkAnew();
+      },
+      correct(input, option, value) {
+        change(({ options, mappings }) => {
+          const { [option]: _, ...others } = { ...options[input] };
+          const next: SkillFileOptions = value === undefined ? others : { ...others, [option]: value };
+          // Read another way a file has other columns, and another sheet has its headers elsewhere.
+          const kept: SkillFileOptions = option === 'sheet' ? (({ headerRow: __, ...rest }) => rest)(next) : next;
+          return { stale: true, options: { ...options, [input]: kept }, mappings: option === 'decimal' ? mappings : without(mappings, input) };
+        });
+        void checkAnew();
+      },
+      correctDays(input, order) {
+        get().answer(`dayOrder.${input}`, order);
+        void checkAnew();
+      },
       answer(id, value) { change(({ answers }) => ({ stale: true, answers: { ...answers, [id]: value } })); },
-      async check() {
-        const { draft, serverId, busy } = get();
-        if (draft === null || serverId === null || busy) return;
-        set({ busy: true });
-        try {
-          const files = Object.fromEntries(Object.entries(draft.files).map(([input, { token }]) => [input, token]));
-          const { skill, inputs, mappings, answers } = draft;
-          const reply = took(await bridge.skills.prepare({ skill, serverId, inputs: { ...inputs }, files, mappings, answers: { ...answers } }));
-          if (reply !== null && get().draft?.skill === skill) change(() => ({ prepared: { runId: reply.runId, view: reply.prepared }, stale: false, before: null }));
-        } finally {
-          set({ busy: false });
-        }
-      },
+      check: () => checkAnew(),
       back() { change(() => ({ prepared: null, stale: false, before: null })); },
       async begin() {
         const { draft, busy } = get();
@@ -156,7 +188,7 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
     if (came) await offer();
   });
   bridge.onChanged((room) => {
-    if (room === 'skills' || room === 'servers') void refresh();
+    if (room === 'skills' || room === 'servers' || room === 'policy') void refresh();
   });
   void refresh();
   return store;

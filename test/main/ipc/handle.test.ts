@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAnswerer, ProblemError, type Handlers } from '../../../main/ipc/handle.ts';
-import { CHANNELS, type Channel } from '../../../preload/contract/channels.ts';
+import { CHANNELS, DROPPED, type Channel } from '../../../preload/contract/channels.ts';
 import { schemas } from '../../../preload/contract/schemas.ts';
 
 function answering(handlers: Partial<Record<Channel, (request: never) => unknown>>, ours = true) {
@@ -11,7 +11,7 @@ function answering(handlers: Partial<Record<Channel, (request: never) => unknown
 
 describe('the channel handler', () => {
   it('has both schemas for every channel', () => {
-    expect(Object.keys(schemas).sort()).toEqual([...CHANNELS].sort());
+    expect(Object.keys(schemas).sort()).toEqual([...CHANNELS, DROPPED].sort());
   });
 
   it('refuses a sender that is not our page before it looks at the request', async () => {

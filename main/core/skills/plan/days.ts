@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import type { DayOrder } from '../../words/index.ts';
 
 /** Which of two numbers is the day. `asked`: both readings are possible for every value, so a person must say. */
-export type DayOrder = 'day-first' | 'month-first';
 export type FoundOrder = DayOrder | 'asked' | 'not-needed' | 'contradictory';
 
 const MONTHS: Readonly<Record<string, number>> = Object.fromEntries([

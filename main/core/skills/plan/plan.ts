@@ -1,10 +1,9 @@
-import type { Json } from '../../words/index.ts';
+import type { DayOrder, Json } from '../../words/index.ts';
 import { ExpressionFailed, readExpression } from '../expression.ts';
 import type { Playbook } from '../playbook.ts';
 import { compileSteps } from './compiled.ts';
-import type { DayOrder } from './days.ts';
-import { dayOrderIn, markIdentical, rowSets, type RowSet } from './row-set.ts';
-import type { LeftOutRow, RefusedRun, RunCounts, RunInput, RunPlan, RunQuestion } from './run-plan.ts';
+import { dayOrderIn, decimalIn, markIdentical, rowSets, type RowSet } from './row-set.ts';
+import type { LeftOutRow, RefusedRun, RunCounts, RunInput, RunPlan, RunQuestion, TableReading } from './run-plan.ts';
 import { planStep, type PlanUnderWay } from './step-plan.ts';
 
 /** Says what is odd in a row's texts, as an excerpt; null for nothing. */
@@ -28,7 +27,7 @@ export function planRun(playbook: Playbook, run: RunInput, look: LookAtTexts = (
 function planned(playbook: Playbook, run: RunInput, look: LookAtTexts): RunPlan {
   const orders = dayOrders(playbook, run);
   const unanswered = orders.questions.filter(({ answer }) => answer === null);
-  if (unanswered.length > 0) return { kind: 'questions', questions: unanswered };
+  if (unanswered.length > 0) return { kind: 'questions', questions: unanswered, readings: orders.readings };
   const sets = rowSets(playbook, run, orders.found);
   const rows = [...sets.values()].reduce((sum, set) => sum + set.rows.length, 0);
   const scope = { input: run.inputs, data: run.data, state: run.state };
@@ -49,7 +48,7 @@ function planned(playbook: Playbook, run: RunInput, look: LookAtTexts): RunPlan 
   if (under.items.length > playbook.limits.calls) return { kind: 'refused', because: { code: 'too-many-calls', found: under.items.length, limit: playbook.limits.calls } };
   return {
     kind: 'plan', items: under.items, leftOut: [...under.leftOut, ...outOf(under)], counts: countsOf(under, rows, identical.twins),
-    questions: [...orders.questions, ...identical.questions, ...asked],
+    questions: [...orders.questions, ...identical.questions, ...asked], readings: orders.readings,
   };
 }
 
@@ -79,18 +78,27 @@ function refusal(playbook: Playbook, run: RunInput): RefusedRun | null {
   return rows > playbook.limits.rows ? { code: 'too-many-rows', found: rows, limit: playbook.limits.rows } : null;
 }
 
-function dayOrders(playbook: Playbook, run: RunInput): { readonly found: Readonly<Record<string, DayOrder>>; readonly questions: readonly RunQuestion[] } {
+interface Orders {
+  readonly found: Readonly<Record<string, DayOrder>>;
+  readonly questions: readonly RunQuestion[];
+  readonly readings: Readonly<Record<string, TableReading>>;
+}
+
+function dayOrders(playbook: Playbook, run: RunInput): Orders {
   const found: Record<string, DayOrder> = {};
+  const readings: Record<string, TableReading> = {};
   const questions: RunQuestion[] = [];
   for (const name of Object.keys(run.tables)) {
     const { order, examples } = dayOrderIn(playbook, run, name);
     const id = `dayOrder.${name}`;
     const given = run.answers[id] ?? run.answers['dayOrder'];
     const answer = given === 'day-first' || given === 'month-first' ? given : null;
-    found[name] = answer ?? (order === 'month-first' ? 'month-first' : 'day-first');
+    const taken = answer ?? (order === 'month-first' ? 'month-first' : 'day-first');
+    found[name] = taken;
+    readings[name] = { dayOrder: order === 'not-needed' || (order === 'asked' && answer === null) ? null : taken, decimal: decimalIn(playbook, run, name) };
     if (order === 'asked') questions.push({ id, kind: 'day-order', about: name, options: ['day-first', 'month-first'], default: null, answer, rows: run.tables[name]?.table.rows.length ?? 0, examples });
   }
-  return { found, questions };
+  return { found, questions, readings };
 }
 
 function applyChecks(playbook: Playbook, sets: ReadonlyMap<string, RowSet>, scope: PlanUnderWay['scope']): void {

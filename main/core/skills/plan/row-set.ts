@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../../words/index.ts';
+import { isJsonObject, type DayOrder, type Decimal, type Json, type JsonObject } from '../../words/index.ts';
 import { FOLDER_COLUMNS } from '../references.ts';
 import type { Playbook } from '../playbook.ts';
-import { orderOf, type DayOrder, type FoundOrder } from './days.ts';
+import { orderOf, type FoundOrder } from './days.ts';
 import { decimalOf, typeRows, type TypedRow } from './rows.ts';
 import type { RunInput } from './run-plan.ts';
 import { placeOf, type Mapping, type RowMark, type Table } from './table.ts';
@@ -24,6 +24,15 @@ export function dayOrderIn(playbook: Playbook, run: RunInput, name: string): { r
   return { order: orderOf(texts), examples: [...new Set(texts)].filter((text) => orderOf([text]) === 'asked').slice(0, 3) };
 }
 
+/** The decimal sign of a table's numbers: as a person said, else as it looks; null where none of its columns is a number. */
+export function decimalIn(playbook: Playbook, run: RunInput, name: string): Decimal | null {
+  const input = playbook.inputs[name];
+  const given = run.tables[name];
+  if (input?.type !== 'table' || given === undefined) return null;
+  const numbers = Object.entries(input.columns).flatMap(([column, { type }]) => (type === 'number' || type === 'integer' ? [given.mapping[column] ?? -1] : [])).filter((at) => at >= 0);
+  return numbers.length === 0 ? null : given.decimal ?? decimalOf(given.table, numbers);
+}
+
 /** Opens every source the playbook goes through. `dayOrders`: by table. */
 export function rowSets(playbook: Playbook, run: RunInput, dayOrders: Readonly<Record<string, DayOrder>>): ReadonlyMap<string, RowSet> {
   const sets = new Map<string, RowSet>();
@@ -34,8 +43,7 @@ export function rowSets(playbook: Playbook, run: RunInput, dayOrders: Readonly<R
     const input = playbook.inputs[each];
     const given = run.tables[each];
     if (input?.type === 'table' && given !== undefined) {
-      const numbers = Object.entries(input.columns).flatMap(([name, { type }]) => (type === 'number' || type === 'integer' ? [given.mapping[name] ?? -1] : []));
-      const reading = { dayOrder: dayOrders[each] ?? 'day-first', decimal: decimalOf(given.table, numbers), zone: typeof zone === 'string' ? zone : null } as const;
+      const reading = { dayOrder: dayOrders[each] ?? 'day-first', decimal: decimalIn(playbook, run, each) ?? '.', zone: typeof zone === 'string' ? zone : null } as const;
       sets.set(each, tableSet(typeRows(input.columns, given.table, given.mapping, reading), given.table, given.mapping));
     } else if (input?.type === 'folder' && given !== undefined) {
       const mapping = Object.fromEntries(FOLDER_COLUMNS.map((name, at) => [name, at]));

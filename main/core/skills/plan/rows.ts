@@ -1,6 +1,6 @@
-import type { JsonObject, Json } from '../../words/index.ts';
+import type { DayOrder, Decimal, JsonObject, Json } from '../../words/index.ts';
 import type { Column } from '../playbook.ts';
-import { clockChanges, readDay, readNumber, readTime, type DayOrder } from './days.ts';
+import { clockChanges, readDay, readNumber, readTime } from './days.ts';
 import type { Cell, CellProblem, Mapping, RowMark, RowMarkCode, Table } from './table.ts';
 
 /** A row with the playbook's columns as typed values; what cannot be read is null and marked. */
@@ -13,7 +13,7 @@ export interface TypedRow {
 /** How the texts of a file are to be read. */
 export interface Reading {
   readonly dayOrder: DayOrder;
-  readonly decimal: '.' | ',';
+  readonly decimal: Decimal;
   /** The zone of the local times, where the playbook asks for one. */
   readonly zone: string | null;
 }
@@ -91,7 +91,7 @@ function yesOrNo(text: string): boolean | null {
 }
 
 /** The decimal sign the numbers of a table use: the one that stands last in them; a point where none tells. */
-export function decimalOf(table: Table, columns: readonly number[]): '.' | ',' {
+export function decimalOf(table: Table, columns: readonly number[]): Decimal {
   for (const row of table.rows) {
     for (const at of columns) {
       const cell = row.cells[at];

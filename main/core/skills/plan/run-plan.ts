@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../words/index.ts';
+import type { DayOrder, Decimal, Json, JsonObject } from '../../words/index.ts';
 import type { InputProblem } from './inputs.ts';
 import type { Mapping, RowMark, Table } from './table.ts';
 
@@ -6,11 +6,24 @@ import type { Mapping, RowMark, Table } from './table.ts';
 export interface RunInput {
   readonly inputs: Readonly<Record<string, Json>>;
   /** By the name of a table or folder input. */
-  readonly tables: Readonly<Record<string, { readonly table: Table; readonly mapping: Mapping }>>;
+  readonly tables: Readonly<Record<string, GivenTable>>;
   readonly data: Readonly<Record<string, Json>>;
   /** What the playbook's reads gave. */
   readonly state: Readonly<Record<string, Json>>;
   readonly answers: Readonly<Record<string, string>>;
+}
+
+/** A table with its columns, and the decimal sign where a person said which. */
+export interface GivenTable {
+  readonly table: Table;
+  readonly mapping: Mapping;
+  readonly decimal?: Decimal;
+}
+
+/** How the texts of a table were read. Null: nothing in its columns depends on it, or it is still asked. */
+export interface TableReading {
+  readonly dayOrder: DayOrder | null;
+  readonly decimal: Decimal | null;
 }
 
 export const ITEM_ACTIONS = ['create', 'update', 'remove', 'call'] as const;
@@ -78,9 +91,10 @@ export type RunPlan =
       readonly kind: 'plan'; readonly items: readonly PlannedItem[]; readonly leftOut: readonly LeftOutRow[]; readonly counts: RunCounts;
       /** Every question that applies, each with the answer the plan rests on. */
       readonly questions: readonly RunQuestion[];
+      readonly readings: Readonly<Record<string, TableReading>>;
     }
   /** Nothing is planned before these are answered. */
-  | { readonly kind: 'questions'; readonly questions: readonly RunQuestion[] }
+  | { readonly kind: 'questions'; readonly questions: readonly RunQuestion[]; readonly readings: Readonly<Record<string, TableReading>> }
   | { readonly kind: 'refused'; readonly because: RefusedRun };
 
 export type RefusedRun =
