@@ -69,6 +69,7 @@ describe('a pack in the window', () => {
     // A folder can be dropped too.
     await dropOn(page, '.detail', second.folder);
     await review().getByRole('button', { name: 'Install', exact: true }).click();
+    await page.getByRole('heading', { name: 'Agenda of the club', level: 1 }).waitFor();
     await page.getByText('77 rows').waitFor();
   });
 

@@ -2,17 +2,14 @@ import ICAL from 'ical.js';
 import { FILE_LIMITS, fileProblem, type FileProblem, type FileProblemCode, type TableFound, type TableOptions, type TableRead } from '../../core/skills/files.ts';
 import type { Cell, CellProblem, TableRow } from '../../core/skills/plan/table.ts';
 import { decodeText } from './decode.ts';
-import { createZoneTurner, ianaName, type Written, type ZoneTurner } from './zones.ts';
+import { datesOf, isCancelled, type Occurrence } from './ics-dates.ts';
+import { sameDateBy, writtenOf, zoneOf, type SameDate } from './ics-moments.ts';
+import { joinedLetters, mendedText } from './ics-text.ts';
+import { createZoneTurner, ianaName, type ZoneTurner } from './zones.ts';
 
 /** The columns of a calendar. */
 export const ICS_HEADER = ['Title', 'Day', 'Start', 'End', 'End day', 'All day', 'Location', 'Description', 'Categories', 'Organizer', 'URL', 'UID'] as const;
 const FIRST_DATE_COLUMN = 1;
-
-/** One event may come so often. */
-const MOST_DATES_OF_ONE = 1_000;
-
-/** One date of one event, or why there is none. */
-type Occurrence = { readonly event: ICAL.Event; readonly start: ICAL.Time; readonly end: ICAL.Time | null };
 
 /**
  * Reads a calendar: each date of each event is a row, in the zone asked for (else the calendar's own, else as written). Rules
@@ -20,16 +17,15 @@ type Occurrence = { readonly event: ICAL.Event; readonly start: ICAL.Time; reado
  * reason and without values; a text that is no calendar is refused whole.
  */
 export function readIcs(bytes: Uint8Array, file: string, options: TableOptions): TableRead {
-  const decoded = decodeText(bytes, options.encoding);
+  const decoded = decodeText(joinedLetters(bytes), options.encoding);
   const found: TableFound = { format: 'ics', encoding: decoded.encoding, delimiter: null, decimal: null, sheet: null, sheets: [], headerRow: null, zone: null, ignored: 0 };
   const refused = (problem: FileProblem): TableRead => ({ ok: false, problems: [problem], found });
   if (!decoded.ok) return refused(decoded.problem);
   let calendar: ICAL.Component;
   try {
-    const parsed: unknown = ICAL.parse(decoded.text);
-    const first: unknown = Array.isArray(parsed) && Array.isArray(parsed[0]) ? parsed[0] : parsed;
-    if (!Array.isArray(first)) return refused(fileProblem('not-a-calendar'));
-    calendar = new ICAL.Component(first as [string, unknown[], unknown[]]);
+    const found = calendarIn(ICAL.parse(mendedText(decoded.text)));
+    if (found === null) return refused(fileProblem('not-a-calendar'));
+    calendar = found;
   } catch (error) {
     const said = error instanceof Error ? error.message : '';
     return refused(fileProblem('not-a-calendar', lineNamed(decoded.text, said), null, said));
@@ -52,19 +48,29 @@ export function readIcs(bytes: Uint8Array, file: string, options: TableOptions):
   };
 }
 
+/** The calendars of a file as one: some programs write several after one another. */
+function calendarIn(parsed: unknown): ICAL.Component | null {
+  if (!Array.isArray(parsed)) return null;
+  const all = (Array.isArray(parsed[0]) ? parsed : [parsed]).map((one) => new ICAL.Component(one as [string, unknown[], unknown[]]));
+  const [first, ...others] = all;
+  for (const other of others) for (const part of [...other.getAllSubcomponents()]) first?.addSubcomponent(part);
+  return all.every(({ name }) => name === 'vcalendar') ? first ?? null : null;
+}
+
 class CalendarReader {
   readonly rows: TableRow[] = [];
   readonly problems: CellProblem[] = [];
   readonly #turn: ZoneTurner;
   readonly #until: string | null;
   readonly #zones = new Map<string, ICAL.Timezone>();
-
   readonly #zoneNeeded: boolean;
+  readonly #same: SameDate;
 
   constructor(calendar: ICAL.Component, turn: ZoneTurner, until: string | null, zoneNeeded: boolean) {
     this.#zoneNeeded = zoneNeeded;
     this.#turn = turn;
     this.#until = until;
+    this.#same = sameDateBy(this.#zones, turn);
     for (const component of calendar.getAllSubcomponents('vtimezone')) {
       const id = component.getFirstPropertyValue('tzid');
       if (typeof id === 'string') this.#zones.set(id, new ICAL.Timezone({ component, tzid: id }));
@@ -76,10 +82,10 @@ class CalendarReader {
     for (const { master, changes } of byUid(components)) {
       if (this.rows.length > FILE_LIMITS.dates) return fileProblem('too-many-dates', null, null, String(FILE_LIMITS.dates));
       try {
-        const event = new ICAL.Event(master, { strictExceptions: true, exceptions: [...changes] });
+        const event = new ICAL.Event(master);
         const why = this.#unfit(event, master);
         if (why !== null) this.#refuse(event, why);
-        else this.#add(event);
+        else this.#add(event, changes);
       } catch (error) {
         this.#refuse(new ICAL.Event(master), 'bad-event', error instanceof Error ? error.message : '');
       }
@@ -88,11 +94,11 @@ class CalendarReader {
   }
 
   #unfit(event: ICAL.Event, component: ICAL.Component): FileProblemCode | null {
-    if (String(component.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED') return 'cancelled';
+    if (isCancelled(component)) return 'cancelled';
     if (component.getAllProperties('dtstart').length > 1 || component.getAllProperties('dtend').length > 1) return 'given-twice';
     const start: unknown = component.getFirstPropertyValue('dtstart');
     if (!(start instanceof ICAL.Time) || Number.isNaN(start.toJSDate().getTime())) return 'no-start';
-    if (this.#zoneNeeded && zoneOf(start, event) !== null) return 'zone-needed';
+    if (this.#zoneNeeded && zoneOf(start, component) !== null) return 'zone-needed';
     for (const rule of component.getAllProperties('rrule').map((property) => property.getFirstValue())) {
       if (!(rule instanceof ICAL.Recur)) return 'bad-rule';
       if (!rule.isFinite() && this.#until === null) return 'endless';
@@ -100,39 +106,28 @@ class CalendarReader {
     return event.isRecurring() && component.getFirstPropertyValue('recurrence-id') !== null ? 'bad-rule' : null;
   }
 
-  #add(event: ICAL.Event): void {
-    const { occurrences, why } = this.#occurrences(event);
+  #add(event: ICAL.Event, changes: readonly ICAL.Component[]): void {
+    const { occurrences, why, unmatched } = datesOf(event.component, changes, this.#same, this.#until, this.#zones);
+    // Neither dropped nor taken for a date of its own: what it was to change is not known.
+    for (const change of unmatched) this.#refuse(change, isCancelled(change.component) ? 'cancelled' : 'change-unmatched');
     if (why !== null || occurrences.length === 0) return this.#refuse(event, why ?? 'bad-rule');
     const made: TableRow[] = [];
     for (const one of occurrences) {
       const cells = this.#cellsOf(one);
       // One date in a zone nobody knows, and the event is not imported in part.
-      if (cells === null) return this.#refuse(event, 'unknown-zone', zoneOf(one.start, one.event) ?? '');
+      if (cells === null) return this.#refuse(event, 'unknown-zone', zoneOf(one.start, one.event.component) ?? '');
       if (one.end !== null && one.end.compare(one.start) < 0) return this.#refuse(event, 'ends-before-start');
       made.push({ at: this.rows.length + made.length + 1, cells });
     }
     this.rows.push(...made);
   }
 
-  #occurrences(event: ICAL.Event): { readonly occurrences: readonly Occurrence[]; readonly why: FileProblemCode | null } {
-    if (!event.isRecurring()) return { occurrences: [{ event, start: event.startDate, end: endOf(event) }], why: null };
-    const found: Occurrence[] = [];
-    const iterator = event.iterator();
-    for (let next = iterator.next() as ICAL.Time | null; next !== null && next !== undefined; next = iterator.next() as ICAL.Time | null) {
-      if (this.#until !== null && dayOf(next) > this.#until) break;
-      if (found.length >= MOST_DATES_OF_ONE) return { occurrences: [], why: 'too-many-dates' };
-      const { item, startDate, endDate } = event.getOccurrenceDetails(next);
-      if (String(item.component.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED') continue;
-      found.push({ event: item, start: startDate, end: endOf(item) === null ? null : endDate });
-    }
-    return { occurrences: found, why: null };
-  }
-
   #cellsOf({ event, start, end }: Occurrence): readonly Cell[] | null {
-    const from = this.#turn(writtenOf(start, event, 'dtstart'), this.#zones.get(zoneOf(start, event) ?? '') ?? null);
-    const until = end === null ? null : this.#turn(writtenOf(end, event, 'dtend'), this.#zones.get(zoneOf(end, event, 'dtend') ?? '') ?? null);
-    if (from === null || (end !== null && until === null)) return null;
     const { component } = event;
+    const own = zoneOf(start, component);
+    const from = this.#turn(writtenOf(start, own), this.#zones.get(own ?? '') ?? null);
+    const until = end === null ? null : this.#endOf(component, start, end);
+    if (from === null || (end !== null && until === null)) return null;
     const text = (name: string): string | null => textOf(component.getFirstPropertyValue(name));
     const lastDay = until === null ? from.day : start.isDate ? dayBefore(until.day, from.day) : until.day;
     const categories = component.getAllProperties('categories').flatMap((property) => property.getValues().map(String));
@@ -140,6 +135,19 @@ class CalendarReader {
       text('summary'), from.day, from.time, until?.time ?? null, lastDay, start.isDate, text('location'), text('description'),
       categories.length === 0 ? null : categories, text('organizer'), text('url'), text('uid'),
     ];
+  }
+
+  /** Where an event says how long it takes, hours are hours, also over a change of the clocks. */
+  #endOf(component: ICAL.Component, start: ICAL.Time, end: ICAL.Time): ReturnType<ZoneTurner> {
+    const duration: unknown = component.getFirstPropertyValue('duration');
+    const which = duration instanceof ICAL.Duration && !start.isDate ? 'dtstart' : 'dtend';
+    const zone = zoneOf(which === 'dtstart' ? start : end, component, which);
+    const definition = this.#zones.get(zone ?? '') ?? null;
+    if (!(duration instanceof ICAL.Duration) || start.isDate) return this.#turn(writtenOf(end, zone), definition);
+    const sign = duration.isNegative ? -1 : 1;
+    return this.#turn(writtenOf(start, zone), definition, {
+      days: sign * (duration.weeks * 7 + duration.days), seconds: sign * (duration.hours * 3_600 + duration.minutes * 60 + duration.seconds),
+    });
   }
 
   #refuse(event: ICAL.Event, code: FileProblemCode, text = ''): void {
@@ -188,29 +196,6 @@ function latest(components: readonly ICAL.Component[]): readonly ICAL.Component[
     if (there === undefined || Number(component.getFirstPropertyValue('sequence') ?? 0) >= Number(there.getFirstPropertyValue('sequence') ?? 0)) byDate.set(key, component);
   }
   return [...byDate.values()];
-}
-
-/** The end of an event; null where it says none and is no whole day: that is missing, not an hour that we invent. */
-function endOf(event: ICAL.Event): ICAL.Time | null {
-  const { component, startDate } = event;
-  const said = component.hasProperty('dtend') || component.hasProperty('duration');
-  return said || startDate.isDate ? event.endDate : null;
-}
-
-function writtenOf(time: ICAL.Time, event: ICAL.Event, which: 'dtstart' | 'dtend'): Written {
-  const part = (number: number): string => String(number).padStart(2, '0');
-  return { day: dayOf(time), time: time.isDate ? null : `${part(time.hour)}:${part(time.minute)}`, zone: zoneOf(time, event, which) };
-}
-
-function zoneOf(time: ICAL.Time, event: ICAL.Event, which: 'dtstart' | 'dtend' = 'dtstart'): string | null {
-  if (time.isDate) return null;
-  if (time.zone === ICAL.Timezone.utcTimezone) return 'UTC';
-  const named = event.component.getFirstProperty(which)?.getFirstParameter('tzid') ?? event.component.getFirstProperty('dtstart')?.getFirstParameter('tzid');
-  return named === undefined || named === '' || named === 'floating' ? null : named;
-}
-
-function dayOf(time: ICAL.Time): string {
-  return `${String(time.year).padStart(4, '0')}-${String(time.month).padStart(2, '0')}-${String(time.day).padStart(2, '0')}`;
 }
 
 /** Whole days end on the day after their last one. */

@@ -27,8 +27,15 @@ function formatOf(bytes: Uint8Array): TableFormat | 'old' | null {
   if (begins(0x50, 0x4B)) return 'xlsx';
   if (begins(0xD0, 0xCF, 0x11, 0xE0)) return 'old';
   if (begins(0x25, 0x50, 0x44, 0x46) || begins(0x89, 0x50, 0x4E, 0x47) || begins(0xFF, 0xD8, 0xFF) || begins(0x47, 0x49, 0x46)) return null;
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).replace(/^ï»¿/, '').trimStart();
+  const start = beginningOf(bytes);
   if (/^BEGIN:VCALENDAR/i.test(start)) return 'ics';
   if (/^<(\?xml|!doctype|html|table)/i.test(start)) return null;
   return start.startsWith('{') || start.startsWith('[') ? 'json' : 'csv';
+}
+
+/** The first letters, as far as they are plain ones: enough to know a format by, in any encoding. */
+function beginningOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const wide = (first === 0xFF && second === 0xFE) || second === 0 ? 'utf-16le' : (first === 0xFE && second === 0xFF) || first === 0 ? 'utf-16be' : 'latin1';
+  return new TextDecoder(wide).decode(bytes.subarray(0, 400)).replace(/^(ï»¿|\uFEFF)/, '').trimStart();
 }

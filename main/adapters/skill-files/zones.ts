@@ -12,7 +12,13 @@ export interface Written {
 }
 
 /** Turns written moments into the wanted zone. Gives null where the zone is not known, which is never guessed. */
-export type ZoneTurner = (written: Written, definition: ICAL.Timezone | null) => Pick<Written, 'day' | 'time'> | null;
+export type ZoneTurner = (written: Written, definition: ICAL.Timezone | null, later?: Later) => Pick<Written, 'day' | 'time'> | null;
+
+/** How much later: days as a calendar counts them, then seconds as a clock does that is never changed. */
+export interface Later {
+  readonly days: number;
+  readonly seconds: number;
+}
 
 /** Makes a turner for one zone; null leaves every time as it is written. */
 export function createZoneTurner(wanted: string | null): ZoneTurner {
@@ -22,17 +28,25 @@ export function createZoneTurner(wanted: string | null): ZoneTurner {
     known.set(zone, found);
     return found;
   };
-  return (written, definition) => {
-    if (written.time === null || written.zone === null) return written;
+  return (written, definition, later = { days: 0, seconds: 0 }) => {
+    if (written.time === null) return written;
+    if (written.zone === null) return fieldsOf(Temporal.PlainDateTime.from(`${written.day}T${written.time}`).add(later));
     const name = nameOf(written.zone);
-    if (wanted === null) return name === null && definition === null ? null : written;
-    const local = Temporal.PlainDateTime.from(`${written.day}T${written.time}`);
+    if (wanted === null && name === null && definition === null) return null;
+    const local = Temporal.PlainDateTime.from(`${written.day}T${written.time}`).add({ days: later.days });
+    if (wanted === null && later.seconds === 0) return fieldsOf(local);
     // Where a clock shows a time twice, calendars mean the first; where it skips one, the moment that follows.
     const moment = name !== null ? local.toZonedDateTime(name, { disambiguation: 'compatible' }).toInstant() : momentBy(local, definition);
     if (moment === null) return null;
-    const there = moment.toZonedDateTimeISO(wanted).toPlainDateTime();
-    return { day: there.toPlainDate().toString(), time: there.toPlainTime().toString({ smallestUnit: 'minute' }) };
+    // As written means on its own clock; where only the file defines that clock, it is taken to go on as it does.
+    const there = wanted ?? name;
+    if (there === null) return fieldsOf(local.add({ seconds: later.seconds }));
+    return fieldsOf(moment.add({ seconds: later.seconds }).toZonedDateTimeISO(there).toPlainDateTime());
   };
+}
+
+function fieldsOf(local: Temporal.PlainDateTime): Pick<Written, 'day' | 'time'> {
+  return { day: local.toPlainDate().toString(), time: local.toPlainTime().toString({ smallestUnit: 'minute' }) };
 }
 
 /** By the rules the file itself brings along. */
