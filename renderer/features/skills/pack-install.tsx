@@ -12,6 +12,7 @@ export function PackInstall({ rules, over }: { rules: PackRulesView; over: boole
   const t = useT();
   const api = packHooks.useApi();
   const at = packHooks.use((state) => state.at);
+  const chosen = at === null || at.token === null ? null : at;
   const inspected = packHooks.use((state) => state.inspected);
   const busy = packHooks.use((state) => state.busy);
   const problem = packHooks.use((state) => state.problem);
@@ -31,11 +32,11 @@ export function PackInstall({ rules, over }: { rules: PackRulesView; over: boole
             <Button disabled={busy} onClick={() => void api.getState().choose('archive')}>{t('pack.choose-archive')}</Button>
             <Button disabled={busy} onClick={() => void api.getState().choose('folder')}>{t('pack.choose-folder')}</Button>
           </div>
-          <p role="status">{at?.token == null ? '' : <Hostile text={at.name} cap={120} />}</p>
+          <p role="status">{chosen === null ? '' : <Hostile text={chosen.name} cap={120} />}</p>
         </section>
       )}
       {busy ? <Late words={t('pack.reading')} /> : null}
-      {inspected === null || at?.token == null ? null : <PackReview inspected={inspected} onTake={() => void take()} onLeave={() => api.getState().leave()} takeWords={t('pack.take')} />}
+      {inspected === null || chosen === null ? null : <PackReview inspected={inspected} onTake={() => void take()} onLeave={() => api.getState().leave()} takeWords={t('pack.take')} />}
     </article>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { DAY_ORDERS, DECIMALS, DELIMITERS, ENCODINGS } from '../../../preload/contract/words.ts';
 import type { ReadFileView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -56,8 +56,10 @@ function Choice<V extends string>({ label, given, found, options, name, onChange
 function HeaderRow({ found, given, onChange }: { found: number | null; given: number | undefined; onChange: (row: number | undefined) => void }) {
   const t = useT();
   const now = String(given ?? found ?? '');
-  const [text, setText] = useState(now);
-  useEffect(() => setText(now), [now]);
+  // What is typed counts until the file was read with another row.
+  const [typed, setTyped] = useState<{ readonly over: string; readonly text: string } | null>(null);
+  const text = typed?.over === now ? typed.text : now;
+  const setText = (next: string): void => setTyped({ over: now, text: next });
   const commit = (): void => {
     const row = Number(text);
     if (text === now) return;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReadFileView, SkillView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
@@ -16,7 +16,7 @@ export function SkillFile({ file, skill, draft, wrong }: { file: ReadFileView; s
   // Opened where something is to be mended; it stays open then, or the field that mends it would go from under the person.
   const mend = wrong.length > 0 || !file.taken;
   const [open, setOpen] = useState(mend);
-  useEffect(() => { if (mend) setOpen(true); }, [mend]);
+  if (mend && !open) setOpen(true);
   return (
     <details className="skill-file" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
