@@ -1,4 +1,5 @@
 import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
+import type { Clock } from '../core/ports.ts';
 import type { Json } from '../core/words/index.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -7,6 +8,25 @@ import type { PlannedCall } from './planned-call.ts';
 export const APPROVAL_MS = 120_000;
 /** A choice this soon after a painting was made on the one before: it is refused. */
 export const GUARD_MS = 500;
+
+/** A moment, on both clocks. */
+export interface Moment {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+export function momentOf(clock: Clock): Moment {
+  return { monotonic: clock.monotonic(), wall: Date.parse(clock.now()) };
+}
+
+/**
+ * True where an approval given at that moment may not be carried out any more. SECURITY: by whichever clock says more: the
+ * monotonic one stands still while the machine sleeps, the other may be set back.
+ */
+export function isLate(given: Moment, clock: Clock): boolean {
+  const now = momentOf(clock);
+  return !(now.monotonic - given.monotonic <= APPROVAL_MS && now.wall - given.wall <= APPROVAL_MS);
+}
 
 /**
  * The hash an approval is bound to: what you approve is what executes. Anything that differs when the call is

@@ -4,7 +4,7 @@ import { compareAfter, inverseOf, planReads, planReadsAfter, refusedBySystem, re
 import { pathCandidates } from '../core/policy/protected-paths.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import { graver, type DenyReason, type Json } from '../core/words/index.ts';
-import { APPROVAL_MS, approvalHash } from './approval.ts';
+import { approvalHash, isLate, momentOf, type Moment } from './approval.ts';
 import { drawCard } from './card.ts';
 import { keepAsked } from './content.ts';
 import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
@@ -83,7 +83,8 @@ export async function carryOut(
       onStage('asking');
       const chosen = await askPerson(card, gathered.policy, ports, signal);
       if (chosen === 'other-policy') { moved = true; continue; }
-      const answered = answeredWith(chosen, preview, card, approval);
+      const given = momentOf(ports.clock);
+      const answered = answeredWith(chosen, preview, card, approval, given);
 
       if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
       if (chosen.choice === 'edit') {
@@ -94,11 +95,9 @@ export async function carryOut(
       }
       if (chosen.choice === 'look-first') { lookedFirst = true; continue; }
 
-      const givenAt = ports.clock.monotonic();
       if (!(await listsAgain(call, ports))) return await refuseUnread(call, answered, ports);
       const again = await checkAgain(call, 'ask', lookedFirst, ports, signal);
-      const late = ports.clock.monotonic() - givenAt > APPROVAL_MS;
-      moved = late || again === null || again.approval !== approval;
+      moved = isLate(given, ports.clock) || again === null || again.approval !== approval;
       if (moved || again === null) continue;
       await keepGrant(chosen, call, again.gathered, ports);
       const receipt = await sendAndRecord(call, again.gathered, verdict, answered, lookedFirst, ports, signal, onStage);
@@ -278,9 +277,9 @@ function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict
   };
 }
 
-function answeredWith(chosen: Chosen, preview: Preview, card: Card, approval: string): Answered {
+function answeredWith(chosen: Chosen, preview: Preview, card: Card, approval: string, given: Moment): Answered {
   const decision = chosen.withdrawn ? 'none' : chosen.choice === 'deny' ? 'denied' : 'approved';
-  return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, card, painted: chosen.painted, approval };
+  return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, card, painted: chosen.painted, approval, given };
 }
 
 function failureOf(sent: Sent, { recipe }: Gathered): string | null {

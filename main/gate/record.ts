@@ -5,6 +5,7 @@ import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { Decider, Decision, Json } from '../core/words/index.ts';
+import type { Moment } from './approval.ts';
 import type { RecordedArguments } from './content.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -20,13 +21,15 @@ export interface Answered {
   readonly card: Card | null;
   readonly painted: string | null;
   readonly approval: string | null;
+  /** When it was answered; null where nobody was asked. */
+  readonly given: Moment | null;
 }
 
 /** So many rules of a verdict are kept with each record. */
 const RULES = 20;
 
 /** Nobody was asked. */
-export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, card: null, painted: null, approval: null };
+export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, card: null, painted: null, approval: null, given: null };
 
 /** The call as the log keeps it, once what it asks for was kept apart. Its names stand in order: so the log spells them fastest. */
 export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: RecordedArguments, ports: GatePorts): RecordedCall {

@@ -4,6 +4,7 @@ import type { CallFailure, ToolAnswer } from '../core/ports.ts';
 import type { Inverse } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import type { Afterwards, Json, Outcome } from '../core/words/index.ts';
+import { isLate } from './approval.ts';
 import { keepAnswered, keepAsked, statesDigest } from './content.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -44,7 +45,7 @@ export async function send(
   }
   const started = ports.clock.monotonic();
   // SECURITY: writing the intent took a while. Nothing is awaited between this look and the sending.
-  const moved = movedSince(call, gathered, ports);
+  const moved = movedSince(call, gathered, answered, ports);
   const answer = moved === null ? await callOnce(call, ports, signal) : { kind: 'failed' as const, why: moved, sent: false, detail: '' };
   const sent = { answer, ms: Math.round(ports.clock.monotonic() - started) };
   await settle(call, outcomeOf(answer) === 'refused' ? 0 : spentBy(gathered), ports);
@@ -52,7 +53,9 @@ export async function send(
 }
 
 /** Why the call may no longer go out as it was judged, or null. */
-function movedSince(call: PlannedCall, gathered: Gathered, ports: GatePorts): CallFailure | null {
+function movedSince(call: PlannedCall, gathered: Gathered, { given }: Answered, ports: GatePorts): CallFailure | null {
+  // SECURITY: counting the call and writing its intent may have taken longer than an approval lasts.
+  if (given !== null && isLate(given, ports.clock)) return 'cancelled';
   const server = ports.servers.server(call.serverId);
   const tool = ports.servers.tool(call.serverId, call.tool);
   if (server === null || tool === null || !server.connected) return 'not-connected';
