@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 /** What a bad remote server may do. */
 export type HttpFault =
-  | 'none' | 'sse' | 'unauthorized' | 'redirect' | 'redirect-same' | 'html' | 'hang' | 'too-large' | 'error-500' | 'cut-stream' | 'wrong-id' | 'garbage-json'
+  | 'none' | 'sse' | 'unauthorized' | 'redirect' | 'redirect-same' | 'redirect-slash' | 'retry-storm' | 'html' | 'hang' | 'too-large' | 'error-500' | 'cut-stream' | 'wrong-id' | 'garbage-json'
   | 'deep' | 'unauthorized-later' | 'sse-flood' | 'input-required' | 'event-split' | 'forgotten' | 'deep-result';
 
 /** A bad remote server on loopback, and what reached it. */
@@ -11,6 +11,7 @@ export class EvilHttp {
   readonly requests: { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers']; readonly rpc: string | null }[] = [];
   fault: HttpFault;
   redirectTo = '';
+  retry = '0';
   readonly #server: Server;
 
   private constructor(fault: HttpFault) {
@@ -47,6 +48,8 @@ export class EvilHttp {
     if (fault === 'unauthorized') return void response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
     if (fault === 'redirect') return void response.writeHead(307, { location: this.redirectTo }).end();
     if (fault === 'redirect-same' && request.url === '/mcp') return void response.writeHead(307, { location: '/moved' }).end();
+    if (fault === 'redirect-slash' && request.url === '/mcp') return void response.writeHead(307, { location: '/mcp/' }).end();
+    if (fault === 'retry-storm' && request.method === 'GET') return void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`id: 1\nretry: ${this.retry}\n\n`);
     if (fault === 'html') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in to the hotel network</h1>');
     if (fault === 'garbage-json') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"jsonrpc":');
     if (fault === 'error-500') return void response.writeHead(503).end('busy');

@@ -1,7 +1,7 @@
 import { SdkError, SdkErrorCode, SdkHttpError, UnauthorizedError } from '@modelcontextprotocol/client';
 import type { ConnectionEnd } from '../../core/connections/connection.ts';
 import { WrongKey } from './pinned-fetch.ts';
-import { NotSent, TooLarge, type Wire } from './wire.ts';
+import { NotSent, Redirected, TooLarge, type Wire } from './wire.ts';
 
 /** Why a connection never came about. What the wire itself knows is nearer to the truth than what the library threw. */
 export function connectFailure(error: unknown, wire: Wire, stray: number): ConnectionEnd {
@@ -40,6 +40,7 @@ function knownCause(error: Error): ConnectionEnd | null {
   if (error instanceof WrongKey) return { why: 'wrong-key', detail: null };
   if (error instanceof NotSent) return { why: 'unreachable', detail: error.message };
   if (error instanceof TooLarge) return { why: 'too-large', detail: null };
+  if (error instanceof Redirected) return { why: 'refused', detail: error.message };
   if (error instanceof UnauthorizedError) return { why: 'unauthorized', detail: null };
   if (error instanceof SdkHttpError) return ofStatus(error.status ?? 0, error.message.slice(0, 500));
   if (error.name === 'SyntaxError') return { why: 'garbage', detail: null };

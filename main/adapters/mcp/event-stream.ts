@@ -76,6 +76,8 @@ class EventLines {
     if (line === '') return this.#dispatch();
     this.#length += line.length;
     if (line.startsWith('data:')) this.#data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
+    // SECURITY: the library would do as it is told: at once, and for ever.
+    else if (line.startsWith('retry')) this.#kept.push(`retry: ${pauseOf(line)}`);
     else if (!line.startsWith(':')) this.#kept.push(line);
     if (/^id:\s*\S/.test(line)) this.resumable = true;
     return '';
@@ -90,4 +92,12 @@ class EventLines {
     const lines = message === null ? kept : [...kept, `data: ${JSON.stringify(message)}`];
     return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
   }
+}
+
+/** When a stream that ended may be asked for again, in milliseconds. */
+const PAUSE = { least: 1_000, most: 30_000 } as const;
+
+function pauseOf(line: string): number {
+  const wished = /^retry:\s*(\d{1,9})$/.exec(line)?.[1];
+  return Math.min(Math.max(Number(wished ?? PAUSE.most), PAUSE.least), PAUSE.most);
 }

@@ -1,6 +1,6 @@
 import type { MessageReader } from './message-reader.ts';
 import { readEvents } from './event-stream.ts';
-import { NotSent, TooLarge } from './wire.ts';
+import { NotSent, Redirected, TooLarge } from './wire.ts';
 
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
@@ -19,7 +19,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
 const BODY_OF_A_REFUSAL = 64 * 1024;
 
 /**
- * The only way out to a remote server. Adds its headers, goes to its origin alone, never follows a redirect by itself, and hands
+ * The only way out to a remote server. Adds its headers, goes to its address alone, never follows a redirect by itself, and hands
  * every message of an answer to the reader before the library sees it.
  */
 export function guardedFetch(options: GuardedFetchOptions): Fetch {
@@ -28,6 +28,8 @@ export function guardedFetch(options: GuardedFetchOptions): Fetch {
     const target = new URL(url);
     // SECURITY: headers hold tokens; they go to the configured origin and to no other.
     if (target.origin !== options.url.origin) throw new NotSent(`another origin: ${target.origin}`);
+    // SECURITY: many servers of many people may share one origin: what was said yes to is the whole address.
+    if (!isSamePlace(target, options.url)) throw new Redirected(`${target.origin}${target.pathname}`.slice(0, 300));
     const headers = new Headers(init.headers);
     for (const [name, value] of Object.entries(options.headers)) headers.set(name, value);
     options.onSpoke();
@@ -36,6 +38,11 @@ export function guardedFetch(options: GuardedFetchOptions): Fetch {
     });
     return readResponse(response, requestIdOf(init.body), options);
   };
+}
+
+/** The same address, but for a slash at the end of its path. */
+function isSamePlace(one: URL, other: URL): boolean {
+  return one.origin === other.origin && one.search === other.search && one.pathname.replace(/\/$/, '') === other.pathname.replace(/\/$/, '');
 }
 
 async function readResponse(response: Response, id: string | number | null, options: GuardedFetchOptions): Promise<Response> {

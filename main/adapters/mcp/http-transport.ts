@@ -20,7 +20,7 @@ export interface HttpOptions {
 
 /**
  * A remote server over streamable HTTP: the library's transport with our own way out. Nothing goes to another
- * origin, no redirect to one is followed, and a refusal of the token ends the connection by name.
+ * origin, no redirect to another address is followed, and a refusal of the token ends the connection by name.
  */
 export class HttpTransport implements Wire {
   readonly reader: MessageReader;

@@ -1,7 +1,7 @@
 import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError, UnauthorizedError } from '@modelcontextprotocol/client';
 import type { AnswerPart, CallFailure, ToolAnswer } from '../../core/ports.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
-import { NotSent, TooLarge } from './wire.ts';
+import { NotSent, Redirected, TooLarge } from './wire.ts';
 
 /**
  * A raw `tools/call` result as an answer. Parts we do not know are kept whole; text that is not well-formed is made
@@ -26,6 +26,7 @@ export function failureOf(error: unknown, ended: CallFailure | null, cancelled: 
   if (error instanceof NotSent) return failed(ended ?? 'not-connected', false, detail);
   if (cancelled) return failed('cancelled', true, '');
   if (error instanceof TooLarge) return failed('too-large', true, '');
+  if (error instanceof Redirected) return failed('protocol-error', true, detail);
   if (error instanceof UnauthorizedError) return failed('unauthorized', true, '');
   if (error instanceof SdkHttpError) return failed(isRefusal(error.status) ? 'unauthorized' : error.status === 404 ? 'server-stopped' : 'protocol-error', true, `HTTP ${error.status}`);
   if (error instanceof ProtocolError) return failed(protocolWhy(error), true, detail);

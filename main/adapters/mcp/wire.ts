@@ -29,3 +29,11 @@ export class TooLarge extends Error {
     this.name = 'TooLarge';
   }
 }
+
+/** The server asked for the same request at another address. It was not sent there; what the first address did with it is not known. */
+export class Redirected extends Error {
+  constructor(to: string) {
+    super(`the server answers at another address, ${to}: add that one instead if you mean it`);
+    this.name = 'Redirected';
+  }
+}

@@ -76,7 +76,7 @@ describe('a session with a server of the newer protocol over HTTP', () => {
 });
 
 describe('a remote server', () => {
-  it.each([['none'], ['sse'], ['event-split'], ['redirect-same']] as const)('is listed and called, %s', async (fault) => {
+  it.each([['none'], ['sse'], ['event-split'], ['redirect-slash']] as const)('is listed and called, %s', async (fault) => {
     const far = await server(fault);
     const one = await session(far.url);
     expect(one.catalogue.definitions[0]?.value).toEqual({ name: 'good', inputSchema: { type: 'object' }, 'x-vendor': 2 });
@@ -110,6 +110,29 @@ describe('a remote server', () => {
     const heard = new Witness();
     expect(await heard.open(wire(heard, far.url, { Authorization: 'Bearer canary' }), quick)).toMatchObject({ ok: false, end: { why: 'refused' } });
     expect(trap.requests).toEqual([]);
+  });
+
+  it('that redirects to another address of its origin is refused, and the token does not follow', async () => {
+    const far = await server('redirect-same');
+    const heard = new Witness();
+    expect(await heard.open(wire(heard, far.url, { Authorization: 'Bearer canary' }), quick)).toMatchObject({ ok: false, end: { why: 'refused', detail: expect.stringContaining('/moved') } });
+    expect(far.requests.filter(({ url }) => url !== '/mcp')).toEqual([]);
+  });
+
+  it('that redirects a call to its neighbour gets it once, and the neighbour never', async () => {
+    const far = await server('none');
+    const one = await session(far.url);
+    far.fault = 'redirect-same';
+    expect(await one.call('good', { secret: 'x' }, never)).toMatchObject({ kind: 'failed', why: 'protocol-error', sent: true });
+    expect([far.calls(), far.requests.filter(({ url }) => url !== '/mcp')]).toEqual([1, []]);
+  });
+
+  it.each([['0'], ['1'], ['99999999999'], ['-5'], ['x']])('that ends its stream and wishes %s ms is not asked again at once', async (retry) => {
+    const far = await server('retry-storm');
+    far.retry = retry;
+    await session(far.url);
+    await new Promise((done) => setTimeout(done, 700));
+    expect(far.requests.filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(1);
   });
 
   it.each([['http://example.com/mcp'], ['http://169.254.169.254/mcp'], ['http://127.0.0.1.example.com/mcp'], ['https://user:pass@example.com/mcp'], ['file:///etc/passwd']])('at %s is refused before anything is sent', async (url) => {
