@@ -26,6 +26,9 @@ export type DroppedWhy = 'not-json' | 'not-a-message' | 'unknown-answer' | 'too-
 /** What is kept of a message that was dropped, in characters. */
 const EXCERPT = 500;
 
+/** So many requests and notifications a second a server's library may be told of; more at once only after a pause. */
+const TOLD = 200;
+
 /** The key under which a reduced result names its raw one. */
 const RAW = 'countersign/raw';
 
@@ -43,6 +46,7 @@ export class MessageReader {
   readonly #waiting = new Map<Id, string>();
   readonly #raw = new Map<string, RawResult>();
   #valid = 0;
+  #allowance = { left: TOLD, at: performance.now() };
 
   constructor(events: ReaderEvents, large: LargeReader | null = null) {
     this.#events = events;
@@ -141,6 +145,7 @@ export class MessageReader {
   #incoming(message: JsonObject, method: string, text: string): JSONRPCMessage | null {
     if ('id' in message) {
       if (!isId(message['id'])) return this.#drop('not-a-message', text);
+      if (!this.#mayTell()) return null;
       if (method !== 'ping') this.#events.asked(method);
       return asMessage(message);
     }
@@ -150,7 +155,18 @@ export class MessageReader {
       this.#events.listChanged();
       return null;
     }
-    return asMessage(message);
+    return this.#mayTell() ? asMessage(message) : null;
+  }
+
+  /**
+   * SECURITY: a hundred thousand notifications a second would leave the window no time, and as many requests no memory,
+   * for each is answered. What is over the allowance is dropped; a call needs one sign of life a minute.
+   */
+  #mayTell(): boolean {
+    const now = performance.now();
+    const left = Math.min(TOLD, this.#allowance.left + ((now - this.#allowance.at) / 1000) * TOLD);
+    this.#allowance = { left: left >= 1 ? left - 1 : left, at: now };
+    return left >= 1;
   }
 
   #answer(message: JsonObject, text: string, deep: boolean): JSONRPCMessage | null {

@@ -102,6 +102,11 @@ export class StdioTransport implements Wire {
   send(message: JSONRPCMessage): Promise<void> {
     const input = this.#child?.stdin;
     if (input === undefined || input === null || !input.writable) return Promise.reject(new NotSent('not connected'));
+    // SECURITY: a server that asks and never reads its answers would fill our memory with them.
+    if (input.writableLength > LIMITS.unreadBytes) {
+      this.#finish({ why: 'no-answer', detail: null });
+      return Promise.reject(new NotSent('not read'));
+    }
     this.reader.sent(message);
     this.#spoke = true;
     return new Promise((resolve, reject) => {

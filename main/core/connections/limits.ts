@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** One message, in bytes: a 20 MB result passes, an endless line does not. */
   messageBytes: 32 * 1024 * 1024,
+  /** What may wait to be read by a server; our largest call passes. */
+  unreadBytes: 64 * 1024 * 1024,
   /** Nesting of one JSON value inside a message. */
   depth: 64,
   /** One definition, in characters of its JSON. */

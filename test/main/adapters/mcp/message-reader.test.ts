@@ -75,3 +75,25 @@ describe('anything else', () => {
     expect(asked).toEqual(['sampling/createMessage']);
   });
 });
+
+describe('a flood', () => {
+  it.each([
+    '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1}}',
+    '{"jsonrpc":"2.0","id":1,"method":"ping"}', '{"jsonrpc":"2.0","id":1,"method":"sampling/createMessage","params":{}}',
+  ])('of %s reaches the library as a trickle, and never shuts out an answer', (text) => {
+    const { reader: one } = reader();
+    one.sent(request(7));
+    const passed = Array.from({ length: 20_000 }, () => one.read(text)).filter((message) => message !== null);
+    expect(passed.length).toBeGreaterThanOrEqual(200);
+    expect(passed.length).toBeLessThan(2_000);
+    expect(one.read(answer(7))).not.toBeNull();
+  });
+
+  it('that is over leaves room again', async () => {
+    const { reader: one } = reader();
+    const ping = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+    for (let i = 0; i < 2_000; i += 1) one.read(ping);
+    await new Promise((done) => { setTimeout(done, 100); });
+    expect(one.read(ping)).not.toBeNull();
+  });
+});

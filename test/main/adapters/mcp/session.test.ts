@@ -238,6 +238,19 @@ describe('a session with a bad server', () => {
   });
 });
 
+describe('a server that reads nothing', () => {
+  it('is ended once too much waits for it', async () => {
+    const heard = witness();
+    const wire = heard.wire({ file: process.execPath, args: ['-e', 'setInterval(() => {}, 1000)'], env: {}, cwd: tmpdir() })({ asked() {}, listChanged() {}, dropped() {} });
+    await wire.start();
+    const block = 'x'.repeat(4 * 1024 * 1024);
+    const sent = Array.from({ length: 40 }, (_, id) => wire.send({ jsonrpc: '2.0', id, method: 'tools/call', params: { block } }).then(() => 'sent', (error: Error) => error.name));
+    expect(wire.end).toEqual({ why: 'no-answer', detail: null });
+    await wire.close();
+    expect((await Promise.all(sent)).at(-1)).toBe('NotSent');
+  });
+});
+
 describe('stopping', () => {
   const alive = (pid: number): boolean => {
     try {
