@@ -6,8 +6,8 @@ export interface FetchedPackage {
 }
 
 const EXACT = /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/;
-const WITH_VALUE: ReadonlySet<string> = new Set(['--registry', '--cache', '--userconfig', '--prefix', '--python', '-w', '--workspace', '--index-url']);
-
+/** Options before the package that change nothing about what is fetched and what runs. */
+const HARMLESS = /^(-y|--yes|-q|--quiet|-s|--silent|-v|--verbose|-n|--no-cache|--no-progress|--no-config|--isolated|--prefer-offline|--prefer-online|--offline|--no-install|--refresh|--bun|--loglevel=\w+|--python=[\d.]+)$/;
 const ELSEWHERE = /^(--registry|--userconfig|--@[^=]*registry|--index(-url)?|--extra-index-url|--default-index|--find-links|--config-file)(=|$)/;
 
 /**
@@ -45,7 +45,8 @@ export function baseName(command: string): string {
 
 /**
  * The packages asked for: all that `-p` or `option` name, else the first argument that is no option. Empty: it cannot
- * be told.
+ * be told. SECURITY: so it is behind every option that is not known to be harmless: `--prefix`, `--cache`, `--node-options`
+ * and their like have other code run under the same name.
  */
 function specs(args: readonly string[], option?: string): string[] {
   const named: string[] = [];
@@ -55,8 +56,9 @@ function specs(args: readonly string[], option?: string): string[] {
     if (inline !== null) named.push(inline[1] ?? '');
     else if (arg === '-p' || arg === '--package' || arg === '--with' || arg === option) named.push(args[++i] ?? '');
     else if (arg === '-c' || arg === '--call') return named;
-    else if (WITH_VALUE.has(arg)) i++;
     else if (arg === '--' || !arg.startsWith('-')) return named.length > 0 ? named : [arg === '--' ? (args[i + 1] ?? '') : arg];
+    else if (arg === '--python' && /^[\d.]+$/.test(args[i + 1] ?? '')) i++;
+    else if (!HARMLESS.test(arg)) return [];
   }
   return named;
 }
@@ -85,7 +87,23 @@ function pythonSpec(spec: string): FetchedPackage {
   return { name: `pypi:${parts[1] ?? ''}`, version: /^\d+(\.\d+)+([a-z0-9.+-]*)$/.test(version) && /==|@/.test(spec) ? version : null };
 }
 
+/** Options of `run` without a value, and with one, that leave the image what it is. */
+const RUN_PLAIN = /^(-[idt]+|--rm|--init|--interactive|--tty|--read-only|--(name|env|volume|mount|network|memory|user|platform|pull|label|cpus|add-host|publish|workdir)=.*)$/;
+const RUN_VALUED = /^(-[evpuwlm]|--(env|volume|publish|user|workdir|label|memory|mount|name|network|platform|pull|cpus|add-host))$/;
+const PINNED = /^([a-z0-9][a-z0-9._/:-]*)@(sha256:[0-9a-f]{64})$/;
+
+/** The image that `run` names, where it is one by its digest; SECURITY: a digest anywhere else pins nothing. */
 function imageOf(args: readonly string[]): FetchedPackage {
-  const pinned = args.find((arg) => /@sha256:[0-9a-f]{64}$/.test(arg));
-  return pinned === undefined ? { name: '', version: null } : { name: `image:${pinned.split('@')[0] ?? ''}`, version: pinned.split('@')[1] ?? null };
+  const unknown = { name: '', version: null };
+  if (args[0] !== 'run') return unknown;
+  for (let i = 1; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    if (RUN_VALUED.test(arg)) i++;
+    else if (arg.startsWith('-') && !RUN_PLAIN.test(arg)) return unknown;
+    else if (!arg.startsWith('-')) {
+      const [, name, digest] = PINNED.exec(arg) ?? [];
+      return name === undefined || digest === undefined ? unknown : { name: `image:${name}`, version: digest };
+    }
+  }
+  return unknown;
 }

@@ -28,6 +28,7 @@ export interface ResolverOptions {
 const RUNNERS = /^(npm|pnpm|yarn|bun|uv|poetry|pipenv|pdm|hatch|make|just|cargo|go|dotnet|corepack|gradlew?|mvnw?|bazel|nix|nix-shell|devbox|flox|pixi|conda|mamba|micromamba)$/;
 /** Programs that start another one, which stands in their arguments. */
 const STARTERS = /^(env|cross-env(-shell)?|dotenvx?|sudo|doas|su|nice|nohup|timeout|gtimeout|setsid|stdbuf|ionice|chrt|taskset|xargs|parallel|time|script|watch|busybox|op|doppler|infisical|direnv|mise|rtx|asdf|volta|fnm|nvm|pyenv|rbenv|wsl|ssh|flatpak|snap|systemd-run|firejail|bwrap|chroot|unshare|nsenter|xvfb-run|tini|dumb-init|cmd|start|rundll32|mshta|wscript|cscript|osascript|open|launchctl|expect|tclsh|julia|guile|elixir|dart|swift|groovy|scala|kotlin|electron)$/;
+
 /** Resolves configurations to launches. Digests of files are remembered between starts of one run. */
 export function createLaunchResolver(options: ResolverOptions): LaunchResolver {
   const digests = new FileDigests();

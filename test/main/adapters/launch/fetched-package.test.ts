@@ -32,6 +32,28 @@ describe('what a command line fetches', () => {
     expect(of(line)).toEqual({ name: '', version: null });
   });
 
+  it.each([
+    ['npx --prefix /evil server@1.2.3'], ['npx --prefix=/evil server@1.2.3'], ['npx --cache /evil server@1.2.3'], ['npx --node-options=--require=/evil.js server@1.2.3'],
+    ['npx --script-shell /evil server@1.2.3'], ['npx --globalconfig=/evil server@1.2.3'], ['npx -w evil server@1.2.3'], ['npx --unheard-of server@1.2.3'],
+    ['uvx --python /evil/python mcp-server==1.2.3'], ['uvx --directory /evil mcp-server==1.2.3'], ['uvx --cache-dir /evil mcp-server==1.2.3'], ['uvx --with-editable /evil mcp-server==1.2.3'],
+    ['bunx --config=/evil server@1.2.3'], ['pipx run --pip-args=-iX mcp-server==1.2.3'],
+  ])('%s: other code under that name, which lends none', (line) => {
+    expect(of(line)).toEqual({ name: '', version: null });
+  });
+
+  it.each([['npx -y -q --prefer-offline server@1.2.3 --prefix /x', 'server'], ['uvx --python 3.12 -q mcp-server==1.2.3 --directory /x', 'pypi:mcp-server']])('%s: what the program itself is given changes nothing', (line, name) => {
+    expect(of(line)).toEqual({ name, version: '1.2.3' });
+  });
+
+  const digest = `sha256:${'a'.repeat(64)}`;
+  it('takes an image by the digest it is named with, and by none that stands elsewhere', () => {
+    expect(of(`docker run -i --rm -e TOKEN -v /data:/data good/server@${digest} --flag`)).toEqual({ name: 'image:good/server', version: digest });
+    for (const line of [
+      `docker run -e X=good/server@${digest} evil/server`, `docker run evil/server good/server@${digest}`, `docker run --unheard-of good/server@${digest} evil`,
+      `docker run --entrypoint /evil good/server@${digest}`, `docker -H tcp://evil run good/server@${digest}`, `docker compose run good/server@${digest}`,
+    ]) expect(of(line)).toEqual({ name: '', version: null });
+  });
+
   it('takes no name from the first of several packages', () => {
     expect(of('npx -p @modelcontextprotocol/server-filesystem@1.2.3 -p evil@1.0.0 evil')).toMatchObject({ name: '' });
   });
