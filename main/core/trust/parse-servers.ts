@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ServerClass } from '../words/index.ts';
 import { liftSecrets, liftUrlSecrets } from './lift-secrets.ts';
 import { isLikelySecret, isSecretHeader } from './likely-secret.ts';
-import { isLoaderVariable } from './loader-variables.ts';
+import { isLoaderVariable, loaderInArguments } from './loader-variables.ts';
 import type { DraftProblem, ServerDraft } from './server-draft.ts';
 import { isLoopback, urlProblem } from './server-url.ts';
 
@@ -91,8 +91,8 @@ function draftOf(name: string, value: unknown): ServerDraft | DraftProblem {
   const url = entry.url ?? entry.serverUrl ?? entry.httpUrl;
   if ((entry.command === undefined) === (url === undefined)) return { code: 'config-invalid', where: `mcpServers.${name}.command` };
   if (url !== undefined) return remoteDraft(name, url, entry.headers);
-  const loader = Object.keys(entry.env).find(isLoaderVariable);
-  if (loader !== undefined) return { code: 'loader-variable', name: loader };
+  const loader = Object.keys(entry.env).find(isLoaderVariable) ?? loaderInArguments(entry.command ?? '', entry.args);
+  if (loader !== null) return { code: 'loader-variable', name: loader };
   return liftSecrets({
     kind: 'local', name, command: entry.command ?? '', args: entry.args, cwd: entry.cwd, class: 'local', environment: 'live',
     env: Object.entries(entry.env).map(([key, given]) => ({ name: key, ...valueOf(given, isLikelySecret(key, given)) })),

@@ -1,5 +1,5 @@
 import { liftSecrets, liftUrlSecrets } from '../../core/trust/lift-secrets.ts';
-import { isLoaderVariable } from '../../core/trust/loader-variables.ts';
+import { isLoaderVariable, loaderInArguments } from '../../core/trust/loader-variables.ts';
 import { parseServers } from '../../core/trust/parse-servers.ts';
 import { serverConfigSchema, type GivenValue, type ServerConfig } from '../../core/trust/server-config.ts';
 import { serverDraftSchema, type NamedValue, type ServerDraft } from '../../core/trust/server-draft.ts';
@@ -68,8 +68,8 @@ function refuse(draft: ServerDraft, values: readonly NamedValue[]): void {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new ServersProblem('config-invalid', { where: twice });
   // SECURITY: a variable that makes the program load other code is refused, whoever wrote it.
-  const loader = draft.kind === 'local' ? names.find(isLoaderVariable) : undefined;
-  if (loader !== undefined) throw new ServersProblem('loader-variable', { name: loader });
+  const loader = draft.kind === 'local' ? (names.find(isLoaderVariable) ?? loaderInArguments(draft.command, draft.args)) : null;
+  if (loader !== null) throw new ServersProblem('loader-variable', { name: loader });
   const valid = draft.kind === 'local' ? /^[A-Za-z_][A-Za-z0-9_.()-]*$/ : /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
   const bad = values.find(({ name, value }) => !valid.test(name) || /[\0\r\n]/.test(draft.kind === 'remote' ? value : name) || value.includes('\0'));
   if (bad !== undefined) throw new ServersProblem('config-invalid', { where: bad.name.slice(0, 80) });
