@@ -65,7 +65,7 @@ describe('variables that load other code', () => {
 
 it('bounds on one server are these', () => {
   expect(LIMITS).toEqual({
-    messageBytes: 33_554_432, depth: 64, definitionChars: 262_144, definitions: 10_000, pages: 64, listChars: 50_331_648, logChars: 262_144, lineChars: 8192,
+    messageBytes: 33_554_432, unreadBytes: 67_108_864, depth: 64, definitionChars: 262_144, definitions: 10_000, pages: 64, listChars: 50_331_648, logChars: 262_144, lineChars: 8192,
     strayLines: 500, strayBytes: 1_048_576, changesPerMinute: 3,
   });
 
