@@ -6,9 +6,17 @@ export interface DecodedText {
 
 const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,20000}={0,2}/g;
 const HEX = /(?<![0-9A-Za-z])(?:0x)?(?:[0-9a-f]{2}[ :]?){12,8000}(?![0-9A-Za-z])/gi;
+/** The same, broken into lines as mail does it. */
+const BASE64_LINES = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,120}(?:\r?\n[A-Za-z0-9+/_-]{4,120}){1,400}={0,2}/g;
+/** Letters as numbers: `&#73;`, bytes in decimal or in bits. */
+const ENTITIES = /(?:&#\d{2,6};?){6,4000}/g;
+const DECIMALS = /(?<![\w.])(?:\d{2,3}[ ,]{1,2}){11,4000}\d{2,3}(?![\w.])/g;
+const BITS = /(?<!\w)(?:[01]{8}[ ,]?){10,4000}(?!\w)/g;
 const ESCAPES = /(?:(?:\\x|%|&#x|\\u00)[0-9a-f]{2};?){6,4000}|[\w.,'"]{0,60}(?:(?:%20|%0a|\+)[\w.,'"]{0,60}){4,400}/gi;
 /** Words of orders turned by thirteen letters: without one of them no turning is tried. */
 const ROT13 = /\b(?:vtaber|qvfertneq|vafgehpgvba|cerivbhf|cnffjbeq|nffvfgnag|flfgrz cebzcg)/i;
+/** The same words written from their ends. */
+const BACKWARDS = /(?:erongi|drageresid|noitcurtsni|suoiverp|drowssap|tnatsissa|eht llet ton|tpmorp metsys)/i;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 /** Letters made of halves of flags: flags stand in pairs, so an odd row of halves spells something. */
 const FLAG_LETTERS = /\p{RI}+/gu;
@@ -23,18 +31,29 @@ export function spelledInFlags(text: string): string | null {
 }
 
 /**
- * The readable texts that stand encoded in a text: base64 (also of UTF-16), hexadecimal, escapes of URLs, HTML and
- * programs, rot13. Each is decoded once; what is not text afterwards is left out.
+ * The readable texts that stand encoded in a text: base64 (also of UTF-16, or in lines), hexadecimal, letters as numbers,
+ * escapes of URLs, HTML and programs, rot13, backwards. What is encoded twice is decoded twice, and no oftener; what is
+ * not text afterwards is left out.
  */
 export function decodedTexts(text: string): readonly DecodedText[] {
+  const once = decodedOnce(text);
+  return [...once, ...once.flatMap(({ at, text: inner }) => decodedOnce(inner).map((twice) => ({ at, text: twice.text })))].slice(0, MOST);
+}
+
+function decodedOnce(text: string): readonly DecodedText[] {
   const found: DecodedText[] = [];
   const keep = (at: number, decoded: string | null): void => {
     if (decoded !== null && found.length < MOST && isText(decoded)) found.push({ at, text: decoded });
   };
   for (const { 0: run, index } of text.matchAll(BASE64)) if (looksEncoded(run)) keep(index, fromBytes(base64(run)));
+  if (text.includes('\n')) for (const { 0: run, index } of text.matchAll(BASE64_LINES)) if (looksEncoded(run.slice(0, 40))) keep(index, fromBytes(base64(run.replace(/\s/g, ''))));
+  if (text.includes('&#')) for (const { 0: run, index } of text.matchAll(ENTITIES)) keep(index, fromCodes(run, 10));
+  for (const { 0: run, index } of text.matchAll(DECIMALS)) keep(index, fromCodes(run, 10));
+  for (const { 0: run, index } of text.matchAll(BITS)) keep(index, fromCodes(run.replace(/[01]{8}/g, '$& '), 2));
   for (const { 0: run, index } of text.matchAll(HEX)) keep(index, fromBytes(pairs(run.replace(/^0x|[ :]/gi, ''))));
   if (/[%\\+]|&#/.test(text)) for (const { 0: run, index } of text.matchAll(ESCAPES)) keep(index, unescaped(run));
   if (ROT13.test(text)) keep(0, text.slice(0, 5000).replace(/[a-z]/gi, turned));
+  if (BACKWARDS.test(text)) keep(0, [...text.slice(0, 5000)].reverse().join(''));
   return found;
 }
 
@@ -54,6 +73,12 @@ function base64(run: string): number[] {
     if (bits >= 8) bytes.push((held >> (bits -= 8)) & 255);
   }
   return bytes;
+}
+
+/** Numbers of characters in a row; null where one is none. */
+function fromCodes(run: string, base: 2 | 10): string | null {
+  const codes = (run.match(/\d+/g) ?? []).map((digits) => parseInt(digits, base));
+  return codes.every((code) => code <= 0x10ffff) ? String.fromCodePoint(...codes) : null;
 }
 
 function pairs(digits: string): number[] {

@@ -21,6 +21,9 @@ interface ShapeRule {
 
 /** Every pattern is bounded in each repeat, so that its time grows with the text and no faster. */
 const SHAPES: readonly ShapeRule[] = [
+  // Orders whose letters were pushed together, or set apart without borders between words: nobody writes so to be read.
+  { rule: 'override', gate: /[a-z]{18}/, inDefinition: 3, inResult: 3, shape: /(?:ignor(?:e|ing)|disregard|forget|overrid(?:e|ing)|bypass)(?:all|any)?(?:of)?(?:the|your|my|any|other)?(?:previous|prior|above|earlier|system|safety)(?:user|system|safety)?(?:instruction|rule|prompt|guideline|direction|command|polic)/u },
+  { rule: 'secrecy', gate: /[a-z]{12}/, inDefinition: 3, inResult: 3, shape: /(?:donot|dont|never|without)(?:tell|inform|mention|notify|alert)(?:ing)?(?:this|it|that)?(?:to)?(?:the)?(?:user|human|person|anyone)/u },
   // Models are trained on these marks; no person and no honest tool writes them in prose. Holds for every chat template of this shape.
   { rule: 'chat-marker', gate: /[<[#]/, inDefinition: 4, inResult: 3, shape: /\[\/?inst\]|<<\/?sys>>|<\|(?:im_)?[a-z][a-z_]{2,24}\|>|<\/?(?:start|end)_of_turn>|<\/?(?:system|assistant|user)(?:_prompt|_message)?>\s*[\p{L}]|(?:^|\n)\s{0,8}#{2,4} ?(?:system|instruction|new instruction)s?\s{0,3}:/u },
   { rule: 'chat-marker', gate: /\n/, inDefinition: 2, inResult: 2, cased: true, shape: /(?:^|\n)\s{0,8}(?:Human|Assistant|System) ?: ?\S[^\n]{0,400}\n+\s{0,8}(?:Human|Assistant|System|User) ?:/u },

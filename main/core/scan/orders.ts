@@ -19,13 +19,15 @@ const NAMED_TOOL = /\b[a-z]{2,}(?:_[a-z0-9]{2,}){1,5}\b|["'`‘“][\w.-]{3,60}[
 /** In results, where programs are spoken of, `function` is an everyday word. */
 const TOOL_ITSELF = /\btools?\b|工具|ツール|werkzeug|\boutils?\b|herramient|ferrament|strument[oi]|hulpmiddel|narz.dzi|инструмент/iu;
 const PROTECTION = /\b(?:content|safety|security|moderation|compliance|access|rate|privacy|audit|ethic\w{0,6})[- ](?:filter|check|control|guard|guideline|restriction|measure|protocol|rule|polic|limit|review|feature|mechanism|scan)\w{0,4}/i;
-const COURTESY = /\b(?:please|bitte)\s+(?:also\s+)?\[?(?:see|note|read|refer|visit|check|review|keep|ensure|open|file|report|contact|let|make|feel|be|don'?t|do|use|try|consider|follow|submit|consult|reach|email|e-mail|reply|find|go|click|look|remember|take|help|star|install|upgrade|update your|send (?:us|me|a)|provide a|add (?:a|an|your)|create an?|raise|post|ask|give|beachten|lesen|siehe)\b/i;
+const COURTESY = /\b(?:please|bitte)\s+(?:also\s+)?\[?(?:see|note|read|refer|visit|only use|bear in mind|update|upgrade|check|review|keep|ensure|open|file|report|contact|let|make|feel|be|don'?t|do|use|try|consider|follow|submit|consult|reach|email|e-mail|reply|find|go|click|look|remember|take|help|star|install|upgrade|update your|send (?:us|me|a)|provide a|add (?:a|an|your)|create an?|raise|post|ask|give|beachten|lesen|siehe)\b/i;
+/** `please` as a part of a name, such as that of a program. */
+const IN_A_NAME = /[-_/]please|please[-_/]/i;
 const LACKS_RIGHT = /\b(?:no|without|not have) (?:[\w-]{1,20} ){0,2}(?:permissions?|authori[sz]ation|consent header)\b/i;
 const QUOTED_SHOUT = /(?<![(=[{,:]\s?)["'‘“「『«][\p{Lu}\d -]{4,40}["'’”」』»]/u;
 const ADDRESSED = /^\W{0,6}(?:[\p{L} ]{0,24}\b)?(?:to|for|notice|note|message|attention|alert|hey|dear|heads up|reminder)\b,?(?: (?:to|for|the|any|all))*[ ,-]{1,2}(?:ai|llm|assistant|agent|language model|chatbot|model)s?\b(?: \p{L}{2,20}){0,2}\W{0,2}[:,\-–]/iu;
 const CLAIM = /\b(?:this|it|ours?) (?:is|tool is)(?: \p{L}+){0,3} (?:best|greatest|finest|superior|ultimate|only|most \p{L}+)\b/iu;
 /** Languages that say "tell the user not" for "do not tell the user". */
-const NOT_AFTER_VERB = /\p{Script=Hiragana}|\b(?:nicht|niemals|keinesfalls|niet|nooit)\b/iu;
+const NOT_AFTER_VERB = /\p{Script=Hiragana}|\p{Script=Hangul}|\b(?:nicht|niemals|keinesfalls|niet|nooit)\b/iu;
 const MAIL_ADDRESS = /[\w.+-]{1,64}@[\w-]{1,64}\.\w/;
 const IN_YOUR_ANSWER = /\b(?:in|to|into|of|with|within|throughout) (?:all )?your (?:next |final )?(?:reply|response|answer|replies|responses|answers)\b/i;
 const EXPECTS_ANSWER = /\b(?:forward|await|waiting|thanks?|appreciat\w{1,4}|receiv\w{1,4}|regards?|reply to (?:this|us))\b/i;
@@ -45,6 +47,8 @@ const ORDERS: readonly OrderRule[] = [
   // What must be kept from the person is not in their interest, whatever it is.
   { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'tell', 4) && near(s, 'tell', 'user', 7) },
   { rule: 'secrecy', weight: 3, test: (s) => near(s, 'not', 'tell', 7) && near(s, 'tell', 'user', 8) && NOT_AFTER_VERB.test(s.text) },
+  // One word for it, in languages that have one for keeping something from somebody and for nothing else.
+  { rule: 'secrecy', weight: 3, test: (s) => near(s, 'conceal', 'user', 6) },
   { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'tell', 4) && says(s, 'rules') },
   { rule: 'secrecy', weight: 3, test: (s) => followed(s, 'not', 'add', 4) && says(s, 'rules', 'answer') },
   { rule: 'secrecy', weight: 2, test: (s) => near(s, 'silent', 'move', 4) || followed(s, 'silent', 'use', 2) },
@@ -61,7 +65,6 @@ const ORDERS: readonly OrderRule[] = [
   { rule: 'data-movement', weight: 2, where: 'definition', test: (s) => near(s, 'all', 'conversation', 2) && says(s, 'order') && (says(s, 'use') || says(s, 'add') || says(s, 'move')) },
   // A description that says what to do before, after or instead of other tools steers work it was not asked about.
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 3) && says(s, 'tool', 'all') && followed(s, 'use', 'order', 12) },
-  { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => says(s, 'before', 'order', 'use') && near(s, 'other', 'tool', 2) && near(s, 'use', 'tool', 4) },
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => near(s, 'use', 'tool', 5) && says(s, 'instead', 'other') },
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 2) && followed(s, 'use', 'please', 6) },
   { rule: 'tool-order', weight: 2, where: 'definition', test: (s) => followed(s, 'before', 'use', 2) && followed(s, 'use', 'use', 8) && says(s, 'tool') && says(s, 'add') },
@@ -69,8 +72,8 @@ const ORDERS: readonly OrderRule[] = [
   { rule: 'self-praise', weight: 2, where: 'definition', test: (s) => says(s, 'best') && near(s, 'best', 'tool', 3) && CLAIM.test(s.text) },
   { rule: 'self-praise', weight: 2, where: 'definition', test: (s) => followed(s, 'order', 'use', 3) && says(s, 'tool', 'instead', 'other') && says(s, 'all') },
   // A definition describes; who asks for something in it speaks to the model.
-  { rule: 'request', weight: 2, where: 'definition', test: (s) => startsWith(s, 'please') && !COURTESY.test(s.text) && !says(s, 'wrong') },
-  { rule: 'request', weight: 2, where: 'result', test: (s) => startsWith(s, 'please') && s.length >= 5 && !COURTESY.test(s.text) && !says(s, 'you', 'user') },
+  { rule: 'request', weight: 2, where: 'definition', test: (s) => startsWith(s, 'please') && !IN_A_NAME.test(s.text) && !COURTESY.test(s.text) && !says(s, 'wrong') },
+  { rule: 'request', weight: 2, where: 'result', test: (s) => startsWith(s, 'please') && !IN_A_NAME.test(s.text) && s.length >= 5 && !COURTESY.test(s.text) && !says(s, 'you', 'user') },
   // Answers hold data. Orders in them, addressed to whoever reads, come from whoever wrote the data.
   { rule: 'addressed-order', weight: 3, where: 'result', test: (s) => followed(s, 'order', 'follow', 4) && followed(s, 'follow', 'rules', 6) },
   { rule: 'addressed-order', weight: 2, test: (s) => says(s, 'model') && ADDRESSED.test(s.text) },

@@ -11,13 +11,18 @@ export interface Sentence {
 
 /**
  * A text as a model reads it: compatibility forms made plain, characters nobody sees removed, letters set apart joined,
- * lines that only wrap joined.
+ * lines that only wrap joined, names that are whole sentences taken apart.
  */
 export function normaliseProse(text: string): string {
   const plain = PLAIN.test(text) ? text : text.normalize('NFKC').replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]|(?![\n\t])\p{Cc}/gu, '');
-  const joined = plain.replace(/(?<=^|[\s"'(>])(?:\p{L}[ .\-_*]){4,40}\p{L}(?![\p{L}\p{N}])/gu, (spread) => spread.replace(/[ .\-_*]/g, ''));
-  return joined.includes('\n') ? joined.replace(/(?<=[\p{Ll},])[ \t]{0,8}\n[ \t]{0,8}(?=[\p{Ll}])/gu, ' ') : joined;
+  const joined = plain.replace(/(?<=^|[\s"'(>.\-_*])(?:\p{L}[ .\-_*]){2,80}\p{L}(?![\p{L}\p{N}])/gu, (spread) => spread.replace(/[ .\-_*]/g, ''));
+  const split = joined.replace(MANY_WORDS, (name) => name.replaceAll('_', ' ')).replace(MANY_HUMPS, (name) => name.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '));
+  return split.includes('\n') ? split.replace(/(?<=[\p{Ll},])[ \t]{0,8}\n[ \t]{0,8}(?=[\p{Ll}])/gu, ' ') : split;
 }
+
+/** Whole sentences written as one name. */
+const MANY_WORDS = /(?<![\p{L}\p{N}/])\p{L}{2,20}(?:_\p{L}{1,20}){4,30}(?![\p{L}\p{N}/(])/gu;
+const MANY_HUMPS = /(?<![\p{L}\p{N}])\p{L}\p{Ll}{1,19}(?:\p{Lu}\p{Ll}{1,19}){5,30}(?![\p{L}\p{N}(])/gu;
 
 /** Nothing to make plain: most texts are passed on by this alone. */
 const PLAIN = /^[\n\t -~]*$/;

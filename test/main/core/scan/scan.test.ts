@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GUESSED_RULES, SCAN_RULES, type ScanRule } from '../../../../main/core/scan/finding.ts';
 import { gravestOf, scanDefinition, scanResult } from '../../../../main/core/scan/scan.ts';
 import type { Json, JsonObject } from '../../../../main/core/words/index.ts';
-import { HONEST_DESCRIPTIONS, POISONED_DESCRIPTIONS, POISONED_RESULTS } from './attacks.ts';
+import { DISGUISES, HONEST_DESCRIPTIONS, LANGUAGES, POISONED_DESCRIPTIONS, POISONED_RESULTS } from './attacks.ts';
 
 const tool = (description: string, more: JsonObject = {}): JsonObject => ({ name: 'add', description, inputSchema: { type: 'object' }, ...more });
 const inTool = (description: string, more: JsonObject = {}) => scanDefinition(tool(description, more));
@@ -67,6 +67,10 @@ describe('attacks in other words and languages than any benchmark', () => {
     expect(gravestOf(inTool(POISONED_DESCRIPTIONS[name] ?? ''))).toMatch(/warn|high/);
   });
 
+  it.each(Object.entries({ ...DISGUISES, ...LANGUAGES }))('an order is odd in a description and in a result: %s', (_, text) => {
+    expect(gravestOf(inTool(`Adds numbers.\n${text}`))).toMatch(/warn|high/);
+    expect(gravestOf(scanResult(`Total: 12.\n${text}`))).toMatch(/warn|high/);
+  });
   it.each(Object.keys(POISONED_RESULTS))('a result is odd: %s', (name) => {
     expect(gravestOf(scanResult({ content: [{ type: 'text', text: POISONED_RESULTS[name] ?? '' }] }))).toMatch(/warn|high/);
   });
