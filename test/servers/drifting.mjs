@@ -1,6 +1,6 @@
 // An MCP server whose offer is described by a file: what runs stays the same, what it offers does not.
 // `node drifting.mjs <definition.json>`; the file holds one tool, a list of them, or an object with `tools` and the other
-// lists, `instructions` and `mute` (requests that get no answer). It is read at each request.
+// lists, `instructions`, `answers` (by tool) and `mute` (requests that get no answer). It is read at each request.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -19,7 +19,7 @@ const answers = {
   'prompts/list': () => ({ prompts: offer().prompts ?? [] }),
   'resources/list': () => ({ resources: offer().resources ?? [] }),
   'resources/templates/list': () => ({ resourceTemplates: offer().resourceTemplates ?? [] }),
-  'tools/call': ({ name }) => ({ content: [{ type: 'text', text: offer().tools.find((tool) => tool.name === name)?._meta?.answer ?? 'done' }] }),
+  'tools/call': ({ name }) => ({ content: [{ type: 'text', text: offer().answers?.[name] ?? offer().tools.find((tool) => tool.name === name)?._meta?.answer ?? 'done' }] }),
   ping: () => ({}),
 };
 

@@ -59,8 +59,18 @@ function changesAt(difference: Difference, old: JsonObject, now: JsonObject, kno
   const text = typeof was === 'string' && typeof is === 'string' ? textChange(was, is, judges) : null;
   // Hidden characters say it all; a spelling that looks the same is no change of words.
   if (text === 'hidden-characters') return brought;
-  if (text !== null) return [...brought, { kind: text, pointer }];
+  // SECURITY: a space in a sentence is looks; in a default, a choice, a pattern or a value of `_meta` it is another value.
+  if (text !== null && (text !== 'text-spacing' || isProse(difference))) return [...brought, { kind: text, pointer }];
   return [...brought, ...meaningOf(difference, old, now)];
+}
+
+/** Members that are sentences for a reader, by the last step of their place; a parameter may bear such a name, and is no text then. */
+const PROSE = new Set(['title', 'description', 'instructions', '$comment']);
+/** Below these stand values, whatever their members are called. */
+const VALUES = new Set(['_meta', 'default', 'const', 'enum', 'examples', 'example']);
+
+function isProse({ parts }: Difference): boolean {
+  return PROSE.has(parts.at(-1) ?? '') && !parts.some((part) => VALUES.has(part));
 }
 
 /** Hidden characters, links and look-alike names that a place brings in, wherever it lies. */

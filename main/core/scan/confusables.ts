@@ -1,18 +1,22 @@
 /**
  * Letters that look like others, after Unicode's confusables.txt (UTS 39), cut down to what can stand in a name of a
- * tool and is taken for an ASCII letter or digit: Cyrillic, Greek, Armenian, Cherokee and a few Latin letters. Full-width,
+ * tool and is taken for an ASCII letter or digit: Cyrillic, Greek, Armenian, Cherokee, Coptic, Lisu, and single letters of
+ * Latin, Georgian, Canadian syllabics and digits of India. Full-width,
  * mathematical and other styled letters need no line, compatibility normalisation makes them plain. Each entry is the
  * ASCII prototype followed by its look-alikes.
  */
 const LOOK_ALIKES = [
-  'aаαɑ', 'bЬƄᏏ', 'cсϲᴄ', 'dԁᏧɗ', 'eеєҽ', 'fғƒϝ', 'gɡցց', 'hһհᏂ', 'iіɩιӏӀıɪ', 'jјϳ', 'kкκᴋ', 'lӏΙІⅼǀ', 'mмᴍ', 'nոпᴨη', 'oоοσօᴏ', 'pрρ', 'qԛզ',
-  'rгᴦ', 'sѕꜱ', 'tтτ', 'uυսʋᴜ', 'vѵνᴠ', 'wѡԝաᴡ', 'xхχ', 'yуγүỿ', 'zᴢʐ', 'AАΑᎪ', 'BВΒᏴ', 'CСϹᏟ', 'EЕΕᎬ', 'FϜ', 'GԌᏀ', 'HНΗᎻ', 'IІΙ', 'JЈᎫ', 'KКΚᏦ',
+  'aаαɑᴀ⍺ⲁ', 'bЬьƄƅᏏᖯ', 'cсϲᴄⲥ𐐽', 'dԁᏧɗᑯꓒ', 'eеєҽ℮ꬲ', 'fғƒϝꞙքẝ', 'gɡցᶃ', 'hһհᏂ', 'iіɩιӏӀıɪ⍳ꙇꭵ', 'jјϳ', 'kкκᴋⲕ', 'lӏΙІⅼǀ∣', 'mмᴍ', 'nոпᴨηռ', 'oоοσօᴏᴑჿഠဝ૦०໐ⲟ𐐬ѳ', 'pрρⲣ⍴', 'qԛզգ',
+  'rгᴦⲅꭇꭈꮁ', 'sѕꜱƽꮪ', 'tтτᴛ', 'uυսʋᴜꞟꭎꭒ', 'vѵνᴠ∨', 'wѡԝաᴡ', 'xхχ×ᕁ', 'yуγүỿʏყ', 'zᴢʐꮓ', 'Aꓮ', 'Bꓐ', 'Cꓚ', 'Dꓓ', 'Eꓰ', 'Fꓝ', 'Gꓖ', 'Hꓧ', 'Iꓲ', 'Jꓙ', 'Kꓗ', 'Lꓡ', 'Mꓟ', 'Nꓠ', 'Oꓳ', 'Pꓑ',
+  'Rꓣ', 'Sꓢ', 'Tꓔ', 'Uꓴ', 'Vꓦ', 'Wꓪ', 'Xꓫ', 'Yꓬ', 'Zꓜ', 'AАΑᎪ', 'BВΒᏴ', 'CСϹᏟ', 'EЕΕᎬ', 'FϜ', 'GԌᏀ', 'HНΗᎻ', 'IІΙ', 'JЈᎫ', 'KКΚᏦ',
   'MМΜᎷ', 'NΝ', 'OОΟՕ', 'PРΡᏢ', 'SЅᏚՏ', 'TТΤᎢ', 'VѴᏙ', 'WԜᎳ', 'XХΧ', 'YҮΥ', 'ZΖᏃ', '3ЗзƷ', '0О',
 ] as const;
 
+const CHEROKEE = /\p{Script=Cherokee}/u;
 const PROTOTYPE: ReadonlyMap<string, string> = new Map(LOOK_ALIKES.flatMap((entry) => {
   const [prototype = '', ...others] = entry;
-  return others.map((other) => [other, prototype] as const);
+  // Cherokee has small letters that look like its capitals; a name is compared in small letters.
+  return others.flatMap((other) => [[other, prototype], ...(CHEROKEE.test(other) ? [[other.toLowerCase(), prototype.toLowerCase()]] : [])] as const);
 }).reverse());
 
 /** A text with letters that look like ASCII letters made those letters; accents and styles are taken off. */
@@ -33,7 +37,7 @@ export function skeleton(name: string): string {
 }
 
 const LATIN = /\p{Script=Latin}/u;
-const OTHER = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
+const OTHER = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 
 /**

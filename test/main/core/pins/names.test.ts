@@ -63,3 +63,23 @@ describe('what a name looks like', () => {
     expect(clashes).toEqual([]);
   });
 });
+
+describe('what a name looks like', () => {
+  /** Letters of Unicode's confusables.txt, by the ASCII letter they are taken for. */
+  const ALIKE: Readonly<Record<string, string>> = {
+    a: 'ɑαаᴀ⍺ạａ𝐚ⲁᎪꓮ', b: 'ЬƄᏏᖯꓐ', c: 'сᴄⲥ𐐽ꮯⅽꓚ', d: 'ԁᏧᑯꓒⅾꓓ', e: 'еҽ℮ꬲꓰ', f: 'Ꞙƒϝքꓝ', g: 'ɡցᶃꓖ', h: 'һհᏂꓧ', i: 'іıιɩɪӏ⍳ꙇꭵꓲ', j: 'јϳꓙ', k: 'κкᴋⲕꓗ', l: 'ӏІ|ⅼ∣ǀꓡ1',
+    m: 'мꓟ', n: 'ոռꓠ', o: 'οоօᴏᴑჿഠဝ૦०໐ⲟ𐐬ѳꓳ0', p: 'рρⲣ⍴ϱꓑ', q: 'ԛգզ', r: 'гᴦⲅꭇꭈꮁꓣ', s: 'ѕꜱƽꮪꓢ', t: 'тτᴛꓔ', u: 'υսᴜꞟꭎꭒꓴ', v: 'νѵᴠⅴ∨ꓦ', w: 'ԝѡաᴡꓪ', x: 'хⅹ×ᕁꓫ', y: 'уγʏүყꓬ', z: 'ᴢꮓꓜ',
+  };
+
+  it.each(Object.entries(ALIKE))('is the same with another %s in it, small or capital', (letter, others) => {
+    expect([...others].filter((other) => lookOf(`pre${other}x`) !== lookOf(`pre${letter}x`))).toEqual([]);
+  });
+
+  it.each([['commit', 'cornmit'], ['view', 'vievv'], ['read_file', 'Read-File'], ['read_file', 'read_fiIe'], ['read_file', 'read\u200b_file'], ['straße', 'STRASSE']])('takes %s and %s for one', (a, b) => {
+    expect(lookOf(a)).toBe(lookOf(b));
+  });
+
+  it.each([['read_file', 'read_files'], ['get_user', 'set_user'], ['a', 'b'], ['名', '各']])('tells %s from %s', (a, b) => {
+    expect(lookOf(a)).not.toBe(lookOf(b));
+  });
+});

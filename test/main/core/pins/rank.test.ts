@@ -61,6 +61,10 @@ describe('a change of a definition', () => {
     ['a letter that looks the same', (d) => put(d, 'title', 'Update \uff41 page'), [['look-alike', '/title']]],
     ['a Cyrillic letter', (d) => put(d, 'description', 'Changes a раge of the site.'), [['look-alike', '/description']]],
     ['a name that looks the same', (d) => put(parameters(d), 'i\uff44', { type: 'string' }), [['look-alike', '/inputSchema/properties/i\uff44'], ['parameter-added', '/inputSchema/properties/i\uff44']]],
+    ['spacing in the words of a parameter', (d) => put(parameters(d)['id']!, 'description', 'Which  page.'), [['text-spacing', `${ID}/description`]]],
+    ['spacing in a default, which is another value', (d) => put(parameters(d)['mode']!, 'default', 'draft '), [['default-changed', '/inputSchema/properties/mode/default']]],
+    ['spacing in a member of a default', (d) => put(parameters(d)['mode']!, 'default', { description: 'a  b' }), [['default-changed', '/inputSchema/properties/mode/default']]],
+    ['spacing in a choice', (d) => put(parameters(d)['mode']!['enum']!, 0, ' draft'), [['enum-widened', '/inputSchema/properties/mode/enum'], ['enum-narrowed', '/inputSchema/properties/mode/enum']]],
     ['spacing alone', (d) => put(d, 'description', 'Changes a page\n  of the site. '), [['text-spacing', '/description']]],
     ['the dialect alone', (d) => put(input(d), '$schema', 'https://json-schema.org/draft/2020-12/schema'), [['schema-dialect', '/inputSchema/$schema']]],
     ['a dialect of somebody\'s own', (d) => put(input(d), '$schema', 'https://evil.example/schema'), [['link-added', '/inputSchema/$schema'], ['schema-dialect', '/inputSchema/$schema']]],
@@ -103,5 +107,22 @@ describe('a change of a definition', () => {
   it('never gives looks as the rank of what a model reads', () => {
     const cosmetic = Object.entries(CHANGE_KINDS).filter(([, rank]) => rank === 'cosmetic').map(([kind]) => kind);
     expect(cosmetic).toEqual(['schema-dialect', 'icons-changed', 'order-changed', 'text-spacing']);
+  });
+});
+
+describe('a space', () => {
+  /** Rank of every change between two definitions that differ in one space. */
+  const ranks = (old: JsonObject, now: JsonObject): readonly string[] => rankChanges(old, now, judges).map(({ rank }) => rank);
+  const tool = (id: JsonObject, meta = 'a b'): JsonObject => ({ name: 't', inputSchema: { type: 'object', properties: { id } }, _meta: { run: meta } });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['a pattern', tool({ pattern: '^a b$' }), tool({ pattern: '^a  b$' })],
+    ['a constant', tool({ const: 'rm -rf /tmp/x' }), tool({ const: 'rm -rf / tmp/x' })],
+    ['an example', tool({ examples: ['a b'] }), tool({ examples: ['a  b'] })],
+    ['a member of a default', tool({ default: { description: 'a b' } }), tool({ default: { description: 'a  b' } })],
+    ['a value of _meta', tool({}), tool({}, 'a  b')],
+  ])('in %s is no matter of looks', (_, old, now) => {
+    expect(ranks(old, now)).not.toContain('cosmetic');
+    expect(ranks(old, now).length).toBeGreaterThan(0);
   });
 });
