@@ -30,6 +30,11 @@ export interface SecretStore {
 export interface DocumentStore {
   read(name: string): Json | null;
   write(name: string, value: Json): void;
+  /**
+   * Writes a document of megabytes in slices; resolves when it is on disk, and rejects where `write` throws. Not while
+   * another writing of the same document is under way. A store without it writes everything at once.
+   */
+  writeLarge?(name: string, value: Json): Promise<void>;
 }
 
 /** A document that is not taken for what it says. A copy was put aside under `keptAt`; '' where there was nothing to keep. */
@@ -50,6 +55,8 @@ export class DamagedDocument extends Error {
 export interface DocumentFiles extends DocumentStore {
   /** Copies what stands in the file now and gives the copy's path; '' where there is no file. */
   keep(name: string): string;
+  /** Puts these texts, joined, in the place of a document; resolves when they are on disk. */
+  writePieces(name: string, pieces: readonly string[]): Promise<void>;
 }
 
 /** Why a call brought no result. Closed; each has a sentence. */

@@ -184,7 +184,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   servers.onCatalogue((id) => {
     grants.tend();
     review.saw(id);
-    review.acceptShipped(id);
+    void review.acceptShipped(id).catch(() => undefined);
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {

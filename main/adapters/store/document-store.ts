@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedDocument, type DocumentFiles } from '../../core/ports.ts';
 import type { Json } from '../../core/words/index.ts';
@@ -28,7 +30,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
  * Documents under `home/documents`, one file each, readable by their owner alone, written in one step. A damaged
  * document throws {@link DamagedDocument} on each reading until it is written anew; a copy of it was put aside first.
  */
-export function createDocumentStoreOver(home: string, open: OpenDocumentFile): DocumentFiles {
+export function createDocumentStoreOver(home: string, openFile: OpenDocumentFile): DocumentFiles {
   const folder = join(home, 'documents');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
@@ -51,7 +53,7 @@ export function createDocumentStoreOver(home: string, open: OpenDocumentFile): D
 
   const fileOf = (name: string): DocumentFile => {
     if (!NAME.test(name)) throw new TypeError(`"${name}" is no name of a document`);
-    const file = files.get(name) ?? open(name, options);
+    const file = files.get(name) ?? openFile(name, options);
     files.set(name, file);
     return file;
   };
@@ -68,6 +70,12 @@ export function createDocumentStoreOver(home: string, open: OpenDocumentFile): D
       const file = fileOf(name);
       if (damage || isDamaged(file)) putAside(join(folder, `${name}.json`));
       file.store = { document: value };
+    },
+    async writePieces(name, pieces) {
+      const path = join(folder, `${name}.json`);
+      damage = false;
+      if (isDamaged(fileOf(name))) putAside(path);
+      await replaceFile(path, ['{"document":', ...pieces, '}']);
     },
     keep(name) {
       const path = join(folder, `${name}.json`);
@@ -88,6 +96,24 @@ export function createDocumentStoreOver(home: string, open: OpenDocumentFile): D
       if (error instanceof TypeError) throw error;
       throw new DamagedDocument(name, join(folder, `${name}.json`));
     }
+  }
+}
+
+/** Writes beside the file, then puts that in its place: whatever happens, one of the two is whole. */
+async function replaceFile(path: string, pieces: readonly string[]): Promise<void> {
+  const beside = `${path}.${randomBytes(6).toString('hex')}.new`;
+  try {
+    const file = await open(beside, 'wx', 0o600);
+    try {
+      for (const piece of pieces) await file.writeFile(piece, 'utf8');
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
   }
 }
 

@@ -10,6 +10,8 @@ const countersSchema = z.record(z.string().max(64), z.int().min(0));
 /** The key of a home's seals and the number of writings of each document, as the keychain holds them. */
 export interface SealKeeper {
   readonly mac: Mac;
+  /** The same digest over texts that come one after the other. */
+  macOf(): { add(text: string): void; end(): string };
   /** True where the keychain holds no number of this home: it was never sealed. */
   readonly fresh: boolean;
   /** How often a document was written; null for one the keychain never heard of. */
@@ -54,6 +56,10 @@ function keeperOf(secrets: SecretStore, key: string, fresh: boolean, counters: M
   };
   return {
     mac: (text) => createHmac('sha256', Buffer.from(key, 'hex')).update(text, 'utf8').digest('hex'),
+    macOf() {
+      const hmac = createHmac('sha256', Buffer.from(key, 'hex'));
+      return { add: (text) => void hmac.update(text, 'utf8'), end: () => hmac.digest('hex') };
+    },
     fresh,
     counter: (name) => counters.get(name) ?? null,
     note(name, counter) {

@@ -1,6 +1,8 @@
 import { DamagedDocument, type DocumentFiles, type DocumentStore } from '../../core/ports.ts';
-import { claimsSeal, judgeSeal, seal } from '../../core/seals/seal.ts';
+import { spellInPieces } from '../../core/canonical/spell.ts';
+import { claimsSeal, judgeSeal, seal, sealFrame } from '../../core/seals/seal.ts';
 import type { Json } from '../../core/words/index.ts';
+import { createPause } from '../clock/pause.ts';
 import type { SealKeeper } from './seal-keeper.ts';
 
 /** What lies under seal: everything that gives permission. */
@@ -28,8 +30,16 @@ export function sealDocuments(files: DocumentFiles, keeper: SealKeeper | null): 
     const claimed = SEALED_DOCUMENTS.some((name) => claimsSeal(readOrNull(files, name)));
     return claimed ? unverified(files, isSealed) : { ...plain(files), state: 'unsealed' };
   }
+  /** Documents whose number in the keeper is the newest: one process writes a home. */
+  const counted = new Set<string>();
+  const nextCounter = (name: string): number => {
+    const known = keeper.counter(name) ?? 0;
+    if (counted.has(name)) return known + 1;
+    counted.add(name);
+    return Math.max(known, counterOf(readOrNull(files, name))) + 1;
+  };
   const write = (name: string, value: Json): void => {
-    const counter = Math.max(keeper.counter(name) ?? 0, counterOf(readOrNull(files, name))) + 1;
+    const counter = nextCounter(name);
     // SECURITY: the file first. If the two part, the file is ahead of the keychain, which holds; behind, it would not.
     files.write(name, seal(name, counter, value, keeper.mac));
     keeper.note(name, counter);
@@ -48,7 +58,40 @@ export function sealDocuments(files: DocumentFiles, keeper: SealKeeper | null): 
       return judged.document;
     },
     write: (name, value) => (isSealed(name) ? write(name, value) : files.write(name, value)),
+    async writeLarge(name, value) {
+      const pieces = await piecesOf(value);
+      if (!isSealed(name)) return files.writePieces(name, pieces);
+      const counter = nextCounter(name);
+      const { sealed: [before, after], file } = sealFrame(name, counter);
+      const mac = keeper.macOf();
+      for (const piece of [before, ...pieces, after]) mac.add(piece);
+      const [start, end] = file(mac.end());
+      await files.writePieces(name, [start, ...pieces, end]);
+      keeper.note(name, counter);
+    },
   };
+}
+
+/** Containers of a document that are opened to spell it in pieces: its books, their lists, and what stands in those. */
+const LEVELS = 3;
+const PIECE_CHARS = 256 * 1024;
+
+/** A document's canonical text, spelled in slices. */
+async function piecesOf(value: Json): Promise<string[]> {
+  const pieces: string[] = [];
+  const pause = createPause();
+  let piece: string[] = [];
+  let chars = 0;
+  for (const text of spellInPieces(value, LEVELS)) {
+    piece.push(text);
+    chars += text.length;
+    if (chars >= PIECE_CHARS) {
+      pieces.push(piece.join(''));
+      [piece, chars] = [[], 0];
+    }
+    await pause();
+  }
+  return [...pieces, piece.join('')];
 }
 
 /** Seals what a home held before there were seals. What is damaged stays damaged and is said as such. */
@@ -74,7 +117,10 @@ function unverified(files: DocumentFiles, isSealed: (name: string) => boolean): 
 }
 
 function plain(files: DocumentFiles): DocumentStore {
-  return { read: (name) => files.read(name), write: (name, value) => files.write(name, value) };
+  return {
+    read: (name) => files.read(name), write: (name, value) => files.write(name, value),
+    writeLarge: async (name, value) => files.writePieces(name, await piecesOf(value)),
+  };
 }
 
 function readOrNull(files: DocumentStore, name: string): Json | null {

@@ -1,3 +1,5 @@
+import type { Json, JsonObject } from '../words/index.ts';
+
 /** Text that stands in JSON as it is: no quote, no backslash, no control character, no half of a character. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
@@ -49,6 +51,29 @@ function spellAny(value: unknown, halves: HalfCharacters): string {
       if (value === null) return 'null';
       return Array.isArray(value) ? spellList(value, halves) : spellMembers(value, halves);
     default: throw new TypeError('value has no canonical form');
+  }
+}
+
+/**
+ * The same spelling in pieces, for values of megabytes that are spelled in slices: joined they are what {@link spell}
+ * gives. What lies deeper than `levels` comes in one piece.
+ */
+export function* spellInPieces(value: Json, levels: number): Generator<string> {
+  if (levels === 0 || typeof value !== 'object' || value === null) yield spell(value, 'refused');
+  else if (Array.isArray(value)) {
+    for (const [at, item] of (value as readonly Json[]).entries()) {
+      yield at === 0 ? '[' : ',';
+      yield* spellInPieces(item, levels - 1);
+    }
+    yield value.length === 0 ? '[]' : ']';
+  } else {
+    const members = value as JsonObject;
+    const names = sortedNames(members);
+    for (const [at, name] of names.entries()) {
+      yield `${at === 0 ? '{' : ','}${spellName(name, 'refused')}`;
+      yield* spellInPieces(members[name] ?? null, levels - 1);
+    }
+    yield names.length === 0 ? '{}' : '}';
   }
 }
 

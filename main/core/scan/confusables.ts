@@ -13,10 +13,10 @@ const LOOK_ALIKES = [
 ] as const;
 
 const CHEROKEE = /\p{Script=Cherokee}/u;
-const PROTOTYPE: ReadonlyMap<string, string> = new Map(LOOK_ALIKES.flatMap((entry) => {
+const PROTOTYPE: ReadonlyMap<string, string> = new Map(LOOK_ALIKES.flatMap((entry): [string, string][] => {
   const [prototype = '', ...others] = entry;
   // Cherokee has small letters that look like its capitals; a name is compared in small letters.
-  return others.flatMap((other) => [[other, prototype], ...(CHEROKEE.test(other) ? [[other.toLowerCase(), prototype.toLowerCase()]] : [])] as const);
+  return others.flatMap((other): [string, string][] => [[other, prototype], ...(CHEROKEE.test(other) ? [[other.toLowerCase(), prototype.toLowerCase()] as [string, string]] : [])]);
 }).reverse());
 
 /** A text with letters that look like ASCII letters made those letters; accents and styles are taken off. */

@@ -23,6 +23,18 @@ export function seal(name: string, counter: number, document: Json, mac: Mac): J
   return { sealed: 1, counter, mac: mac(sealText(name, counter, document)), document };
 }
 
+/** What lies around a document's own text in a file under seal, and around it in the text that is sealed; see {@link seal}. */
+export function sealFrame(name: string, counter: number): {
+  readonly sealed: readonly [before: string, after: string];
+  readonly file: (mac: string) => readonly [before: string, after: string];
+} {
+  // Both are canonical, so the parts stand in the order of their names.
+  return {
+    sealed: [`{"counter":${counter},"countersign":"sealed-document","document":`, `,"name":${canonical(name)}}`],
+    file: (mac) => [`{"counter":${counter},"document":`, `,"mac":${canonical(mac)},"sealed":1}`],
+  };
+}
+
 /** True where a file claims a seal, whether or not it holds. */
 export function claimsSeal(stored: Json | null): boolean {
   return sealedSchema.safeParse(stored).success;

@@ -55,7 +55,7 @@ export async function decide(deps: ReviewDeps, review: Review | null, decided: D
     pins.push(pinOf(deps, review.serverId, item, { ...decision, reason: decision.reason ?? decided.reason }));
   }
   await record(deps, facts, trust, pins);
-  deps.pins.add(facts.identity, pins);
+  await deps.pins.add(facts.identity, pins);
   // SECURITY: the pins are this identity's, and so is the trust; another may run by now.
   if (deps.servers.facts(review.serverId)?.identity !== facts.identity) return 'review-moved';
   if (trust !== null) await deps.servers.setTrust(review.serverId, trust);
@@ -100,7 +100,7 @@ export function cosmeticDecisions(review: Review | null): ReviewDecision[] {
 }
 
 /** What the build itself reviewed: tools of a bundled server whose digests ship with the app. */
-export function acceptShipped(deps: ReviewDeps, review: Review | null, decided: readonly Pin[]): void {
+export async function acceptShipped(deps: ReviewDeps, review: Review | null, decided: readonly Pin[]): Promise<void> {
   const facts = review === null ? null : deps.servers.facts(review.serverId);
   if (review === null || facts === null || facts.bundle === null || facts.identity === null) return;
   // SECURITY: a tool a person blocked may be among them.
@@ -111,6 +111,6 @@ export function acceptShipped(deps: ReviewDeps, review: Review | null, decided: 
     .filter((item) => item.state !== 'same' && item.state !== 'removed' && item.refused === null && item.offer?.from === 'recipe' && !isBlocked(item))
     .map((item) => ({ ...pinOf(deps, review.serverId, item, { kind: item.kind, name: item.name, decision: 'accept', effect: null }), reviewedBy: 'build' }));
   if (pins.length === 0) return;
-  deps.pins.add(facts.identity, pins);
+  await deps.pins.add(facts.identity, pins);
   deps.onChange(review.serverId);
 }

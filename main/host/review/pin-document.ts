@@ -14,8 +14,11 @@ export interface PinStore {
   pinsOf(identity: string): readonly Pin[];
   /** Every decision about a configured server, oldest first, whatever its identity was; and all of this identity. */
   stepsOf(serverId: string, identity: string | null): readonly PinnedStep[];
-  /** Adds decisions to an identity's history. Throws where the document could not be read: it would be lost. */
-  add(identity: string, pins: readonly Pin[]): void;
+  /**
+   * Adds decisions to an identity's history; they hold once this resolves, and a few of them at once. Rejects where the
+   * document could not be read: it would be lost.
+   */
+  add(identity: string, pins: readonly Pin[]): Promise<void>;
 }
 
 /**
@@ -24,6 +27,7 @@ export interface PinStore {
  */
 export function openPins(documents: DocumentStore, onDamaged: (error: unknown) => void): PinStore {
   let lost = false;
+  let writing: Promise<void> | null = null;
   let document = load(documents, (error) => { lost = true; onDamaged(error); });
   return {
     lost,
@@ -31,13 +35,36 @@ export function openPins(documents: DocumentStore, onDamaged: (error: unknown) =
     stepsOf: (serverId, identity) => Object.entries(document.books)
       .flatMap(([of, pins]) => pins.filter((pin) => of === identity || pin.serverId === serverId).map((pin) => ({ ...pin, identity: of })))
       .sort((a, b) => (a.reviewedAt < b.reviewedAt ? -1 : a.reviewedAt > b.reviewedAt ? 1 : 0)),
-    add(identity, pins) {
-      const books = { ...document.books, [identity]: [...bookOf(document, identity), ...pins] };
-      const next: PinDocument = { v: 1, books };
-      documents.write(NAME, next as Json);
-      document = next;
+    async add(identity, pins) {
+      const next = (): PinDocument => ({ v: 1, books: { ...document.books, [identity]: [...bookOf(document, identity), ...pins] } });
+      if (documents.writeLarge === undefined || (writing === null && pins.length + sizeOf(document) < LARGE)) {
+        const added = next();
+        documents.write(NAME, added as Json);
+        document = added;
+        return;
+      }
+      // One after the other: each rests on what the one before it wrote.
+      const before = writing ?? Promise.resolve();
+      const mine = before.catch(() => undefined).then(async () => {
+        const added = next();
+        await documents.writeLarge?.(NAME, added as Json);
+        document = added;
+      });
+      writing = mine;
+      try {
+        await mine;
+      } finally {
+        if (writing === mine) writing = null;
+      }
     },
   };
+}
+
+/** From so many decisions on the document is written in slices. */
+const LARGE = 500;
+
+function sizeOf({ books }: PinDocument): number {
+  return Object.values(books).reduce((count, pins) => count + pins.length, 0);
 }
 
 function bookOf(document: PinDocument, identity: string): readonly Pin[] {

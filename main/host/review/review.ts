@@ -65,7 +65,7 @@ export interface ReviewRoom {
   /** The reviews of a server, latest first. */
   summary(serverId: string): ReviewSummary;
   /** Accepts what the build itself reviewed: tools of a bundled server whose digests ship with the app. */
-  acceptShipped(serverId: string): void;
+  acceptShipped(serverId: string): Promise<void>;
 }
 
 export interface ReviewDeps {
@@ -115,10 +115,10 @@ export function createReviewRoom(deps: ReviewDeps): ReviewRoom {
     saw: (serverId) => noteSeen(deps, serverId),
     history: (serverId, kind, name) => historyOf(stepsOf(deps, serverId), deps.seen.of(serverId), kind, name),
     summary: (serverId) => reviewSummary(stepsOf(deps, serverId)),
-    acceptShipped(serverId) {
+    async acceptShipped(serverId) {
       // Of any other server nothing ships, and it may list ten thousand tools.
       const bundle = deps.servers.facts(serverId)?.bundle ?? null;
-      if (bundle !== null) acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId));
+      if (bundle !== null) await acceptShipped(deps, readReview(deps, serverId), pinsOf(deps, serverId));
     },
   };
 }

@@ -41,6 +41,12 @@ export function openSeen(documents: DocumentStore, onDamaged: (error: unknown) =
     known.set(serverId, loaded);
     return loaded;
   };
+  const writing = new Map<string, Promise<void>>();
+  /** What is known when its turn comes, one writing after the other. */
+  const writeInTurn = (serverId: string): void => {
+    const mine = (writing.get(serverId) ?? Promise.resolve()).then(() => documents.writeLarge?.(nameOf(serverId), asDocument(of(serverId)))).catch(() => undefined);
+    writing.set(serverId, mine);
+  };
   return {
     of,
     note(serverId, identity, received, at, decided) {
@@ -53,13 +59,21 @@ export function openSeen(documents: DocumentStore, onDamaged: (error: unknown) =
       if (fresh.length === 0) return;
       const next = bounded([...before, ...fresh]);
       known.set(serverId, next);
+      if (documents.writeLarge !== undefined && next.length >= LARGE) return writeInTurn(serverId);
       try {
-        documents.write(nameOf(serverId), { v: 1, seen: next } as unknown as Json);
+        documents.write(nameOf(serverId), asDocument(next));
       } catch {
         // It stays known until the app ends; what may be called does not rest on it.
       }
     },
   };
+}
+
+/** From so many sightings on the document is written in slices. */
+const LARGE = 500;
+
+function asDocument(seen: readonly Sighting[]): Json {
+  return { v: 1, seen } as unknown as Json;
 }
 
 function keyOf({ kind, name }: Pick<Sighting, 'kind' | 'name'>): string {

@@ -102,6 +102,23 @@ describe('a document under seal', () => {
     });
   });
 
+  it.each(SEALED_DOCUMENTS)('is under the same seal where it is written in slices: %s', async (name) => {
+    const large = { books: { one: Array.from({ length: 3_000 }, (_, at) => ({ name: `n${at}`, value: { text: 'ä"\\\u2028'.repeat(40) } })) }, v: 1, none: [], empty: {} };
+    await write(name, { state: 'first' });
+    await start((documents) => documents.writeLarge?.(name, large));
+    expect(await read(name)).toEqual(large);
+    // Once more, then changed by hand.
+    await start((documents) => documents.writeLarge?.(name, { ...large, v: 2 }));
+    const former = readFileSync(file(name));
+    await start((documents) => documents.writeLarge?.(name, { ...large, v: 3 }));
+    expect(await read(name)).toMatchObject({ v: 3 });
+    expect(readdirSync(join(home, 'documents')).filter((one) => one.endsWith('.new'))).toEqual([]);
+    edit(name, (text) => text.replace('n17', 'n18'));
+    expect(await read(name)).toEqual({ refused: 'broken' });
+    writeFileSync(file(name), former);
+    expect(await read(name)).toEqual({ refused: 'rolled-back' });
+  });
+
   it('is kept aside before it is written anew', async () => {
     await sealedHome();
     edit('pins', (text) => text.replace('second', 'secomd'));

@@ -1,7 +1,8 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, canonicalForRecord } from '../../../../main/core/canonical/canonical.ts';
+import { canonical, canonicalForRecord, isWellFormed } from '../../../../main/core/canonical/canonical.ts';
+import { spellInPieces } from '../../../../main/core/canonical/spell.ts';
 import type { Json } from '../../../../main/core/words/index.ts';
 
 describe('the canonical spelling', () => {
@@ -10,6 +11,14 @@ describe('the canonical spelling', () => {
       fc.pre(JSON.stringify(value).isWellFormed() && !/\\ud[89a-f]/i.test(JSON.stringify(value)));
       expect(canonical(value as Json)).toBe(canonicalize(value));
     }), { seed: 20261123, numRuns: 3_000 });
+  });
+
+  it('comes in pieces that joined are the same, however many levels are opened', () => {
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), fc.nat(6), (value, levels) => {
+      fc.pre(isWellFormed(value as Json));
+      expect([...spellInPieces(value as Json, levels)].join('')).toBe(canonical(value as Json));
+    }), { seed: 20261128, numRuns: 2_000 });
+    expect(() => [...spellInPieces({ a: ['\ud800'] }, 2)]).toThrow(TypeError);
   });
 
   it.each([0, -0, 1, -1, 1e21, 1e20, 1e-6, 1e-7, 5e-324, 1.7976931348623157e308, 333333333.3333333, 123456789012345680000, 2 ** 53])('spells %d as the library does', (number) => {

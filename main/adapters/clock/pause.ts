@@ -1,0 +1,4 @@
+import { pauseBetween } from '../../core/turns/pause.ts';
+
+/** For long work of an adapter; see {@link pauseBetween}. */
+export const createPause = (): (() => Promise<void> | null) => pauseBetween({ now: () => performance.now(), next: (run) => { setImmediate(run); } });
