@@ -176,7 +176,7 @@ describe('pictures', () => {
     await page.waitForTimeout(700);
     await page.keyboard.press('Control+Enter');
     await page.locator('.inbox').getByText('Your calls').waitFor();
-    await page.locator('.inbox').getByText('Executed').click();
+    await page.locator('.inbox').getByText('write_file', { exact: true }).click();
     await page.getByRole('heading', { name: 'Executed' }).waitFor();
     await picture('receipt');
     await open('#/activity');

@@ -100,11 +100,11 @@ describe('a review', () => {
     facts = { ...facts, bundle: 'demo-cms' };
     // As if these were the very definitions that ship.
     hash = (text) => shipped.find(({ name }) => text === JSON.stringify({ name }))?.digest ?? sha256(text);
-    room.acceptShipped('s');
+    await room.acceptShipped('s');
     expect(room.tool('s', 'delete_news')?.pin).toBe('same');
     await decide(['delete_news'], 'block');
     room = open();
-    room.acceptShipped('s');
+    await room.acceptShipped('s');
     expect(room.tool('s', 'delete_news')?.pin).toBe('blocked');
     expect(room.tool('s', 'get_news')?.pin).toBe('same');
   });
