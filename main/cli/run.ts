@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { chooseLocale, createTranslator, visible } from '../../preload/contract/language/index.ts';
 import { HomeInUse } from '../adapters/home-lock/home-lock.ts';
-import { defaultHome, isSameFolder } from '../adapters/home-lock/home-path.ts';
+import { defaultHome, isPeoplesHome } from '../adapters/home-lock/home-path.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from './command.ts';
 import { readCommandLine, type Options } from './command-line.ts';
 import { NotJson } from './exact-json.ts';
@@ -65,7 +65,7 @@ function contextOf(around: Surroundings, terminal: Terminal, options: Options, r
   const path = (given: string): string => (isAbsolute(given) ? given : resolve(base, given));
   const usual = defaultHome(around.env, around.platform);
   const home = options.home === undefined ? usual : path(options.home);
-  return { terminal, options, rest, env: around.env, path, home: { path: home, isDefault: isSameFolder(home, usual) } };
+  return { terminal, options, rest, env: around.env, path, home: { path: home, isDefault: isPeoplesHome(home, around.env, around.platform) } };
 }
 
 function sayWhatWentWrong(terminal: Terminal, error: unknown): ExitCode {

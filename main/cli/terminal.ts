@@ -23,7 +23,7 @@ export interface Terminal {
 
 /** The terminal over the streams of a process. */
 export function createTerminal(
-  streams: { readonly input: Readable & { readonly isTTY?: boolean }; readonly output: Writable; readonly people: Writable & { readonly isTTY?: boolean } },
+  streams: { readonly input: Readable & { readonly isTTY?: boolean }; readonly output: Writable & { readonly isTTY?: boolean }; readonly people: Writable & { readonly isTTY?: boolean } },
   env: NodeJS.ProcessEnv, t: Translate,
 ): Terminal {
   const isTerminal = streams.input.isTTY === true && streams.people.isTTY === true;
@@ -32,10 +32,20 @@ export function createTerminal(
     canAsk: isTerminal && env['TERM'] !== 'dumb',
     colours: streams.people.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
     t,
-    answer: (value) => { streams.output.write(`${JSON.stringify(value)}\n`); },
-    print: (text) => { streams.output.write(text); },
+    answer: (value) => { streams.output.write(`${escaped(JSON.stringify(value))}\n`); },
+    // What goes into a file or a pipe stays as it is: digests are taken of it.
+    print: (text) => { streams.output.write(streams.output.isTTY === true ? escaped(text) : text); },
     drained: () => (streams.output.writableNeedDrain ? new Promise((resolve) => { streams.output.once('drain', resolve); }) : Promise.resolve()),
     say: (line) => { streams.people.write(`${line}\n`); },
     prompt: (text) => { streams.people.write(text); },
   };
+}
+
+/** Characters a terminal may obey or hide, which JSON lets stand as they are; what is astral comes as two units. */
+// eslint-disable-next-line no-control-regex
+const OBEYED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]|\r(?!\n)/gu;
+
+/** SECURITY: foreign text in an answer moves no cursor, sets no title and turns no line around. In JSON it is the same value. */
+function escaped(text: string): string {
+  return text.replace(OBEYED, (found) => Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
 }

@@ -11,13 +11,30 @@ const IN_HOME = [
   '.config/systemd', '.config/environment.d', '.bash_logout', '.zlogin', '.xprofile', '.xsession', '.xsessionrc', '.xinitrc', '.pam_environment',
   '.local/share/keyrings', '.ssh', '.gnupg', '.aws', '.azure', '.kube', '.netrc', '.npmrc', '.pypirc', '.git-credentials',
   '.docker/config.json', '.config/gh', '.password-store', '.pgpass', '.config/gcloud', '.local/share/kwalletd',
-  'Library/Keychains', 'Library/LaunchAgents',
-  'AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup', 'AppData/Roaming/Microsoft/Credentials',
+  '.bash_aliases', '.zlogout', '.inputrc', '.config/plasma-workspace', '.local/share/systemd', '.local/share/dbus-1', '.gitconfig', '.config/git',
+  '.vault-token', '.config/op', '.config/rclone', '.config/pip', '.cargo/credentials', '.cargo/credentials.toml', '.gem/credentials', '.m2/settings.xml',
+  '.terraform.d', '.yarnrc', '.yarnrc.yml', '.bunfig.toml', '.config/uv', '.mozilla', '.thunderbird', '.config/google-chrome', '.config/chromium',
+  '.config/microsoft-edge', '.config/BraveSoftware',
+  'Library/Keychains', 'Library/LaunchAgents', 'Library/Cookies', 'Library/Application Support/Google/Chrome', 'Library/Application Support/Firefox',
+  'AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Startup', 'AppData/Roaming/Microsoft/Credentials', 'AppData/Local/Microsoft/Credentials',
+  'AppData/Roaming/Microsoft/Protect', 'AppData/Local/Microsoft/Vault', 'AppData/Local/Google/Chrome/User Data', 'AppData/Local/Microsoft/Edge/User Data',
+  'AppData/Roaming/Mozilla', 'Documents/PowerShell', 'Documents/WindowsPowerShell', '_netrc',
 ] as const;
+
+/** What the system shows of running programs: their variables hold their secrets, and `/proc/self/root` is another name for everything. */
+const OF_PROCESSES = process.platform === 'linux' ? ['/proc'] : [];
 
 /** The folders no call may touch: Countersign's own, then the person's start-up files and credential stores. */
 export function protectedFolders(ownFolders: readonly string[], home = homedir()): string[] {
-  return [...new Set([...ownFolders, ...IN_HOME.map((path) => join(home, path))].flatMap((path) => [path, real(resolve(path))]))];
+  return [...new Set([...ownFolders, ...OF_PROCESSES, ...IN_HOME.flatMap((path) => [join(home, path), ...movedBy(path)])].flatMap((path) => [path, real(resolve(path))]))];
+}
+
+/** The same place where the person's settings or data were moved to another folder. */
+function movedBy(path: string): string[] {
+  return ([['.config/', 'XDG_CONFIG_HOME'], ['.local/share/', 'XDG_DATA_HOME']] as const).flatMap(([usual, variable]) => {
+    const folder = process.env[variable];
+    return folder !== undefined && isAbsolute(folder) && path.startsWith(usual) ? [join(folder, path.slice(usual.length))] : [];
+  });
 }
 
 /** Where a server may start from with a relative path: its working directory, and folders its launch names. */
@@ -56,16 +73,28 @@ function ownBases(given: ReturnType<BasesOf>): string[] {
   return bases.length > 0 ? bases : [process.cwd()];
 }
 
-/** How a server might read the text: as it stands, trimmed, as a file URL, percent-decoded, or with the home filled in. */
+/** How a server might read the text: as it stands, trimmed, as a file URL, percent-decoded, with variables filled in, or as Windows does. */
 function spellings(text: string): string[] {
   const trimmed = text.trim();
   const given = /^file:/i.test(trimmed) ? fromUrl(trimmed) : [...new Set([text, trimmed, ...decoded(trimmed)])];
-  return [...new Set(given.flatMap((one) => [one, atHome(one)]))].map((one) => one.split('\0')[0] ?? '').filter((one) => one !== '');
+  return [...new Set(given.flatMap((one) => [one, atHome(one)]).flatMap((one) => [one, asWindowsReads(one)]))].map((one) => one.split('\0')[0] ?? '').filter((one) => one !== '');
 }
 
 /** Another person's `~name` counts as one's own: refusing too much is the safe side. */
 function atHome(text: string): string {
-  return text.replace(/^~[^/\\]*/, () => homedir()).replace(/\$HOME\b|\$\{HOME\}|%(USERPROFILE|HOME)%/gi, () => homedir());
+  return text.replace(/^~[^/\\]*/, () => homedir()).replace(VARIABLE, (whole, ...names: (string | undefined)[]) => {
+    const name = names.slice(0, 3).find((one) => one !== undefined) ?? '';
+    return /^(HOME|USERPROFILE)$/i.test(name) ? homedir() : (process.env[name] ?? process.env[name.toUpperCase()] ?? whole);
+  });
+}
+
+/** `$NAME`, `${NAME}` with or without something to take instead, `%NAME%`. */
+const VARIABLE = /\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)(?::?[-=?+][^}]*)?\}|%([A-Za-z_][\w()]*)%/g;
+
+/** Windows takes either slash, no dot or blank at the end of a name, and what stands behind a colon as a part of the same file. */
+function asWindowsReads(text: string): string {
+  const drive = /^[A-Za-z]:/.exec(text)?.[0] ?? '';
+  return drive + text.slice(drive.length).split(/[\\/]/).map((part) => (/^\.{1,2}$/.test(part) ? part : part.replace(/:.*$/s, '').replace(/[. ]+$/, ''))).join('/');
 }
 
 /** A file URL, also as a server reads it that only looks at what stands behind the scheme. */

@@ -66,6 +66,42 @@ describe('protected folders', () => {
     expect(launched.touched('s', { path: 'countersign/documents/pins.json' }, 'read')).toBe(true);
   });
 
+  it('are found through any variable a server may fill in', () => {
+    const { COUNTERSIGN_TEST_PLACE: before } = process.env;
+    process.env['COUNTERSIGN_TEST_PLACE'] = join(root, 'home');
+    try {
+      for (const path of ['$COUNTERSIGN_TEST_PLACE/countersign/x', '${COUNTERSIGN_TEST_PLACE}/countersign/x', '${COUNTERSIGN_TEST_PLACE:-/tmp}/countersign/x', '%COUNTERSIGN_TEST_PLACE%/countersign/x', '%countersign_test_place%\\countersign\\x']) {
+        expect([path, touched(path, 'read')]).toEqual([path, true]);
+      }
+      expect(touched('$COUNTERSIGN_TEST_NONE/countersign/x', 'read')).toBe(false);
+    } finally {
+      if (before === undefined) delete process.env['COUNTERSIGN_TEST_PLACE'];
+      else process.env['COUNTERSIGN_TEST_PLACE'] = before;
+    }
+  });
+
+  it('are found where the settings were moved to', () => {
+    const before = process.env['XDG_CONFIG_HOME'];
+    process.env['XDG_CONFIG_HOME'] = join(root, 'settings');
+    try {
+      const moved = createProtectedPaths(protectedFolders([own], join(root, 'home')), () => null);
+      for (const path of [join(root, 'settings', 'autostart', 'x'), join(root, 'home', '.config', 'autostart', 'x'), join(root, 'settings', 'gh', 'hosts.yml')]) expect(moved.touched('s', { path }, 'read')).toBe(true);
+    } finally {
+      if (before === undefined) delete process.env['XDG_CONFIG_HOME'];
+      else process.env['XDG_CONFIG_HOME'] = before;
+    }
+  });
+
+  it('are found as Windows reads a path: dots and blanks at the end, streams, either slash', () => {
+    for (const path of [`${own}./documents`, `${own} /documents`, `${own}. . /x`, `${own}::$INDEX_ALLOCATION/x`, `${own}/documents/pins.json:stream:$DATA`, `${root}/work\\..\\home\\countersign\\x`, own.replaceAll('/', '\\')]) {
+      expect([path, touched(path, 'read')]).toEqual([path, true]);
+    }
+  });
+
+  it.runIf(process.platform === 'linux')('cover what the system shows of running programs, and its second name for everything', () => {
+    for (const path of [`/proc/${process.pid}/environ`, '/proc/self/mem', `/proc/self/root${own}/x`, '/proc/self/cwd/x', '/dev/fd/0/../environ']) expect([path, touched(path, 'read')]).toEqual([path, true]);
+  });
+
   it('refuse what is too much to be looked at', () => {
     expect(paths.touched('s', { root: '/x', files: Array.from({ length: 60_000 }, (_, i) => `a/${i}`) }, 'read')).toBe(true);
   });
@@ -73,6 +109,9 @@ describe('protected folders', () => {
   it('cover start-up files and credential stores', () => {
     expect(touched(join(root, 'home', '.ssh', 'id_ed25519'), 'read')).toBe(true);
     expect(touched(join(root, 'home', '.bashrc'))).toBe(true);
+    for (const path of ['.gitconfig', '.config/git/config', '.mozilla/firefox/x/logins.json', '.config/google-chrome/Default/Cookies', '.cargo/credentials.toml', '.bash_aliases', '.config/op/config']) {
+      expect([path, touched(join(root, 'home', path), 'read')]).toEqual([path, true]);
+    }
   });
 
   it('leave everything else alone', () => {
