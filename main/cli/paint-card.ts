@@ -13,6 +13,19 @@ const TONES: Readonly<Record<Effect, Tone>> = {
  * signed. Everything that came from a server is quoted or marked; none of it reaches the terminal raw.
  */
 export function paintCard(card: Card, t: Translate, ink: Ink): string[] {
+  const lines = paintWhole(card, t, ink);
+  // SECURITY: what is long pushes our bar out of sight; the person answers to what stands above the prompt.
+  return fitsScreen(lines) ? lines : [...lines, '', ...paintBar(card, t, ink), ink('strong', sentence(card.preview.sentence, t))];
+}
+
+/** So much stands on the smallest usual screen, with room for the prompt. */
+const SCREEN = { rows: 20, columns: 80 } as const;
+
+function fitsScreen(lines: readonly string[]): boolean {
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / SCREEN.columns)), 0) <= SCREEN.rows;
+}
+
+function paintWhole(card: Card, t: Translate, ink: Ink): string[] {
   const { preview } = card;
   return [
     '',

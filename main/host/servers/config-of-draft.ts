@@ -63,6 +63,12 @@ function configOfDraft(draft: ServerDraft, id: string): SplitDraft {
   return { config: whole.data, secrets };
 }
 
+/**
+ * SECURITY: headers that say what a message is, and to whom: `Mcp-Name` and `Mcp-Param-…` repeat what was approved, and a
+ * configuration that set them would have a server read something else than what was shown.
+ */
+const OF_THE_MESSAGE = /^(mcp-.*|last-event-id|host|connection|keep-alive|content-length|content-encoding|transfer-encoding|te|trailer|upgrade|expect|proxy-.*)$/;
+
 function refuse(draft: ServerDraft, values: readonly NamedValue[]): void {
   const names = values.map(({ name }) => (draft.kind === 'remote' ? name.toLowerCase() : name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
@@ -70,6 +76,8 @@ function refuse(draft: ServerDraft, values: readonly NamedValue[]): void {
   // SECURITY: a variable that makes the program load other code is refused, whoever wrote it.
   const loader = draft.kind === 'local' ? (names.find(isLoaderVariable) ?? loaderInArguments(draft.command, draft.args)) : null;
   if (loader !== null) throw new ServersProblem('loader-variable', { name: loader });
+  const ours = draft.kind === 'remote' ? names.find((name) => OF_THE_MESSAGE.test(name)) : undefined;
+  if (ours !== undefined) throw new ServersProblem('config-invalid', { where: ours.slice(0, 80) });
   const valid = draft.kind === 'local' ? /^[A-Za-z_][A-Za-z0-9_.()-]*$/ : /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
   const bad = values.find(({ name, value }) => !valid.test(name) || /[\0\r\n]/.test(draft.kind === 'remote' ? value : name) || value.includes('\0'));
   if (bad !== undefined) throw new ServersProblem('config-invalid', { where: bad.name.slice(0, 80) });

@@ -136,6 +136,14 @@ describe('a question in the terminal', () => {
 });
 
 describe('a card as text', () => {
+  it.each([
+    ['many lines', { text: 'x\n'.repeat(5_000) }], ['one long line', { text: 'x'.repeat(100_000) }], ['many arguments', Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`a${n}`, n]))],
+  ])('says once more at its end what it is about, however long it is: %s', (_what, args) => {
+    const last = paintCard(card({ args }, 'delete'), t, createInk(false)).slice(-3);
+    expect(last.join('\n')).toMatch(/delete .*“Files”.*“write_file”/i);
+    expect(paintCard(card({ args: {}, preview: { ...card().preview, changes: [] } }), t, createInk(false)).filter((line) => line.includes('“write_file”'))).toHaveLength(1);
+  });
+
   it('has the bar, the sentence, the change with folded lines, the cautions and the typed arguments', () => {
     const text = paintCard(card(), t, createInk(false)).join('\n');
     expect(text).toContain('Write  · server “Files” (Restricted) · tool “write_file” (as reviewed)');

@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CALL_ID_KEY, type Session } from '../../../../main/adapters/mcp/session.ts';
+import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
+import { canonical } from '../../../../main/core/canonical/canonical.ts';
+import type { JsonObject } from '../../../../main/core/words/index.ts';
+import { planCall } from '../../../../main/gate/planned-call.ts';
 import type { StdioProgram } from '../../../../main/adapters/mcp/stdio-transport.ts';
 import { never, opened, until, Witness } from '../../../servers/opened.ts';
 import { everything, evil, filesystem } from '../../../servers/programs.ts';
@@ -40,6 +44,18 @@ describe('a session with a real server', () => {
     expect(all.catalogue.partial).toBe(false);
     const answer = await all.call('echo', { message: 'hi' }, never);
     expect(answer).toMatchObject({ kind: 'result', parts: [{ type: 'text', text: 'Echo: hi' }] });
+  });
+});
+
+describe('the arguments of a call', () => {
+  it.each([[[]], [['modern']]])('reach the server as they were hashed, whatever they are called (%j)', async (flags) => {
+    const hostile = JSON.parse('{"b":1,"a":2,"__proto__":{"x":1},"constructor":{"prototype":{"y":1}},"toJSON":"x","n":-0,"big":1e21,"small":1e-7,"i":9007199254740991,"nested":{"__proto__":[{"__proto__":null}]},"1":"one","u":"a\\u030a","_meta":{"a":1},"":0,"\\u2028":"\\u2029"}') as JsonObject;
+    const call = planCall('c', { planner: { kind: 'person', name: 'x' }, client: 'desktop', serverId: 's', tool: 'echo', args: hostile }, null, sha256);
+    const one = await session(evil(...flags));
+    const answer = await one.call('echo', call.args, never, call.id);
+    const said = answer.kind === 'result' && answer.parts[0]?.type === 'text' ? JSON.parse(answer.parts[0].text) as JsonObject : {};
+    expect(sha256(canonical(said))).toBe(call.argsDigest);
+    expect(Object.keys(said)).toContain('__proto__');
   });
 });
 
