@@ -9,6 +9,7 @@ import { go } from '../../app/use-route.ts';
 import { Hostile, Pieces } from '../../ui/hostile-text.tsx';
 import { MoreBelow } from '../../ui/more-below.tsx';
 import { Button, Fact, Notice, Skeleton } from '../../ui/parts.tsx';
+import { useStill } from '../../ui/use-still.ts';
 import { PinVersion } from './pin-version.tsx';
 import { serversHooks } from './servers-store.ts';
 
@@ -47,8 +48,10 @@ export default function Consent({ server }: { server: ServerView }) {
   );
 }
 
-function Answer({ launch, onProblem }: { launch: LaunchView; onProblem: (problem: Problem | null) => void }) {
+/** No, and a yes that is dead until this very launch has stood still. */
+export function Answer({ launch, onProblem }: { launch: LaunchView; onProblem: (problem: Problem | null) => void }) {
   const t = useT();
+  const still = useStill(launch.digest);
   const api = serversHooks.useApi();
   const answer = async (yes: boolean): Promise<void> => {
     const problem = await api.getState().consent(launch, yes);
@@ -58,7 +61,7 @@ function Answer({ launch, onProblem }: { launch: LaunchView; onProblem: (problem
   return (
     <div className="actions">
       <Button autoFocus onClick={() => void answer(false)}>{t('consent.no')}</Button>
-      <Button look="main" onClick={() => void answer(true)}>{t(launch.kind === 'remote' ? 'consent.yes-remote' : 'consent.yes')}</Button>
+      <Button look="main" disabled={!still} onClick={() => void answer(true)}>{t(launch.kind === 'remote' ? 'consent.yes-remote' : 'consent.yes')}</Button>
     </div>
   );
 }

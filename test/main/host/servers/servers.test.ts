@@ -199,12 +199,6 @@ describe('adding', () => {
     expect(await code(room.add([bad('Good'), loader]))).toBe('loader-variable');
     expect(await code(room.add([bad('Twice'), bad('Twice')]))).toBe('name-taken');
     expect(await code(room.add([{ kind: 'remote', name: 'Far', url: 'http://example.com/mcp', headers: [], class: 'external', environment: 'live' }]))).toBe('config-invalid');
-    for (const name of ['Mcp-Name', 'mcp-param-region', 'MCP-Session-Id', 'Host', 'Content-Length', 'Transfer-Encoding', 'Last-Event-ID']) {
-      expect([name, await code(room.add([{ kind: 'remote', name: 'Far', url: 'https://example.com/mcp', headers: [{ name, value: 'x', secret: false }], class: 'external', environment: 'live' }]))]).toEqual([name, 'config-invalid']);
-    }
-    for (const args of [['NODE_OPTIONS=--require=/x', 'node'], ['-S', 'LD_PRELOAD=/x node']]) {
-      expect(await code(room.add([{ kind: 'local', name: 'Env', command: 'env', args, env: [], cwd: null, class: 'local', environment: 'test' }]))).toBe('loader-variable');
-    }
     expect(room.list()).toEqual([]);
   });
 
