@@ -43,8 +43,15 @@ function isUtf8(bytes: Uint8Array): boolean {
 function guess(bytes: Uint8Array): string | null {
   const sample = bytes.subarray(0, 256 * 1024);
   if (isMacRoman(sample)) return 'macintosh';
+  // The old DOS page is read by nothing here, and taken for another it would import wrong letters.
+  if (isDos(sample)) return null;
+  // Five bytes stand for nothing on the western page: where one is, the text is of another.
+  const western = ![0x81, 0x8D, 0x8F, 0x90, 0x9D].some((byte) => sample.includes(byte));
   for (const { name } of analyse(sample)) {
-    if (/^ISO-8859-(1|9|15)$|^windows-125[24]$/i.test(name)) return 'windows-1252';
+    if (/^ISO-8859-(1|9|15)$|^windows-125[24]$/i.test(name)) {
+      if (western) return 'windows-1252';
+      continue;
+    }
     if (name === 'ISO-8859-2') return 'windows-1250';
     if (/^UTF-16 ?(LE|BE)$/i.test(name)) return name.toLowerCase().replace(' ', '');
     if (/^(windows-125\d|ISO-8859-\d+|Shift_JIS|EUC-JP|EUC-KR|GB18030|Big5|KOI8-R)$/i.test(name)) return name.toLowerCase();
@@ -54,15 +61,23 @@ function guess(bytes: Uint8Array): string | null {
 
 /** Umlauts of the old Mac page where the Windows page has rare signs: seen between letters, and none of the Windows ones. */
 function isMacRoman(bytes: Uint8Array): boolean {
-  let mac = 0;
+  return speaksOf(bytes, [0x80, 0x85, 0x86, 0x8A, 0x9A, 0x9F, 0xA7], (before, after) => before || after);
+}
+
+/** The same of the old DOS page: ü ä ö are quotes elsewhere, which never stand between two letters. */
+function isDos(bytes: Uint8Array): boolean {
+  return speaksOf(bytes, [0x81, 0x84, 0x94], (before, after) => before && after);
+}
+
+function speaksOf(bytes: Uint8Array, umlauts: readonly number[], stands: (before: boolean, after: boolean) => boolean): boolean {
+  let found = 0;
   let windows = 0;
   for (const [at, byte] of bytes.entries()) {
     if (byte < 0x80) continue;
-    const inWord = isLetter(bytes[at - 1]) || isLetter(bytes[at + 1]);
-    if (inWord && [0x80, 0x85, 0x86, 0x8A, 0x9A, 0x9F, 0xA7].includes(byte)) mac += 1;
+    if (umlauts.includes(byte) && stands(isLetter(bytes[at - 1]), isLetter(bytes[at + 1]))) found += 1;
     if ([0xC4, 0xD6, 0xDC, 0xDF, 0xE4, 0xE9, 0xF6, 0xFC].includes(byte)) windows += 1;
   }
-  return mac > 0 && windows === 0;
+  return found > 0 && windows === 0;
 }
 
 function isLetter(byte: number | undefined): boolean {

@@ -14,7 +14,7 @@ export async function readXlsx(bytes: Uint8Array, file: string, options: TableOp
   if (!flat.ok) return { ok: false, problems: [flat.problem] };
   let book: WorkBook;
   try {
-    book = read(flat.bytes, { type: 'array', dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: true, cellDates: false });
+    book = read(flat.bytes, { type: 'array', dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: true, cellDates: false, sheetStubs: true, cellStyles: true });
   } catch {
     return { ok: false, problems: [fileProblem('not-an-archive')] };
   }
@@ -50,6 +50,8 @@ function tableOf(book: WorkBook, sheet: string, sheets: readonly string[], file:
     return null;
   }));
   fillMerged(cells, book.Sheets[sheet]?.['!merges'] ?? []);
+  // Somebody filtered them out: whether they are meant is theirs to say.
+  for (const [r, row] of Array.from(book.Sheets[sheet]?.['!rows'] ?? []).entries()) if (row?.hidden === true) problems.push({ at: r + 1, column: null, code: 'hidden-row', text: '' });
   const chosen = options.headerRow === undefined ? findHeader(cells) : options.headerRow - 1;
   const head = cells[chosen];
   const taken = { sheet, sheets, headerRow: chosen < 0 ? null : chosen + 1 };
@@ -64,7 +66,8 @@ function tableOf(book: WorkBook, sheet: string, sheets: readonly string[], file:
   });
   if (rows.length > FILE_LIMITS.rows) return refused(fileProblem('too-many-rows', null, null, String(rows.length)));
   if (last - first + 1 > FILE_LIMITS.columns) return refused(fileProblem('too-many-columns', null, null, String(last - first + 1)));
-  const kept = problems.filter(({ at, column }) => at > chosen + 1 && column !== null && column >= first && column <= last).map((one) => ({ ...one, column: (one.column ?? 0) - first }));
+  const known = new Set(rows.map(({ at }) => at));
+  const kept = problems.filter(({ at, column }) => known.has(at) && (column === null || (column >= first && column <= last))).map((one) => ({ ...one, column: one.column === null ? null : one.column - first }));
   const table: Table = { file, sheet: sheets.length > 1 ? sheet : null, header: headerNames(head.slice(first), last - first + 1), rows, problems: kept };
   return { ok: true, table, found: foundOf({ ...taken, decimal: decimalOf(table, table.header.map((_, at) => at)) }) };
 }

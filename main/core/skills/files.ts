@@ -9,7 +9,7 @@ export type TableFormat = (typeof TABLE_FORMATS)[number];
 export const FILE_PROBLEMS = [
   'no-file', 'not-a-file', 'link', 'too-large', 'empty', 'unknown-format', 'format-not-taken', 'old-format', 'encoding-unknown', 'binary', 'unclosed-quote', 'stray-quote',
   'too-many-cells', 'too-many-rows', 'too-many-columns', 'no-header', 'not-an-archive', 'archive-bomb', 'encrypted', 'no-sheet', 'sheet-unknown', 'formula-error',
-  'formula-without-value', 'bad-date', 'not-json', 'not-a-list', 'not-an-object', 'too-deep', 'not-a-calendar', 'no-events', 'no-start', 'unknown-zone', 'zone-needed', 'bad-rule', 'ends-before-start', 'given-twice', 'change-unmatched', 'endless', 'too-many-dates',
+  'formula-without-value', 'hidden-row', 'bad-date', 'not-json', 'not-a-list', 'not-an-object', 'too-deep', 'not-a-calendar', 'no-events', 'no-start', 'unknown-zone', 'zone-needed', 'bad-rule', 'ends-before-start', 'given-twice', 'change-unmatched', 'endless', 'too-many-dates',
   'cancelled', 'bad-event', 'too-slow', 'media-type', 'media-too-large', 'media-active', 'too-many-files', 'name-not-usable',
 ] as const;
 export type FileProblemCode = (typeof FILE_PROBLEMS)[number];

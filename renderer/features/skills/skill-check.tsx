@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { spokenCode, visible } from '../../../preload/contract/language/index.ts';
+import { hasMessage, spokenCode, visible } from '../../../preload/contract/language/index.ts';
 import type { CheckedRowView, PreparedView, RunQuestionView, SkillView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
@@ -116,7 +116,11 @@ function CheckedRow({ row }: { row: CheckedRowView }) {
       <span>{row.at === 0 ? '' : row.at}</span>
       <span><Hostile text={row.title} cap={100} /></span>
       <span>{t(row.out ? 'skill.row.out' : 'skill.row.in')}</span>
-      <ul className="skill-marks">{row.marks.map(({ code, column, value }, at) => <li key={at}>{spokenCode('row-mark', code, t)}{column === '' ? null : <> <code><Hostile text={column} cap={30} /></code></>}{value === '' ? null : <> <q><Hostile text={value} cap={40} /></q></>}</li>)}</ul>
+      <ul className="skill-marks">{row.marks.map(({ code, column, value }, at) => {
+        // A cell its program could not give has a reason of its own, which has a sentence.
+        const why = code === 'bad-cell' && hasMessage(`file-problem.${value}`);
+        return <li key={at}>{why ? t(`file-problem.${value}` as 'file-problem.empty', { text: '' }) : spokenCode('row-mark', code, t)}{column === '' ? null : <> <code><Hostile text={column} cap={30} /></code></>}{why || value === '' ? null : <> <q><Hostile text={value} cap={40} /></q></>}</li>;
+      })}</ul>
     </div>
   );
 }
