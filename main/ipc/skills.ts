@@ -55,7 +55,7 @@ export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside
   return {
     ...packHandlers(skills, outside, { tokenFor, pathOf: (token) => chosen.get(token) ?? null }),
     'skills:list': async () => ({ skills: (await skills.list()).map(skillViewOf), runs: skills.runs().map(skillRunViewOf), packs: packRulesViewOf(skills.rules) }),
-    'skills:choices': async ({ input, ...request }) => (await skills.choices(request, input)).map(({ value, title }) => ({ value, title: title.slice(0, 200) })),
+    'skills:choices': async ({ input, ...request }) => (await skills.choices({ ...request, mapping: null }, input)).map(({ value, title }) => ({ value, title: title.slice(0, 200) })),
     'skills:choose': async ({ skill, input }) => {
       const wanted = (await playbookOf(skill))?.inputs[input];
       if (wanted?.type !== 'table' && wanted?.type !== 'folder') throw new ProblemError('bad-request');

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { isJsonObject, type Json } from '../../core/words/index.ts';
 import type { PlaybookInput } from '../../core/skills/playbook.ts';
 import type { RunRequest } from '../../host/skills/prepare.ts';
@@ -8,7 +9,7 @@ import { parseSendableJson } from '../exact-json.ts';
 import { answerSets, preparedJson, receiptJson, runSkill } from '../skill-session.ts';
 import { findEntry, orSay, sayState, type HostCommand } from './servers.ts';
 
-const USAGE = 'skill run NAME [--input FILE] [--answers JSON] [--server NAME] [--mapping NAME] [--choose approve|deny]';
+const USAGE = 'skill run NAME [--input FILE] [--answers JSON] [--server NAME] [--mapping NAME|FILE] [--choose approve|deny]';
 
 /** `skill run NAME`: the plan, the preview, the question, the receipt. 0 where everything that was to run ran. */
 export const skillRun: HostCommand = (context, installation) => {
@@ -43,8 +44,17 @@ async function requestFor(context: CommandContext, home: CliHome, name: string):
   if (!isJsonObject(given)) throw new WrongCall('cli.args-invalid');
   const values: Record<string, Json> = Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(inputs, key)));
   const answers = Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (Object.hasOwn(inputs, key) || typeof value !== 'string' ? [] : [[key, value] as const])));
-  const request: RunRequest = { skill: name, serverId, inputs: values, paths: pathsOf(context, inputs), options: {}, mappings: {}, answers, mapping: options.mapping ?? null };
+  const request: RunRequest = { skill: name, serverId, inputs: values, paths: pathsOf(context, inputs), options: {}, mappings: {}, answers, ...await mappingOf(context) };
   return { ...request, inputs: { ...await firstObjects(home, request, inputs), ...values } };
+}
+
+/** A mapping by its name in the pack, or a file of the person's own. */
+async function mappingOf({ options, path }: CommandContext): Promise<Pick<RunRequest, 'mapping' | 'mappingText'>> {
+  const { mapping } = options;
+  if (mapping === undefined || !/[./\\]/.test(mapping)) return { mapping: mapping ?? null };
+  // What cannot be read is a mapping that is not right, and is said as that.
+  const text = await readFile(path(mapping), 'utf8').catch(() => '');
+  return { mapping: null, mappingText: text.slice(0, 100_000) };
 }
 
 /** Where nobody says which project is meant, a fresh home means its own: `demo`, or the only one there is. */

@@ -14,7 +14,7 @@ const runSchema = z.object({
   /** The number of the log's last record when it began: nothing of it stands before. */
   logFrom: z.int().min(0),
   request: z.object({
-    inputs: z.record(z.string(), json), answers: z.record(z.string(), z.string()), paths: z.record(z.string(), z.string()), options: z.record(z.string(), json), mapping: z.string().nullable(),
+    inputs: z.record(z.string(), json), answers: z.record(z.string(), z.string()), paths: z.record(z.string(), z.string()), options: z.record(z.string(), json), mapping: z.string().nullable(), mappingText: z.string().max(100_000).optional(),
   }),
   /** Digest of each file as it was read. */
   files: z.record(z.string(), z.string()),

@@ -1,5 +1,6 @@
 import type { EffectCheck } from './effect-check.ts';
 import type { FileProblem, TableFound, TableOptions } from '../../core/skills/files.ts';
+import { ExpressionFailed } from '../../core/skills/expression.ts';
 import { checkInputs } from '../../core/skills/plan/inputs.ts';
 import type { GivenTable, RunPlan, TableReading } from '../../core/skills/plan/run-plan.ts';
 import type { Mapping, Table } from '../../core/skills/plan/table.ts';
@@ -23,6 +24,8 @@ export interface RunRequest {
   readonly answers: Readonly<Record<string, string>>;
   /** Name of a file under `mappings/` of the pack, for another system than the one the skill is made for. */
   readonly mapping: string | null;
+  /** Such a file's text, where a person brings one along. */
+  readonly mappingText?: string | undefined;
 }
 
 /** A file of the run as it was read, for the person to see and correct. */
@@ -73,12 +76,25 @@ export async function prepareRun(request: RunRequest, playbook: Playbook, pack: 
     const decimal = request.options[name]?.decimal;
     return [name, { table, mapping, ...(decimal === undefined ? {} : { decimal }) }];
   }));
-  const plan = await parts.work.planRun(playbook, { inputs, tables, data, state: mappedState(state.state, system), answers: request.answers });
+  const present = orNull(() => mappedState(state.state, system));
+  if (present === null) return refused({ code: 'mapping-wrong' }, files);
+  const plan = await parts.work.planRun(playbook, { inputs, tables, data, state: present, answers: request.answers });
   if (plan === null) return refused({ code: 'too-slow' }, files);
   if (plan.kind === 'refused') return refused(plan.because, files);
   const asRead = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { ...file, reading: plan.readings[name] ?? null }]));
   if (plan.kind === 'questions') return { kind: 'questions', files: asRead, questions: plan.questions };
-  return { kind: 'plan', files: asRead, plan: parts.effects(playbook, plan, system) };
+  const judged = orNull(() => parts.effects(playbook, plan, system));
+  return judged === null ? refused({ code: 'mapping-wrong' }, asRead) : { kind: 'plan', files: asRead, plan: judged };
+}
+
+/** A mapping that does not fit the values is the mapping's fault. */
+function orNull<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ExpressionFailed) return null;
+    throw error;
+  }
 }
 
 type FilesRead = { readonly files: Readonly<Record<string, ReadFile>> } | { readonly files: Readonly<Record<string, ReadFile>>; readonly because: PrepareRefused };

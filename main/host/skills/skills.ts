@@ -5,6 +5,7 @@ import type { ToolFacts } from '../../core/pins/tool-facts.ts';
 import { digestOf } from '../../core/canonical/canonical.ts';
 import type { RunPlan } from '../../core/skills/plan/run-plan.ts';
 import { isRowStep, type Playbook, type Words } from '../../core/skills/playbook.ts';
+import { toolsNamed } from '../../core/skills/tools-named.ts';
 import type { PackContent, PackStore, SkillFiles, SkillWork } from '../../core/skills/ports.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { LogReader } from '../activity/activity.ts';
@@ -14,7 +15,7 @@ import { createEffectCheck } from './effect-check.ts';
 import { createRunJournal, type JournalRun } from './journal.ts';
 import type { SkillRules } from './installing.ts';
 import { createSkillLibrary, type SkillLibrary } from './library.ts';
-import { readMapping, type SystemMapping } from './mapping-file.ts';
+import { coversPlaybook, mappedPlaybook, mappedState, readMapping, type SystemMapping } from './mapping-file.ts';
 import { createMappingBook } from './mappings.ts';
 import { prepareRun, type Prepared, type PrepareRefused, type ReadFile, type RunRequest } from './prepare.ts';
 import { skillReceipt, type SkillReceipt } from './receipt.ts';
@@ -62,7 +63,7 @@ export interface SkillsRoom extends SkillLibrary {
   /** Hands the plan to the room of sets, where it is previewed and asked about under the skill's title in this language. */
   begin(runId: string, language: keyof Words): Begun;
   /** What a form offers for an input of the type `object`. */
-  choices(request: Pick<RunRequest, 'skill' | 'serverId' | 'inputs'>, input: string): Promise<readonly { readonly value: string; readonly title: string }[]>;
+  choices(request: Pick<RunRequest, 'skill' | 'serverId' | 'inputs' | 'mapping' | 'mappingText'>, input: string): Promise<readonly { readonly value: string; readonly title: string }[]>;
   /** Runs of this home, the last ones first; those that did not end have no `endedAt`. */
   runs(): readonly JournalRun[];
   /** Plans the rest of a run that did not end, anew: what the log says was sent is not planned again. Null: there is none. */
@@ -106,8 +107,8 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
     const found = await ready(request);
     const refused = (because: PrepareRefused): Held => ({ request, digest: '', title: null, system: null, matched: new Set(), resumes: null, prepared: { kind: 'refused', files: {}, because } });
     if ('code' in found) return refused(found);
-    const system = request.mapping === null ? null : readMapping(found.pack.text(`mappings/${request.mapping}.yaml`) ?? '');
-    if (request.mapping !== null && system === null) return refused({ code: 'mapping-wrong' });
+    const system = systemOf(request, found.playbook, found.pack);
+    if (system === 'wrong') return refused({ code: 'mapping-wrong' });
     const call = callFor(request.skill, request.serverId);
     const effects = createEffectCheck(() => parts.server(request.serverId), (name) => parts.tool(request.serverId, name));
     const prepared = await prepareRun(request, found.playbook, found.pack, system, { files: parts.files, work: parts.work, mappings, call, effects });
@@ -175,8 +176,10 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
       if ('code' in found) return [];
       const wanted = found.playbook.inputs[input];
       if (wanted?.type !== 'object') return [];
-      const state = await readState(found.playbook, { ...request.inputs }, callFor(request.skill, request.serverId), new Set([wanted.from]));
-      return state.ok ? choicesIn(state.state[wanted.from], wanted.value, wanted.title) : [];
+      const system = systemOf(request, found.playbook, found.pack);
+      if (system === 'wrong') return [];
+      const state = await readState(mappedPlaybook(found.playbook, system), { ...request.inputs }, callFor(request.skill, request.serverId), new Set([wanted.from]));
+      return state.ok ? choicesIn(mappedState(state.state, system)[wanted.from], wanted.value, wanted.title) : [];
     },
     runs: () => journal.list().toReversed(),
     async resume(runId) {
@@ -195,10 +198,10 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
 }
 
 function journalRun(runId: string, one: Held, files: Readonly<Record<string, ReadFile>>, counts: Extract<RunPlan, { kind: 'plan' }>['counts'], parts: SkillsParts): JournalRun {
-  const { skill, serverId, inputs, answers, paths, options, mapping } = one.request;
+  const { skill, serverId, inputs, answers, paths, options, mapping, mappingText } = one.request;
   return {
     runId, skill, digest: one.digest, serverId, startedAt: parts.clock.now(), endedAt: null, planId: null, logFrom: parts.log.total(), counts: { ...counts },
-    request: { inputs: { ...inputs }, answers: { ...answers }, paths: { ...paths }, options: JSON.parse(JSON.stringify(options)) as JournalRun['request']['options'], mapping },
+    request: { inputs: { ...inputs }, answers: { ...answers }, paths: { ...paths }, options: JSON.parse(JSON.stringify(options)) as JournalRun['request']['options'], mapping, ...(mappingText === undefined ? {} : { mappingText }) },
     files: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, fileDigest(file, parts.sha256)])),
   };
 }
@@ -220,6 +223,15 @@ function withoutSent(prepared: Prepared, matched: ReadonlySet<string>, sent: Awa
     return before === 'unknown' ? [{ ...item, out: true, marks: [...item.marks, { code: 'check' as const, column: '', value: 'sent-before' }] }] : [item];
   });
   return { prepared: { ...prepared, plan: { ...plan, items } }, before: { done: sent.sent - sent.unknown, unknown: sent.unknown } };
+}
+
+/** How the playbook's tools are called on the system of the run; null for the one it is made for. */
+function systemOf(request: Pick<RunRequest, 'mapping' | 'mappingText'>, playbook: Playbook, pack: PackContent): SystemMapping | null | 'wrong' {
+  const { mapping, mappingText } = request;
+  if (mapping === null && mappingText === undefined) return null;
+  const read = readMapping(mappingText ?? pack.text(`mappings/${mapping ?? ''}.yaml`) ?? '');
+  const called = toolsNamed(playbook).filter(({ use }) => use !== 'read').map(({ tool }) => tool);
+  return read !== null && coversPlaybook(playbook, read, called) ? read : 'wrong';
 }
 
 function choicesIn(list: unknown, value: string, title: string): readonly { readonly value: string; readonly title: string }[] {

@@ -111,3 +111,49 @@ describe('skill test', { timeout: 120_000 }, () => {
     expect(ran.lines).toMatchObject([{ ok: true }]);
   });
 });
+
+describe('skill run on another system', { timeout: 60_000 }, () => {
+  const state = (): string => join(folder, 'other-cms.json');
+  const sessions = async (): Promise<readonly { readonly key: string; readonly site: string; readonly body: Readonly<Record<string, string>> }[]> =>
+    (JSON.parse(await readFile(state(), 'utf8')) as { sessions: readonly { key: string; site: string; body: Record<string, string> }[] }).sessions;
+  const deliver = async (...rows: readonly string[]): Promise<string> => {
+    const path = join(folder, 'agenda.csv');
+    await writeFile(path, `Titel;Datum;Beginn;Ende;Raum\n${rows.join('\n')}\n`);
+    return path;
+  };
+  const run = (file: string, mapping: string, ...answers: readonly string[]): Promise<Ran> =>
+    cli('skill', 'run', 'import-agenda', '--input', file, '--server', 'other', '--mapping', mapping, '--choose', 'approve', ...(answers.length === 0 ? [] : ['--answers', ...answers]));
+  beforeEach(async () => {
+    const added = await cli('servers', 'add', '--json', JSON.stringify({ mcpServers: { other: { command: process.execPath, args: [resolve('test/servers/other-cms.mjs'), state()] } } }), '--review', 'approve-all');
+    expect(added.code).toBe(0);
+  });
+
+  test('imports an agenda and its second delivery by the mapping alone, with other tools and other fields', async () => {
+    // Nothing here knows what a call of this server makes: it is done, and whether that made or changed an object is not claimed.
+    const first = await run(await deliver('Auftakt;20.05.2027;9:00;10:00;Foyer', 'Vortrag;20.05.2027;10:00;11:00;Saal'), 'generic-cms');
+    expect(first.lines).toEqual([expect.objectContaining({ done: 2, failed: [], outcome: 'executed' })]);
+    expect((await sessions()).map(({ site, body }) => ({ site, ...body }))).toEqual([
+      { site: 'fair', headline: 'Auftakt', starts: '2027-05-20T09:00', ends: '2027-05-20T10:00', where: 'Foyer' }, { site: 'fair', headline: 'Vortrag', starts: '2027-05-20T10:00', ends: '2027-05-20T11:00', where: 'Saal' },
+    ]);
+    // One field of a row differs; the moment that holds it is made of fields that do not.
+    const second = await run(await deliver('Auftakt;20.05.2027;9:00;10:00;Foyer', 'Vortrag;20.05.2027;10:00;11:30;Saal', 'Ende;20.05.2027;12:00;12:30;Saal'), 'generic-cms');
+    expect(second.lines).toEqual([expect.objectContaining({ done: 2, unchanged: 1, failed: [], outcome: 'executed' })]);
+    expect((await sessions()).map(({ body }) => `${body['headline'] ?? ''} ${body['starts'] ?? ''} ${body['ends'] ?? ''}`)).toEqual([
+      'Auftakt 2027-05-20T09:00 2027-05-20T10:00', 'Vortrag 2027-05-20T10:00 2027-05-20T11:30', 'Ende 2027-05-20T12:00 2027-05-20T12:30',
+    ]);
+  });
+
+  test('takes a mapping of the person\'s own, and none that leaves a tool out or is none', async () => {
+    const own = join(folder, 'own.yaml');
+    const text = await readFile('skills/import-agenda/mappings/generic-cms.yaml', 'utf8');
+    const agenda = await deliver('Auftakt;20.05.2027;9:00;10:00;Foyer');
+    for (const wrong of ['mapping: 2\n', text.replace(/ {2}delete_agenda_item.*\n/, ''), text.replace('args.title', 'args.title.matches("x")'), text.replace(' present:', ' other:')]) {
+      await writeFile(own, wrong);
+      expect(await run(agenda, own)).toMatchObject({ code: 1, lines: [{ refused: { code: 'mapping-wrong' } }] });
+    }
+    expect(await run(agenda, join(folder, 'nowhere.yaml'))).toMatchObject({ code: 1, lines: [{ refused: { code: 'mapping-wrong' } }] });
+    await writeFile(own, text.replace('headline: \'{{ args.title }}\'', 'headline: \'* {{ args.title }}\''));
+    expect(await run(agenda, own)).toMatchObject({ code: 0, lines: [{ done: 1 }] });
+    expect((await sessions()).map(({ body }) => body['headline'])).toEqual(['* Auftakt']);
+  });
+});

@@ -37,6 +37,8 @@ export interface PlannedItem {
   readonly action: ItemAction;
   readonly tool: string;
   readonly args: JsonObject;
+  /** All fields of an update's row; `args` holds those that differ. */
+  readonly full?: JsonObject;
   /** For each pointer into the arguments, where its value comes from: `file:row:column`, `state.name`, `data.name`. */
   readonly labels: Readonly<Record<string, readonly string[]>>;
   readonly marks: readonly RowMark[];

@@ -29,6 +29,8 @@ interface Candidate {
   readonly key: string;
   readonly title: string;
   readonly fields: JsonObject;
+  /** All fields, where `fields` are only those that differ. */
+  readonly full?: JsonObject;
 }
 
 /** Plans one step. Rows whose expressions fail are left out; nothing else is dropped. */
@@ -70,7 +72,7 @@ function planRows(compiled: CompiledStep, candidates: readonly Candidate[], set:
     under.made.set(`${step.id}:${one.key}`, item);
     const changed = changedFields(item, one.fields);
     if (changed === null || compiled.update === null) under.unchanged += 1;
-    else add({ ...one, fields: changed }, compiled, compiled.update, 'update', item, set, under);
+    else add({ ...one, fields: changed, full: one.fields }, compiled, compiled.update, 'update', item, set, under);
   }
   const rest = known?.rest() ?? [];
   under.missing += rest.length;
@@ -121,6 +123,7 @@ function add(one: Candidate, compiled: CompiledStep, call: CompiledCall, action:
   under.made.set(`${step.id}:${one.key}`, item ?? (out ? 'out' : 'item'));
   under.items.push({
     key, step: step.id, action, tool: call.tool, args: asObject(resolved), labels: kept, marks, out,
+    ...(one.full === undefined ? {} : { full: one.full }),
     row: row === null || set === null ? null : { file: set.file, at: row.at }, title: one.title,
   });
 }
