@@ -8,6 +8,11 @@ import type { Json, JsonObject } from '../../main/core/words/index.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'skills');
 const NAMES = ['demo-content', 'import-agenda', 'import-directory', 'prepare-news', 'publish-news', 'tidy-menu', 'upload-media'];
+/** Where the sample data of a skill lies, and what its cases name of it. */
+const SAMPLES: Readonly<Record<string, readonly [string, string]>> = {
+  'demo-content': ['demo-content/data', 'event: open-day'], 'import-agenda': ['import-agenda/sample', 'sample/agenda-48.csv'], 'import-directory': ['import-directory/sample', 'sample/speakers.csv'],
+  'prepare-news': ['prepare-news/sample', 'Doors open at nine'], 'publish-news': ['../main/demo-cms/sample', 'n-1001'], 'tidy-menu': ['tidy-menu/sample', 'Getting there | /pages/travel'], 'upload-media': ['upload-media/sample', 'files: sample'],
+};
 const EVENTS = ['trade-fair', 'medical-congress', 'staff-days', 'city-festival', 'open-day'];
 const LANGUAGES = ['en', 'de'] as const;
 
@@ -38,6 +43,16 @@ describe('the shipped skills', () => {
     const found = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
     expect(found.sort()).toEqual(NAMES);
     for (const name of NAMES) for (const language of LANGUAGES) expect(text(name, `help.${language}.md`).split('\n').length).toBeGreaterThan(6);
+  });
+
+  test.each(NAMES)('%s has cases of its own, and sample data that they use', (name) => {
+    const cases = readdirSync(join(folder, name, 'cases'));
+    expect(cases.length).toBeGreaterThan(0);
+    const said = cases.map((file) => text(name, 'cases', file)).join('\n');
+    // What it works on: files, a text that the case types, content of the pack, or the demo CMS's own draft.
+    const [place, used] = SAMPLES[name] ?? ['', ''];
+    expect(readdirSync(join(folder, ...place.split('/'))).length).toBeGreaterThan(0);
+    expect(said).toContain(used);
   });
 
   test.each(NAMES)('%s is whole and uses no tool that it does not name', (name) => {

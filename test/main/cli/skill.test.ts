@@ -101,14 +101,21 @@ describe('the library on the command line', { timeout: 60_000 }, () => {
     await writeFile(join(place, 'help.en.md'), 'changed');
     expect((await cli('skill', 'list')).lines).toContainEqual(expect.objectContaining({ name: 'my-agenda', state: 'changed' }));
     expect(await cli('skill', 'run', 'my-agenda', '--choose', 'approve')).toMatchObject({ code: 1, lines: [{ refused: { code: 'not-ready' } }] });
-    expect(await readdir(join(folder, 'home', 'skills'))).toEqual(['my-agenda']);
+    expect((await readdir(join(folder, 'home', 'skills'))).filter((name) => !name.startsWith('.'))).toEqual(['my-agenda']);
   });
 });
 
 describe('skill test', { timeout: 120_000 }, () => {
-  test('runs the cases of import-agenda', async () => {
-    const ran = await cli('skill', 'test', resolve('skills/import-agenda'));
+  test.each(['demo-content', 'import-agenda', 'import-directory', 'prepare-news', 'publish-news', 'tidy-menu', 'upload-media'])('runs the cases of %s', async (name) => {
+    const ran = await cli('skill', 'test', resolve('skills', name));
     expect(ran.lines).toMatchObject([{ ok: true }]);
+  });
+
+  test('says which case does not hold, and how', async () => {
+    const copy = join(folder, 'prepare-news');
+    await cp('skills/prepare-news', copy, { recursive: true });
+    await writeFile(join(copy, 'cases', 'draft.yaml'), (await readFile(join(copy, 'cases', 'draft.yaml'), 'utf8')).replace('call: 1', 'call: 2'));
+    expect(await cli('skill', 'test', copy)).toMatchObject({ code: 1, lines: [{ ok: false, cases: [{ ok: false, why: 'runs.0.plan.call: 1, not 2' }] }] });
   });
 });
 
