@@ -21,7 +21,11 @@ export async function readPackFolder(path: string): Promise<PackRead> {
     const handle = await open(join(path, ...entry.path.split('/')), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
     if (handle === null) return { ok: false, problems: [{ code: 'link', path: entry.path }] };
     try {
-      bytes.set(entry.path, await handle.readFile());
+      // Read no further than was judged: a file may grow meanwhile, and some have no end.
+      const content = Buffer.alloc(entry.size + 1);
+      const { bytesRead } = await handle.read(content, 0, content.length, 0);
+      if (bytesRead !== entry.size) return { ok: false, problems: [{ code: 'changed', path: entry.path }] };
+      bytes.set(entry.path, content.subarray(0, bytesRead));
     } finally {
       await handle.close();
     }

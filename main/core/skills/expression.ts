@@ -27,6 +27,8 @@ export interface Expression {
   readonly text: string;
   /** Each as names from the outside in, such as `['row', 'title']`. */
   readonly paths: readonly (readonly string[])[];
+  /** How deep its loops stand in one another; 0 for none. */
+  readonly loops: number;
   /** Total for a scope that has the names: throws {@link ExpressionFailed} and nothing else. */
   evaluate(scope: Scope): Json;
 }
@@ -62,10 +64,11 @@ export function readExpression(text: string): Expression {
     throw new ExpressionFailed(/exceed|limit/i.test(said) ? 'expression-too-large' : 'expression-wrong', said.slice(0, 160));
   }
   const paths = new Map<string, readonly string[]>();
-  walk(parsed.ast, new Set(), 0, (path) => paths.set(path.join('.'), path));
+  let loops = 0;
+  walk(parsed.ast, new Set(), 0, { path: (path) => paths.set(path.join('.'), path), loop: (depth) => { loops = Math.max(loops, depth); } });
   const run = parsed;
   return {
-    text, paths: [...paths.values()],
+    text, paths: [...paths.values()], loops,
     evaluate(scope) {
       try {
         const context = Object.fromEntries(Object.entries(scope).map(([key, value]) => [key, toCel(value)]));
@@ -79,11 +82,17 @@ export function readExpression(text: string): Expression {
   };
 }
 
+/** Is told what an expression reads, and each loop with its depth. */
+interface Found {
+  path(path: readonly string[]): void;
+  loop(depth: number): void;
+}
+
 /** Names what an expression reads, and refuses functions that are not on the list and loops in loops in loops. */
-function walk(node: ASTNode, bound: ReadonlySet<string>, loops: number, found: (path: readonly string[]) => void): void {
+function walk(node: ASTNode, bound: ReadonlySet<string>, loops: number, found: Found): void {
   const path = pathOf(node);
   if (path !== null) {
-    if (!bound.has(path[0] ?? '')) found(path);
+    if (!bound.has(path[0] ?? '')) found.path(path);
     return;
   }
   const inner = (one: ASTNode, names = bound, depth = loops): void => walk(one, names, depth, found);
@@ -100,6 +109,7 @@ function walk(node: ASTNode, bound: ReadonlySet<string>, loops: number, found: (
       known(called);
       inner(receiver);
       if (!LOOPS.has(called)) return args.forEach((arg) => inner(arg));
+      found.loop(loops + 1);
       if (loops + 1 > MOST_NESTED) throw new ExpressionFailed('expression-too-large', called);
       const [variable, ...rest] = args;
       const names = new Set(bound);

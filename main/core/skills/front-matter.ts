@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SkillProblem } from './problem.ts';
+import { RESERVED } from './reserved-names.ts';
 import { readYaml, type YamlText } from './yaml-text.ts';
 import { problemsOf } from './misfit.ts';
 
@@ -15,7 +16,8 @@ const tools = z.union([
 ]);
 
 const frontMatterSchema = z.strictObject({
-  name: z.string().regex(SKILL_NAME),
+  // SECURITY: a name becomes a folder, and some names are devices on another system.
+  name: z.string().regex(SKILL_NAME).refine((name) => !RESERVED.test(name)),
   description: z.string().min(1).max(1_024),
   license: z.string().max(500).optional(),
   compatibility: z.string().max(500).optional(),

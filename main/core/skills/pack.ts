@@ -1,5 +1,6 @@
 import type { Sha256 } from '../canonical/canonical.ts';
 import { EFFECTS, graver, type Effect } from '../words/index.ts';
+import { RESERVED } from './reserved-names.ts';
 import type { Skill } from './skill.ts';
 
 /** Why a pack is not taken. Closed; each has a sentence under `pack-problem` in the catalogue. */
@@ -28,7 +29,6 @@ export interface PackEntry {
   readonly kind: 'file' | 'folder' | 'link' | 'other';
 }
 
-const RESERVED = /^(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 const PROGRAM = /\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|mjs|cjs|jse|wsf|wsh|msi|hta|lnk|url|desktop|app|command|sh|bash|zsh|py|rb|pl|php|jar|so|dylib|node|wasm|reg|scpt|xlsm|docm|html?|xhtml)$/i;
 
 /**
@@ -51,7 +51,8 @@ export function entryProblems(entries: readonly PackEntry[]): readonly PackProbl
     // The folders on the way count too: `A/x` and `a/y` are one folder on some systems.
     for (let length = 1; length <= Math.min(parts.length, 20); length += 1) {
       const own = parts.slice(0, length).join('/');
-      const folded = own.normalize('NFKC').toLowerCase();
+      // Over capitals and back: one system takes ß for ss.
+      const folded = own.normalize('NFKC').toUpperCase().toLowerCase();
       const isFolder = length < parts.length || kind === 'folder';
       const known = spelled.get(folded);
       const mark = `${own}${isFolder ? '/' : ''}`;

@@ -26,13 +26,20 @@ export function referenceProblems(playbook: Playbook): readonly Misfit[] {
   const say = (code: SkillProblemCode, path: readonly (string | number)[], name: string): void => { found.push({ code, path, name }); };
   const sees = (expression: Expression, names: Names, path: readonly (string | number)[]): void => {
     for (const [first = '', second] of expression.paths) {
-      const below = names[first];
+      const below = Object.hasOwn(names, first) ? names[first] : undefined;
       if (below === undefined) say('name-unknown', path, first);
       else if (below !== null && second !== undefined && !below.has(second)) say(first === 'row' ? 'column-unknown' : 'name-unknown', path, `${first}.${second}`);
     }
   };
   const expression = (text: string, names: Names, path: readonly (string | number)[]): void => {
     reading(path, () => sees(readExpression(text), names, path));
+  };
+  // SECURITY: what is worked out before there is a plan holds the window up while it is: no loops there, which could go on for minutes.
+  const atOnce = (expressions: readonly Expression[], names: Names, path: readonly (string | number)[]): void => {
+    for (const one of expressions) {
+      sees(one, names, path);
+      if (one.loops > 0) say('expression-too-large', path, one.text.slice(0, 60));
+    }
   };
   const template = (value: Json, names: Names, path: readonly (string | number)[]): void => {
     reading(path, () => { for (const one of readTemplate(value).expressions) sees(one.expression, names, path); });
@@ -49,12 +56,16 @@ export function referenceProblems(playbook: Playbook): readonly Misfit[] {
   const everywhere: Names = { ...input, answer: new Set(Object.keys(playbook.questions)), data: new Set(Object.keys(playbook.data)), state: new Set(Object.keys(playbook.reads)) };
 
   for (const [id, one] of Object.entries(playbook.inputs)) {
-    if (one.when !== undefined) expression(one.when, input, ['inputs', id, 'when']);
+    const { when } = one;
+    if (when !== undefined) reading(['inputs', id, 'when'], () => atOnce([readExpression(when)], input, ['inputs', id, 'when']));
     if (one.type === 'choice' && one.default !== undefined && !one.options.some(({ value }) => value === one.default)) say('option-unknown', ['inputs', id, 'default'], one.default);
     if (one.type === 'object' && !Object.hasOwn(playbook.reads, one.from)) say('name-unknown', ['inputs', id, 'from'], one.from);
   }
   for (const [id, { file }] of Object.entries(playbook.data)) dataFile(playbook, id, file, say);
-  for (const [id, read] of Object.entries(playbook.reads)) template(read.args, { ...input, page: new Set(['offset', 'size']) }, ['reads', id, 'args']);
+  for (const [id, read] of Object.entries(playbook.reads)) {
+    const path = ['reads', id, 'args'];
+    reading(path, () => atOnce(readTemplate(read.args).expressions.map((one) => one.expression), { ...input, page: new Set(['offset', 'size']) }, path));
+  }
   for (const [at, check] of playbook.checks.entries()) {
     const row = rowsOf(playbook, check.each);
     if (row === undefined) say('not-a-table', ['checks', at, 'each'], check.each);

@@ -32,9 +32,10 @@ export function readMapping(text: string): SystemMapping | null {
   const parsed = read.ok ? schema.safeParse(read.yaml.value) : null;
   if (parsed?.success !== true) return null;
   try {
-    for (const one of Object.values(parsed.data.tools)) readTemplate(one.with);
-    for (const one of Object.values(parsed.data.reads)) { readTemplate(one.with); readTemplate(one.item ?? {}); }
-    return parsed.data;
+    const { tools, reads } = parsed.data;
+    const made = [...Object.values(tools).map((one) => one.with), ...Object.values(reads).flatMap((one) => [one.with, one.item ?? {}])].map((one) => readTemplate(one));
+    // SECURITY: filled for each object on the main thread: a loop in a loop could hold it up for minutes.
+    return made.every(({ expressions }) => expressions.every(({ expression }) => expression.loops < 2)) ? parsed.data : null;
   } catch (error) {
     if (error instanceof ExpressionFailed) return null;
     throw error;

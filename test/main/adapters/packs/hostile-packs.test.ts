@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -47,6 +48,54 @@ describe('a hostile pack', () => {
     await writeFile(join(place, 'SKILL.md'), '---\nname: linked\ndescription: x\n---\n');
     await symlink('/etc/passwd', join(place, 'help.en.md'));
     expect(await library.inspect(place)).toMatchObject({ ok: false, pack: [{ code: 'link', path: 'help.en.md' }] });
+  });
+});
+
+describe('a folder as a pack', () => {
+  const place = (): string => join(folder, 'odd');
+  beforeEach(async () => {
+    await mkdir(place());
+    await writeFile(join(place(), 'SKILL.md'), '---\nname: odd\ndescription: x\n---\n');
+  });
+
+  test('with a pipe in it is refused and not waited for', async () => {
+    execFileSync('mkfifo', [join(place(), 'help.en.md')]);
+    expect(await library.inspect(place())).toMatchObject({ ok: false, pack: [{ code: 'special-file' }] });
+  });
+
+  test('with a file that says to be larger than any is refused before it is read', async () => {
+    await writeFile(join(place(), 'data.json'), '');
+    await truncate(join(place(), 'data.json'), 2 ** 40);
+    expect(await library.inspect(place())).toMatchObject({ ok: false, pack: expect.arrayContaining([expect.objectContaining({ code: 'too-large', path: 'data.json' })]) });
+  });
+
+  test('that is itself a link, or has one in the middle, is refused', async () => {
+    await symlink(place(), join(folder, 'link'));
+    expect(await library.inspect(join(folder, 'link'))).toMatchObject({ ok: false, pack: [{ code: 'link' }] });
+    await symlink('/etc', join(place(), 'data'));
+    expect(await library.inspect(place())).toMatchObject({ ok: false, pack: [{ code: 'link', path: 'data' }] });
+  });
+});
+
+describe('an archive whose two directories differ', () => {
+  test('is what its end says, in its own folder and nowhere else', async () => {
+    const path = join(folder, 'two.skill');
+    await writeFile(path, rawZip([{ name: 'SKILL.md', local: '../../../evil.md', content: '---\nname: two\ndescription: x\n---\n' }]));
+    const before = await snapshot();
+    const seen = await library.inspect(path);
+    if (!seen.ok) throw new Error('refused');
+    expect(await library.install(path, seen.inspection.digest)).toMatchObject({ ok: true });
+    expect((await snapshot()).filter((one) => !before.includes(one))).toEqual(['home/skills/.kept', 'home/skills/.kept/two.zip', 'home/skills/two', 'home/skills/two/SKILL.md']);
+  });
+
+  test('holds an archive or a page as bytes that nothing opens', async () => {
+    const path = join(folder, 'nested.skill');
+    await writeFile(path, rawZip([{ name: 'SKILL.md', content: '---\nname: nested\ndescription: <img src=http://example.org/x> ![x](http://example.org/y)\n---\n<script>alert(1)</script>\n' }, { name: 'data/inner.zip', content: rawZip([{ name: '../../evil.txt', content: 'x' }]) }]));
+    const seen = await library.inspect(path);
+    if (!seen.ok) throw new Error('refused');
+    await library.install(path, seen.inspection.digest);
+    expect((await snapshot()).filter((one) => one.includes('evil'))).toEqual([]);
+    expect((await library.open('nested'))?.entry).toMatchObject({ state: 'ready', asks: { tools: [], effect: null } });
   });
 });
 

@@ -56,6 +56,20 @@ const withEntry = (...entries: readonly RawEntry[]): Buffer => rawZip([...good, 
 const withSkill = (change: (text: string) => string): Buffer => rawZip([{ name: 'SKILL.md', content: change(SKILL) }, good[1]!]);
 const withPlaybook = (change: (text: string) => string): Buffer => rawZip([good[0]!, { name: 'playbook.yaml', content: change(PLAYBOOK) }]);
 
+/** Thousands of names for the same bytes: small to send, large to write. */
+function overlapping(): Buffer {
+  const data = Buffer.alloc(1024 * 1024);
+  const archive = rawZip([...good, { name: 'data/0.json', content: data }]);
+  const end = archive.length - 22;
+  const directory = archive.subarray(archive.readUInt32LE(end + 16), end);
+  const last = directory.subarray(directory.lastIndexOf('PK\u0001\u0002'));
+  const copies = Array.from({ length: 200 }, (_, at) => { const copy = Buffer.from(last); copy.write(String.fromCharCode(97 + Math.floor(at / 26) % 26), last.length - 6); copy.write(`${String.fromCharCode(97 + (at % 26))}`, last.length - 7); return copy; });
+  const whole = Buffer.concat([directory, ...copies]);
+  const tail = Buffer.from(archive.subarray(end));
+  tail.writeUInt16LE(good.length + 1 + copies.length, 8); tail.writeUInt16LE(good.length + 1 + copies.length, 10); tail.writeUInt32LE(whole.length, 12);
+  return Buffer.concat([archive.subarray(0, archive.readUInt32LE(end + 16)), whole, tail]);
+}
+
 /** Archives that must not be taken, each with what is wrong with it. */
 export function hostileArchives(): readonly (readonly [what: string, archive: Buffer])[] {
   const names: readonly (readonly [string, string])[] = [
@@ -99,6 +113,35 @@ export function hostileArchives(): readonly (readonly [what: string, archive: Bu
     ['loops in loops in loops', withPlaybook((text) => text.replace('must: row.end > row.start', 'must: "[1].all(a, [1].all(b, [1].all(c, true)))"'))],
     ['a data file outside', withPlaybook((text) => text.replace('checks:', 'data: { x: { file: a/../../x.json } }\nchecks:'))],
     ['a call of the system', withPlaybook((text) => text.replace('row.end > row.start', "process.exit(1)"))],
+    ['a name that is a device elsewhere', withSkill((text) => text.replace('name: evil', 'name: con'))],
+    ['a name that is a port elsewhere', withSkill((text) => text.replace('name: evil', 'name: com1'))],
+    ['a name of the language itself', withPlaybook((text) => text.replace('row.end > row.start', 'constructor.name == "x"'))],
+    ['a column of the language itself', withPlaybook((text) => text.replace('row.end > row.start', 'row.constructor == row.toString'))],
+    ['a member that is everybody\'s', withPlaybook((text) => text.replace('inputs:\n', 'inputs:\n  __proto__: { type: text, label: { en: x, de: x } }\n'))],
+    ['a quoted member that is everybody\'s', withPlaybook((text) => text.replace('inputs:\n', 'inputs:\n  "__proto__": { type: text, label: { en: x, de: x } }\n'))],
+    ['a key twice', withPlaybook((text) => text.replace('effect: delete', 'effect: delete\neffect: read'))],
+    ['a key that merges', withPlaybook((text) => text.replace('effect: delete', 'effect: delete\n<<: { excludes: [] }'))],
+    ['an anchor', withPlaybook((text) => text.replace('title: {', 'title: &a {'))],
+    ['two documents', withPlaybook((text) => `${text}\n---\nplaybook: 1\n`)],
+    ['a number without end', withPlaybook((text) => text.replace('rows: 10000', 'rows: 1e400'))],
+    ['a number that is none', withPlaybook((text) => text.replace('rows: 10000', 'rows: .nan'))],
+    ['more rows than there may be', withPlaybook((text) => text.replace('rows: 10000', 'rows: 9007199254740993'))],
+    ['a condition that holds the window up', withPlaybook((text) => text.replace('  file:\n    type: table', '  word: { type: text, label: { en: Word, de: Wort }, required: false, when: "[1].all(a, true)" }\n  file:\n    type: table'))],
+    ['a read that holds the window up', withPlaybook((text) => text.replace('project: "{{ input.project }}", limit', 'project: "{{ input.project.split(\'\').filter(a, true).join(\'\') }}", limit'))],
+    ['a depth without end', withPlaybook((text) => `${text}\nx: ${'['.repeat(2_000)}${']'.repeat(2_000)}\n`)],
+    ['a text without end', withPlaybook((text) => `${text}\n# ${'x'.repeat(600_000)}\n`)],
+    ['a sign that joins letters in the text', withSkill((text) => `${text}\nPub\u2060lish.`)],
+    ['a mark in the middle of the text', withSkill((text) => `${text}\nPub\uFEFFlish.`)],
+    ['bytes that are no text', rawZip([{ name: 'SKILL.md', content: Buffer.concat([Buffer.from(SKILL), Buffer.from([0xC3, 0x28])]) }, good[1]!])],
+    ['a program with capitals', withEntry({ name: 'Setup.EXE', content: 'x' })],
+    ['a table with macros', withEntry({ name: 'sample/agenda.xlsm', content: 'x' })],
+    ['a picture that is a page', withEntry({ name: 'help.xhtml', content: '<script>alert(1)</script>' })],
+    ['full-width letters of one name', withEntry({ name: 'data/a.json', content: '1' }, { name: 'data/ａ.json', content: '1' })],
+    ['a name in two kinds of capitals', withEntry({ name: 'data/straße.json', content: '1' }, { name: 'data/STRASSE.json', content: '1' })],
+    ['entries on top of one another', overlapping()],
+    ['a count that lies', rawZip(good, { count: 60_000 })],
+    ['an end that is far away', Buffer.concat([rawZip(good), Buffer.alloc(80_000)])],
+    ['half an archive', rawZip(good).subarray(0, 300)],
     ['a tag that makes code', withPlaybook((text) => text.replace('type: object', 'type: !!js/function object'))],
   ];
 }
