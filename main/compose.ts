@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { createContentStore } from './adapters/audit-content/content-store.ts';
 import { createEvidenceExports } from './adapters/audit-export/evidence-exports.ts';
 import { openAuditLog, type AuditFile } from './adapters/audit-file/audit-log.ts';
+import { createIndexShelf } from './adapters/audit-file/index-shelf.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
 import { sha256 } from './adapters/digest/sha256.ts';
 import { lockHome, type HomeLock } from './adapters/home-lock/home-lock.ts';
@@ -104,7 +105,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   const host = createHost({
     // What somebody is still to be sent is not removed, however old it is.
     log: { ...log, retain: (before, record) => log.retain(before, record, exports.sentByAll()) },
-    documents, secrets: keychain, usage, content, clock, compute, scanner: compute, sha256, client,
+    documents, secrets: keychain, usage, content, shelf: createIndexShelf(join(home, 'index', 'activity')), clock, compute, scanner: compute, sha256, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle, large: compute }),
     packages: createPackageInstaller({ folder: join(home, 'packages') }), skills,

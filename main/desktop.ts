@@ -46,7 +46,7 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
   const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, (format) => exportLog(opened, format), skills), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
-  void host.policy.ready().then(() => host.retain()).then(() => host.activity.warm()).catch(fault);
+  void host.policy.ready().then(() => host.retain()).then(() => host.activity.warm()).then(() => options.changed('activity')).catch(fault);
   return { answer, close: () => opened.close() };
 }
 

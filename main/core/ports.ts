@@ -114,3 +114,12 @@ export interface Compute {
    */
   checkArguments(inputSchema: Json, args: JsonObject): Promise<readonly ArgumentProblem[]>;
 }
+
+/** A keyed digest of a text that nobody without the keychain can make; null where there is none. */
+export type SealOf = (text: string) => Promise<string | null>;
+
+/** Where an index waits for the next start. It may be lost at any time; bytes whose seal does not hold are none. Neither ever rejects. */
+export interface IndexShelf {
+  load(sealOf: SealOf): Promise<Uint8Array | null>;
+  save(bytes: Uint8Array, sealOf: SealOf): Promise<void>;
+}

@@ -3,7 +3,7 @@ import type { Actor } from '../core/audit/event.ts';
 import type { Sha256 } from '../core/canonical/canonical.ts';
 import type { Leads } from '../core/grants/pattern.ts';
 import type { Connector } from '../core/connections/connection.ts';
-import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type Scanner, type SecretStore } from '../core/ports.ts';
+import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type IndexShelf, type Scanner, type SecretStore } from '../core/ports.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
 import { namedTokens } from '../core/policy/document/outlets.ts';
 import { tlsKeysOf } from '../core/policy/document/tls-keys.ts';
@@ -41,6 +41,8 @@ export interface HostOutside {
   readonly secrets: SecretStore;
   readonly log: RetainedLog & LogReader;
   readonly content: ContentBook;
+  /** Where the index of Activity waits between two starts. */
+  readonly shelf: IndexShelf | null;
   /** The use of this account of the system, over all its homes. */
   readonly usage: UsageStore;
   readonly clock: Clock;
@@ -157,7 +159,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   };
   const settings = createSettingsRoom({ documents, audit, actor, onDamaged });
   const withoutSecrets = (receipt: Receipt): Receipt => ({ ...receipt, answer: receipt.answer === null ? null : cleanWith(secrets.redact)(receipt.answer) });
-  const activity = createActivityRoom(outside.log, { content: outside.content, audit, actor, monotonic: () => clock.monotonic() });
+  const activity = createActivityRoom(outside.log, { content: outside.content, shelf: outside.shelf, audit, actor, monotonic: () => clock.monotonic() });
   const calls = createCallsRoom(ports, () => onChange('calls'), {
     openElsewhere: (planner) => plans.open(planner), withoutSecrets, keptUndo: (callId) => activity.undoOf(callId),
   });

@@ -2,7 +2,7 @@ import type { ContentBook } from '../../core/audit/content.ts';
 import type { Actor, AuditRecord } from '../../core/audit/event.ts';
 import { typeOf } from '../../core/audit/signing.ts';
 import type { Verification } from '../../core/audit/verify.ts';
-import type { AuditLog } from '../../core/ports.ts';
+import type { AuditLog, IndexShelf } from '../../core/ports.ts';
 import type { KeptUndo } from '../../core/preview/index.ts';
 import type { Outcome } from '../../core/words/index.ts';
 import type { ActivityFilter } from './columns.ts';
@@ -56,6 +56,8 @@ export interface ActivityParts {
   readonly actor: Actor;
   /** Milliseconds since an arbitrary start. */
   readonly monotonic: () => number;
+  /** Where the index waits between two starts. */
+  readonly shelf?: IndexShelf | null;
 }
 
 /** An object's newest calls alone are looked at, and a day's newest records. */

@@ -1,5 +1,6 @@
 import { typeOf } from '../../core/audit/signing.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import type { Packed } from './packed.ts';
 import { Touches } from './touches.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 
@@ -31,7 +32,7 @@ const UNKNOWN = 1;
 
 /**
  * The filterable part of every entry in columns of numbers: some forty bytes each, whatever their records hold. It is no
- * evidence and never on disk: it is made from the log, and made again with each start.
+ * evidence: it is made from the log, and can be made from it anew at any time.
  */
 export class ActivityColumns {
   #room = FIRST_ROOM;
@@ -46,7 +47,7 @@ export class ActivityColumns {
   readonly #spelled: (string | null)[] = [null, null];
   /** Where the entry of a call that has not ended stands. */
   readonly #open = new Map<string, number>();
-  readonly #touches = new Touches();
+  #touches = new Touches();
   length = 0;
 
   /** Takes the next record of the log. Ends are noted at the entry of their call; checkpoints are no entries. */
@@ -100,6 +101,35 @@ export class ActivityColumns {
         yield { seq, outcome: this.#spelled[this.#columns.outcome[at] ?? NONE] ?? null };
       }
     }
+  }
+
+  /** All of it as columns, for {@link ActivityColumns.unpacked}. */
+  packed(): Packed {
+    const { length } = this;
+    const columns = [this.#seq, ...NAMES.map((name) => this.#columns[name])].map((column) => column.slice(0, length));
+    return {
+      about: { words: this.#spelled.slice(2), open: [...this.#open] },
+      columns: [this.#at.slice(0, length), ...columns, ...this.#touches.columns(length)],
+    };
+  }
+
+  /** Goes on from what was packed; null where it is not that. */
+  static unpacked({ about, columns: [at, ...columns] }: Packed): ActivityColumns | null {
+    const { words, open } = about;
+    if (!(at instanceof Float64Array) || columns.length !== NAMES.length + 3 || !Array.isArray(words) || !Array.isArray(open)) return null;
+    const made = new ActivityColumns();
+    const numbers = columns.filter((column) => column instanceof Uint32Array) as Uint32Array<ArrayBuffer>[];
+    const ends = numbers.at(-1);
+    if (numbers.length !== columns.length || ends === undefined || [...numbers.slice(0, NAMES.length + 1), ends].some((column) => column.length !== at.length)) return null;
+    while (made.#room < at.length) made.#grow();
+    made.length = at.length;
+    made.#at.set(at);
+    made.#seq.set(numbers[0] ?? []);
+    NAMES.forEach((name, index) => made.#columns[name].set(numbers[index + 1] ?? []));
+    made.#touches = Touches.of(numbers.at(-2) ?? new Uint32Array(), ends);
+    for (const word of words) made.#numberOf(String(word));
+    for (const one of open as readonly (readonly [string, number])[]) made.#open.set(one[0], one[1]);
+    return made;
   }
 
   #end(callId: string | null, outcome: string | null): void {

@@ -4,16 +4,13 @@ import { typeOf } from '../../core/audit/signing.ts';
 import { OUTCOMES, type Outcome } from '../../core/words/index.ts';
 import type { LogReader } from './activity.ts';
 import { namesObject } from './ask.ts';
-import { ActivityColumns, passesFields, type ActivityFilter } from './columns.ts';
+import { passesFields, type ActivityFilter } from './columns.ts';
+import { createActivityIndex, type IndexParts } from './activity-index.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 import { shownOf } from './shown.ts';
 
-/** Records read at a time. */
-const SPAN = 2_000;
 /** Text is looked for so long; then what was found so far is the answer, with where to go on. */
 const LOOKED_MS = 600;
-/** Where more than this was not taken in yet, the log itself is looked through, newest first. */
-const BEHIND = 5_000;
 const PAGE = 500;
 /** Records that are looked at for a span of time then. */
 const NEWEST = 20_000;
@@ -35,31 +32,17 @@ export interface ActivityFinder {
 }
 
 /** What a finder works with besides the log. */
-export interface FinderParts {
+export interface FinderParts extends IndexParts {
   readonly content: Pick<ContentBook, 'open' | 'marks'>;
   /** Milliseconds since an arbitrary start. */
   readonly monotonic: () => number;
 }
 
 /** A finder over a log. What is appended later is taken in with the next call. */
-export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'read'>, { content, monotonic }: FinderParts): ActivityFinder {
-  const columns = new ActivityColumns();
-  let taken = 0;
-  let turn: Promise<void> = Promise.resolve();
-  const catchUp = async (): Promise<void> => {
-    for (const total = log.total(); taken < total;) {
-      const to = Math.min(taken + SPAN, total);
-      for (const record of await log.range(taken + 1, to)) columns.add(record);
-      taken = to;
-    }
-  };
-  const upToDate = async (): Promise<void> => {
-    // One after the other: two readings at once would both take the same records.
-    turn = turn.then(catchUp, catchUp);
-    await turn;
-  };
-  // The log may be closed meanwhile, and nobody waits for this.
-  const warm = (): Promise<void> => upToDate().catch(() => undefined);
+export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'read'>, parts: FinderParts): ActivityFinder {
+  const { content, monotonic } = parts;
+  const index = createActivityIndex(log, parts);
+  const { behind, upToDate, warm } = index;
   const passes = async (record: AuditRecord, filter: ActivityFilter, mark: string | null): Promise<boolean> => {
     if (filter.object !== undefined && !namesObject(record, filter.object, mark)) return false;
     const text = filter.text?.toLowerCase();
@@ -91,7 +74,7 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
   return {
     warm,
     async within(from, until) {
-      if (log.total() - taken > BEHIND) {
+      if (behind()) {
         void warm();
         const newest = await log.range(Math.max(1, log.total() - NEWEST), log.total());
         const inside = newest.filter(({ at }) => at >= from && at < until);
@@ -99,11 +82,11 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
         return first === undefined || last === undefined ? null : { first: first.seq, last: last.seq, cut: first === newest[0] && first.seq > 1 };
       }
       await upToDate();
-      const span = columns.within(Date.parse(from), Date.parse(until));
+      const span = index.columns().within(Date.parse(from), Date.parse(until));
       return span === null ? null : { ...span, cut: false };
     },
     async find(filter, { before, limit }) {
-      if (log.total() - taken > BEHIND) {
+      if (behind()) {
         void warm();
         return scan(filter, before, limit);
       }
@@ -111,7 +94,7 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
       const started = monotonic();
       const mark = filter.object === undefined ? null : (await content.marks([filter.object]))?.[0] ?? null;
       const entries: ActivityEntry[] = [];
-      for (const { seq, outcome } of columns.find(filter, mark, before)) {
+      for (const { seq, outcome } of index.columns().find(filter, mark, before)) {
         if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: seq + 1 };
         const record = await log.read(seq);
         if (record !== null && await passes(record, filter, mark)) entries.push(entryOf(record, ended(outcome)));

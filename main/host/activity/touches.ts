@@ -21,6 +21,20 @@ export class Touches {
     this.#ends[entry] = this.#count;
   }
 
+  /** The names of `entries` entries as columns, for {@link Touches.of}. */
+  columns(entries: number): readonly [Uint32Array, Uint32Array] {
+    return [this.#numbers.slice(0, this.#count), this.#ends.slice(0, entries)];
+  }
+
+  /** Goes on from such columns. */
+  static of(numbers: Uint32Array<ArrayBuffer>, ends: Uint32Array<ArrayBuffer>): Touches {
+    const touches = new Touches();
+    touches.#count = numbers.length;
+    touches.#numbers = roomy(numbers);
+    touches.#ends = roomy(ends);
+    return touches;
+  }
+
   /** A test of entries for an object, by its name and by its keyed digest. */
   looking(object: string, mark: string | null): (entry: number) => boolean {
     const name = numberOf(object);
@@ -53,6 +67,12 @@ function numberOf(text: string): number {
 
 function numberOfMark(mark: string): number {
   return Number.parseInt(mark.slice(0, 8), 16) >>> 0;
+}
+
+function roomy(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const room = new Uint32Array(Math.max(FIRST_ROOM, array.length));
+  room.set(array);
+  return room;
 }
 
 function wider(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {

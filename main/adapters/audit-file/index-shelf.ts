@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { IndexShelf } from '../../core/ports.ts';
+
+/** A keyed digest in hex, before the bytes. */
+const SEAL = 64;
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Keeps an index in a file that its owner alone can read. SECURITY: it says what a search leaves out, so it counts only with the seal of
+ * somebody who has the keychain; without a keychain none is kept.
+ */
+export function createIndexShelf(path: string): IndexShelf {
+  return {
+    async load(sealOf) {
+      try {
+        const file = await readFile(path);
+        const bytes = file.subarray(SEAL);
+        const seal = await sealOf(digestOf(bytes));
+        return seal !== null && seal === file.toString('latin1', 0, SEAL) ? bytes : null;
+      } catch {
+        return null;
+      }
+    },
+    async save(bytes, sealOf) {
+      try {
+        const seal = await sealOf(digestOf(bytes));
+        if (seal === null) return;
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await writeFile(`${path}.new`, [Buffer.from(seal, 'latin1'), bytes], { mode: 0o600 });
+        await rename(`${path}.new`, path);
+      } catch {
+        // The next start makes it anew.
+      }
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { ContentBook } from '../../core/audit/content.ts';
+import type { IndexShelf, SealOf } from '../../core/ports.ts';
+import type { LogReader } from './activity.ts';
+import { ActivityColumns } from './columns.ts';
+import { pack, unpack } from './packed.ts';
+
+/** Records read at a time. */
+const SPAN = 2_000;
+/** Where more than this was not taken in yet, the log itself is looked through, newest first; so many are worth being put away. */
+const BEHIND = 5_000;
+
+/** What an index is kept with. */
+export interface IndexParts {
+  readonly content: Pick<ContentBook, 'marks'>;
+  /** Where it waits for the next start; without one it is made anew. */
+  readonly shelf?: IndexShelf | null;
+}
+
+/** The columns over a log, and how far they are. */
+export interface ActivityIndex {
+  columns(): ActivityColumns;
+  /** True where so much is missing that the log itself is looked through meanwhile. */
+  behind(): boolean;
+  /** Takes in what was appended. Rejects where the log cannot be read. */
+  upToDate(): Promise<void>;
+  /** As {@link ActivityIndex.upToDate}, and never rejects: the log may be closed meanwhile, and nobody waits for this. */
+  warm(): Promise<void>;
+}
+
+/** The index over a log, from what an earlier run left of it, or made anew. It is never evidence: what is shown is read from the log. */
+export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 'read'>, { content, shelf = null }: IndexParts): ActivityIndex {
+  let columns = new ActivityColumns();
+  let taken = 0;
+  let shelved: number | null = null;
+  let turn: Promise<void> = Promise.resolve();
+  // No name of an object holds a line end: what the log says of names never fits as a seal.
+  const sealOf: SealOf = async (text) => (await content.marks([`activity-index\n${text}`]))?.[0] ?? null;
+  /** What an earlier run left counts where it is of this very log: the record it ended with is still there. */
+  const takeUp = async (): Promise<void> => {
+    shelved = 0;
+    const bytes = log.total() < BEHIND ? null : await shelf?.load(sealOf) ?? null;
+    const found = bytes === null ? null : unpack(bytes);
+    const made = found === null ? null : ActivityColumns.unpacked(found);
+    const { total, hash } = found?.about ?? {};
+    if (made === null || typeof total !== 'number' || (await log.read(total))?.hash !== hash) return;
+    columns = made;
+    taken = total;
+    shelved = total;
+  };
+  const putAway = async (): Promise<void> => {
+    if (shelf === null || taken - (shelved ?? 0) < BEHIND) return;
+    shelved = taken;
+    const { about, columns: all } = columns.packed();
+    const last = await log.read(taken);
+    if (last !== null) await shelf.save(pack({ about: { ...about, total: taken, hash: last.hash }, columns: all }), sealOf);
+  };
+  const catchUp = async (): Promise<void> => {
+    if (shelved === null) await takeUp();
+    for (const total = log.total(); taken < total;) {
+      const to = Math.min(taken + SPAN, total);
+      for (const record of await log.range(taken + 1, to)) columns.add(record);
+      taken = to;
+    }
+    void putAway().catch(() => undefined);
+  };
+  const upToDate = async (): Promise<void> => {
+    // One after the other: two readings at once would both take the same records.
+    turn = turn.then(catchUp, catchUp);
+    await turn;
+  };
+  return { columns: () => columns, behind: () => log.total() - taken > BEHIND, upToDate, warm: () => upToDate().catch(() => undefined) };
+}
