@@ -117,12 +117,12 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       return evidence.attach(secrets);
     },
     async exportTo(path, format) {
-      await committer.atRest();
+      await committer.upToNow();
       await exportToFile(writer.segments(), format, path);
     },
     async retain(before, record, upTo = Infinity) {
       await within(evidence.atRest(), 10_000);
-      await committer.atRest();
+      await committer.upToNow();
       const signer = committer.signer();
       if (signer === null) return 'unsigned';
       const removal = await findRemoval(folders.audit, writer.segments(), before, sha256, upTo);
@@ -140,7 +140,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       return removed;
     },
     async verify() {
-      await committer.atRest();
+      await committer.upToNow();
       // Anchors first: a commit in between makes the log longer than its anchor, never shorter.
       const kept = keychain === null ? [] : await readKeychainAnchors(keychain);
       const anchors = [...kept, ...(await readAnchors(folders.anchors)).map(anchoredHead)];

@@ -52,6 +52,8 @@ export function createCommitter(parts: CommitterParts) {
   let unwritable = false;
   let closed = false;
   let running: Promise<void> | null = null;
+  /** The group that is on its way to the disk. */
+  let underWay: Group | null = null;
   /** Outcomes that a crash left open; they go before anything else. */
   let unsettled: readonly AuditEvent[] = [...open].map(unknownOutcome);
 
@@ -74,12 +76,14 @@ export function createCommitter(parts: CommitterParts) {
       const group = gathering;
       gathering = createGroup();
       const reached = ahead;
+      underWay = group;
       try {
         await parts.writer.commit(group.lines);
         settle(group, reached);
       } catch (error) {
         fail(group, error);
       }
+      underWay = null;
       for (const listener of listeners) tell(listener);
     }
     // In the same turn as the last look at what waits: an append that comes later must start a new drain.
@@ -130,10 +134,23 @@ export function createCommitter(parts: CommitterParts) {
     return running;
   };
 
-  /** Resolves when nothing waits and the anchor is written. */
+  /**
+   * Resolves once everything that was appended up to now is on disk and the anchor there says so (true), or it was refused. Whoever goes on
+   * appending holds nobody up.
+   */
+  const upToNow = async (): Promise<boolean> => {
+    const last = gathering.lines.length > 0 ? gathering : underWay;
+    const safe = last === null ? !unwritable : await new Promise<boolean>((resolve) => {
+      last.waiting.push({ resolve: () => resolve(true), reject: () => resolve(false) });
+    });
+    await keeper.upToNow();
+    return safe;
+  };
+
+  /** Resolves when nothing waits and the anchor is written: for the end, when nobody appends any more. */
   const atRest = async (): Promise<void> => {
     while (running !== null) await running;
-    await keeper.atRest();
+    await keeper.upToNow();
   };
 
   const append = (event: AuditEvent): Promise<void> => new Promise((resolve, reject) => {
@@ -158,18 +175,18 @@ export function createCommitter(parts: CommitterParts) {
       gather([], false);
       await start();
     },
-    atRest,
+    upToNow,
     /** From here on checkpoints are signed; `signer` null: they cannot be. The change itself is recorded. */
     signWith(next: Signer | null) {
       signer = next;
       if (next !== null && !closed) sealNow();
     },
     signer: (): Signer | null => (signer !== null && signer.keyId === durable.signing.keyId ? signer : null),
-    /** Puts down a checkpoint. True when it covers everything on disk. */
+    /** Puts down a checkpoint. True once it is on disk and covers everything before it. */
     async seal(): Promise<boolean> {
       sealNow();
-      await atRest();
-      return durable.signing.since === 0;
+      const sealed = ahead.signing.since === 0;
+      return await upToNow() && sealed;
     },
     /** Called with each place the log reaches from here on, and with where it stands. */
     mirrorTo(next: (head: AnchoredHead) => void) {
