@@ -18,6 +18,11 @@ async function pythonNeed() {
   return code === 0 ? [] : [['python3']];
 }
 
+/** A real syslog that the log's witness is tried on; never started as a service of the system. */
+async function syslogNeed() {
+  return existsSync('/usr/sbin/rsyslogd') ? [] : [['rsyslog']];
+}
+
 async function missing(needs) {
   const list = [];
   for (const names of needs) {
@@ -58,7 +63,7 @@ async function install(needs) {
  */
 export async function systemLibraries({ tests }) {
   if (process.platform !== 'linux' || !existsSync('/etc/debian_version')) return null;
-  const needs = await missing(tests ? [...WINDOW, ...TESTS, ...await pythonNeed()] : WINDOW);
+  const needs = await missing(tests ? [...WINDOW, ...TESTS, ...await pythonNeed(), ...await syslogNeed()] : WINDOW);
   if (needs.length === 0) return null;
   if (process.getuid?.() === 0) return install(needs);
   const names = await chooseNames(needs);
