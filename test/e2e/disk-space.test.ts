@@ -32,6 +32,7 @@ function smallDisk(home: string): { pull(): void; giveBack(): void; unmount(): v
 const home = freshHome();
 const disk = smallDisk(home);
 let running: RunningApp;
+let closed = disk === null;
 let person: Person;
 const page = () => running.page;
 const agenda = (): number => (JSON.parse(readFileSync(join(home, 'demo-cms', 'demo-cms.json'), 'utf8')) as { agenda: unknown[] }).agenda.length;
@@ -46,7 +47,7 @@ beforeAll(async () => {
   await page().locator('.state-good').first().waitFor();
 }, 60_000);
 afterAll(async () => {
-  await running?.close();
+  if (!closed) await running.close();
   disk?.unmount();
   rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 });
@@ -77,13 +78,14 @@ describe.skipIf(disk === null)('the space of the disk is pulled away in the midd
 
   it('calls go out again by themselves once there is space, and the log verifies with an end for every call', async () => {
     disk?.giveBack();
+    await page().getByText(BANNER).waitFor({ state: 'detached' });
     await person.plan('list_projects', {});
     await page().getByRole('heading', { name: 'Executed' }).waitFor();
-    await page().getByText(BANNER).waitFor({ state: 'detached' });
     await person.room('Activity');
     await person.button('Verify the log').click();
     await page().getByText(/The chain is whole/).waitFor();
-    await running.app.close();
+    closed = true;
+    await running.close();
     const lines = readdirSync(join(home, 'audit')).filter((name) => name.endsWith('.jsonl')).sort().flatMap((name) => readFileSync(join(home, 'audit', name), 'utf8').split('\n').filter((line) => line !== ''));
     const events = lines.map((line) => (JSON.parse(line) as { event: { type: string; callId?: string; outcome?: string; call?: { callId: string; tool: { name: string } } } }).event);
     const created = events.filter(({ type, call }) => type === 'intent' && call?.tool.name === 'create_agenda_item').map(({ call }) => call?.callId);

@@ -70,6 +70,8 @@ export interface AuditLogOptions {
   readonly maxSegmentMs?: number;
   /** A checkpoint comes at the latest so long after a record. */
   readonly sealMs?: number;
+  /** What is due is tried again so long after the disk refused. */
+  readonly retryMs?: number;
   /** The keychain learns where the log stands at most once in so long. */
   readonly mirrorMs?: number;
 }
@@ -89,7 +91,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     folder: folders.audit, known: (await readLogFolder(folders.audit)).segments, goOn: standing.segment,
     maxBytes: options.maxSegmentBytes ?? 32 * 1024 * 1024, maxAgeMs: options.maxSegmentMs ?? 86_400_000, now: () => Date.parse(clock.now()),
   }, options.disk ?? createSegmentDisk());
-  const committer = createCommitter({ writer, standing, clock, sha256, anchors: folders.anchors, sealMs: options.sealMs ?? 60_000 });
+  const committer = createCommitter({ writer, standing, clock, sha256, anchors: folders.anchors, sealMs: options.sealMs ?? 60_000, retryMs: options.retryMs ?? 3_000 });
   const index = createLineIndex(() => writer.segments(), () => committer.total());
   const read = async (seq: number): Promise<AuditRecord | null> =>
     (seq < 1 || seq > committer.total() ? null : (await index.range(seq, seq)).at(0) ?? null);

@@ -28,6 +28,8 @@ export interface CommitterParts {
   readonly anchors: string;
   /** A checkpoint is made at the latest so long after a record that none covers. */
   readonly sealMs: number;
+  /** What is due is tried again so long after the disk refused. */
+  readonly retryMs: number;
 }
 
 /**
@@ -54,15 +56,19 @@ export function createCommitter(parts: CommitterParts) {
   let running: Promise<void> | null = null;
   /** The group that is on its way to the disk. */
   let underWay: Group | null = null;
-  /** Outcomes that a crash left open; they go before anything else. */
+  let retryTimer: NodeJS.Timeout | null = null;
+  /** Ends of calls that are out: what a crash left open, and what the disk refused. They go before anything else. */
   let unsettled: readonly AuditEvent[] = [...open].map(unknownOutcome);
 
   /** Chains events, behind those that are due, into the group that gathers. Throws, and changes nothing, where one is no JSON. */
   const gather = (events: readonly AuditEvent[], seal: boolean): void => {
-    const due = seal || unsettled.length === 0 ? events : [...unsettled, ...events];
+    // Who tries an end again after the disk refused it: it is recorded once.
+    const waiting = seal || unsettled.length === 0 ? NOTHING : unsettled.filter((due) => !events.some((event) => isEndOf(event, due)));
+    const due = waiting.length === 0 ? events : [...waiting, ...events];
     const chained = chainUp(due, ahead, { clock: parts.clock, sha256: parts.sha256, signer }, seal);
     if (!seal) {
-      gathering.settling.push(...unsettled);
+      // The end of a call that went out must not be lost with its group.
+      gathering.settling.push(...waiting, ...events.filter((event) => event.type === 'outcome' && open.has(event.callId)));
       unsettled = [];
     }
     ahead = { head: chained.head, signing: chained.signing };
@@ -109,6 +115,21 @@ export function createCommitter(parts: CommitterParts) {
     ahead = breakTo === null ? durable : { head: startOf(breakTo, durable.head.seq), signing: durable.signing };
     unsettled = [...group.settling, ...behind.settling, ...unsettled];
     for (const one of [...group.waiting, ...behind.waiting]) one.reject(new LogUnwritable(error));
+    retryLater();
+  };
+
+  /** Nobody has to plan a call to find out that the disk takes records again: what is due is tried, or a checkpoint. */
+  const retryLater = (): void => {
+    if (retryTimer !== null || closed) return;
+    retryTimer = setTimeout(() => {
+      retryTimer = null;
+      if (unwritable) tryDue();
+    }, parts.retryMs).unref();
+  };
+
+  const tryDue = (): void => {
+    gather([], unsettled.length === 0);
+    void start();
   };
 
   const anchorHere = (): void => {
@@ -172,8 +193,8 @@ export function createCommitter(parts: CommitterParts) {
     /** Records the calls a crash left open. Where the disk refuses, they stay due before the next record. */
     async settleOpenCalls() {
       if (unsettled.length === 0) return;
-      gather([], false);
-      await start();
+      tryDue();
+      await running;
     },
     upToNow,
     /** From here on checkpoints are signed; `signer` null: they cannot be. The change itself is recorded. */
@@ -204,10 +225,18 @@ export function createCommitter(parts: CommitterParts) {
     async close() {
       closed = true;
       if (sealTimer !== null) clearTimeout(sealTimer);
+      if (retryTimer !== null) clearTimeout(retryTimer);
+      if (unsettled.length > 0) tryDue();
       if (signer !== null) sealNow();
       await atRest();
     },
   };
+}
+
+const NOTHING: readonly AuditEvent[] = [];
+
+function isEndOf(event: AuditEvent, other: AuditEvent): boolean {
+  return event.type === 'outcome' && other.type === 'outcome' && event.callId === other.callId;
 }
 
 /** Who listens must not be able to stop the log. */

@@ -64,6 +64,9 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
     if (doubtful !== null) {
       // Records that were refused must not stand in the log: the next one bears the same number.
       await disk.cut(doubtful.path, doubtful.bytes);
+      // One that nothing was written to is written to now: a disk that is full for long must not fill its folder with empty files.
+      const { path, bytes } = doubtful;
+      if (bytes === 0) current = segments.find((one) => one.path === path) ?? null;
       doubtful = null;
     }
     const full = current !== null && (current.bytes >= start.maxBytes || (current.bytes > 0 && start.now() - current.begun >= start.maxAgeMs));

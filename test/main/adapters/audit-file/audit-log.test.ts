@@ -68,6 +68,29 @@ describe('the log on disk', () => {
     expect(await log.verify()).toMatchObject({ ok: true, records: 40 });
   });
 
+  it('has the end of a call that went out, however long the disk was full meanwhile, and is writable again by itself', async () => {
+    const home = await newHome();
+    const { disk, fault } = fillableDisk();
+    const log = await openLog(home, { disk, retryMs: 10 });
+    await log.append(intent('c1'));
+    await log.append(intent('c2'));
+    fault.full = true;
+    await expect(log.append(outcome('c1'))).rejects.toThrow('cannot be written');
+    await expect(log.append(intent('c3'))).rejects.toThrow('cannot be written');
+    expect([...log.openCalls()]).toEqual(['c1', 'c2']);
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    expect(log.state()).toBe('unwritable');
+    fault.full = false;
+    await expect.poll(() => log.state()).toBe('writable');
+    await log.append(outcome('c2'));
+    const found = (await log.range(1, 10)).map(({ event }) => event as { type: string; callId?: string; outcome?: string });
+    expect(found.map(({ type, callId, outcome: end }) => [type, callId, end])).toEqual([
+      ['intent', undefined, undefined], ['intent', undefined, undefined], ['outcome', 'c1', 'executed'], ['outcome', 'c2', 'executed'],
+    ]);
+    expect(await log.verify()).toMatchObject({ ok: true });
+    expect((await readdir(join(home, 'audit'))).length).toBeLessThan(4);
+  });
+
   it('is readable by its owner alone', async () => {
     const home = await newHome();
     const log = await openLog(home);
