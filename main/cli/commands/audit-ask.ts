@@ -33,7 +33,7 @@ async function askCall(context: CommandContext, audit: string, call: string, con
   const { terminal } = context;
   const records = await recordsWhere(context, audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call; });
   const answer = answerOfCall(records, call, await shownOf(records, call, content));
-  terminal.answer(answer ?? { call, outcome: null, records: [] });
+  terminal.answer(answer ?? { call, outcome: null, records: [], ...await removedFrom(audit) });
   return answer === null ? 1 : 0;
 }
 
@@ -55,9 +55,15 @@ async function askObject(context: CommandContext, audit: string, object: string,
   const { answer, last, elsewhere, observed } = provenanceOf(records);
   terminal.answer({
     object, answer, last: asJson(last), elsewhere: elsewhere.map(({ after, seen }) => ({ after: asJson(after), seen: asJson(seen) })),
-    observed: asJson(observed), calls,
+    observed: asJson(observed), calls, ...await removedFrom(audit),
   });
   return calls.length > 0 ? 0 : 1;
+}
+
+/** How many older records retention removed, where it did: what they said is not known any more. */
+async function removedFrom(audit: string): Promise<JsonObject> {
+  const stone = (await readLogFolder(audit)).tombstone?.stone ?? null;
+  return stone === null ? {} : { removed: stone.head.seq };
 }
 
 function asJson(moment: { readonly call: string; readonly at: string } | null): Json {

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newHome, openLog } from '../adapters/audit-file/home.ts';
+import { MemoryKeychain } from '../../proof/memory-keychain.ts';
 import { intent, outcome, started } from '../core/audit/events.ts';
 import { cli } from './harness.ts';
 
@@ -129,5 +130,17 @@ describe('audit ask', () => {
     expect(await cli(['audit', 'ask', home, '--object', 'a.md'])).toMatchObject({ code: 0, lines: [{ answer: 'through Countersign', calls: [{ call: 'c1', person: 'ada', tool: 'write_file', outcome: 'executed', afterwards: 'as shown' }] }] });
     expect((await cli(['audit', 'ask', home, '--object', '17'])).lines).toMatchObject([{ calls: [{ call: 'c2' }] }]);
     expect(await cli(['audit', 'ask', home, '--object', 'b.md'])).toMatchObject({ code: 1, lines: [{ answer: 'not through this log', calls: [] }] });
+  });
+
+  it('says how much retention removed where it finds nothing, or less than there was', async () => {
+    const home = await newHome();
+    const log = await openLog(home, { maxSegmentBytes: 4_000 });
+    await log.signWith(new MemoryKeychain());
+    for (let n = 0; n < 20; n += 1) for (const event of [intent(`c${n}`, { id: `n-${n}` }), outcome(`c${n}`)]) await log.append(event);
+    const removed = await log.retain('2030-01-01T00:00:00.000Z', () => log.append(started()));
+    await log.close();
+    expect(removed).toBeGreaterThan(20);
+    expect(await cli(['audit', 'ask', home, '--call', 'c0'])).toMatchObject({ code: 1, lines: [{ call: 'c0', outcome: null, records: [], removed }] });
+    expect(await cli(['audit', 'ask', home, '--object', 'n-0'])).toMatchObject({ code: 1, lines: [{ answer: 'not through this log', calls: [], removed }] });
   });
 });
