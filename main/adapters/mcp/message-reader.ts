@@ -83,9 +83,14 @@ export class MessageReader {
     return raw;
   }
 
-  /** True where a message of so many bytes is read apart, so that what comes after it has to wait its turn. */
+  /**
+   * True where a message of so many bytes is read apart, so that what comes after it has to wait its turn: while a list is
+   * waited for, or nothing is. The answer of a call would have to be read here again.
+   */
   takesTime(bytes: number): boolean {
-    return bytes >= LARGE_BYTES && this.#large !== null;
+    if (bytes < LARGE_BYTES || this.#large === null) return false;
+    const open = [...this.#waiting.values()];
+    return open.length === 0 || open.some(isListMethod);
   }
 
   /** Like {@link readBytes}, off the main thread where the message is large. Never rejects. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MessageReader } from '../../../../main/adapters/mcp/message-reader.ts';
+import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
+import { LARGE_BYTES, MessageReader } from '../../../../main/adapters/mcp/message-reader.ts';
+import { readLarge } from '../../../../main/core/connections/large-message.ts';
 
 function reader(): { reader: MessageReader; dropped: string[]; asked: string[] } {
   const dropped: string[] = [];
@@ -95,5 +97,50 @@ describe('a flood', () => {
     for (let i = 0; i < 2_000; i += 1) one.read(ping);
     await new Promise((done) => { setTimeout(done, 100); });
     expect(one.read(ping)).not.toBeNull();
+  });
+});
+
+describe('a large message', () => {
+  /** A reader whose large messages are read by the part that does it in a thread, with a count of them. */
+  function apart(): { one: MessageReader; dropped: string[]; reads: { count: number; now: () => void } } {
+    const dropped: string[] = [];
+    const reads = { count: 0, now: (): void => {} };
+    const one = new MessageReader({ asked: () => undefined, listChanged: () => undefined, dropped: (why) => void dropped.push(why) }, {
+      readLarge: (bytes, open) => {
+        reads.count += 1;
+        reads.now();
+        return Promise.resolve(readLarge(new TextDecoder().decode(bytes), open, sha256));
+      },
+    });
+    return { one, dropped, reads };
+  }
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const list = (id: number): Uint8Array => bytes(JSON.stringify({ jsonrpc: '2.0', id, result: { tools: [{ name: 'a', description: 'x'.repeat(LARGE_BYTES) }] } }));
+
+  it('is read apart while a list is waited for, and answers it once', async () => {
+    const { one, dropped, reads } = apart();
+    one.sent(request(1, 'tools/list'));
+    const reduced = await one.readBytesApart(list(1));
+    expect(JSON.stringify(reduced).length).toBeLessThan(200);
+    expect(one.take(reduced !== null && 'result' in reduced ? reduced.result : null)).toMatchObject({ of: 'list', items: [{ name: 'a', why: 'too-large', digest: null }] });
+    expect(await one.readBytesApart(list(1))).toBeNull();
+    expect([reads.count, dropped]).toEqual([2, ['unknown-answer']]);
+  });
+
+  it('reaches nobody where its request was given up while it was read', async () => {
+    const { one, dropped, reads } = apart();
+    one.sent(request(1, 'tools/list'));
+    reads.now = () => one.sent({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+    expect(await one.readBytesApart(list(1))).toBeNull();
+    expect(dropped).toEqual(['unknown-answer']);
+  });
+
+  it('is read here where it answers a call, or is small', async () => {
+    const { one, reads } = apart();
+    one.sent(request(1));
+    expect(await one.readBytesApart(bytes(answer(1, 'x'.repeat(LARGE_BYTES))))).not.toBeNull();
+    one.sent(request(2, 'tools/list'));
+    expect(await one.readBytesApart(bytes('{"jsonrpc":"2.0","id":2,"result":{"tools":[]}}'))).not.toBeNull();
+    expect(reads.count).toBe(0);
   });
 });
