@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, parse, resolve, sep } from 'node:p
 import { fileURLToPath } from 'node:url';
 import { comparable, pathCandidates, touchesAny, type PathCandidate } from '../../core/policy/protected-paths.ts';
 import type { Effect, JsonObject } from '../../core/words/index.ts';
+import { patternTouches } from './patterns.ts';
 
 /** Start-up files and credential stores below a person's home; whoever writes there runs or reads everything. */
 const IN_HOME = [
@@ -42,6 +43,8 @@ export type BasesOf = (serverId: string) => string | readonly string[] | null;
 
 /** No system opens a path longer than this. */
 const LONGEST = 32_768;
+/** So many paths inside one text are looked at. */
+const MOST_WITHIN = 1_000;
 /** So many relative paths times bases are tried; more are refused unseen. */
 const MOST_TRIED = 20_000;
 
@@ -60,8 +63,8 @@ export function createProtectedPaths(folders: readonly string[], basesOf: BasesO
       const bases = [...new Set([...ownBases(basesOf(serverId)), ...absolute.map(({ text }) => text)])];
       if (relative.length * bases.length > MOST_TRIED) return true;
       const joined = relative.flatMap(({ text, anchor }) => bases.map((base) => ({ text: `${base}${sep}${text}`, anchor })));
-      return [...absolute, ...joined].some(({ text, anchor }) =>
-        places(text).some((place) => touchesAny(comparable(place), guarded, effect, anchor)));
+      return [...absolute, ...joined].some(({ text, anchor }) => places(text).map(comparable).some((place) =>
+        touchesAny(place, guarded, effect, anchor) || patternTouches(place, guarded, effect !== 'read' && !anchor)));
     },
   };
 }
@@ -76,8 +79,15 @@ function ownBases(given: ReturnType<BasesOf>): string[] {
 /** How a server might read the text: as it stands, trimmed, as a file URL, percent-decoded, with variables filled in, or as Windows does. */
 function spellings(text: string): string[] {
   const trimmed = text.trim();
-  const given = /^file:/i.test(trimmed) ? fromUrl(trimmed) : [...new Set([text, trimmed, ...decoded(trimmed)])];
+  const given = /^file:/i.test(trimmed) ? fromUrl(trimmed) : [...new Set([text, trimmed, ...decoded(trimmed), ...within(trimmed)])];
   return [...new Set(given.flatMap((one) => [one, atHome(one)]).flatMap((one) => [one, asWindowsReads(one)]))].map((one) => one.split('\0')[0] ?? '').filter((one) => one !== '');
+}
+
+/** Paths that stand inside a text: behind an option, in quotes, one of a list, in JSON, or as an address of another scheme. */
+function within(text: string): string[] {
+  const pieces = text.split(/[\s"'`,;=|&<>()@]+/).filter((piece) => piece !== text && /^([/~$%\\]|[a-z]:[/\\])/i.test(piece));
+  const address = /file:.*$/is.exec(text)?.[0];
+  return [...pieces, ...(address === undefined ? [] : fromUrl(address))].slice(0, MOST_WITHIN);
 }
 
 /** Another person's `~name` counts as one's own: refusing too much is the safe side. */

@@ -92,6 +92,28 @@ describe('protected folders', () => {
     }
   });
 
+  it('are found inside a text: behind an option, in quotes, in a list, in JSON, in another address', () => {
+    const inside = join(own, 'documents', 'pins.json');
+    for (const text of [`--file=${inside}`, `"${inside}"`, `'${inside}'`, `/tmp/a,${inside}`, `/tmp/a:x;${inside}`, `{"path":"${inside}"}`, `["${inside}"]`, `git+file://${inside}`, `@${inside}`, `/bin/cat<${inside}`]) {
+      expect([text, touched(text, 'read')]).toEqual([text, true]);
+    }
+  });
+
+  it.each([['*'], ['c*'], ['?ountersign'], ['[c]ountersign'], ['{other,countersign}'], ['{x/y,countersign}'], ['COUNTER*N'], ['*{sign,x}']])('are found by the pattern %s', (part) => {
+    expect(touched(`${root}/home/${part}/documents/pins.json`, part === '{x/y,countersign}' ? 'write' : 'read')).toBe(true);
+    expect(touched(`${root}/ho?e/countersign/x`, 'read')).toBe(true);
+    expect(touched(`${root}/home/**/pins.json`, 'write')).toBe(true);
+  });
+
+  it('are told from a pattern made to cost time, which this test would run out of', () => {
+    for (const part of ['*o'.repeat(10_000), '?'.repeat(20_000), '[x]'.repeat(9_000), 'x/'.repeat(9_000)]) expect(touched(`${root}/home/${part}`, 'read')).toBe(false);
+    for (const part of ['*'.repeat(20_000), '{'.repeat(20_000)]) expect(touched(`${root}/home/${part}/x`, 'write')).toBe(true);
+  });
+
+  it('are not meant by a pattern that cannot reach them', () => {
+    for (const path of [`${root}/work/*.txt`, `${root}/work/[id]/page.tsx`, `${root}/home/**/*.md`, `${root}/home/x*/y`, `${root}/home/*.md`, '{{name}}/{a', '[', '***', '{']) expect([path, touched(path, 'read')]).toEqual([path, false]);
+  });
+
   it('are found as Windows reads a path: dots and blanks at the end, streams, either slash', () => {
     for (const path of [`${own}./documents`, `${own} /documents`, `${own}. . /x`, `${own}::$INDEX_ALLOCATION/x`, `${own}/documents/pins.json:stream:$DATA`, `${root}/work\\..\\home\\countersign\\x`, own.replaceAll('/', '\\')]) {
       expect([path, touched(path, 'read')]).toEqual([path, true]);
