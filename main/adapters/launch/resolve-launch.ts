@@ -9,6 +9,7 @@ import { placedNames } from '../../core/trust/placeholder.ts';
 import type { LaunchResolver, Resolution } from '../../core/trust/resolution.ts';
 import type { LocalServer, RemoteServer, ServerConfig } from '../../core/trust/server-config.ts';
 import { inheritedEnvironment } from './child-environment.ts';
+import { bundleOf } from './bundle.ts';
 import { codeFiles, isInterpreter, type NamedCode } from './code-files.ts';
 import { baseName, fetchedPackage, type FetchedPackage } from './fetched-package.ts';
 import { FileDigests } from './file-digests.ts';
@@ -38,6 +39,7 @@ export function createLaunchResolver(options: ResolverOptions): LaunchResolver {
     claims: (config) => claimsBehind(config, environment),
     namedCode: (config) => namedCode(config, digests, environment),
     executable: (launch) => (launch.kind === 'local' ? digests.file(launch.resolved).catch(() => null) : Promise.resolve(null)),
+    bundle: (launch, keys) => bundleOf(launch, keys, digests),
     inherited: () => inheritedEnvironment(environment, process.platform),
   };
 }

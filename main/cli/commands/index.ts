@@ -9,6 +9,7 @@ import { pinsCompare, pinsDigest } from './pins.ts';
 import { policyDiff, policyExplain, policySchema, policySeal, policySign, policyValidate } from './policy.ts';
 import { policyBuild } from './policy-build.ts';
 import { policyStatus } from './policy-status.ts';
+import { bundleToSign } from '../../adapters/launch/bundle.ts';
 import { systemPolicies } from '../../adapters/policy-sources/system-policies.ts';
 import { requestRun, requestShow } from './request.ts';
 import { serversReview } from './review.ts';
@@ -30,7 +31,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'policy explain': policyExplain,
     'policy diff': policyDiff,
     'policy seal': policySeal,
-    'policy sign': policySign,
+    'policy sign': policySign(bundleToSign),
     'policy schema': policySchema,
     'policy build': installed(policyBuild, installation),
     'policy status': policyStatus(() => systemPolicies(process.platform)),

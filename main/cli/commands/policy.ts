@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
 import { sha256 } from '../../adapters/digest/sha256.ts';
@@ -15,7 +15,7 @@ import { sealOf } from '../../core/policy/document/seal.ts';
 import { isJsonObject, type Json } from '../../core/words/index.ts';
 import { createExplainer } from '../../host/policy/explain.ts';
 import { visible, type Translate } from '../../../preload/contract/language/index.ts';
-import { WrongCall, type Command, type CommandContext } from '../command.ts';
+import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { NotJson, parseExactJson } from '../exact-json.ts';
 import { answerLines, readAll } from '../json-lines.ts';
 
@@ -74,28 +74,52 @@ export const policySeal: Command = async (context) => {
   return 0;
 };
 
-/** `policy sign FILE --key K`: writes FILE.minisig beside it, an Ed25519 signature over the exact bytes. */
-export const policySign: Command = async (context) => {
-  const name = oneFile(context, 'policy sign FILE --key K');
-  if (context.options.key === undefined) throw needs('policy sign FILE --key K');
-  const source = open(context, name, new Date().toISOString(), true);
-  if (source.state === 'closed') return refuse(context, source.problems);
-  const file = readPolicyFile(context.path(name));
-  const keyFile = readPolicyFile(context.path(context.options.key));
-  if (!file.ok) throw new WrongCall('cli.no-file', { path: visible(name, 200) });
-  if (!keyFile.ok) throw new WrongCall('cli.no-file', { path: visible(context.options.key, 200) });
-  try {
-    const key = readSigningKey(keyFile.text);
+/** What is signed of a folder: its listing, and the file its signature goes to. Null where no bundle can be made of it. */
+export type BundleToSign = (folder: string) => Promise<{ readonly listing: string; readonly signature: string } | null>;
+
+/**
+ * `policy sign FILE --key K`: writes FILE.minisig beside it, an Ed25519 signature over the exact bytes. Of a folder: signs the
+ * listing of its files as a publisher, by which a policy may recognise a server that runs from it.
+ */
+export function policySign(bundle: BundleToSign): Command {
+  return async (context) => {
+    const name = oneFile(context, 'policy sign FILE --key K');
+    if (context.options.key === undefined) throw needs('policy sign FILE --key K');
+    if (isFolder(context.path(name))) return signFolder(context, name, bundle);
+    const source = open(context, name, new Date().toISOString(), true);
+    if (source.state === 'closed') return refuse(context, source.problems);
+    const file = readPolicyFile(context.path(name));
+    if (!file.ok) throw new WrongCall('cli.no-file', { path: visible(name, 200) });
     const { id, version } = source.document;
     const comment = `policy:${id}\tversion:${version}\tfile:${basename(name)}`;
-    replaceFile(`${context.path(name)}.minisig`, signBytes(file.bytes, key, comment));
-    context.terminal.answer({ file: `${basename(name)}.minisig`, key: key.publicText, comment });
+    return sign(context, file.bytes, `${context.path(name)}.minisig`, comment);
+  };
+}
+
+async function signFolder(context: CommandContext, name: string, bundle: BundleToSign): Promise<ExitCode> {
+  const found = await bundle(context.path(name));
+  if (found === null) throw new WrongCall('cli.no-bundle', { path: visible(name, 200) });
+  return sign(context, Buffer.from(found.listing, 'utf8'), found.signature, `bundle:${basename(context.path(name))}`);
+}
+
+function sign(context: CommandContext, bytes: Uint8Array, path: string, comment: string): ExitCode {
+  const keyPath = context.options.key ?? '';
+  const keyFile = readPolicyFile(context.path(keyPath));
+  if (!keyFile.ok) throw new WrongCall('cli.no-file', { path: visible(keyPath, 200) });
+  try {
+    const key = readSigningKey(keyFile.text);
+    replaceFile(path, signBytes(bytes, key, comment));
+    context.terminal.answer({ file: basename(path), key: key.publicText, comment });
     return 0;
   } catch (error) {
-    if (error instanceof NotASigningKey) throw new WrongCall('cli.no-signing-key', { path: visible(context.options.key, 200) });
+    if (error instanceof NotASigningKey) throw new WrongCall('cli.no-signing-key', { path: visible(keyPath, 200) });
     throw error;
   }
-};
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
 
 /** `policy schema`: the JSON Schema of a policy, as published. */
 export const policySchema: Command = async ({ terminal }) => {

@@ -34,7 +34,26 @@ export function serverVerdict(policy: EffectivePolicy, known: ServerIdentity, se
   return lowest === 'blocked' ? because('server-blocked', cap.from) : because(null, []);
 }
 
-/** Whether some policy recognises servers by the bytes of their program, which then must be known. */
-export function wantsExecutables(policy: EffectivePolicy): boolean {
-  return policy.sources.some(({ index }) => index.servers?.some(({ server }) => server.match.by === 'command') === true);
+/** What policies recognise servers by, beside their configuration: it has to be read from the disk. */
+export interface WantedIdentity {
+  /** The bytes of the program. */
+  readonly executables: boolean;
+  /** The files of the bundle it runs from. */
+  readonly bundles: boolean;
+  /** Keys of publishers, one of which may have signed that bundle. */
+  readonly publishers: readonly string[];
 }
+
+/** What must be known of a server before these policies can be held against it. */
+export function wantedIdentity(policy: EffectivePolicy): WantedIdentity {
+  const matches = policy.sources.flatMap(({ index }) => (index.servers ?? []).map(({ server }) => server.match));
+  const publishers = [...new Set(matches.flatMap((match) => (match.by === 'publisher' ? [match.key] : [])))].sort();
+  return {
+    executables: matches.some(({ by }) => by === 'command'),
+    bundles: publishers.length > 0 || matches.some((match) => match.by === 'bundle' && match.bundle !== 'demo-cms'),
+    publishers,
+  };
+}
+
+/** Nothing: what a person configured is enough. */
+export const NOTHING_WANTED: WantedIdentity = { executables: false, bundles: false, publishers: [] };

@@ -25,4 +25,12 @@ export interface LaunchResolver {
   inherited(): Readonly<Record<string, string>>;
   /** SHA-256 of the program file that a resolved launch starts; null where it is none, or cannot be read. */
   executable(launch: Launch): Promise<string | null>;
+  /** What the bundle of a resolved launch is; null where it runs from none, or where that cannot be read whole. `keys`: whose signature is looked for. */
+  bundle(launch: Launch, keys: readonly string[]): Promise<BundleIdentity | null>;
+}
+
+/** A bundle by its files: the digest of their listing, and the one of the keys asked for that signed it, null for none. */
+export interface BundleIdentity {
+  readonly digest: string;
+  readonly publisherKey: string | null;
 }

@@ -1,5 +1,6 @@
 import { combine } from '../../core/policy/document/combine.ts';
 import { POLICY_VERSION } from '../../core/policy/evaluate.ts';
+import { NOTHING_WANTED } from '../../core/policy/server-verdict.ts';
 import { NO_USAGE } from '../../core/policy/limits.ts';
 import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
 import type { ServerPolicy } from '../servers/server-policy.ts';
@@ -16,7 +17,7 @@ export function unmanaged(sha256: Sha256): PolicyBook {
 export const UNMANAGED_SERVERS: ServerPolicy = {
   ready: () => Promise.resolve(),
   server: () => ({ refused: null, sources: [], cap: { trust: 'trusted', from: [] }, entries: [] }),
-  wantsExecutables: () => false,
+  wanted: () => NOTHING_WANTED,
   lockedBy: () => null,
 };
 

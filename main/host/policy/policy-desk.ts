@@ -91,7 +91,8 @@ function differences(now: GoodSource | undefined, draft: GoodSource): { readonly
 async function homeServer(entry: ServerEntry, { resolver, pins }: DeskParts): Promise<HomeServer> {
   const { config, identity, trust } = entry;
   const resolution = await resolver.resolve(config);
-  const known = knownOf(config, resolution.ok ? await resolver.executable(resolution.launch) : null);
+  const [executable, bundle] = resolution.ok ? await Promise.all([resolver.executable(resolution.launch), resolver.bundle(resolution.launch, [])]) : [null, null];
+  const known = knownOf(config, executable, bundle);
   const decided = identity === null ? [] : pins.pinsOf(identity);
   const names = [...new Set(decided.filter(({ kind }) => kind === 'tool').map(({ name }) => name))];
   const tools = names.flatMap((name) => {

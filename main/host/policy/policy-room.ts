@@ -6,7 +6,7 @@ import { closedSource, type GoodSource, type PolicySource, type SignatureState }
 import { readPolicy } from '../../core/policy/document/read.ts';
 import type { Lock } from '../../core/policy/document/schema.ts';
 import { POLICY_VERSION } from '../../core/policy/evaluate.ts';
-import { serverVerdict, wantsExecutables, type ServerVerdict } from '../../core/policy/server-verdict.ts';
+import { serverVerdict, wantedIdentity, type ServerVerdict, type WantedIdentity } from '../../core/policy/server-verdict.ts';
 import type { AuditLog, Clock, DocumentStore } from '../../core/ports.ts';
 import type { ServerIdentity } from '../../core/trust/server-identity.ts';
 import type { Json, ServerClass } from '../../core/words/index.ts';
@@ -58,7 +58,7 @@ export interface PolicyRoom extends PolicyBook {
   /** Whom to call about each policy; for a damaged one, whom the last one that held at its place named. */
   contacts(): readonly PolicyContact[];
   server(known: ServerIdentity, serverClass: ServerClass): ServerVerdict;
-  wantsExecutables(): boolean;
+  wanted(): WantedIdentity;
   /** Where a lock was set; null where it is not locked. While nothing was read, everything is. */
   lockedBy(lock: Lock): readonly string[] | null;
   close(): void;
@@ -132,7 +132,7 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
     sources: () => now.sources, fallbacks: () => now.fallbacks, assignment: () => now.assignment,
     contacts: () => now.sources.flatMap((source) => contactOf(source, kept.lastGood(source.file)?.text ?? null)),
     server: (known, serverClass) => serverVerdict(now.policy, known, serverClass),
-    wantsExecutables: () => wantsExecutables(now.policy),
+    wanted: () => wantedIdentity(now.policy),
     lockedBy: (lock) => (now.policy.closed.length > 0 ? now.policy.closed.map(({ file }) => file) : (now.policy.boundsIn(null).locks.get(lock) ?? null)),
     close: unwatch,
   };

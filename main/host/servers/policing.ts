@@ -25,8 +25,8 @@ export interface PolicingParts {
 /** Holds the servers of one home against the policies: before each start, and each time the policies change. */
 export class Policing {
   readonly #parts: PolicingParts;
-  /** Servers whose program file was looked at, since a policy asked for it. */
-  readonly #looked = new Set<string>();
+  /** What of each server was looked at on the disk, since a policy asked for it. */
+  readonly #looked = new Map<string, string>();
 
   constructor(parts: PolicingParts) {
     this.#parts = parts;
@@ -39,18 +39,19 @@ export class Policing {
     return this.#parts.policy.server(this.#parts.live.of(config.id).known ?? knownOf(config, null), config.class);
   }
 
-  /** Finds out what policy recognises a launch by. Its program is read only where some policy asks for it. */
+  /** Finds out what policy recognises a launch by. Program and bundle are read only where some policy asks for them. */
   async recognise({ config }: StoredServer, launch: Launch): Promise<void> {
     const { policy, resolver, live } = this.#parts;
-    const wanted = policy.wantsExecutables();
-    live.of(config.id).known = knownOf(config, wanted ? await resolver.executable(launch) : null);
-    if (wanted) this.#looked.add(config.id);
-    else this.#looked.delete(config.id);
+    const wanted = policy.wanted();
+    const [executable, bundle] = await Promise.all([wanted.executables ? resolver.executable(launch) : null, wanted.bundles ? resolver.bundle(launch, wanted.publishers) : null]);
+    live.of(config.id).known = knownOf(config, executable, bundle);
+    this.#looked.set(config.id, JSON.stringify(wanted));
   }
 
   /** True while a policy asks for more than was looked for: what a server is not known by yet must not count against it. */
   unrecognised(id: string): boolean {
-    return this.#parts.policy.wantsExecutables() && !this.#looked.has(id);
+    const wanted = this.#parts.policy.wanted();
+    return (wanted.executables || wanted.bundles) && this.#looked.get(id) !== JSON.stringify(wanted);
   }
 
   /** True where policy lets it run now; otherwise its state and the log say why not. */

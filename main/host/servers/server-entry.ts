@@ -4,6 +4,7 @@ import { isPinnable } from '../../core/trust/npx-launch.ts';
 import type { PackageClaims } from '../../core/trust/package-claims.ts';
 import { pinByHand, type PinByHand } from '../../core/trust/pin-by-hand.ts';
 import { placedNames, secretNames } from '../../core/trust/placeholder.ts';
+import type { BundleIdentity } from '../../core/trust/resolution.ts';
 import type { GivenValue, ServerConfig } from '../../core/trust/server-config.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import { NOBODY, type ServerIdentity } from '../../core/trust/server-identity.ts';
@@ -91,10 +92,10 @@ export function entryOf(stored: StoredServer, trust: TrustLevel, highest: TrustL
   };
 }
 
-/** What policy recognises a server by: what the person configured, and the digest of the program file where it was taken. */
-export function knownOf(config: ServerConfig, executable: string | null): ServerIdentity {
+/** What policy recognises a server by: what the person configured, and the program and bundle as far as they were read. */
+export function knownOf(config: ServerConfig, executable: string | null, bundle: BundleIdentity | null = null): ServerIdentity {
   switch (config.kind) {
-    case 'local': return { ...NOBODY, command: [config.command, ...config.args], executable };
+    case 'local': return { ...NOBODY, command: [config.command, ...config.args], executable, bundle: bundle?.digest ?? null, publisherKey: bundle?.publisherKey ?? null };
     case 'remote': return { ...NOBODY, url: config.url };
     case 'bundled': return { ...NOBODY, bundle: config.bundle };
   }

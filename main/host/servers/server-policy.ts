@@ -1,5 +1,5 @@
 import type { Lock } from '../../core/policy/document/schema.ts';
-import type { ServerVerdict } from '../../core/policy/server-verdict.ts';
+import type { ServerVerdict, WantedIdentity } from '../../core/policy/server-verdict.ts';
 import type { ServerIdentity } from '../../core/trust/server-identity.ts';
 import type { ServerClass } from '../../core/words/index.ts';
 import { ServersProblem } from './problem.ts';
@@ -9,8 +9,8 @@ export interface ServerPolicy {
   /** Resolves once the policies were read. Nothing starts before. */
   ready(): Promise<void>;
   server(known: ServerIdentity, serverClass: ServerClass): ServerVerdict;
-  /** Whether the digest of a server's program file must be known to recognise it. */
-  wantsExecutables(): boolean;
+  /** What of a server must be read from the disk to recognise it. */
+  wanted(): WantedIdentity;
   lockedBy(lock: Lock): readonly string[] | null;
 }
 

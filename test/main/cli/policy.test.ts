@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -120,6 +120,16 @@ describe('policy seal, sign and diff', () => {
     expect((await cli(['policy', 'validate', signed])).lines).toMatchObject([{ problems: [{ message: 'The signature does not match the file.' }] }]);
     await cli(['policy', 'sign', signed, '--key', file('other.pem', generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString())]);
     expect((await cli(['policy', 'validate', signed])).lines).toMatchObject([{ problems: [{ message: 'The signature is by a key that the policy does not list.' }] }]);
+  });
+
+  it('signs a folder as a publisher does, and none that holds more than files', async () => {
+    const key = file('publisher.pem', generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+    const bundle = join(folder, 'bundle');
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, 'index.js'), '');
+    expect(await cli(['policy', 'sign', bundle, '--key', key])).toMatchObject({ code: 0, lines: [{ file: 'countersign.minisig', comment: 'bundle:bundle' }] });
+    symlinkSync('/etc', join(bundle, 'etc'));
+    expect(await cli(['policy', 'sign', bundle, '--key', key])).toMatchObject({ code: 2, lines: [] });
   });
 
   it('takes no other key, and shows nothing of it', async () => {

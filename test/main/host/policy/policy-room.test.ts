@@ -40,6 +40,16 @@ describe('the policies of a machine', () => {
     expect(machine.log.names()).toEqual(['policy-loaded']);
   });
 
+  it('recognise a server by what was found out of it, and say what that must be', async () => {
+    const machine = new Machine();
+    const [key, bundle] = ['RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3', 'a'.repeat(64)];
+    machine.found = [policy({ servers: [{ id: 'signed', match: { by: 'publisher', key } }, { id: 'exact', match: { by: 'bundle', bundle } }] })];
+    const room = await machine.start();
+    expect(room.wanted()).toEqual({ executables: false, bundles: true, publishers: [key] });
+    for (const known of [{ ...NOBODY, publisherKey: key }, { ...NOBODY, bundle }]) expect(room.server(known, 'local').refused).toBeNull();
+    for (const known of [NOBODY, { ...NOBODY, publisherKey: `${key}x` }, { ...NOBODY, bundle: 'b'.repeat(64) }, DEMO]) expect(room.server(known, 'local').refused).toBe('server-not-managed');
+  });
+
   it('let nothing run where one is damaged, whatever lies beside it', async () => {
     const machine = new Machine();
     machine.found = [policy(LISTED), file('{"schema":1,', '/etc/more.json')];
