@@ -23,7 +23,7 @@ export function mappingsFor(server: ServerFacts | null, recipe: ToolRecipe | nul
   const policy = ports.policy.effective();
   const said = mappingsOf(policy, server.known);
   const change = recipe?.change;
-  if (said.length > 0 || change?.how !== 'record' || !drawsProjects(policy, ports.policy.person().ownProjects)) return said;
+  if (said.length > 0 || (change?.how !== 'record' && change?.how !== 'records') || !drawsProjects(policy, ports.policy.person().ownProjects)) return said;
   const [, name] = change.project.split('/');
   return name === undefined ? said : [{ arguments: [name], state: change.project }];
 }
@@ -31,14 +31,34 @@ export function mappingsFor(server: ServerFacts | null, recipe: ToolRecipe | nul
 /** The project as the states give it. Whatever was not read verifies nothing; what is no state of the object is not asked. */
 export function projectOf(mappings: readonly ProjectMapping[], recipe: ToolRecipe | null, args: JsonObject, states: readonly StateRead[]): ProjectFact {
   return projectUnderAll(mappings.map((mapping) => {
-    const values = states.filter(({ key }) => key !== READ_KEYS.account && key !== READ_KEYS.references).map((state): Json => (state.state === 'read' ? inPlace(mapping, recipe, state) : null));
+    const values = states.filter(({ key }) => key !== READ_KEYS.account && key !== READ_KEYS.references).flatMap((state): readonly Json[] => (state.state === 'read' ? objectsIn(mapping, recipe, args, state) : [null]));
     return projectFact(mapping, args, values);
   }));
 }
 
+/**
+ * The objects a state shows, one by one: each must say its project. Where a call names several, each it names must be among
+ * them; one that is not there verifies nothing, and that is said with a null.
+ */
+function objectsIn(mapping: ProjectMapping, recipe: ToolRecipe | null, args: JsonObject, state: Extract<StateRead, { state: 'read' }>): readonly Json[] {
+  const change = recipe?.change;
+  if (change?.how !== 'records' || state.key === READ_KEYS.place) return [inPlace(mapping, recipe, state)];
+  const [rows, items] = [valueAt(args, change.rows), valueAt(state.value, change.list)];
+  if (!Array.isArray(rows) || !Array.isArray(items)) return [null];
+  const [named, read] = [rows as readonly Json[], items as readonly Json[]];
+  const there = new Set(read.map((item) => valueAt(item, change.key)));
+  const missing = named.some((row) => {
+    const id = valueAt(row, change.id);
+    return id === undefined || !there.has(id);
+  });
+  // What the answer shows beside is looked at as well: the change may reach it.
+  return missing || read.length === 0 ? [null] : read;
+}
+
 /** A create reads the place it comes into, which names itself and not a project it is in. */
 function inPlace(mapping: ProjectMapping, recipe: ToolRecipe | null, state: Extract<StateRead, { state: 'read' }>): Json {
-  const place = recipe?.change?.how === 'record' ? recipe.change.placeProject : undefined;
+  const change = recipe?.change;
+  const place = change?.how === 'record' || change?.how === 'records' ? change.placeProject : undefined;
   if (state.key !== READ_KEYS.place || place === undefined) return state.value;
   return withValueAt({}, mapping.state, valueAt(state.value, place) ?? null) ?? null;
 }

@@ -90,6 +90,8 @@ export type ChangeRecipe =
       /** Where the arguments (for a create) or the records name the project. */
       readonly project: string;
       readonly projectName?: string;
+      /** For a create: where the place that was read gives the project's id. */
+      readonly placeProject?: string;
     }
   /**
    * Lists of a whole that is read at once, such as a graph: items are appended, taken out or changed within. Items are

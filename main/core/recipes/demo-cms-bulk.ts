@@ -10,7 +10,7 @@ export function demoBulkTools(kind: RecordKind, may: (deed: string) => Pick<Know
       effect: 'write', objects: { pointer: '/items' }, ...may('create'), refuses: kind.refuses,
       change: {
         ...shared, verb: 'create', rows: '/items', id: '', shares: ['project'], defaults: kind.defaults, created: several,
-        read: { tool: 'get_project', args: { id: '/project' } }, projectName: '/name', serverSets: [...MADE_BY_SERVER, ...kind.serverSets],
+        read: { tool: 'get_project', args: { id: '/project' } }, projectName: '/name', placeProject: '/id', serverSets: [...MADE_BY_SERVER, ...kind.serverSets],
       },
       inverse: { tool: `delete_${kind.many}`, args: { ids: { from: 'answer', pointer: '/items/*/id' } } },
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { combine, type EffectivePolicy } from '../../../main/core/policy/document/combine.ts';
 import type { GoodSource } from '../../../main/core/policy/document/open.ts';
 import { NO_USAGE, type Usage } from '../../../main/core/policy/limits.ts';
+import { DEMO_CMS_RECIPE } from '../../../main/core/recipes/demo-cms.ts';
 import type { ToolFacts } from '../../../main/core/pins/tool-facts.ts';
 import type { Json, JsonObject } from '../../../main/core/words/index.ts';
 import type { GatePorts, PolicyBook } from '../../../main/gate/ports.ts';
@@ -192,5 +193,60 @@ describe('the project of a call', () => {
     const { world: w } = records({ project: 'town' });
     expect(await run(w, 'update_item', { id: '1', project: 'town' })).toMatchObject({ verdict: 'deny', because: 'project-not-verifiable' });
     expect(w.wire).toEqual([]);
+  });
+
+  /** The demo system, whose recipes know several records of one call; what it holds is given as id and project. */
+  function several(held: Readonly<Record<string, string>>, document: JsonObject = DOCUMENT): ReturnType<typeof world> {
+    const made = world(document);
+    made.policies.role = 'editor';
+    const { world: w, ports } = made;
+    w.server = { ...w.server, bundle: 'demo-cms', package: null, trust: 'trusted', known: { ...w.server.known, bundle: 'demo-cms' } };
+    const known = DEMO_CMS_RECIPE.tools;
+    for (const name of ['update_agenda_items', 'import_agenda_items', 'get_agenda_items', 'get_project']) {
+      w.tools.set(name, { name, definition: { name }, digest: known[name]?.digests[0] ?? '', pin: 'same', acceptedEffect: null, ambiguous: false });
+    }
+    const record = (id: string): readonly JsonObject[] => (held[id] === undefined ? [] : [{ id, project: held[id], projectName: held[id], title: 'Before', version: 1 }]);
+    Object.assign(ports, { caller: { call: async (_id: string, name: string, args: JsonObject) => {
+      w.wire.push({ tool: name, args });
+      const structured: Json = name === 'get_project' ? { id: args['id'] ?? null, name: 'Place' } : name === 'get_agenda_items' ? { items: (args['ids'] as readonly string[]).flatMap(record) } : { items: [] };
+      return { kind: 'result', isError: false, parts: [{ type: 'text', text: JSON.stringify(structured) }], structured };
+    } } });
+    w.onQuestion = (question) => choose(w, question, {});
+    return made;
+  }
+  const rows = (...ids: readonly string[]): JsonObject => ({ items: ids.map((id) => ({ id, title: 'After' })) });
+  const HELD = { a: 'town', b: 'town', c: 'village', d: 'city' };
+
+  it('of several objects is read from the state of each, and holds where all say the same', async () => {
+    const { world: w } = several(HELD);
+    expect(await run(w, 'update_agenda_items', rows('a', 'b'))).toMatchObject({ verdict: 'ask', outcome: 'executed' });
+    expect(w.questions[0]?.card.bar.project).toBe('town');
+  });
+
+  it.each([
+    ['one of them is of another project', rows('a', 'c'), 'project-contradicts'], ['all are outside the person’s projects', rows('c'), 'project-outside'],
+    ['all are of a project the policy does not know', rows('d'), 'project-unknown'], ['one of them is not there', rows('a', 'z'), 'project-not-verifiable'],
+    ['a row names none', { items: [{ title: 'x' }] }, 'project-not-verifiable'], ['there is no row', { items: [] }, 'project-not-verifiable'],
+    ['a row names another project', { items: [{ id: 'a', project: 'village' }] }, 'project-contradicts'],
+    ['a field within a row does', { items: [{ id: 'a', place: { of: [{ project: 'village' }] } }] }, 'project-contradicts'],
+  ])('of several objects denies where %s', async (_what, args, because) => {
+    const { world: w } = several(HELD);
+    expect(await run(w, 'update_agenda_items', args as JsonObject)).toMatchObject({ verdict: 'deny', because, outcome: 'refused' });
+    expect(w.wire.map(({ tool }) => tool)).not.toContain('update_agenda_items');
+  });
+
+  it('of several new objects is the one of the place they come into', async () => {
+    const args = (project: string, inRow?: string): JsonObject => ({ project, items: [{ title: 'New', ...(inRow === undefined ? {} : { project: inRow }) }] });
+    expect(await run(several(HELD).world, 'import_agenda_items', args('town'))).toMatchObject({ verdict: 'ask', outcome: 'executed' });
+    expect(await run(several(HELD).world, 'import_agenda_items', args('village'))).toMatchObject({ because: 'project-outside' });
+    expect(await run(several(HELD).world, 'import_agenda_items', args('town', 'village'))).toMatchObject({ because: 'project-contradicts' });
+    expect(await run(several(HELD).world, 'import_agenda_items', { items: [{ title: 'New' }] })).toMatchObject({ because: 'project-not-verifiable' });
+  });
+
+  it('of several objects binds a person whose role has projects, whether or not the server has a mapping', async () => {
+    const { servers: _, ...withoutMapping } = DOCUMENT;
+    expect(await run(several(HELD, withoutMapping).world, 'update_agenda_items', rows('a', 'b'))).toMatchObject({ outcome: 'executed' });
+    expect(await run(several(HELD, withoutMapping).world, 'update_agenda_items', rows('c'))).toMatchObject({ because: 'project-outside' });
+    expect(await run(several(HELD, withoutMapping).world, 'update_agenda_items', rows('a', 'c'))).toMatchObject({ because: 'project-contradicts' });
   });
 });
