@@ -10,30 +10,34 @@ export async function readAll(input: Readable): Promise<string> {
   return decode(Buffer.concat(chunks));
 }
 
-/** The lines of a stream, whole, as bytes; the last one needs no line end. */
-export async function* byteLines(input: Readable): AsyncGenerator<Buffer> {
+/** The lines of a stream, whole, as bytes: those that came together, together. The last one needs no line end. */
+async function* linesTogether(input: Readable): AsyncGenerator<readonly Buffer[]> {
   let parts: Buffer[] = [];
   for await (const piece of input) {
     const chunk = Buffer.from(piece);
+    const lines: Buffer[] = [];
     let from = 0;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
       const last = chunk.subarray(from, at);
-      yield parts.length === 0 ? last : Buffer.concat([...parts, last]);
+      lines.push(parts.length === 0 ? last : Buffer.concat([...parts, last]));
       parts = [];
       from = at + 1;
     }
     if (from < chunk.length) parts.push(chunk.subarray(from));
+    if (lines.length > 0) yield lines;
   }
-  if (parts.length > 0) yield Buffer.concat(parts);
+  if (parts.length > 0) yield [Buffer.concat(parts)];
 }
 
 /**
  * Answers each JSON line of the input with one line, in order. A line that is no JSON, or that `answer` cannot take, is
- * answered with `{"error": …}` and the rest still runs.
+ * answered with `{"error": …}` and the rest still runs. What came together is answered in one writing, and nothing piles up
+ * where the reader is slow.
  */
 export async function answerLines(terminal: Terminal, answer: (value: Json) => Json): Promise<void> {
-  for await (const line of byteLines(terminal.input)) {
-    terminal.answer(answerOrError(() => answer(parseExactJson(decode(line)))));
+  for await (const lines of linesTogether(terminal.input)) {
+    terminal.print(lines.map((line) => `${JSON.stringify(answerOrError(() => answer(parseExactJson(decode(line)))))}\n`).join(''));
+    await terminal.drained();
   }
 }
 

@@ -6,6 +6,8 @@ import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
 import { Button, Notice } from '../../ui/parts.tsx';
+import { useLocked } from '../policy/use-locked.ts';
+import { LockNote, LockSign } from '../policy/why.tsx';
 import { SaveRequest } from '../requests/save-request.tsx';
 import { decisionsToSend, lowered, preselected, REASON_CHARS, tally, type Decisions } from './review-model.ts';
 import { levelsUpTo } from './servers-selectors.ts';
@@ -29,16 +31,20 @@ export function ReviewFinish({ review, items, decisions, reason, onReason }: Fin
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const counts = tally(items, decisions);
+  // Where IT took the review, blocking is still free, and trust stays as it is.
+  const locked = useLocked('review-servers');
+  const isLocked = locked.length > 0;
   const finish = async (): Promise<void> => {
     setSending(true);
-    const refused = await api.getState().decide(review, trust, decisionsToSend(items, decisions), reason.trim() === '' ? null : reason.trim());
+    const refused = await api.getState().decide(review, isLocked ? null : trust, decisionsToSend(items, decisions), reason.trim() === '' ? null : reason.trim());
     setSending(false);
     setProblem(refused);
     if (refused === null) go('servers', review.serverId);
   };
   return (
     <footer className="sign">
-      <fieldset className="radios trust-radios">
+      {isLocked ? <LockNote from={locked} /> : null}
+      <fieldset className="radios trust-radios" disabled={isLocked}>
         <legend>{t('review.trust')}</legend>
         {levels.map((level) => (
           <label key={level} className="check"><input type="radio" name="trust" value={level} checked={trust === level} onChange={() => setTrust(level)} /> {t(`trust.${level}`)}</label>
@@ -47,7 +53,7 @@ export function ReviewFinish({ review, items, decisions, reason, onReason }: Fin
       <p className="hint sign-words"><span>{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{trust === 'untrusted' && lowered(review, items) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
       <div className="actions">
-        <Button look="main" disabled={sending} onClick={() => void finish()}>{t('review.finish')}</Button>
+        <Button look="main" disabled={sending || (isLocked && (counts.accepted > 0 || counts.blocked === 0))} onClick={() => void finish()}>{isLocked ? <><LockSign /> {t('review.finish-blocks')}</> : t('review.finish')}</Button>
         <Button onClick={() => go('servers', review.serverId)}>{t('common.cancel')}</Button>
         <SaveRequest label={t('requests.review')} save={() => bridge.requests['save-review']({ serverId: review.serverId })} />
         <input className="reason" aria-label={t('review.reason-all')} placeholder={t('review.reason-all')} maxLength={REASON_CHARS} value={reason} onChange={(event) => onReason(event.target.value)} />

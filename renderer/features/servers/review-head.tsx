@@ -5,6 +5,8 @@ import type { ReviewRowView, ReviewView } from '../../../preload/contract/views.
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Notice } from '../../ui/parts.tsx';
+import { useLocked } from '../policy/use-locked.ts';
+import { LockSign } from '../policy/why.tsx';
 import { filterCounts, findingCounts, FILTERS, type Filter } from './review-model.ts';
 import { serversHooks } from './servers-store.ts';
 
@@ -26,6 +28,8 @@ export function ReviewHead({ review, items, left, reason, filter, onFilter, side
   const counts = filterCounts(items);
   const harm = items.filter(({ rank }) => rank === 'danger').length;
   const differ = items.some((item) => item.differs);
+  const isLocked = useLocked('review-servers').length > 0;
+  const sign = isLocked ? <><LockSign /> </> : null;
   return (
     <header className="review-head">
       <h1>{t('review.title')} <Hostile text={review.serverName} cap={60} /></h1>
@@ -36,8 +40,8 @@ export function ReviewHead({ review, items, left, reason, filter, onFilter, side
       <FindingSummary items={items} />
       <div className="actions review-tools">
         {left.plain.length === 0 && left.grave.length > 0
-          ? <Button onClick={() => onAll(left.grave, 'accept')}>{t('review.accept-grave', { count: left.grave.length })}</Button>
-          : <Button disabled={left.plain.length === 0} onClick={() => onAll(left.plain, 'accept')}>{t(left.grave.length === 0 ? 'review.accept-all' : 'review.accept-others', { count: left.plain.length })}</Button>}
+          ? <Button disabled={isLocked} onClick={() => onAll(left.grave, 'accept')}>{sign}{t('review.accept-grave', { count: left.grave.length })}</Button>
+          : <Button disabled={isLocked || left.plain.length === 0} onClick={() => onAll(left.plain, 'accept')}>{sign}{t(left.grave.length === 0 ? 'review.accept-all' : 'review.accept-others', { count: left.plain.length })}</Button>}
         <Button disabled={left.plain.length + left.grave.length === 0} onClick={() => onAll(items, 'block')}>{t('review.block-all')}</Button>
         <span className="review-view">
           {FILTERS.filter((one) => one !== 'all' && counts[one] > 0).length < 2 ? null : (
@@ -63,6 +67,7 @@ function Cosmetic({ review, items, reason }: { review: ReviewView; items: readon
   const api = serversHooks.useApi();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
+  const isLocked = useLocked('review-servers').length > 0;
   const cosmetic = items.filter((item) => item.cosmetic);
   if (cosmetic.length === 0) return null;
   const accept = async (): Promise<void> => {
@@ -76,7 +81,7 @@ function Cosmetic({ review, items, reason }: { review: ReviewView; items: readon
       <p><strong>{t('review.batch', { count: cosmetic.length })}.</strong> {t('review.batch-words')}</p>
       <p className="hint">{cosmetic.slice(0, NAMED).map((item, at) => <span key={at}>{at === 0 ? '' : ', '}<Hostile text={item.name} cap={60} /></span>)}{cosmetic.length > NAMED ? ' …' : ''}</p>
       {problem === null ? null : <p role="alert">{spokenProblem(problem, t)}</p>}
-      <div className="actions"><Button disabled={sending} onClick={() => void accept()}>{t('review.batch-accept', { count: cosmetic.length })}</Button></div>
+      <div className="actions"><Button disabled={sending || isLocked} onClick={() => void accept()}>{isLocked ? <><LockSign /> </> : null}{t('review.batch-accept', { count: cosmetic.length })}</Button></div>
     </Notice>
   );
 }

@@ -7,6 +7,8 @@ import { Hostile, Pieces, QuotedBox } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { ownAt, prettyJson, textAt } from '../../ui/json.ts';
 import { Button, Notice } from '../../ui/parts.tsx';
+import { useLocked } from '../policy/use-locked.ts';
+import { LockSign } from '../policy/why.tsx';
 import { DefinitionDiff } from './definition-diff.tsx';
 import { RankedChanges } from './review-changes.tsx';
 import { itemKey, REASON_CHARS, suggestedEffect, type Decided } from './review-model.ts';
@@ -83,18 +85,19 @@ function Decision({ row, item, decided, onDecided }: ItemProps) {
   const name = itemKey(item);
   const effect = decided?.effect ?? suggestedEffect(row);
   const reason = decided?.reason ?? '';
+  const isLocked = useLocked('review-servers').length > 0;
   return (
     <div className="decision">
       <fieldset className="radios">
         <legend className="visually-hidden">{t('review.decision')}</legend>
         {(['accept', 'block'] as const).map((decision) => (
-          <label key={decision} className="check"><input type="radio" name={name} checked={decided?.decision === decision} onChange={() => onDecided({ ...decided, decision, effect, reason })} /> {t(`review.${decision}`)}</label>
+          <label key={decision} className="check"><input type="radio" name={name} disabled={isLocked && decision === 'accept'} checked={decided?.decision === decision} onChange={() => onDecided({ ...decided, decision, effect, reason })} /> {isLocked && decision === 'accept' ? <LockSign /> : null} {t(`review.${decision}`)}</label>
         ))}
       </fieldset>
       {item.offer === null || effect === null ? null : (
         <label className="effect-choice">
           {t('review.effect')}
-          <select value={effect} disabled={item.offer.from === 'recipe'} onChange={(event) => { const found = EFFECTS.find((one) => one === event.target.value); if (found) onDecided({ ...decided, decision: decided?.decision ?? 'accept', effect: found, reason }); }}>
+          <select value={effect} disabled={isLocked || item.offer.from === 'recipe'} onChange={(event) => { const found = EFFECTS.find((one) => one === event.target.value); if (found) onDecided({ ...decided, decision: decided?.decision ?? 'accept', effect: found, reason }); }}>
             {EFFECTS.map((one) => <option key={one} value={one}>{t(`effect.${one}`)}</option>)}
           </select>
           <span className="hint">{effect === item.offer.effect ? t(`effect-source.${item.offer.from}`) : effect === item.accepted ? t('effect-source.review') : ''}</span>

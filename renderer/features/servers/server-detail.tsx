@@ -7,10 +7,8 @@ import { go } from '../../app/use-route.ts';
 import { Hostile, QuotedBox } from '../../ui/hostile-text.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Button, Notice } from '../../ui/parts.tsx';
-import { valueOf } from '../../app/loaded.ts';
-import { policyHooks } from '../policy/policy-store.ts';
-import { lockedBy } from '../policy/policy-words.ts';
-import { LockNote } from '../policy/why.tsx';
+import { useLocked } from '../policy/use-locked.ts';
+import { LockNote, LockSign } from '../policy/why.tsx';
 import { PinVersion } from './pin-version.tsx';
 import { ServerLog } from './server-log.tsx';
 import { ServerSecrets } from './server-secrets.tsx';
@@ -58,13 +56,14 @@ function Actions({ server, onProblem, onLog, showLog }: { server: ServerView; on
   const api = serversHooks.useApi();
   const [asking, setAsking] = useState(false);
   const step = nextStep(server);
+  const sign = useLocked('review-servers').length > 0 ? <><LockSign /> </> : null;
   const { state } = server.connection;
   return (
     <div className="actions">
       {step === 'consent' ? <Button look="main" onClick={() => go('servers', server.id, 'consent')}>{t('servers.look-launch')}</Button> : null}
       {step === 'start' ? <Button look="main" onClick={async () => onProblem(await api.getState().start(server.id))}>{t(state === 'failed' || state === 'quarantined' ? 'servers.start-again' : 'servers.start')}</Button> : null}
-      {step === 'review' ? <Button look="main" onClick={() => go('servers', server.id, 'review')}>{t('servers.review-waiting', { count: waiting(server) })}</Button> : null}
-      {state === 'running' && step !== 'review' ? <Button onClick={() => go('servers', server.id, 'review')}>{t('servers.review')}</Button> : null}
+      {step === 'review' ? <Button look="main" onClick={() => go('servers', server.id, 'review')}>{sign}{t('servers.review-waiting', { count: waiting(server) })}</Button> : null}
+      {state === 'running' && step !== 'review' ? <Button onClick={() => go('servers', server.id, 'review')}>{sign}{t('servers.review')}</Button> : null}
       {state === 'running' || state === 'starting' ? <Button onClick={async () => onProblem(await api.getState().stop(server.id))}>{t('servers.stop')}</Button> : null}
       <Button onClick={onLog} aria-expanded={showLog}>{t('servers.log')}</Button>
       <Button onClick={() => setAsking(true)}>{t('servers.remove')}</Button>
@@ -83,7 +82,7 @@ function TrustChoice({ server, onProblem }: { server: ServerView; onProblem: (pr
   const t = useT();
   const api = serversHooks.useApi();
   const levels = levelsUpTo(server.highest);
-  const locked = lockedBy(policyHooks.use((state) => valueOf(state.policy)), 'trust');
+  const locked = useLocked('trust');
   // Less trust is always free to give.
   const free = locked.length === 0 ? levels : levelsUpTo(server.trust);
   return (

@@ -4,10 +4,22 @@ import type { ServerView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Field, Late } from '../../ui/parts.tsx';
+import { useLocked } from '../policy/use-locked.ts';
+import { LockNote } from '../policy/why.tsx';
 import { serversHooks } from './servers-store.ts';
 
 /** One field for each secret. A value goes to the main process once and leaves this form at once. */
 export function ServerSecrets({ server, names, onProblem }: { server: ServerView; names: readonly string[]; onProblem: (problem: Problem | null) => void }) {
+  const t = useT();
+  const locked = useLocked('secrets');
+  if (locked.length > 0) {
+    return (
+      <section className="secrets" aria-label={t('servers.secrets-locked')}>
+        <p>{t('servers.secrets-locked')} {names.map((name, at) => <span key={name}>{at === 0 ? '' : ', '}<Hostile text={name} cap={80} /></span>)}</p>
+        <LockNote from={locked} />
+      </section>
+    );
+  }
   return <div className="secrets">{names.map((name) => <SecretField key={name} serverId={server.id} name={name} onProblem={onProblem} />)}</div>;
 }
 

@@ -8,8 +8,7 @@ import { go } from '../../app/use-route.ts';
 import { useListKeys } from '../../app/use-list-keys.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
-import { policyHooks } from '../policy/policy-store.ts';
-import { lockedBy } from '../policy/policy-words.ts';
+import { useLocked } from '../policy/use-locked.ts';
 import { LockNote, LockSign } from '../policy/why.tsx';
 import { ServerDetail } from './server-detail.tsx';
 import { serversHooks } from './servers-store.ts';
@@ -42,7 +41,7 @@ export default function ServersScreen({ path }: { path: readonly string[] }) {
 
 function Detail({ first, second, server }: { first: string | undefined; second: string | undefined; server: ServerView | undefined }) {
   const t = useT();
-  const locked = lockedBy(policyHooks.use((state) => valueOf(state.policy)), 'add-servers');
+  const locked = useLocked('add-servers');
   if (first === 'add') return locked.length === 0 ? <AddServer /> : <article className="page"><h1>{t('servers.add')}</h1><LockNote from={locked} /></article>;
   if (server === undefined) {
     return (
@@ -58,7 +57,7 @@ function Detail({ first, second, server }: { first: string | undefined; second: 
 
 function ServerList({ servers, current }: { servers: readonly ServerView[]; current: string | null }) {
   const t = useT();
-  const locked = lockedBy(policyHooks.use((state) => valueOf(state.policy)), 'add-servers').length > 0;
+  const locked = useLocked('add-servers').length > 0;
   return (
     <nav className="list servers-list" aria-label={t('nav.servers')}>
       <div className="list-tools"><Button onClick={() => go('servers', 'add')}>{locked ? <><LockSign /> </> : null}{t('servers.add')}</Button></div>

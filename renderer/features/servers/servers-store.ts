@@ -22,7 +22,8 @@ export interface ServersState {
   trust(serverId: string, trust: Trust): Promise<Problem | null>;
   secret(serverId: string, name: string, value: string): Promise<Problem | null>;
   consent(launch: LaunchView, yes: boolean): Promise<Problem | null>;
-  decide(review: ReviewView, trust: Trust, decisions: ReviewDecision[], reason: string | null): Promise<Problem | null>;
+  /** Trust null: it stays as it is. */
+  decide(review: ReviewView, trust: Trust | null, decisions: ReviewDecision[], reason: string | null): Promise<Problem | null>;
   /** Accepts everything in a review that changed in nothing but looks. */
   batch(review: ReviewView, reason: string | null): Promise<Problem | null>;
   parse(text: string): Promise<Reply<{ drafts: ServerDraft[]; unknown: string[] }>>;

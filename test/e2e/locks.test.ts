@@ -1,0 +1,82 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible, launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { MachinePolicy } from './machine-policy.ts';
+import { personAt, type Person } from './person.ts';
+
+const machine = new MachinePolicy();
+let folder: string;
+let running: RunningApp;
+let page: Page;
+let person: Person;
+/** Pictures are taken on demand; what they show is the same either way. */
+const picture = async (name: string): Promise<void> => {
+  if (process.env['COUNTERSIGN_PICTURES'] === undefined) return;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await screenshot(page, `${name}-${colorScheme}`);
+  }
+};
+const inGerman = async (name: string): Promise<void> => {
+  await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
+  await page.getByText('Gesperrt durch Ihre Organisation.').first().waitFor();
+  await expectAccessible(page);
+  await picture(`${name}-german`);
+  await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });
+};
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-locks-')));
+  const file = join(folder, 'definition.json');
+  writeFileSync(file, JSON.stringify({ name: 'add_note', description: 'Adds a note.', inputSchema: { type: 'object' } }));
+  running = await launchApp({ env: machine.env, size: { width: 900, height: 600 } });
+  page = running.page;
+  person = personAt(page);
+  await person.paste('notes', { command: process.execPath, args: [join(root, 'test/servers/drifting.mjs'), file], env: { NOTES_TOKEN: 'ghp_0123456789abcdefghijklmnop' } });
+  await person.consent();
+  await person.button(/^Review \d+ definitions?/).waitFor();
+  machine.put({ locks: ['review-servers', 'secrets'] });
+});
+afterAll(async () => {
+  await running.close();
+  machine.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a person whose organisation keeps reviews and secrets to itself', () => {
+  it('sees on the server that its secrets are locked, and who to ask', async () => {
+    await page.getByText('Replace a secret').click();
+    const locked = page.getByRole('region', { name: 'Secrets are set by your organisation:' });
+    await locked.getByText('NOTES_TOKEN').waitFor();
+    await locked.getByText('Locked by your organisation.').waitFor();
+    await locked.getByText('IT service desk, Town of Example, it@example.org').waitFor();
+    expect(await page.locator('input[type=password]').count()).toBe(0);
+    await expectAccessible(page);
+    await picture('locked-secrets');
+    await inGerman('locked-secrets');
+  });
+
+  it('cannot accept in a review, sees why, can still block, and can hand it to IT', async () => {
+    await person.button(/^Review \d+ definitions?/).click();
+    await page.getByText('Locked by your organisation.').waitFor();
+    const accept = page.getByRole('radio', { name: 'Accept' });
+    await accept.first().waitFor();
+    expect(await accept.first().isDisabled()).toBe(true);
+    expect(await person.button(/^Accept all/).isDisabled()).toBe(true);
+    expect(await person.button('Finish, blocking only').isDisabled()).toBe(true);
+    expect(await person.button('Ask IT to review').isEnabled()).toBe(true);
+    await expectAccessible(page);
+    await picture('locked-review');
+    await inGerman('locked-review');
+    // By keyboard alone.
+    await page.getByRole('radio', { name: 'Block' }).first().focus();
+    await page.keyboard.press('Space');
+    await person.button('Finish, blocking only').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/0 reviewed, 0 new/).waitFor();
+    expect(running.errors).toEqual([]);
+  });
+});
