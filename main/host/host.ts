@@ -174,7 +174,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     rules: skillRules(policy),
   });
   const requests = createRequestsRoom({
-    calls, tool: book.tool, review: (id) => review.read(id), redact: (value) => secrets.redact({ value })['value'] as typeof value, audit, clock, sha256, actor,
+    calls, plans, tool: book.tool, review: (id) => review.read(id), redact: (value) => secrets.redact({ value })['value'] as typeof value, audit, clock, sha256, actor,
     servers: { ids: () => servers.list().map(({ config }) => config.id), facts: book.server, target: (id) => servers.entry(id)?.target ?? '' },
   });
   policy.onChange(() => {

@@ -18,12 +18,18 @@ export function requestHandlers(requests: RequestsRoom, save: SaveText): Pick<Ha
   };
   return {
     'requests:save': async ({ callId }) => saved(await requests.ofCall(callId)),
+    'requests:save-plan': async ({ planId }) => saved(await requests.ofPlan(planId)),
     'requests:save-review': async ({ serverId }) => saved(await requests.ofReview(serverId)),
     'requests:open': ({ text }) => requestViewOf(requests.open(text)),
     'requests:run': async ({ text, index, serverId }) => {
       const ran = await requests.run(text, index, serverId, 'desktop');
       if (!ran.ok) throw new ProblemError(ran.why);
       return { callId: ran.callId };
+    },
+    'requests:run-set': async ({ text }) => {
+      const ran = await requests.runSet(text, 'desktop');
+      if (!ran.ok) throw new ProblemError(ran.why);
+      return { planId: ran.planId };
     },
   };
 }
@@ -42,5 +48,5 @@ function requestViewOf(opened: OpenedRequest): RequestView {
     serverName: server.name, tool: tool.name, args, effect, servers: [...(candidates[at] ?? [])],
     preview: preview === null ? null : { kind: preview.kind, sentence: sentenceView.safeParse(preview.sentence).data ?? null },
   }));
-  return { ...head, content: { kind: 'calls', calls } };
+  return { ...head, content: { kind: 'calls', title: request.set?.title ?? null, calls } };
 }

@@ -111,10 +111,14 @@ export const schemas = {
   'approvals:answer': { request: choice, reply: nothing },
   /** Writes a refused call into a file that the person chooses; false where nothing was chosen. */
   'requests:save': { request: z.strictObject({ callId: z.string() }), reply: z.strictObject({ saved: z.boolean() }) },
+  /** The same of what a set was refused for the role. */
+  'requests:save-plan': { request: z.strictObject({ planId: z.string() }), reply: z.strictObject({ saved: z.boolean() }) },
   'requests:save-review': { request: byServer, reply: z.strictObject({ saved: z.boolean() }) },
   'requests:open': { request: z.strictObject({ text: z.string().max(5_000_000) }), reply: requestView },
   /** Plans one call of a request anew: judged, previewed and asked like any call. */
   'requests:run': { request: z.strictObject({ text: z.string().max(5_000_000), index: z.number().int().min(0), serverId }), reply: z.strictObject({ callId: z.string() }) },
+  /** Plans all calls of a request as one set. */
+  'requests:run-set': { request: z.strictObject({ text: z.string().max(5_000_000) }), reply: z.strictObject({ planId: z.string() }) },
   'grants:list': { request: nothing, reply: z.array(grantView) },
   'grants:revoke': { request: z.strictObject({ grantId: z.string().max(100) }), reply: z.array(grantView) },
   'policy:read': { request: nothing, reply: policyView },

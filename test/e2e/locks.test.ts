@@ -22,7 +22,7 @@ const picture = async (name: string): Promise<void> => {
 };
 const inGerman = async (name: string): Promise<void> => {
   await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
-  await page.getByText('Gesperrt durch Ihre Organisation.').first().waitFor();
+  await page.getByText('Von Ihrer Organisation gesperrt.').first().waitFor();
   await expectAccessible(page);
   await picture(`${name}-german`);
   await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });

@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, type RunningApp } from './harness.ts';
+import { sha256 } from '../../main/adapters/digest/sha256.ts';
+import { writeRequest } from '../../main/host/requests/request-file.ts';
+import { expectAccessible, launchApp, screenshot, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
 import { personAt } from './person.ts';
 
@@ -52,5 +54,27 @@ describe('a request', () => {
     await personAt(page).approve('Publish');
     await page.locator('.outcome-executed').waitFor();
     expect(running.errors).toEqual([]);
+  });
+
+  it('of a set is shown as one, previewed anew as one table, and waits for one answer', async () => {
+    const app = running;
+    if (app === null) throw new Error('not running');
+    const { page } = app;
+    const path = join(folder, 'set.countersign-request.json');
+    const call = (id: string) => ({
+      server: { name: 'Demo CMS', identity: null }, tool: { name: 'update_news', digest: null }, args: { id, title: 'Ein neuer Titel, der lang genug ist, um in der Tabelle nicht ganz Platz zu finden' }, argsDigest: '', effect: 'write' as const, preview: null,
+    });
+    writeFileSync(path, writeRequest({ kind: 'calls', requestedAt: '2026-06-01T00:00:00.000Z', requestedBy: { person: 'ed', role: 'editor' }, set: { title: 'Spring issue' }, calls: ['n-1001', 'n-1005', 'n-1007'].map(call) }, sha256));
+    await page.evaluate(() => { window.location.hash = '#/approvals/requests'; });
+    await page.getByLabel('Choose a file or drop it here').setInputFiles(path);
+    await page.getByText('A set of 3 rows, answered as one').waitFor();
+    await page.getByText('Spring issue').waitFor();
+    await expectAccessible(page);
+    if (process.env['COUNTERSIGN_PICTURES'] !== undefined) await screenshot(page, 'request-set');
+    await personAt(page).button('Preview the set anew').click();
+    await page.locator('article.plan-card').getByText('Spring issue').waitFor();
+    await page.getByText('update_news').first().waitFor();
+    await expectAccessible(page);
+    expect(app.errors).toEqual([]);
   });
 });

@@ -115,6 +115,8 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'requests:save-review': () => ({ saved: false }),
     'requests:open': () => refused('no-request'),
     'requests:run': () => ({ callId: 'planned-1' }),
+    'requests:run-set': () => ({ planId: 'plan-1' }),
+    'requests:save-plan': () => ({ saved: true }),
     'grants:list': () => world.grants,
     'grants:revoke': ({ grantId }: { grantId: string }) => (world.grants = world.grants.map((one) => (one.id === grantId ? { ...one, ended: { at: '2026-11-22T09:30:00.000Z', why: 'revoked' as const } } : one))),
     'policy:read': () => world.policy,

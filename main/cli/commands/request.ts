@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { spokenProblem, visible } from '../../../preload/contract/language/index.ts';
 import { sha256 } from '../../adapters/digest/sha256.ts';
 import type { Json } from '../../core/words/index.ts';
+import { onlyServer } from '../../host/requests/requests.ts';
 import { readRequest, type RequestRead } from '../../host/requests/request-file.ts';
 import { chooseOption } from '../advance-options.ts';
 import { callAnswer } from '../call-answer.ts';
 import { carryOutFromTerminal } from '../carry-out.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { withHome, type CliHome } from '../compose.ts';
+import { answerSets } from '../skill-session.ts';
 import { orSay, type HostCommand } from './servers.ts';
 
 const PROBLEMS = { 'too-large': 'request-too-large', 'no-request': 'no-request', 'later-format': 'request-later-format' } as const;
@@ -34,19 +36,18 @@ export const requestRun: HostCommand = async (context, installation) => {
     if (!opened.ok) return sayNot(context, opened.why);
     if (opened.request.kind === 'review') return sayNot(context, 'no-request');
     sayChanged(context, opened.intact);
+    if (opened.request.set !== undefined) return runSet(context, home, text, inAdvance);
     let code: ExitCode = 0;
     for (const [index, { tool, args }] of opened.request.calls.entries()) {
-      const [first, second] = opened.candidates[index] ?? [];
-      // Nobody guesses: where it is not the one that is launched alike, there must be only one.
-      const server = first !== undefined && (first.same || second === undefined) ? first : null;
-      if (server === null) {
+      const serverId = onlyServer(opened.candidates[index] ?? []);
+      if (serverId === null) {
         context.terminal.say(context.terminal.t('requests.no-server'));
         return 1;
       }
       const receipt = await carryOutFromTerminal(context, home, {
-        serverId: server.serverId, tool: tool.name, args, inAdvance,
+        serverId, tool: tool.name, args, inAdvance,
         enter: async () => {
-          const ran = await home.host.requests.run(text, index, server.serverId, 'cli');
+          const ran = await home.host.requests.run(text, index, serverId, 'cli');
           return ran.ok ? ran : null;
         },
       });
@@ -57,6 +58,19 @@ export const requestRun: HostCommand = async (context, installation) => {
     return code;
   }));
 };
+
+/** The calls of a set, planned anew as one, previewed and answered as one. */
+async function runSet(context: CommandContext, home: CliHome, text: string, inAdvance: ReturnType<typeof chooseOption>): Promise<ExitCode> {
+  answerSets(context, home, inAdvance);
+  const ran = await home.host.requests.runSet(text, 'cli');
+  if (!ran.ok) {
+    context.terminal.say(ran.why === 'unknown-server' ? context.terminal.t('requests.no-server') : spokenProblem({ code: ran.why, facts: {} }, context.terminal.t));
+    return 1;
+  }
+  const { decision, rows } = await ran.done;
+  context.terminal.answer({ planned: rows.length, decision, rows: rows.map(({ tool, end, why, callId }) => ({ tool, end, why, callId })) });
+  return rows.every(({ end }) => end === 'created' || end === 'updated' || end === 'deleted' || end === 'done') ? 0 : 1;
+}
 
 async function startAll({ host }: CliHome): Promise<void> {
   await Promise.all(host.servers.list().filter(({ trust }) => trust !== 'blocked').map(({ config }) => host.servers.start(config.id).catch(() => null)));

@@ -5,6 +5,7 @@ import type { SentenceFacts } from '../../core/preview/preview.ts';
 import type { Card } from '../../core/preview/card.ts';
 import type { PlanItem } from './plan-item.ts';
 import { receiptOf, type PlanReceipt, type RowEnd, type RowReceipt } from './plan-receipt.ts';
+import { requestableOf } from './plan-request.ts';
 import { undoableItems } from './plan-undo.ts';
 import type { PlanRow } from './plan-rows.ts';
 import { argumentsNow, asksPerson, gravest, objectsOf, openItems, wantsWord, type PlanStage, type PlanState } from './plan-state.ts';
@@ -59,6 +60,8 @@ export interface PlanHead {
   readonly undoes: string | null;
   /** Items of this set that can be undone, once it is over. */
   readonly undoable: number;
+  /** Calls of this set that somebody else may be asked to countersign, once it is over. */
+  readonly requestable: number;
   /** The bar of the gravest card; null while nothing was previewed. */
   readonly bar: Card['bar'] | null;
   /** Servers and tools of the set. */
@@ -137,7 +140,7 @@ function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanRec
   const gravestItem = open.find((item) => item.question() !== null && item.effect() === effect);
   return {
     planId: state.planId, revision: state.revision, stage: state.stage, title: input.title, planner: input.planner, client: input.client,
-    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), 
+    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, requestable: requestableOf(state).refused.length, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), 
     // What the yes is about; while it runs, what is still to come.
     totals: totalsOf(state.stage === 'asking' ? pending : open),
     rows: rows.length, asks: pending.reduce((sum, item) => sum + (state.rowSets[item.at] ?? []).filter((row) => !row.leftOut).length, 0), leftOut: state.rows.filter((row) => row.leftOut).length,

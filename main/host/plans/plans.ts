@@ -5,6 +5,7 @@ import { GUARD_MS } from '../../gate/approval.ts';
 import type { ChoiceRefused, GatePorts } from '../../gate/ports.ts';
 import type { PlanInput } from './plan-input.ts';
 import { receiptOf, type PlanReceipt } from './plan-receipt.ts';
+import { requestableOf, type RequestableSet } from './plan-request.ts';
 import { startPlan, type PlanRun } from './plan-run.ts';
 import { openItems, wantsWord } from './plan-state.ts';
 import { undoOf } from './plan-undo.ts';
@@ -34,6 +35,8 @@ export interface PlansRoom {
   /** The card of one row, whole; null where it does not ask. */
   card(planId: string, rowId: string): Card | null;
   receipt(planId: string): PlanReceipt | null;
+  /** What of a set that is over somebody else may be asked to countersign; null for one nobody knows. */
+  requestable(planId: string): RequestableSet | null;
   answer(planId: string, choice: PlanChoice): PlanAnswered;
   /** Takes rows out or in. False: there is no such set, or it does not ask. */
   leaveOut(planId: string, rowIds: readonly string[], out: boolean): Promise<boolean>;
@@ -117,6 +120,10 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
     receipt(planId) {
       const run = runs.get(planId);
       return run === undefined ? null : receiptOf(run.state);
+    },
+    requestable(planId) {
+      const run = runs.get(planId);
+      return run === undefined ? null : requestableOf(run.state);
     },
     answer(planId, choice) {
       const run = runs.get(planId);

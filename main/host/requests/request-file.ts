@@ -6,6 +6,8 @@ import { EFFECTS, PINNED_KINDS, PREVIEW_KINDS, type Json } from '../../core/word
 export const REQUEST_FORMAT = 1;
 /** No request is larger; one that is was not written by us. */
 export const MOST_BYTES = 5_000_000;
+/** Calls of one request: as many as a set has objects by default. */
+export const MOST_CALLS = 500;
 
 const text = z.string().max(2_000);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -30,7 +32,8 @@ const requestedItem = z.strictObject({
 const head = { countersignRequest: z.literal(REQUEST_FORMAT), requestedAt: z.iso.datetime(), requestedBy: z.strictObject({ person: text, role: text }), hash: digest };
 
 const requestSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...head, kind: z.literal('calls'), calls: z.array(requestedCall).min(1).max(50) }),
+  /** `set`: they belong together, are reviewed as one table and answered as one. */
+  z.strictObject({ ...head, kind: z.literal('calls'), calls: z.array(requestedCall).min(1).max(MOST_CALLS), set: z.strictObject({ title: text }).optional() }),
   z.strictObject({ ...head, kind: z.literal('review'), server: z.strictObject({ name: text, target: text, identity: digest.nullable() }), items: z.array(requestedItem).max(5_000) }),
 ]);
 export type RequestFile = z.infer<typeof requestSchema>;

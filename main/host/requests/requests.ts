@@ -7,11 +7,14 @@ import type { Json } from '../../core/words/index.ts';
 import type { Receipt } from '../../gate/receipt.ts';
 import type { CallsRoom } from '../calls/calls.ts';
 import type { Review } from '../review/review.ts';
-import { readRequest, requestName, writeRequest, type RequestedCall, type RequestRead } from './request-file.ts';
+import type { PlanReceipt } from '../plans/plan-receipt.ts';
+import type { PlansRoom } from '../plans/plans.ts';
+import { MOST_CALLS, readRequest, requestName, writeRequest, type RequestedCall, type RequestRead } from './request-file.ts';
 
 /** What the room rests on. */
 export interface RequestsDeps {
   readonly calls: CallsRoom;
+  readonly plans: Pick<PlansRoom, 'plan' | 'requestable'>;
   readonly servers: { ids(): readonly string[]; facts(id: string): ServerFacts | null; target(id: string): string };
   readonly tool: (serverId: string, name: string) => ToolFacts | null;
   readonly review: (serverId: string) => Review | null;
@@ -22,6 +25,9 @@ export interface RequestsDeps {
   readonly sha256: Sha256;
   readonly actor: Actor;
 }
+
+/** Longest title of a set that a file takes. */
+const MOST_TITLE = 300;
 
 /** A request as text, with a name for its file. */
 export interface RequestText {
@@ -43,12 +49,17 @@ export type OpenedRequest = Extract<RequestRead, { ok: false }> | (Extract<Reque
 export interface RequestsRoom {
   /** A refused call as a request; null where it is unknown, not over, not refused for the role, or holds a secret. */
   ofCall(callId: string): Promise<RequestText | null>;
+  /** What of a set the role may only ask for, as one request; null where there is nothing of the kind, or a secret in it. */
+  ofPlan(planId: string): Promise<RequestText | null>;
   /** What waits for review at a server, as a request to IT; null where there is nothing to show. */
   ofReview(serverId: string): Promise<RequestText | null>;
   open(text: string): OpenedRequest;
   /** Plans one call of a request anew, under this person's own role: gathered, judged, previewed and asked like any call. */
   run(text: string, index: number, serverId: string, client: string): Promise<Ran>;
+  /** Plans all calls of a request as one set, each at the server that is launched alike, or else the only one with the very tool. */
+  runSet(text: string, client: string): Promise<RanSet>;
 }
+export type RanSet = { readonly ok: true; readonly planId: string; readonly done: Promise<PlanReceipt> } | Extract<Ran, { ok: false }>;
 export type Ran = { readonly ok: true; readonly callId: string; readonly done: Promise<Receipt> } | { readonly ok: false; readonly why: 'no-request' | 'unknown-server' | 'too-many-open' };
 
 export function createRequestsRoom(deps: RequestsDeps): RequestsRoom {
@@ -68,9 +79,16 @@ export function createRequestsRoom(deps: RequestsDeps): RequestsRoom {
       const state = deps.calls.state(callId);
       if (state?.stage !== 'done' || state.receipt.because !== 'role-requests') return null;
       const call = requestedOf(deps, state.receipt);
-      // SECURITY: a secret of this machine never leaves it in a file.
-      if (canonical(deps.redact(call as unknown as Json)) !== canonical(call as unknown as Json)) return null;
+      if (holdsSecret(deps, call as unknown as Json)) return null;
       return written(`${call.effect}-${call.tool.name}`, { kind: 'calls', ...by(), calls: [call] });
+    },
+    async ofPlan(planId) {
+      const found = deps.plans.requestable(planId);
+      if (found === null || found.refused.length === 0 || found.refused.length > MOST_CALLS) return null;
+      const set = { title: found.title.slice(0, MOST_TITLE).toWellFormed() };
+      const calls = found.refused.map((receipt) => requestedOf(deps, receipt));
+      if (holdsSecret(deps, { calls, set } as unknown as Json)) return null;
+      return written(`set-${set.title}`, { kind: 'calls', ...by(), set, calls });
     },
     async ofReview(serverId) {
       const [review, facts] = [deps.review(serverId), deps.servers.facts(serverId)];
@@ -91,6 +109,21 @@ export function createRequestsRoom(deps: RequestsDeps): RequestsRoom {
       await event(deps, 'request-run', { request: sha256(text), intact: opened.intact, requestedBy: opened.request.requestedBy.person, callId: planned.callId, argsDigest: call.argsDigest }).catch(() => {});
       return { ok: true, ...planned };
     },
+    async runSet(text, client) {
+      const opened = open(text);
+      const calls = opened.ok && opened.request.kind === 'calls' ? opened.request : null;
+      if (!opened.ok || calls === null) return { ok: false, why: 'no-request' };
+      const places = calls.calls.map((call, at) => ({ call, serverId: onlyServer(opened.candidates[at] ?? []) }));
+      // SECURITY: nobody guesses a server; nothing of the file is taken over but the arguments and the title, which is shown as theirs.
+      const items = places.flatMap(({ call, serverId }, at) => (serverId === null ? [] : [{ key: `call-${at + 1}`, serverId, tool: call.tool.name, args: call.args }]));
+      if (items.length < places.length) return { ok: false, why: 'unknown-server' };
+      const planned = deps.plans.plan({ planner: actor.planner, client, title: calls.set?.title ?? '', items });
+      if (planned === null) return { ok: false, why: 'too-many-open' };
+      await event(deps, 'request-run', {
+        request: sha256(text), intact: opened.intact, requestedBy: calls.requestedBy.person, planId: planned.planId, calls: calls.calls.map(({ argsDigest }) => argsDigest),
+      }).catch(() => {});
+      return { ok: true, ...planned };
+    },
   };
 }
 
@@ -105,6 +138,16 @@ function requestedOf({ servers, tool, sha256 }: RequestsDeps, { call, effect, se
     server: { name: serverName, identity: facts?.identity ?? null }, tool: { name: call.tool, digest: definition?.digest ?? null },
     args: structuredClone(call.args) as RequestedCall['args'], argsDigest: call.argsDigest, effect, preview: shown as RequestedCall['preview'],
   };
+}
+
+/** The server that is launched alike, or else the only one; null where it would have to be guessed. */
+export function onlyServer([first, second]: readonly Candidate[]): string | null {
+  return first !== undefined && (first.same || second === undefined) ? first.serverId : null;
+}
+
+/** SECURITY: a secret of this machine never leaves it in a file. */
+function holdsSecret({ redact }: RequestsDeps, value: Json): boolean {
+  return canonical(redact(value)) !== canonical(value);
 }
 
 /** Servers here that have this tool, the one that is launched alike first; a server with another definition of it is none. */

@@ -49,6 +49,7 @@ export const planHeadView = z.strictObject({
   /** The set this one undoes, and how many items of this one could be undone. */
   undoes: z.string().nullable(),
   undoable: z.number(),
+  requestable: z.number(),
   bar: z.strictObject({
     effect: z.enum(EFFECTS), effectSource: z.string(),
     serverId: z.string(), serverName: z.string(), serverClass: z.enum(SERVER_CLASSES), environment: z.enum(ENVIRONMENTS),

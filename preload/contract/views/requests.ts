@@ -12,6 +12,8 @@ export const requestView = z.strictObject({
   content: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('calls'),
+      /** What the set is, in their words; null for single calls. */
+      title: z.string().nullable(),
       calls: z.array(z.strictObject({
         serverName: z.string(), tool: z.string(), args: z.record(z.string(), z.json()), effect: z.enum(EFFECTS),
         preview: z.strictObject({ kind: z.enum(PREVIEW_KINDS), sentence: sentenceView.nullable() }).nullable(),

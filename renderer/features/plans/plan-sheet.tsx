@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { PlanHeadView, PlanRowView } from '../../../preload/contract/views.ts';
+import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { MoreBelow } from '../../ui/more-below.tsx';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
+import { SaveRequest } from '../requests/save-request.tsx';
 import { edgeOf } from '../approvals/approvals-selectors.ts';
 import { PlanChoices } from './plan-choices.tsx';
 import { PlanRowDetail } from './plan-row-detail.tsx';
@@ -110,6 +112,7 @@ function Foot({ head }: { head: PlanHeadView }) {
 function Receipt({ head }: { head: PlanHeadView }) {
   const t = useT();
   const api = plansHooks.useApi();
+  const bridge = useBridge();
   const [saved, setSaved] = useState(false);
   const undo = async (): Promise<void> => {
     const planId = await api.getState().undo(head.planId);
@@ -119,6 +122,7 @@ function Receipt({ head }: { head: PlanHeadView }) {
     <div className="choice-row">
       <Button onClick={() => void api.getState().save(head.planId).then(setSaved)}>{t('plan.save')}</Button>
       {head.undoable === 0 ? null : <Button onClick={() => void undo()}>{t('plan.undo', { count: head.undoable })}</Button>}
+      {head.requestable === 0 ? null : <SaveRequest label={t('plan.request', { count: head.requestable })} save={() => bridge.requests['save-plan']({ planId: head.planId })} />}
       <span role="status" className="soft">{saved ? t('plan.saved') : ''}</span>
     </div>
   );

@@ -7,6 +7,7 @@ import { useT } from '../../app/language-context.tsx';
 import { formatRoute } from '../../app/routes.ts';
 import { Fact, Notice } from '../../ui/parts.tsx';
 import { RequestedCalls } from './requested-calls.tsx';
+import { RequestedSet } from './requested-set.tsx';
 import { RequestedReview } from './requested-review.tsx';
 import './requests.css';
 
@@ -78,7 +79,9 @@ function Request({ opened, onProblem }: { opened: Opened; onProblem: (problem: P
         <Fact label={t('requests.by')}>{t('requests.from', { person: visible(request.person, 60), role: visible(request.role, 60), date: at })}<p className="hint">{t('requests.claims')}</p></Fact>
       </dl>
       {request.content.kind === 'calls'
-        ? <RequestedCalls text={text} calls={request.content.calls} onProblem={onProblem} />
+        ? request.content.title === null
+          ? <RequestedCalls text={text} calls={request.content.calls} onProblem={onProblem} />
+          : <RequestedSet text={text} title={request.content.title} calls={request.content.calls} onProblem={onProblem} />
         : <RequestedReview review={request.content} />}
     </article>
   );

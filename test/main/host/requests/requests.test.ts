@@ -5,6 +5,7 @@ import { createCallsRoom, type CallsRoom } from '../../../../main/host/calls/cal
 import type { Review } from '../../../../main/host/review/review.ts';
 import { readRequest, requestName } from '../../../../main/host/requests/request-file.ts';
 import { createRequestsRoom, type RequestsRoom } from '../../../../main/host/requests/requests.ts';
+import { createPlansRoom, type PlansRoom } from '../../../../main/host/plans/plans.ts';
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
 import { choose, gateWorld, plan, type GateWorld } from '../../gate/gate-world.ts';
 
@@ -15,6 +16,7 @@ const policy = combine([]);
 interface Home {
   readonly world: GateWorld;
   readonly calls: CallsRoom;
+  readonly plans: PlansRoom;
   readonly requests: RequestsRoom;
 }
 
@@ -26,17 +28,18 @@ function home(role: string): Home {
   world.tools.set('publish_news', { name: 'publish_news', definition: { name: 'publish_news' }, digest: 'c'.repeat(64), pin: 'same', acceptedEffect: 'publish', ambiguous: false });
   const ports = { ...world.ports, newCallId: () => `${role}-${(calls += 1)}`, policy: { effective: () => policy, digest: () => 'a'.repeat(64), person: () => ({ role, ownProjects: null }), onChange: () => () => {} } };
   const room = createCallsRoom(ports, () => {});
+  const plans = createPlansRoom(ports, { limit: () => 500, mayOpen: () => true, onChange: () => {} });
   const review: Review = {
     serverId: 'files', serverName: 'Files', digest: 'x', first: true, highest: 'trusted', trust: 'untrusted',
     items: [{ kind: 'tool', name: 'publish_news', state: 'new', digest: 'b'.repeat(64), now: { name: 'publish_news' }, old: null, pointers: [''], changes: [], cosmetic: false, accepted: null, offer: null, refused: null, former: null }],
   } as unknown as Review;
   const requests = createRequestsRoom({
-    calls: room, tool: ports.servers.tool, review: (id) => (id === 'files' ? review : null), audit: ports.audit, clock: ports.clock, sha256,
+    calls: room, plans, tool: ports.servers.tool, review: (id) => (id === 'files' ? review : null), audit: ports.audit, clock: ports.clock, sha256,
     redact: (value) => (secret === '' ? value : JSON.parse(JSON.stringify(value).replaceAll(secret, '[secret]')) as typeof value),
     actor: { person: role === 'editor' ? 'ed' : 'ada', role, planner: { kind: 'person', name: 'Ada' }, client: 'desktop' },
     servers: { ids: () => ['files'], facts: (id) => ports.servers.server(id), target: () => 'node files.js' },
   });
-  return { world, calls: room, requests };
+  return { world, calls: room, plans, requests };
 }
 
 let editor: Home;
@@ -134,6 +137,70 @@ describe('a publication an editor may not carry out', () => {
     await planned?.done;
     expect(await admin.requests.ofCall(planned?.callId ?? '')).toBeNull();
     expect(await admin.requests.ofCall('nobody')).toBeNull();
+  });
+});
+
+describe('a set of publications an editor may not carry out', () => {
+  const items = ['n1', 'n2', 'n3'].map((id) => ({ key: id, serverId: 'files', tool: 'publish_news', args: { id, content: 'public' } }));
+  const set = (of: Home, more = items) => of.plans.plan({ planner: { kind: 'person', name: 'Ada' }, client: 'desktop', title: 'Spring issue', items: more })!;
+  const requestedSet = async (): Promise<string> => {
+    const { planId, done } = set(editor);
+    const receipt = await done;
+    expect(receipt.rows.map(({ end, why }) => [end, why])).toEqual(items.map(() => ['refused', 'role-requests']));
+    return (await editor.requests.ofPlan(planId))?.text ?? '';
+  };
+  /** Waits for the set to ask, and answers it as it is painted. */
+  const answer = async (home: Home, planId: string, choice: 'approve' | 'deny'): Promise<void> => {
+    while (home.plans.view(planId)?.head.stage !== 'asking') await new Promise((resolve) => { setImmediate(resolve); });
+    home.world.nowMs += 1000;
+    expect(home.plans.answer(planId, { choice, painted: home.plans.view(planId)?.painted ?? '', wordTyped: true, stopOnFailure: false, by: 'person' })).toEqual({ ok: true });
+  };
+
+  it('becomes one file with what the set is and each call as it was shown', async () => {
+    const read = readRequest(await requestedSet(), sha256);
+    expect(read).toMatchObject({ ok: true, intact: true, request: { kind: 'calls', set: { title: 'Spring issue' }, calls: items.map(({ args }) => ({ args, effect: 'publish', preview: { kind: 'arguments' } })) } });
+    expect(editor.world.wire).toEqual([]);
+  });
+
+  it('is previewed anew as one set where it is opened, and carried out with one yes that is this person’s', async () => {
+    const text = await requestedSet();
+    const ran = await admin.requests.runSet(text, 'desktop');
+    if (!ran.ok) throw new Error(ran.why);
+    expect(admin.world.wire.map(({ tool }) => tool)).not.toContain('publish_news');
+    await answer(admin, ran.planId, 'approve');
+    expect((await ran.done).rows.map(({ end }) => end)).toEqual(['done', 'done', 'done']);
+    expect(admin.world.questions).toEqual([]);
+    expect(admin.plans.view(ran.planId)?.head).toMatchObject({ title: 'Spring issue', planner: { kind: 'person' }, requestable: 0 });
+    expect(admin.world.log).toContainEqual(expect.objectContaining({ what: 'request-run', detail: expect.objectContaining({ requestedBy: 'ed', planId: ran.planId }) }));
+  });
+
+  it('stays refused for who may not either, and nothing is sent after a no', async () => {
+    const text = await requestedSet();
+    const again = await editor.requests.runSet(text, 'desktop');
+    expect(again.ok && (await again.done).rows.every(({ why }) => why === 'role-requests')).toBe(true);
+    const denied = await admin.requests.runSet(text, 'desktop');
+    if (!denied.ok) throw new Error(denied.why);
+    await answer(admin, denied.planId, 'deny');
+    await denied.done;
+    expect(admin.world.wire.map(({ tool }) => tool)).not.toContain('publish_news');
+  });
+
+  it('runs nowhere where one of its servers would have to be guessed', async () => {
+    const text = await requestedSet();
+    const tool = admin.world.tools.get('publish_news');
+    if (tool !== undefined) admin.world.tools.set('publish_news', { ...tool, digest: 'f'.repeat(64) });
+    expect(await admin.requests.runSet(text, 'desktop')).toEqual({ ok: false, why: 'unknown-server' });
+    expect(await admin.requests.runSet('{}', 'desktop')).toEqual({ ok: false, why: 'no-request' });
+  });
+
+  it('is no file where nothing of it was refused for the role, or where a secret stands in it', async () => {
+    const { planId, done } = set(admin);
+    await answer(admin, planId, 'deny');
+    await done;
+    expect(await admin.requests.ofPlan(planId)).toBeNull();
+    expect(await admin.requests.ofPlan('nobody')).toBeNull();
+    secret = 'public';
+    expect(await requestedSet()).toBe('');
   });
 });
 
