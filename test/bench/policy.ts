@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { openPolicy } from '../../main/core/policy/document/open.ts';
 import { sealed } from '../../main/core/policy/document/seal.ts';
@@ -29,4 +33,22 @@ for (let round = 1; round <= ROUNDS; round += 1) {
   for (const question of questions) JSON.stringify(explain(JSON.parse(question) as JsonObject));
   const { user, system } = process.cpuUsage(before);
   process.stdout.write(`policy explain, 1,000 rules: ${Math.round(QUESTIONS / ((user + system) / 1e6))} questions per second of one core (${Math.round(QUESTIONS / ((performance.now() - from) / 1000))} by the clock)\n`);
+}
+
+/** The same by the clock of whoever calls the command line: the start of the process, every line in, every answer out. */
+const PROGRAM = resolve('out/cli/countersign.cjs');
+if (existsSync(PROGRAM)) {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-policy-'));
+  const [policyFile, lines, answers] = ['policy.json', 'questions.jsonl', 'answers.jsonl'].map((name) => join(folder, name)) as [string, string, string];
+  const LINES = 100_000;
+  writeFileSync(policyFile, JSON.stringify(sealed(document, sha256)));
+  writeFileSync(lines, `${each(LINES, (at) => questions[at % QUESTIONS] ?? '').join('\n')}\n`);
+  for (let round = 1; round <= 3; round += 1) {
+    const from = performance.now();
+    const { status } = spawnSync(process.execPath, [PROGRAM, 'policy', 'explain', '--policy', policyFile, '--batch'], { stdio: [openSync(lines, 'r'), openSync(answers, 'w'), 'inherit'] });
+    const seconds = (performance.now() - from) / 1000;
+    if (status !== 0) throw new Error(`policy explain ended with ${status ?? 'a signal'}`);
+    process.stdout.write(`policy explain --batch, ${LINES} lines, from the start of the process to its end: ${seconds.toFixed(2)} s, ${Math.round(LINES / seconds)} questions per second\n`);
+  }
+  rmSync(folder, { recursive: true });
 }

@@ -15,6 +15,7 @@ import { sealOf } from '../../core/policy/document/seal.ts';
 import { isJsonObject, type Json } from '../../core/words/index.ts';
 import { createExplainer } from '../../host/policy/explain.ts';
 import { visible, type Translate } from '../../../preload/contract/language/index.ts';
+import { checkBounded } from '../bounded-check.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { NotJson, parseExactJson } from '../exact-json.ts';
 import { answerLines, readAll } from '../json-lines.ts';
@@ -34,7 +35,7 @@ export const policyExplain: Command = async (context) => {
   const sources = (options.policy ?? []).map((file) => open(context, file, now));
   if (sources.length === 0) throw needs('policy explain --policy FILE [--policy FILE…] [--batch]');
   for (const source of sources) sayClosed(source, terminal.t, (line) => terminal.say(line));
-  const explain = createExplainer(sources, sha256);
+  const explain = createExplainer(sources, sha256, checkBounded);
   const answer = (question: Json): Json & { verdict: string } => {
     if (!isJsonObject(question)) throw new NotJson('A question is a JSON object.');
     return { ...explain(question) };

@@ -1,5 +1,5 @@
 import { definitionDigest } from '../../core/pins/catalogue-digest.ts';
-import { argumentProblems } from '../../core/policy/arguments.ts';
+import { argumentProblems, type ArgumentProblem } from '../../core/policy/arguments.ts';
 import { combine } from '../../core/policy/document/combine.ts';
 import type { PolicySource } from '../../core/policy/document/open.ts';
 import { judgeEffect, offerEffect } from '../../core/policy/effect.ts';
@@ -24,13 +24,16 @@ export interface Explanation {
   readonly sources: readonly string[];
 }
 
+/** Where arguments do not fit a schema. */
+export type CheckArguments = (inputSchema: Json | undefined, args: JsonObject) => readonly ArgumentProblem[];
+
 /**
  * Answers questions about policies, without a home and without a server. `server` is the id of an entry of the policies.
  * A part of a question that is missing or of the wrong type is unknown, and what is unknown never allows. What only a
  * running host can know (own folders, use so far, grants) is taken as harmless, and so can only make the real verdict stricter,
  * but for a grant, which answers the question of an ordinary write.
  */
-export function createExplainer(sources: readonly PolicySource[], sha256: Sha256): (question: JsonObject) => Explanation {
+export function createExplainer(sources: readonly PolicySource[], sha256: Sha256, check: CheckArguments = argumentProblems): (question: JsonObject) => Explanation {
   const policy = combine(sources);
   const toolOf = rememberingTools(sha256);
   const listing = policy.sources.filter(({ index }) => index.servers !== null);
@@ -50,7 +53,7 @@ export function createExplainer(sources: readonly PolicySource[], sha256: Sha256
       server: known ? serverFacts(id, question, found.map(({ server }) => server.match.by)) : null,
       tool: tool === null ? null : { name: tool.name, definition: tool.definition, digest: tool.digest, pin: pinned ? 'same' : 'new', acceptedEffect: accepted, ambiguous: false },
       effect: judged.effect, effectSource: judged.source, objects, touchesProtected: false,
-      argumentsFit: args !== null && (tool === null || argumentProblems(tool.definition['inputSchema'], args).length === 0),
+      argumentsFit: args !== null && (tool === null || check(tool.definition['inputSchema'], args).length === 0),
       hosts: args === null ? [] : hostsIn(args),
     };
     const { verdict, because, sources: from } = evaluateWithPolicy({

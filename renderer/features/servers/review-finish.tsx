@@ -43,14 +43,15 @@ export function ReviewFinish({ review, items, decisions, reason, onReason }: Fin
   };
   return (
     <footer className="sign">
-      {isLocked ? <LockNote from={locked} /> : null}
-      <fieldset className="radios trust-radios" disabled={isLocked}>
-        <legend>{t('review.trust')}</legend>
-        {levels.map((level) => (
-          <label key={level} className="check"><input type="radio" name="trust" value={level} checked={trust === level} onChange={() => setTrust(level)} /> {t(`trust.${level}`)}</label>
-        ))}
-      </fieldset>
-      <p className="hint sign-words"><span>{t(`trust-means.${trust}`)}{levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{trust === 'untrusted' && lowered(review, items) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
+      {isLocked ? <LockNote from={locked} /> : (
+        <fieldset className="radios trust-radios">
+          <legend>{t('review.trust')}</legend>
+          {levels.map((level) => (
+            <label key={level} className="check"><input type="radio" name="trust" value={level} checked={trust === level} onChange={() => setTrust(level)} /> {t(`trust.${level}`)}</label>
+          ))}
+        </fieldset>
+      )}
+      <p className="hint sign-words"><span>{isLocked ? '' : t(`trust-means.${trust}`)}{isLocked || levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{trust === 'untrusted' && lowered(review, items) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
       <div className="actions">
         <Button look="main" disabled={sending || (isLocked && (counts.accepted > 0 || counts.blocked === 0))} onClick={() => void finish()}>{isLocked ? <><LockSign /> {t('review.finish-blocks')}</> : t('review.finish')}</Button>

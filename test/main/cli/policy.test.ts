@@ -30,6 +30,22 @@ describe('policy validate', () => {
     expect(await cli(['policy', 'validate', broken])).toMatchObject({ code: 1, lines: [{ valid: false, problems: [{ pointer: '/version', line: 6, message: '“version” is of the wrong type.' }] }] });
   });
 
+  it.each([
+    ['[\n    "demo", "town",\n\n  ]', '/projects/1', 22, 'A comma stands before a closing bracket. Take it away.'],
+    ['[ // all of them\n "demo", "town"]', '/projects/0', 21, 'JSON has no comments. Take this one away.'],
+    ['["demo" "town"]', '/projects', 21, 'This is not JSON.'], ['["demo", "\\ud800"]', '/projects/1', 21, '“1” is not of the form it must have.'],
+  ])('says where and what is wrong with %j', async (projects, pointer, line, message) => {
+    const path = file('places.json', readFileSync(SAMPLE, 'utf8').replace('["demo", "town"],\n  "servers"', () => `${projects},\n  "servers"`));
+    const [said] = (await cli(['policy', 'validate', path])).lines as [{ problems: { pointer: string; line: number; message: string }[] }];
+    expect(said.problems[0]).toMatchObject({ line, message });
+    expect(said.problems[0]?.pointer.startsWith(pointer.slice(0, 9)), said.problems[0]?.pointer).toBe(true);
+  });
+
+  it('counts lines that end in a return alone, as editors do', async () => {
+    const path = file('returns.json', readFileSync(MINIMAL, 'utf8').replace('"version": 1', '"version": "1"').replaceAll('\n', '\r'));
+    expect(await cli(['policy', 'validate', path])).toMatchObject({ lines: [{ problems: [{ pointer: '/version', line: 6 }] }] });
+  });
+
   it('says no to a folder, to UTF-16, and to a file that is not there', async () => {
     const said = async (path: string) => (await cli(['policy', 'validate', path])).lines[0];
     expect(await said(folder)).toMatchObject({ valid: false, problems: [{ message: 'This is no ordinary file.' }] });
@@ -45,6 +61,16 @@ describe('policy explain', () => {
     expect(await explain([question()])).toEqual([{ verdict: 'allow', because: 'read-of-pinned-tool', effect: 'read', objects: 1, sources: ['built-in#/read-of-pinned-tool'] }]);
     expect(await explain([question({ tool: tool('update_news') })])).toEqual([{ verdict: 'ask', because: 'write-asks', effect: 'write', objects: 1, sources: ['built-in#/write-asks'] }]);
     expect(await explain([question({ tool: tool('delete_news') })])).toEqual([{ verdict: 'deny', because: 'role-forbids', effect: 'delete', objects: 1, sources: ['sample.json#/roles/editor/effects'] }]);
+  });
+
+  it('answers every line, whatever stands in it, and is not held up by a pattern that looks without end', { timeout: 20_000 }, async () => {
+    const endless = tool('get_news', { inputSchema: { type: 'object', properties: { a: { pattern: '(a+)+$' } } } });
+    const lines = ['', 'x', '[]', 'null', '{"role":"a","role":"b"}', '['.repeat(200_000), JSON.stringify(question({ tool: endless, args: { a: `${'a'.repeat(60)}!` } })), '{"role":"\\ud800"}', JSON.stringify(question())];
+    const from = performance.now();
+    const ran = await cli(['policy', 'explain', '--policy', SAMPLE, '--batch'], lines.join('\n'));
+    expect(ran.lines.map((line) => { const { error, because } = line as { error?: string; because?: string }; return error === undefined ? because : 'error'; }))
+      .toEqual(['error', 'error', 'error', 'error', 'error', 'error', 'arguments-invalid', 'role-unknown', 'read-of-pinned-tool']);
+    expect(performance.now() - from).toBeLessThan(10_000);
   });
 
   it.each([
@@ -70,7 +96,7 @@ describe('policy explain', () => {
     const broken = file('cut.json', readFileSync(SAMPLE, 'utf8').slice(0, 300));
     const { code, lines, said } = await cli(['--batch', 'policy', 'explain', '--policy', SAMPLE, '--policy', broken], `${JSON.stringify(question())}\nno json\n[]\n${JSON.stringify(question({ role: 'x' }))}`);
     expect(code).toBe(0);
-    expect(lines).toMatchObject([{ verdict: 'deny', because: 'policy-closed', effect: 'read', sources: ['cut.json#'] }, { error: expect.any(String) }, { error: expect.any(String) }, { because: 'policy-closed' }]);
+    expect(lines).toMatchObject([{ verdict: 'deny', because: 'policy-closed', effect: 'read', sources: ['cut.json#/contact/mail'] }, { error: expect.any(String) }, { error: expect.any(String) }, { because: 'policy-closed' }]);
     expect(said).toContain('cut.json:');
   });
 

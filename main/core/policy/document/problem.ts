@@ -1,6 +1,6 @@
 /** What can be wrong with a policy document. Closed; each has a sentence under `policy-problem` in the catalogue. */
 export const POLICY_PROBLEMS = [
-  'unreadable', 'wrong-owner', 'writable-by-others', 'link', 'no-file', 'too-large', 'not-utf8', 'byte-order-mark', 'empty', 'not-json', 'too-deep',
+  'unreadable', 'wrong-owner', 'writable-by-others', 'link', 'no-file', 'too-large', 'not-utf8', 'byte-order-mark', 'empty', 'not-json', 'trailing-comma', 'comment', 'too-deep',
   'duplicate-key', 'not-an-object', 'schema-from-the-future', 'unknown-key', 'unknown-value', 'missing', 'wrong-type', 'wrong-form',
   'out-of-range', 'empty-rule', 'given-twice', 'unknown-reference', 'unsealed', 'wrong-seal', 'expired', 'rolled-back', 'wrong-scope',
   'unsigned', 'wrong-signature', 'unknown-signer',

@@ -1,4 +1,5 @@
-import { findNodeAtLocation, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, getLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { isWellFormed } from '../../canonical/canonical.ts';
 import { pointerOf } from '../../canonical/pointer.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../words/index.ts';
 import type { PolicyProblem, PolicyProblemCode } from './problem.ts';
@@ -24,7 +25,7 @@ export function readPolicyText(text: string): { readonly ok: true; readonly text
     const errors: ParseError[] = [];
     const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
     const [first] = errors;
-    if (first !== undefined || tree === undefined) return refused('not-json', lineOf(lines, first?.offset ?? 0));
+    if (first !== undefined || tree === undefined) return { ok: false, problems: [syntaxProblem(text, first, lines)] };
     const twice = duplicates(tree, lines);
     if (twice.length > 0) return { ok: false, problems: twice };
     // The language's own parser has the last word: what it refuses is no JSON, however the tree looks.
@@ -36,12 +37,25 @@ export function readPolicyText(text: string): { readonly ok: true; readonly text
   }
 }
 
+/** What is wrong with a text that is no JSON, at the place where reading ended. */
+function syntaxProblem(text: string, error: ParseError | undefined, lines: readonly number[]): PolicyProblem {
+  if (error === undefined) return { code: 'not-json', pointer: '', line: 1, name: '' };
+  const before = text.slice(0, error.offset).trimEnd();
+  const comma = before.endsWith(',') && /^\s*[}\]]/.test(text.slice(error.offset));
+  const code = printParseErrorCode(error.error) === 'InvalidCommentToken' ? 'comment' : comma ? 'trailing-comma' : 'not-json';
+  // The comma is what is too much, and it may stand on a line before.
+  const at = comma ? before.length - 1 : error.offset;
+  return { code, pointer: pointerOf(getLocation(text, at).path), line: lineOf(lines, at), name: '' };
+}
+
 function duplicates(tree: Node, lines: readonly number[]): PolicyProblem[] {
   const found: PolicyProblem[] = [];
   const waiting: { readonly node: Node; readonly path: readonly (string | number)[] }[] = [{ node: tree, path: [] }];
   for (let here = waiting.pop(); here !== undefined; here = waiting.pop()) {
     const { node, path } = here;
     const seen = new Set<string>();
+    // Half a character has no canonical form: nobody could seal it.
+    if (node.type === 'string' && !isWellFormed(String(node.value))) found.push({ code: 'wrong-form', pointer: pointerOf(path), line: lineOf(lines, node.offset), name: String(path.at(-1) ?? '') });
     for (const [index, child] of (node.children ?? []).entries()) {
       if (node.type === 'array') waiting.push({ node: child, path: [...path, index] });
       const [key, value] = child.children ?? [];
@@ -51,6 +65,7 @@ function duplicates(tree: Node, lines: readonly number[]): PolicyProblem[] {
       if (name === '__proto__') found.push({ code: 'unknown-key', pointer: pointerOf([...path, name]), line: lineOf(lines, key.offset), name });
       if (seen.has(name)) found.push({ code: 'duplicate-key', pointer: pointerOf([...path, name]), line: lineOf(lines, key.offset), name });
       seen.add(name);
+      if (!isWellFormed(name)) found.push({ code: 'wrong-form', pointer: pointerOf([...path, name.toWellFormed()]), line: lineOf(lines, key.offset), name: name.toWellFormed() });
       if (value !== undefined) waiting.push({ node: value, path: [...path, name] });
     }
   }
@@ -68,7 +83,8 @@ function nearest(tree: Node, path: readonly (string | number)[]): Node {
 
 function lineStarts(text: string): number[] {
   const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  // A return alone ends a line too, as editors count them.
+  for (const end of text.matchAll(/\r\n|\n|\r/g)) starts.push(end.index + end[0].length);
   return starts;
 }
 

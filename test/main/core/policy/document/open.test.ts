@@ -44,7 +44,7 @@ describe('a policy document', () => {
 
   it.each([
     ['byte-order-mark', `\uFEFF${sampleText('minimal')}`], ['not-utf8', '{\0"\0}'], ['empty', ''], ['empty', ' \n'],
-    ['not-json', sampleText('minimal').replace(/\n}\n$/, ',\n}')], ['not-json', `// hello\n${sampleText('minimal')}`], ['not-an-object', '[]'],
+    ['trailing-comma', sampleText('minimal').replace(/\n}\n$/, ',\n}')], ['comment', `// hello\n${sampleText('minimal')}`], ['not-an-object', '[]'],
     ['duplicate-key', sampleText('minimal').replace('"schema": 1,', '"schema": 1, "schema": 1,')],
     ['duplicate-key', sampleText('minimal').replace('{ "effects"', '{ "effects": ["read"], "effects"')],
     ['unknown-key', sampleText('minimal').replace('"version"', '"__proto__": {}, "version"')],
