@@ -20,7 +20,7 @@ export interface Answer {
 
 export interface ApprovalsState {
   readonly cards: Loaded<PlannedCallView[]>;
-  /** The newest question that was not there before; what the live region says. */
+  /** The newest question that was not there before, while it is open; what the live region says. */
   readonly newest: PlannedCallView | null;
   /** The very object on the screen, and whether it may be approved yet. */
   readonly shown: PlannedCallView | null;
@@ -87,7 +87,7 @@ export function createApprovalsStore(bridge: Bridge, clock: ApprovalsClock = bro
 /** An answered question leaves the list at once; the refresh after it confirms. */
 function without(state: ApprovalsState, card: PlannedCallView): Partial<ApprovalsState> {
   if (state.cards.state !== 'ready') return {};
-  return { cards: { state: 'ready', value: state.cards.value.filter((one) => one !== card) } };
+  return { cards: { state: 'ready', value: state.cards.value.filter((one) => one !== card) }, ...(state.newest?.callId === card.callId && { newest: null }) };
 }
 
 /** Takes a fresh list in: unchanged cards stay the same objects, and the newest new one is named. */
@@ -96,7 +96,8 @@ function withCards(state: ApprovalsState, fresh: Loaded<PlannedCallView[]>): Par
   const old = state.cards.state === 'ready' ? state.cards.value : [];
   const cards = keepUnchanged(old, fresh.value);
   const known = new Set(old.map((card) => card.callId));
-  const newest = cards.findLast((card) => !known.has(card.callId)) ?? state.newest;
+  // SECURITY: once a question is over, nothing of it stays here: its arguments may hold what the log does not.
+  const newest = cards.findLast((card) => !known.has(card.callId)) ?? cards.find(({ callId }) => callId === state.newest?.callId) ?? null;
   return { cards: { state: 'ready', value: cards }, newest };
 }
 

@@ -128,6 +128,22 @@ describe('the open question', () => {
     expect(store.getState().newest?.callId).toBe('call-2');
   });
 
+  it('holds nothing of a question once it is over', async () => {
+    const { fake, store, clock, first } = await openStore(sampleCard());
+    store.getState().show(first());
+    clock.advance(ARM_MS);
+    await store.getState().answer(approve);
+    expect(store.getState().newest).toBeNull();
+    fake.world.cards = [sampleCard({ callId: 'call-2' })];
+    fake.push('approvals');
+    await settled();
+    expect(store.getState().newest?.callId).toBe('call-2');
+    fake.world.cards = [];
+    fake.push('approvals');
+    await settled();
+    expect(store.getState()).toMatchObject({ newest: null, cards: { value: [] } });
+  });
+
   it('shows the problem when the list cannot be read', async () => {
     const fake = createFakeBridge(sampleWorld());
     fake.failNext('approvals:list', { code: 'internal', facts: {} });
