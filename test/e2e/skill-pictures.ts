@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { dropOn, ownPack } from './packs.ts';
+
+let running: RunningApp;
+let page: Page;
+const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
+
+async function picture(name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await screenshot(page, `${name}-${scheme}`);
+  }
+}
+const open = (hash: string): Promise<void> => page.evaluate((next) => { window.location.hash = next; }, hash);
+const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+const choose = (path: string): Promise<void> => running.app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }); }, path);
+
+beforeAll(async () => {
+  running = await launchApp({ size: { width: 1280, height: 820 } });
+  page = running.page;
+  await page.getByRole('navigation').getByRole('link', { name: 'Servers' }).click();
+  await page.locator('.state-good').first().waitFor();
+});
+afterAll(async () => {
+  await running.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('pictures of the Skills room', () => {
+  it('from the form to the receipt', async () => {
+    await choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
+    await open('#/skills/import-agenda');
+    await page.getByLabel('Project').selectOption('trade-fair');
+    await button('Choose a file').click();
+    await page.getByText('agenda-48.csv').waitFor();
+    await picture('skill-form');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.locator('.sentence', { hasText: 'Creates 43' }).waitFor();
+    await page.locator('details.skill-file summary').click();
+    await picture('skill-check');
+    await button('Preview').click();
+    await page.getByRole('button', { name: /^Approve \d/ }).waitFor({ timeout: 60_000 });
+    await picture('skill-set');
+    await page.locator('button:enabled', { hasText: /^Approve/ }).first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('region', { name: 'Receipt of the run' }).getByText(/43 created/).waitFor({ timeout: 90_000 });
+    await picture('skill-receipt');
+  });
+
+  it('of a file that is refused', async () => {
+    const file = join(folder, 'agenda.csv');
+    writeFileSync(file, 'Titel;Tag;Beginn;Ende;Raum\n"Offen;2027-03-16;09:00;10:00;Saal\n');
+    await choose(file);
+    await open('#/skills/import-directory');
+    await open('#/skills/import-agenda');
+    await page.getByLabel('Project').selectOption('trade-fair');
+    await button('Choose a file').click();
+    await page.getByRole('status').getByText('agenda.csv').waitFor();
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByRole('alert').first().waitFor();
+    await picture('skill-refused');
+  });
+
+  it('of a pack: asked for, refused, and changed', async () => {
+    const pack = ownPack();
+    await open('#/skills/+');
+    await dropOn(page, '.detail', pack.archive);
+    await page.getByRole('region', { name: 'What it asks for' }).waitFor();
+    await picture('pack-install');
+    await button('Install').click();
+    await page.getByRole('heading', { name: 'Agenda of the club', level: 1 }).waitFor();
+    const wrong = ownPack((file, text) => (file === 'playbook.yaml' ? text.replace('create: { tool: create_agenda_item', 'create: { tool: publish_news') : text));
+    await dropOn(page, '.detail', wrong.archive);
+    await page.getByText('This pack is not taken.').waitFor();
+    await picture('pack-refused');
+    writeFileSync(join(running.home, 'skills', 'club-agenda', 'help.en.md'), '# Agenda of the club\n\nNow it does something else.\n');
+    await open('#/servers');
+    await page.locator('.servers-list').waitFor();
+    await open('#/skills/club-agenda');
+    await page.locator('.line-add').first().waitFor();
+    await picture('pack-changed');
+    pack.remove();
+    wrong.remove();
+  });
+
+  it('in German, in a small window', async () => {
+    await open('#/settings');
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600); });
+    await open('#/skills/club-agenda');
+    await page.locator('.line-add').first().waitFor();
+    await picture('pack-changed-german');
+    await open('#/skills/+');
+    await page.getByRole('heading', { name: 'Skill installieren' }).waitFor();
+    await picture('pack-install-german');
+    await choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
+    await open('#/skills/import-directory');
+    await open('#/skills/import-agenda');
+    await page.getByLabel('Projekt').selectOption('open-day');
+    await button('Datei wählen').click();
+    await page.getByRole('status').getByText('agenda-48.csv').waitFor();
+    await page.getByRole('button', { name: 'Prüfen', exact: true }).click();
+    await page.locator('.sentence').first().waitFor();
+    await page.locator('details.skill-file').waitFor();
+    if (await page.locator('details.skill-file[open]').count() === 0) await page.locator('details.skill-file summary').click();
+    await picture('skill-check-german');
+    expect(running.errors).toEqual([]);
+  });
+});
