@@ -32,9 +32,12 @@ const text = (title: string, description: string, maxLength: number, minLength =
 const choice = (title: string, description: string, values: readonly string[]): FieldSchema =>
   ({ type: 'string', title, description, enum: values });
 
+/** Ids begin with the letter of their kind; the server gives numbers, callers may choose words. */
+export const idShape = (prefix: string): FieldSchema => ({ pattern: `^${prefix}-[a-z0-9]+(?:-[a-z0-9]+)*$`, maxLength: 80 });
+
 const LANGUAGE = choice('Language', 'Language of the content.', ['en', 'de']);
 /** Which picture belongs to it; the bytes stand in the media item. */
-const IMAGE: FieldSchema = { type: 'string', title: 'Picture', description: 'Id of a media item, such as "m-4001".', pattern: '^m-[0-9]+$' };
+const IMAGE: FieldSchema = { type: 'string', title: 'Picture', description: 'Id of a media item, such as "m-4001".', ...idShape('m') };
 const CLOCK = { pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' };
 
 export const NEWS: Kind = {
@@ -71,7 +74,7 @@ export const AGENDA: Kind = {
     track: text('Track', 'Thread of the programme.', 60),
     speakers: {
       type: 'array', title: 'Speakers', description: 'Ids of directory entries, in order.',
-      items: { type: 'string', pattern: '^d-[0-9]+$' }, maxItems: 20,
+      items: { type: 'string', ...idShape('d') }, maxItems: 20,
     },
     image: IMAGE,
     language: LANGUAGE,

@@ -1,5 +1,5 @@
 import { deleteRecords, getRecords, importRecords, updateRecords } from './bulk.ts';
-import { KINDS, MEDIA, NEWS, type FieldSchema, type Kind } from './kinds.ts';
+import { idShape, KINDS, MEDIA, NEWS, type FieldSchema, type Kind } from './kinds.ts';
 import { createRecord, deleteRecord, getRecord, listRecords, setStatus, updateRecord } from './records.ts';
 import { mediaByName, uploadMedia } from './media.ts';
 import {
@@ -7,7 +7,12 @@ import {
 } from './tool.ts';
 
 function idField(kind: Kind): FieldSchema {
-  return { type: 'string', title: 'Id', description: `Id of the ${kind.title.one}, such as "${kind.idPrefix}-1001".`, pattern: `^${kind.idPrefix}-[0-9]+$` };
+  return { type: 'string', title: 'Id', description: `Id of the ${kind.title.one}, such as "${kind.idPrefix}-1001".`, ...idShape(kind.idPrefix) };
+}
+
+/** An id that the caller chooses, so that other records can name this one before it is there. */
+function ownIdField(kind: Kind): FieldSchema {
+  return { ...idField(kind), description: `Id for the ${kind.title.one}, such as "${kind.idPrefix}-opening"; it must be free. Without it the server gives one.` };
 }
 
 function recordSchema(kind: Kind, leaveOut: readonly string[] = []): ObjectSchema {
@@ -52,8 +57,8 @@ function createTool(kind: Kind): DemoTool {
   const publishes = kind === NEWS ? ' With status "published" it is public at once.' : '';
   return {
     name: `create_${kind.one}`, title: `Create ${kind.title.one}`,
-    description: `Creates one ${kind.title.one} in a project. The server gives the id.${publishes}`,
-    input: objectSchema({ project: PROJECT, ...kind.fields }, ['project', ...kind.required]),
+    description: `Creates one ${kind.title.one} in a project.${publishes}`,
+    input: objectSchema({ project: PROJECT, id: ownIdField(kind), ...kind.fields }, ['project', ...kind.required]),
     output: recordSchema(kind), annotations: ADDS,
     run: (desk, args) => createRecord(desk, kind, args),
   };

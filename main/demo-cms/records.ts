@@ -47,7 +47,7 @@ function kept(desk: Desk, { data, shown: record }: Stepped): Fields {
   return record;
 }
 
-/** Makes a record: the fields as given, the kind's defaults, an id that was never used before. */
+/** Makes a record: the fields as given, the kind's defaults, and the id that was chosen or a number that was never given before. */
 export function createRecord(desk: Desk, kind: Kind, args: Fields): Fields {
   return kept(desk, created(desk, desk.store.read(), kind, args));
 }
@@ -89,7 +89,8 @@ export function newRow(desk: Desk, data: Data, kind: Kind, args: Fields, step: n
   const fields = { ...kind.defaults, ...args };
   if (fields['status'] === 'published') demand(holder, { deed: 'publish', kind: kind.store, project });
   const at = desk.now();
-  const id = `${kind.idPrefix}-${(data.last[kind.idPrefix] ?? 0) + step}`;
+  const id = args['id'] === undefined ? `${kind.idPrefix}-${(data.last[kind.idPrefix] ?? 0) + step}` : String(args['id']);
+  if (data[kind.store].some((row) => row.id === id)) throw new Refusal(`The id ${id} is taken.`);
   return complete(kind, { ...fields, id, project, version: 1, createdAt: at, updatedAt: at }, at);
 }
 

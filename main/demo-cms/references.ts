@@ -1,4 +1,4 @@
-import { KINDS } from './kinds.ts';
+import { idShape, KINDS } from './kinds.ts';
 import { holderOf, type Desk } from './records.ts';
 import { may } from './rights.ts';
 import { type Fields, type Row, type Value } from './rows.ts';
@@ -33,7 +33,7 @@ const REFERENCE = objectSchema({
 export const REFERENCE_TOOLS: readonly DemoTool[] = [
   {
     name: 'list_references', title: 'List references', description: 'Lists the records that name a record, such as the sessions of a speaker or the news with a picture.',
-    input: objectSchema({ id: { type: 'string', title: 'Id', pattern: '^[nadm]-[0-9]+$' } }, ['id']),
+    input: objectSchema({ id: { type: 'string', title: 'Id', ...idShape('[nadm]') } }, ['id']),
     output: objectSchema({ items: { type: 'array', title: 'Items', items: { ...REFERENCE } }, total: { type: 'integer', title: 'Total' } }, ['items', 'total']),
     annotations: READS, run: listReferences,
   },

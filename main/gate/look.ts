@@ -18,22 +18,27 @@ export async function look(
   call: PlannedCall, reads: readonly PlannedRead[], lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
 ): Promise<StateRead[]> {
   return Promise.all(reads.map((read) => {
-    const once = (): Promise<StateRead> => lookOnce(call, read, lookedFirst, ports, signal);
-    return ports.shareLook === undefined ? once() : ports.shareLook(sameLook(call, read, lookedFirst), once);
+    const labels = labelsInto(call, read);
+    const once = (): Promise<StateRead> => lookOnce(call, read, labels, lookedFirst, ports, signal);
+    return ports.shareLook === undefined ? once() : ports.shareLook(sameLook(call, read, labels, lookedFirst), once);
   }));
 }
 
-/** One text for all reads that are the same: what is read, how its answer is taken, and whether a person said yes to it. */
-function sameLook({ serverId }: PlannedCall, { key, tool, args, absent }: PlannedRead, lookedFirst: boolean): string {
-  return JSON.stringify([serverId, key, tool, args, absent ?? [], lookedFirst]);
+/** One text for all reads that are the same: what is read, with which labels, how its answer is taken, and whether a person said yes to it. */
+function sameLook({ serverId }: PlannedCall, { key, tool, args, absent }: PlannedRead, labels: readonly Label[], lookedFirst: boolean): string {
+  return JSON.stringify([serverId, key, tool, args, absent ?? [], labels, lookedFirst]);
+}
+
+/** SECURITY: a read carries the labels of what went into it. Reads are made by copying, so a value that went in stands in its arguments. */
+function labelsInto(parent: PlannedCall, read: PlannedRead): readonly Label[] {
+  const sources = foreignLabels(parent).filter((label) => goesInto(parent.args, label, read.args)).map(({ source }) => source);
+  return [...new Set(sources)].map((source) => ({ pointer: '', source }));
 }
 
 async function lookOnce(
-  parent: PlannedCall, read: PlannedRead, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+  parent: PlannedCall, read: PlannedRead, labels: readonly Label[], lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
 ): Promise<StateRead> {
   const { planner, client, serverId, planId, skill } = parent;
-  // SECURITY: a read carries the labels of what went into it. Reads are made by copying, so a value that went in stands in its arguments.
-  const labels = foreignLabels(parent).filter((label) => goesInto(parent.args, label, read.args)).map(({ source }) => ({ pointer: '', source }));
   const call = planCall(ports.newCallId(), { planner, client, serverId, tool: read.tool, args: read.args, labels, planId, skill }, parent.id, ports.sha256);
   const gathered = await gatherFacts(call, ports);
   const verdict = mayLook(judge(call, gathered, ports), gathered, lookedFirst);

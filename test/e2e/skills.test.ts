@@ -37,7 +37,7 @@ describe('skills', () => {
     await page.getByRole('heading', { name: 'Fill a demo project', level: 1 }).waitFor();
   });
 
-  it('fills a demo project, asking again for what rests on earlier results, and the app shows it', async () => {
+  it('fills a demo project with one approval, and the app shows it', async () => {
     await page.getByLabel('Kind of event').selectOption('open-day');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.locator('.sentence', { hasText: /^Creates \d+ demo objects, plans 1 call\.$/ }).waitFor();
@@ -46,16 +46,9 @@ describe('skills', () => {
     await page.getByRole('button', { name: /^Approve \d/ }).waitFor({ timeout: 60_000 });
     await expectAccessible(page);
     const over = page.getByRole('region', { name: 'Receipt of the run' }).getByText('Look at the project under “App preview”.');
-    const approve = page.getByRole('button', { name: /^Approve \d/ });
-    // Speakers name pictures, and sessions name speakers: what rests on ids that are not there yet is asked about once they are.
-    for (let asked = ''; !(await over.isVisible());) {
-      asked = await approve.innerText();
-      await page.locator('button[data-armed="true"]').waitFor();
-      await person.approve();
-      // A short round is over before anybody could see the question go: the next one names another count of rows.
-      await over.or(approve.filter({ hasNotText: asked.split('\n')[0] ?? '' })).first().waitFor({ timeout: 90_000 });
-    }
-    await over.waitFor();
+    await page.locator('button[data-armed="true"]').waitFor();
+    await person.approve();
+    await over.waitFor({ timeout: 120_000 });
     expect(await page.getByRole('region', { name: 'Receipt of the run' }).innerText()).toMatch(/ 0 failed, 0 with an unknown end/);
     await expectAccessible(page);
     await person.room('App preview');

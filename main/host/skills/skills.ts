@@ -21,7 +21,7 @@ import { prepareRun, type Prepared, type PrepareRefused, type ReadFile, type Run
 import { skillReceipt, type SkillReceipt } from './receipt.ts';
 import { sentBefore } from './sent-before.ts';
 import { readState, type CallForSkill } from './state-reads.ts';
-import { planItemOf } from './to-plan.ts';
+import { planItemsOf } from './to-plan.ts';
 
 /** What the room works with. It reaches servers through the rooms of calls and sets alone: each call takes the gate's road. */
 export interface SkillsParts {
@@ -140,7 +140,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
     }
     const set = parts.plans.plan({
       planner: { kind: 'skill', name: skill }, client: parts.actor.client, skill, title: one.title?.[language] ?? skill,
-      items: plan.items.map((item) => planItemOf(item, serverId, one.system)),
+      items: planItemsOf(plan.items, serverId, one.system),
     });
     if (set === null) {
       journal.keep({ ...run, endedAt: parts.clock.now() });

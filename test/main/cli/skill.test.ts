@@ -36,7 +36,7 @@ describe('skill run', { timeout: 60_000 }, () => {
     expect(ran.said).toContain('1 call planned, 1 left out');
   });
 
-  test('fills a demo project round by round: what waits for an earlier result is judged once it is there', async () => {
+  test('fills a demo project with one answer', async () => {
     const ran = await cli('skill', 'run', 'demo-content', '--answers', '{"event":"trade-fair","language":"en"}', '--choose', 'approve');
     expect(ran.lines).toEqual([expect.objectContaining({ failed: [], leftOut: [], decision: 'approved', outcome: 'executed' })]);
     const [{ planned, created }] = ran.lines as [{ planned: number; created: number }];

@@ -80,6 +80,18 @@ describe('import-agenda', { timeout: 60_000 }, () => {
   });
 });
 
+describe('demo-content', { timeout: 120_000 }, () => {
+  test('is one preview and one approval: what rests on earlier results is foreseen and comes out as foreseen', async () => {
+    const receipt = await home.run({ skill: 'demo-content', inputs: { event: 'open-day', language: 'de' } });
+    expect(receipt).toMatchObject({ failed: [], unknown: [], skipped: [], leftOut: [], outcome: 'executed' });
+    expect(home.host.plans.view(home.host.plans.list()[0]!)!.head).toMatchObject({ revision: 1, waiting: 0, rows: receipt.planned });
+    const people = await home.all('list_directory_entries', { project: 'open-day', type: 'speaker' });
+    const pictures = new Set((await home.all('list_media', { project: 'open-day' })).map(({ id }) => id));
+    expect(people).toHaveLength(20);
+    for (const { image } of people) expect(pictures).toContain(image);
+  });
+});
+
 describe('the library', { timeout: 60_000 }, () => {
   test('has the shipped skills, ready and whole', async () => {
     const list = await home.host.skills.list();
