@@ -42,7 +42,7 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   void startServers(opened);
   const speech = () => createTranslator(chooseLocale(host.settings.read().language, app.getPreferredSystemLanguages()));
   const words = (): ReceiptWords => receiptWords(speech());
-  const skills = { choose: choosePath, place: placeToSave, words: () => skillReportWords(speech()), language: () => speech().locale };
+  const skills = { choose: choosePath, place: placeToSave, words: () => skillReportWords(speech()), language: () => speech().locale, resetTitle: (project: string) => speech()('reset.title', { project }) };
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
   const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, (format) => exportLog(opened, format), skills), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);

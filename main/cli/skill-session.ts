@@ -10,6 +10,7 @@ import type { CommandContext } from './command.ts';
 import type { CliHome } from './compose.ts';
 import { HIGHEST_IN_ADVANCE, type GivenInAdvance } from './in-advance.ts';
 import { terminalKeys } from './keys.ts';
+import { createTypedWord } from './typed-word.ts';
 
 /** Rows that are shown in the terminal; the rest is in the counts. */
 const ROWS_SHOWN = 20;
@@ -58,12 +59,21 @@ function ask({ terminal }: CommandContext, host: CliHome['host'], planId: string
   }
   terminal.prompt(t('cli.ask', { choices: `${t('cli.choice.approve')}  ${t('cli.choice.deny')}` }));
   const from = performance.now();
-  const stop = terminalKeys(terminal.input).onKeys((keys) => {
-    if (performance.now() - from < GUARD_MS && keys !== '\u0003') return;
+  let word: ReturnType<typeof createTypedWord> | null = null;
+  const end = (choice: 'approve' | 'deny'): void => {
     stop();
     terminal.say('');
-    // A set that wants a word typed is answered in the window; here it is a no.
-    give(keys.toLowerCase() === 'a' && painting.head.confirm === 'plain' ? 'approve' : 'deny', 'person', false);
+    give(choice, 'person', word !== null);
+  };
+  const stop = terminalKeys(terminal.input).onKeys((keys) => {
+    if (keys === '\u0003') return end('deny');
+    if (performance.now() - from < GUARD_MS) return;
+    const same = word?.(keys) ?? null;
+    if (same !== null) return end(same ? 'approve' : 'deny');
+    if (word !== null) return;
+    if (keys.toLowerCase() !== 'a') return end('deny');
+    if (painting.head.confirm === 'plain') return end('approve');
+    word = createTypedWord(terminal, t(`effect.${painting.head.bar?.effect ?? 'write'}`));
   });
 }
 

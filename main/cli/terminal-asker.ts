@@ -1,4 +1,4 @@
-import { spokenProblem, visible } from '../../preload/contract/language/index.ts';
+import { spokenProblem } from '../../preload/contract/language/index.ts';
 import type { ProblemCode } from '../../preload/contract/problem.ts';
 import { paintedText } from '../../preload/contract/painted.ts';
 import type { Card } from '../core/preview/card.ts';
@@ -7,6 +7,7 @@ import { createInk, foreignLines, type Ink } from './ink.ts';
 import type { Keys } from './keys.ts';
 import { paintCard } from './paint-card.ts';
 import type { Terminal } from './terminal.ts';
+import { createTypedWord } from './typed-word.ts';
 
 /** The open questions, and where answers go. The gate alone judges each answer. */
 export interface Questions {
@@ -35,11 +36,11 @@ export interface TerminalAsker {
   close(): void;
 }
 
-/** What stands on the terminal, and the word typed so far where one is wanted. */
+/** What stands on the terminal, and who takes the word where one is wanted. */
 interface Shown {
   readonly card: Card;
   readonly at: number;
-  typed: string | null;
+  word: ReturnType<typeof createTypedWord> | null;
 }
 
 /** The asker over a terminal. Deny is the default: Enter, Escape and an interrupt are a no. */
@@ -53,7 +54,7 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
   const show = (card: Card): void => {
     for (const line of paintCard(card, t, ink)) terminal.say(line);
     terminal.prompt(t('cli.ask', { choices: choicesOf(card).map((choice) => t(`cli.choice.${choice}`)).join('  ') }));
-    shown = { card, at: parts.monotonic(), typed: null };
+    shown = { card, at: parts.monotonic(), word: null };
     stop ??= keys.onKeys(heard);
   };
 
@@ -67,7 +68,7 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
     if (shown === null) return;
     if (typed.includes(INTERRUPT)) return give('deny', false);
     if (parts.monotonic() - shown.at < GUARD_MS) return;
-    if (shown.typed !== null) return heardWord(typed);
+    if (shown.word !== null) return heardWord(typed);
     // More than one character at once is no key stroke but a paste.
     switch (typed.toLowerCase()) {
       case 'd': case '\r': case '\n': case ESCAPE: return give('deny', false);
@@ -79,26 +80,12 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
   };
 
   const askWord = (on: Shown): void => {
-    on.typed = '';
-    terminal.prompt(`\n${t('cli.type-word', { word: t(`effect.${on.card.bar.effect}`) })}`);
+    on.word = createTypedWord(terminal, t(`effect.${on.card.bar.effect}`));
   };
 
   const heardWord = (typed: string): void => {
-    for (const character of typed) {
-      if (shown === null || shown.typed === null) return;
-      if (character === ESCAPE) return give('deny', false);
-      if (character === '\r' || character === '\n') return decideByWord(shown.card, shown.typed);
-      const erases = character === '\u007f' || character === '\b';
-      if (erases && shown.typed !== '') terminal.prompt('\b \b');
-      if (!erases) terminal.prompt(visible(character));
-      shown.typed = erases ? shown.typed.slice(0, -1) : shown.typed + character;
-    }
-  };
-
-  const decideByWord = (card: Card, typed: string): void => {
-    const word = t(`effect.${card.bar.effect}`);
-    const same = typed.trim().toLocaleLowerCase(t.locale) === word.toLocaleLowerCase(t.locale);
-    give(same ? 'approve' : 'deny', same);
+    const same = shown?.word?.(typed) ?? null;
+    if (same !== null) give(same ? 'approve' : 'deny', same);
   };
 
   const give = (choice: Choice['choice'], wordTyped: boolean): void => {

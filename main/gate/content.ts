@@ -1,6 +1,6 @@
 import { canonical, digestOf, wellFormed } from '../core/canonical/canonical.ts';
 import { namesIn } from '../core/audit/content.ts';
-import type { RecordedContent } from '../core/audit/event.ts';
+import type { RecordedContent, RecordedMade } from '../core/audit/event.ts';
 import type { Card } from '../core/preview/card.ts';
 import type { Inverse } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
@@ -31,10 +31,10 @@ export async function keepAsked(call: PlannedCall, card: Card | null, ports: Gat
 
 /** Keeps what the server answered, what was read afterwards and what undoes the call, redacted. Null: it is not kept. */
 export async function keepAnswered(
-  call: PlannedCall, answer: ToolAnswer, after: readonly StateRead[], undo: Inverse | null, ports: GatePorts,
+  call: PlannedCall, answer: ToolAnswer, after: readonly StateRead[], undo: Inverse | null, made: RecordedMade | null, ports: GatePorts,
 ): Promise<RecordedContent | null> {
   const said = answer.kind === 'result' ? answer : { kind: answer.kind };
-  const content = clean(structuredClone({ answer: said, after, ...wholeUndo(undo, ports) }) as unknown as JsonObject, ports);
+  const content = clean(structuredClone({ answer: said, after, ...wholeUndo(undo, ports), ...(made === null ? {} : { made }) }) as unknown as JsonObject, ports);
   const kept = await ports.content.keep(call.id, content, []);
   return kept === null ? null : { at: kept.at, digest: kept.digest, exact: null, marks: [] };
 }

@@ -1,3 +1,5 @@
+import type { RecordedMade } from '../core/audit/event.ts';
+import { valueAt } from '../core/canonical/pointer.ts';
 import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import { compareAfter, inverseOf, planReads, planReadsAfter, refusedBySystem, renderPreview } from '../core/preview/index.ts';
@@ -88,7 +90,9 @@ export async function carryOut(
 
       if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
       if (chosen.choice === 'edit') {
-        call = planCall(id, { ...plan, args: chosen.args ?? {} }, null, ports.sha256);
+        const edited = planCall(id, { ...plan, args: chosen.args ?? {} }, null, ports.sha256);
+        // SECURITY: with other arguments it may be about another object: it undoes nothing any more, and is judged like any call.
+        call = edited.argsDigest === call.argsDigest ? edited : { ...edited, undoes: null };
         lookedFirst = false; // the yes was to other reads
         moved = false; // it is another call now
         continue;
@@ -207,8 +211,9 @@ async function sendAndRecord(
   const withheld = mustBeWithheld(call, gathered, sent.answer, ports);
   let failure = failureOf(sent, gathered);
   const undo = compared.afterwards === 'as shown' ? undoOf(call, gathered, answered, sent) : null;
+  const made = withheld ? null : madeBy(call, gathered, answered.preview, undo);
   try {
-    await recordOutcome(call, sent, { ...compared, withheld: withheld || compared.withheld, refused: failure === 'refused-by-system', undo }, ports);
+    await recordOutcome(call, sent, { ...compared, withheld: withheld || compared.withheld, refused: failure === 'refused-by-system', undo, made }, ports);
   } catch {
     // Sent, but its end is not on record: the next start writes `unknown`. The person is told now.
     failure = 'log-unwritable';
@@ -224,6 +229,18 @@ function undoOf(call: PlannedCall, { recipe }: Gathered, { preview }: Answered, 
   return preview === null ? null : inverseOf(recipe, call.args, preview, answer);
 }
 
+/** What it made, for somebody who wants to take it back after a restart; null where it made nothing that can be taken back. */
+function madeBy(call: PlannedCall, { recipe }: Gathered, preview: Preview | null, undo: Receipt['undo']): RecordedMade | null {
+  if (undo === null || preview?.sentence.verb !== 'creates') return null;
+  const at = recipe?.change?.how === 'record' || recipe?.change?.how === 'records' ? recipe.change.project : undefined;
+  const project = at === undefined ? undefined : valueAt(call.args, at);
+  const title = ['title', 'name'].map((name) => call.args[name]).find((value) => typeof value === 'string');
+  return {
+    tool: undo.tool, args: undo.args, reads: undo.onlyIf.reads.map(({ key, tool, args, absent = [] }) => ({ key, tool, args, absent })), title: title ?? null,
+    project: typeof project === 'string' ? project : null, projectName: preview.sentence.project,
+  };
+}
+
 function denied(because: DenyReason, call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {
   const now = judge(call, gathered, ports);
   return now.verdict === 'deny' && now.because === because ? now : { verdict: 'deny', because, sources: [`built-in#/${because}`] };
@@ -237,7 +254,7 @@ async function compare(
   if (sent.answer.kind !== 'result' || sent.answer.isError) return NOT_COMPARED;
   try {
     const reads = planReadsAfter(gathered.recipe, call.args, sent.answer);
-    const states = await look(call, reads, lookedFirst, ports, AbortSignal.timeout(CHECK_MS));
+    const states = await look(call, reads, lookedFirst, ports, AbortSignal.timeout(CHECK_MS), true);
     return { afterwards: compareAfter(gathered.recipe, preview, states), states, withheld: false };
   } catch {
     return NOT_COMPARED;

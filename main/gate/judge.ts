@@ -33,6 +33,7 @@ export function judgeIn(
     // SECURITY: a skill that does not give its name is judged by the name it plans under, never as if there were none.
     skill: call.skill ?? (call.planner.kind === 'skill' ? call.planner.name : null),
     client: call.planner.kind === 'client' ? call.client : null,
+    undoes: call.undoes !== null,
     labelled: foreignLabels(call).map(({ pointer }) => pointer),
     usage: ports.usage.usage(scopeOf(call, gathered, ports)), grant,
   }, gathered.facts, ports.policy.effective());

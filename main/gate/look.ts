@@ -12,13 +12,14 @@ import { NOT_COMPARED, NotRecorded, recordOutcome, send } from './send.ts';
 
 /**
  * Reads the states a preview or a check rests on. Each read is a call of its own: same gate, same send, recorded
- * under its parent. What is read stays inside the gate until its project is verified. Where policy would ask, it is read only if the person said "look first" for this call.
+ * under its parent (`sent`: that call went out already). What is read stays inside the gate until its project is verified. Where policy would ask, it is read only if the person said "look first" for this call.
  */
 export async function look(
-  call: PlannedCall, reads: readonly PlannedRead[], lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
+  call: PlannedCall, reads: readonly PlannedRead[], lookedFirst: boolean, ports: GatePorts, signal: AbortSignal, sent = false,
 ): Promise<StateRead[]> {
   return Promise.all(reads.map((read) => {
-    const labels = labelsInto(call, read);
+    // Once the call was sent, what stands in its arguments went to this server with a person's yes: reading it back tells it nothing new.
+    const labels = sent ? [] : labelsInto(call, read);
     const once = (): Promise<StateRead> => lookOnce(call, read, labels, lookedFirst, ports, signal);
     return ports.shareLook === undefined ? once() : ports.shareLook(sameLook(call, read, labels, lookedFirst), once);
   }));

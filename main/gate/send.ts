@@ -1,3 +1,4 @@
+import type { RecordedMade } from '../core/audit/event.ts';
 import { canonical, digestOf } from '../core/canonical/canonical.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import type { CallFailure, ToolAnswer } from '../core/ports.ts';
@@ -95,15 +96,17 @@ export interface Compared {
   readonly refused?: boolean;
   /** What undoes the call; kept, so that it can be offered after a restart too. */
   readonly undo?: Inverse | null;
+  /** What it made and how that is taken back. */
+  readonly made?: RecordedMade | null;
 }
 
 /** Nothing was read. */
 export const NOT_COMPARED: Compared = { afterwards: 'not checkable', states: [], withheld: false };
 
 /** Puts the end of a call on record. */
-export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld, refused = false, undo = null }: Compared, ports: GatePorts): Promise<void> {
+export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld, refused = false, undo = null, made = null }: Compared, ports: GatePorts): Promise<void> {
   const { answer, ms } = sent;
-  const content = withheld ? null : await keepAnswered(call, answer, states, undo, ports);
+  const content = withheld ? null : await keepAnswered(call, answer, states, undo, made, ports);
   await ports.audit.append({
     after: statesDigest(states, ports),
     afterwards,
@@ -111,6 +114,8 @@ export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards,
     content,
     error: answer.kind === 'failed' ? answer.why : answer.kind === 'input-required' ? 'input-required' : refused ? 'refused-by-system' : null,
     isError: answer.kind === 'result' && answer.isError,
+    // Where content is kept it stands there, so that it goes when the content is erased.
+    ...(content === null && made !== null ? { made } : {}),
     ms,
     outcome: outcomeOf(answer),
     resultDigest: answer.kind === 'result' ? resultDigest(answer, ports) : null,

@@ -1,14 +1,22 @@
 import { asLeft, type LeftAs } from '../core/preview/index.ts';
+import type { PlannedRead, StateRead } from '../core/preview/preview.ts';
+import { statesDigest } from './content.ts';
 import { recipeOfTool } from './facts.ts';
 import { look } from './look.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 
+/** How a call left its object, as the log says it: what to read, and the digest of what was read then. Any difference counts. */
+export interface LeftAsRecorded {
+  readonly reads: readonly PlannedRead[];
+  readonly after: string;
+}
+
 /** What a call undoes: the tool of that call, and how it left the object. */
 export interface Undoes {
   readonly callId: string;
   readonly tool: string;
-  readonly onlyIf: LeftAs;
+  readonly onlyIf: LeftAs | LeftAsRecorded;
 }
 
 /** `unread`: nobody said yes to the reads yet, so it is not known. */
@@ -23,9 +31,15 @@ export async function standingOf(call: PlannedCall, lookedFirst: boolean, ports:
   const { tool, onlyIf } = call.undoes;
   const states = await look(call, onlyIf.reads, lookedFirst, ports, signal);
   if (states.some(({ state }) => state === 'not-allowed')) return 'unread';
+  if ('after' in onlyIf) return asRecorded(onlyIf, states, ports);
   switch (asLeft(recipeOfTool(call.serverId, tool, onlyIf.args, ports), onlyIf, states)) {
     case 'as shown': return 'as-left';
     case 'different': return 'not-as-left';
     case 'not checkable': return 'not-checkable';
   }
+}
+
+function asRecorded({ after }: LeftAsRecorded, states: readonly StateRead[], ports: GatePorts): Standing {
+  if (states.length === 0 || states.some(({ state }) => state === 'failed')) return 'not-checkable';
+  return statesDigest(states, ports) === after ? 'as-left' : 'not-as-left';
 }

@@ -32,6 +32,8 @@ import { createServersRoom, type ServersRoom } from './servers/servers.ts';
 import { createUsageBook } from './usage/usage-book.ts';
 import type { PackStore, SkillFiles, SkillWork } from '../core/skills/ports.ts';
 import type { SkillRules } from './skills/installing.ts';
+import { createOwnObjects } from './reset/own-objects.ts';
+import { createResetRoom, type ResetRoom } from './reset/reset.ts';
 import { createSkillsRoom, type SkillsRoom } from './skills/skills.ts';
 import { createSettingsRoom, type SettingsRoom } from './settings/settings.ts';
 
@@ -82,6 +84,7 @@ export interface Host {
   readonly calls: CallsRoom;
   readonly plans: PlansRoom;
   readonly skills: SkillsRoom;
+  readonly reset: ResetRoom;
   readonly alarms: AlarmsRoom;
   readonly inbox: Inbox;
   readonly grants: GrantsRoom;
@@ -173,6 +176,10 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     server: (id) => book.server(id), tool: (id, name) => book.tool(id, name), newRunId: outside.newCallId, onChange: () => onChange('skills'),
     rules: skillRules(policy),
   });
+  const reset = createResetRoom({
+    own: createOwnObjects({ log: outside.log, content: outside.content, person: outside.person, sha256 }),
+    plans, server: book.server, limit: () => policy.effective().limitsIn(null).perPlan, actor,
+  });
   const requests = createRequestsRoom({
     calls, plans, tool: book.tool, review: (id) => review.read(id), redact: (value) => secrets.redact({ value })['value'] as typeof value, audit, clock, sha256, actor,
     servers: { ids: () => servers.list().map(({ config }) => config.id), facts: book.server, target: (id) => servers.entry(id)?.target ?? '' },
@@ -190,7 +197,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {
-    servers, review, calls, plans, skills, alarms, inbox, grants, requests, damaged, actor, policy,
+    servers, review, calls, plans, skills, reset, alarms, inbox, grants, requests, damaged, actor, policy,
     policyDesk: createPolicyDesk({ policy, servers, tool: (id, name) => review.tool(id, name), pins, resolver, clock, sha256, person: outside.person }),
     findings: createFindingsRoom(servers, outside.scanner),
     activity, settings,

@@ -22,6 +22,8 @@ export interface SkillsOutside {
   /** Asks where a file of this name is to be written; null: nowhere. Whatever is there was agreed to be replaced. */
   readonly place: (name: string) => Promise<string | null>;
   readonly words: () => SkillReportWords;
+  /** What the set that resets a project is called. */
+  readonly resetTitle: (project: string) => string;
   /** The person's language. */
   readonly language: () => Locale;
 }
@@ -35,8 +37,8 @@ function keep<V>(map: Map<string, V>, key: string, value: V): void {
 }
 
 /** Skills and their runs. The window gives values and tokens; a skill plans, and the room of sets asks. */
-export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside): SkillHandlers {
-  const { skills } = host;
+export function skillHandlers(host: Pick<Host, 'skills' | 'reset'>, outside: SkillsOutside): SkillHandlers {
+  const { skills, reset } = host;
   // SECURITY: the window says which file by a token of a dialog, never by a path: it opens nothing that nobody chose.
   const chosen = new Map<string, string>();
   const receipts = new Map<string, SkillReceipt>();
@@ -90,6 +92,13 @@ export function skillHandlers(host: Pick<Host, 'skills'>, outside: SkillsOutside
       if (run === undefined || resumed === null) return null;
       const { prepared, before, changed } = resumed;
       return { runId: resumed.runId, skill: run.skill, prepared: preparedViewOf(prepared, await playbookOf(run.skill)), done: before.done, unknown: before.unknown, changed: [...changed] };
+    },
+    'skills:made': async () => (await reset.projects()).map((one) => ({ ...one, project: one.project.toWellFormed(), name: one.name.slice(0, 200).toWellFormed() })),
+    'skills:reset': async ({ serverId, project }) => {
+      const begun = await reset.begin(serverId, project, outside.resetTitle(project));
+      if (begun === 'nothing') throw new ProblemError('nothing-to-undo');
+      if (begun === null) throw new ProblemError('too-many-open');
+      return { planId: begun.planId };
     },
     'skills:abandon': ({ runId }) => {
       if (!skills.giveUp(runId)) throw new ProblemError('unknown-run');

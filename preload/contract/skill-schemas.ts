@@ -55,6 +55,10 @@ export const skillSchemas = {
     reply: preparedRun.extend({ skill: z.string(), done: z.number(), unknown: z.number(), changed: z.array(z.string()) }).nullable(),
   },
   'skills:abandon': { request: byRun, reply: nothing },
+  /** Projects of demo systems with objects that this person made here. */
+  'skills:made': { request: nothing, reply: z.array(z.strictObject({ serverId: z.string(), project: z.string(), name: z.string(), objects: z.int() })) },
+  /** Plans to delete what this person made in a project. */
+  'skills:reset': { request: z.strictObject({ serverId: z.string().max(64), project: z.string().max(200) }), reply: z.strictObject({ planId: z.string() }) },
   /** Asks for a pack: an archive or a folder. Null: nobody chose one. */
   'skills:choose-pack': { request: z.strictObject({ kind: z.enum(['archive', 'folder']) }), reply: chosen.nullable() },
   /** What the person dropped on the window. SECURITY: the preload alone asks this, with the path that the system gives a dropped file. */

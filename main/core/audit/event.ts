@@ -62,6 +62,20 @@ export interface RecordedContent {
   readonly marks: readonly string[];
 }
 
+/**
+ * What a call made: the call that takes it back, and what to read to see that it is still as it was made. It stands in
+ * the content of the outcome, or in the outcome itself where no content is kept.
+ */
+export interface RecordedMade {
+  readonly tool: string;
+  readonly args: JsonObject;
+  readonly reads: readonly { readonly key: string; readonly tool: string; readonly args: JsonObject; readonly absent: readonly string[] }[];
+  /** The object's own title, its project and the project's name, where the call says them. */
+  readonly title: string | null;
+  readonly project: string | null;
+  readonly projectName: string | null;
+}
+
 /** What was shown and what was answered. */
 export interface RecordedDecision {
   readonly decision: Decision;
@@ -92,6 +106,7 @@ export type AuditEvent =
       readonly after?: string | null;
       /** The answer and the states afterwards, kept apart. */
       readonly content?: RecordedContent | null;
+      readonly made?: RecordedMade;
       readonly ms: number;
     }
   /** Everything that is not a call: starts, stops, consents, reviews, trust, settings, secrets (never their values). */

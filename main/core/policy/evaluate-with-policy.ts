@@ -56,7 +56,7 @@ function builtInHits(call: PolicyCall, facts: CallFacts, policy: EffectivePolicy
   if (!isDefaultRole(call.role)) return [{ verdict: 'deny', because: 'role-unknown', at: 'built-in#/roles' }, ...project];
   const refusal = roleRefusal(DEFAULT_ROLES[call.role], {
     effect: facts.effect, tool: call.tool, servers: subject.servers, project: subject.project, ownProjects: call.ownProjects,
-    skill: call.skill, demo: facts.server?.environment === 'demo',
+    skill: call.skill, demo: facts.server?.environment === 'demo', undoes: call.undoes === true,
   });
   return refusal === null ? project : [{ verdict: 'deny', because: refusal.because, at: `built-in#/roles/${call.role}/${refusal.key}` }, ...project];
 }

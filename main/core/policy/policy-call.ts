@@ -26,6 +26,8 @@ export interface PolicyCall {
   /** Pointers of arguments that carry another source's label. */
   readonly labelled: readonly string[];
   readonly usage: Usage;
+  /** It undoes a call of this person, as the host's own receipts say; absent: it does not. */
+  readonly undoes?: boolean;
   /** The standing permission that covers the call, null for none. */
   readonly grant: string | null;
 }

@@ -43,11 +43,19 @@ export interface RoleCall {
   readonly ownProjects: readonly string[] | null;
   readonly skill: string | null;
   readonly demo: boolean;
+  /** It takes back what the same person made. */
+  readonly undoes: boolean;
 }
+
+/**
+ * Taking back what one made oneself is open to every role: the gate sends it only while the object is as it was left, and
+ * it is asked with its true effect. Where it may go (servers, tools, projects) holds all the same.
+ */
+const reaches = (role: RoleBound, { effect, undoes }: RoleCall): boolean => undoes || role.effects.has(effect);
 
 /** Why a role does not reach so far, or null where it does. `key` is the part of the role that says so. */
 export function roleRefusal(role: RoleBound, call: RoleCall): { readonly because: 'role-forbids' | 'role-requests' | 'project-outside'; readonly key: string } | null {
-  if (!role.effects.has(call.effect)) return { because: role.requests.has(call.effect) ? 'role-requests' : 'role-forbids', key: 'effects' };
+  if (!reaches(role, call)) return { because: role.requests.has(call.effect) ? 'role-requests' : 'role-forbids', key: 'effects' };
   if (role.tools !== null && !role.tools.has(call.tool)) return { because: 'role-forbids', key: 'tools' };
   const { servers, skills, projects } = role;
   if (servers !== null && !call.servers.some((id) => servers.has(id))) return { because: 'role-forbids', key: 'servers' };
@@ -59,7 +67,7 @@ export function roleRefusal(role: RoleBound, call: RoleCall): { readonly because
 function writeRefusal({ writes }: RoleBound, call: RoleCall): ReturnType<typeof roleRefusal> {
   switch (writes) {
     case 'anywhere': return null;
-    case 'demo-skills': return call.demo && call.skill !== null ? null : { because: 'role-forbids', key: 'writes' };
+    case 'demo-skills': return call.demo && (call.skill !== null || call.undoes) ? null : { because: 'role-forbids', key: 'writes' };
     case 'own-projects': {
       const outside = call.project !== null && call.ownProjects !== null && !call.ownProjects.includes(call.project);
       return outside ? { because: 'project-outside', key: 'writes' } : null;

@@ -68,7 +68,7 @@ function roleHits({ source, entries, subject, call, facts }: Looked): RuleHit[] 
   if (found === null) return [deny(source, 'role-unknown', '/roles')];
   const refusal = roleRefusal(found.bound, {
     effect: facts.effect, tool: call.tool, servers: idsOf(entries), project: subject.project,
-    ownProjects: call.ownProjects, skill: call.skill, demo: facts.server?.environment === 'demo',
+    ownProjects: call.ownProjects, skill: call.skill, demo: facts.server?.environment === 'demo', undoes: call.undoes === true,
   });
   if (refusal === null) return [];
   const builtIn = found.pointer.startsWith('built-in#');

@@ -9,6 +9,7 @@ import { createDocumentStore } from '../../../../main/adapters/store/conf-store.
 import { demoData, openHome, type OpenHome } from '../../../../main/compose.ts';
 import type { RunRequest } from '../../../../main/host/skills/prepare.ts';
 import type { SkillReceipt } from '../../../../main/host/skills/receipt.ts';
+import type { PlanReceipt, RowReceipt as Receipt } from '../../../../main/host/plans/plan-receipt.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 
 /** The built parts of the program with the shipped skills, in a folder of their own. */
@@ -30,6 +31,10 @@ export interface SkillHome extends OpenHome {
   readonly serverId: string;
   /** Prepares, begins and answers a run. */
   run(request: Partial<RunRequest> & { readonly skill: string }, choice?: 'approve' | 'deny'): Promise<SkillReceipt>;
+  /** Begins a reset and answers it; null where there is nothing to reset. */
+  reset(project: string, choice?: 'approve' | 'deny'): Promise<PlanReceipt | null>;
+  /** One call, answered like a set. */
+  call(tool: string, args: JsonObject): Promise<Receipt>;
   /** Every object of a list of the demo CMS. */
   all(tool: string, args: JsonObject): Promise<readonly JsonObject[]>;
 }
@@ -64,6 +69,19 @@ export async function openSkillHome(home: string, parts: string): Promise<SkillH
       const begun = opened.host.skills.begin(runId, 'de');
       if (!begun.ok) throw new Error(begun.code);
       return begun.done.finally(() => { answering = null; });
+    },
+    async reset(project, choice = 'approve') {
+      answering = choice;
+      const begun = await opened.host.reset.begin(serverId, project, `Reset ${project}`);
+      if (begun === null) throw new Error('too many questions');
+      return begun === 'nothing' ? null : begun.done.finally(() => { answering = null; });
+    },
+    async call(tool, args) {
+      answering = 'approve';
+      const entered = opened.host.plans.plan({ planner: opened.host.actor.planner, client: 'cli', title: tool, items: [{ key: '0', serverId, tool, args }] });
+      const receipt = await entered?.done.finally(() => { answering = null; });
+      if (receipt?.rows[0] === undefined) throw new Error('no receipt');
+      return receipt.rows[0];
     },
     async all(tool, args) {
       const found: JsonObject[] = [];
