@@ -1,5 +1,7 @@
 import type { PolicyView } from '../../preload/contract/views.ts';
 import type { PolicyProblem } from '../core/policy/document/problem.ts';
+import { isDefaultRole } from '../core/policy/roles.ts';
+import { BY_HAND } from '../host/policy/chosen-role.ts';
 import { effectiveKeys } from '../host/policy/effective-keys.ts';
 import { effectiveRole } from '../host/policy/effective-role.ts';
 import type { PolicyDesk } from '../host/policy/policy-desk.ts';
@@ -16,6 +18,10 @@ export function policyHandlers(policy: PolicyRoom, desk: PolicyDesk, person: str
   const read = (): PolicyView => policyView(policy, person);
   return {
     'policy:read': read,
+    'policy:choose-role': async ({ role }) => {
+      if (!await policy.chooseRole(role)) throw new ProblemError('locked');
+      return read();
+    },
     'policy:build': async () => ({ text: await desk.build() }),
     'policy:check': ({ text }) => {
       const { problems, loosens, tightens } = desk.check(text);
@@ -39,9 +45,13 @@ export function policyHandlers(policy: PolicyRoom, desk: PolicyDesk, person: str
 /** Everything the window may see of the policies; documents are the administrator's own text, and none holds a secret. */
 export function policyView(policy: PolicyRoom, person: string): PolicyView {
   const effective = policy.effective();
+  const { role, from } = policy.assignment();
   const closed = policy.sources().filter((source) => source.state === 'closed');
   return {
-    managed: policy.sources().length > 0, digest: policy.digest(), me: { person, ...structuredClone(effectiveRole(policy)) as Omit<PolicyView['me'], 'person'> },
+    managed: policy.sources().length > 0, digest: policy.digest(), me: {
+      person, ...structuredClone(effectiveRole(policy)) as Omit<PolicyView['me'], 'person' | 'mayChoose' | 'chosen'>,
+      mayChoose: policy.mayChooseRole(), chosen: from.includes(BY_HAND) && isDefaultRole(role) ? role : null,
+    },
     contacts: policy.contacts().map((contact) => ({ ...contact })),
     sources: effective.sources.map(({ file, document }) => ({
       file, scope: document.scope, id: document.id, version: document.version, issuedAt: document.issuedAt, expiresAt: document.expiresAt ?? null,

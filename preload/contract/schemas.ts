@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
+import { EFFECTS, ENVIRONMENTS, PINNED_KINDS, ROLES, SERVER_CLASSES, TRUST_LEVELS } from '../../main/core/words/index.ts';
 import type { Channel } from './channels.ts';
 import { planSchemas } from './plan-schemas.ts';
 import { skillSchemas } from './skill-schemas.ts';
@@ -122,6 +122,8 @@ export const schemas = {
   'grants:list': { request: nothing, reply: z.array(grantView) },
   'grants:revoke': { request: z.strictObject({ grantId: z.string().max(100) }), reply: z.array(grantView) },
   'policy:read': { request: nothing, reply: policyView },
+  /** Takes a role by hand; null: the owner again. Refused where policy says the roles. */
+  'policy:choose-role': { request: z.strictObject({ role: z.enum(ROLES).nullable() }), reply: policyView },
   /** A policy made of this home: its servers, their reviewed tools and pins. Nothing is written. */
   'policy:build': { request: nothing, reply: z.strictObject({ text: z.string() }) },
   'policy:check': { request: z.strictObject({ text: policyText }), reply: policyCheckView },

@@ -47,7 +47,7 @@ describe('the window\'s rights, frozen', () => {
       'approvals:list', 'approvals:answer',
       'grants:list', 'grants:revoke',
       'requests:save', 'requests:save-plan', 'requests:save-review', 'requests:open', 'requests:run', 'requests:run-set',
-      'policy:read', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
+      'policy:read', 'policy:choose-role', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
       'plans:plan', 'plans:list', 'plans:rows', 'plans:card', 'plans:answer', 'plans:leave', 'plans:edit', 'plans:pause', 'plans:resume', 'plans:cancel',
       'plans:undo', 'plans:save',
       'skills:list', 'skills:choices', 'skills:choose', 'skills:prepare', 'skills:begin', 'skills:receipt', 'skills:report', 'skills:resume', 'skills:abandon', 'skills:made', 'skills:reset',

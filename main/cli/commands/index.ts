@@ -8,6 +8,7 @@ import { demo } from './demo.ts';
 import { pinsCompare, pinsDigest } from './pins.ts';
 import { policyDiff, policyExplain, policySchema, policySeal, policySign, policyValidate } from './policy.ts';
 import { policyBuild } from './policy-build.ts';
+import { policyRole } from './policy-role.ts';
 import { policyStatus } from './policy-status.ts';
 import { bundleToSign } from '../../adapters/launch/bundle.ts';
 import { systemPolicies } from '../../adapters/policy-sources/system-policies.ts';
@@ -35,6 +36,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'policy sign': policySign(bundleToSign),
     'policy schema': policySchema,
     'policy build': installed(policyBuild, installation),
+    'policy role': installed(policyRole, installation),
     'policy status': policyStatus(() => systemPolicies(process.platform)),
     'audit verify': auditVerify,
     'audit export': auditExport,

@@ -16,7 +16,7 @@ export interface Assignment {
 }
 
 /** The role of whoever sits at a machine that nobody manages, or that is managed without a word about roles. */
-const OWNER: Assignment = { role: 'owner', projects: null, from: ['built-in#/roles/owner'] };
+export const OWNER: Assignment = { role: 'owner', projects: null, from: ['built-in#/roles/owner'] };
 
 /**
  * The role of an account. A document that names roles also says who has them: by name before group, the first of

@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/audit/event.ts';
 import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
-import { assignedRole, type Account, type Assignment } from '../../core/policy/assigned-role.ts';
+import { assignedRole, OWNER, type Account, type Assignment } from '../../core/policy/assigned-role.ts';
 import { combine, type EffectivePolicy } from '../../core/policy/document/combine.ts';
 import { closedSource, type GoodSource, type PolicySource, type SignatureState } from '../../core/policy/document/open.ts';
 import { readPolicy } from '../../core/policy/document/read.ts';
@@ -9,8 +9,9 @@ import { POLICY_VERSION } from '../../core/policy/evaluate.ts';
 import { serverVerdict, wantedIdentity, type ServerVerdict, type WantedIdentity } from '../../core/policy/server-verdict.ts';
 import type { AuditLog, Clock, DocumentStore } from '../../core/ports.ts';
 import type { ServerIdentity } from '../../core/trust/server-identity.ts';
-import type { Json, ServerClass } from '../../core/words/index.ts';
+import type { Json, Role, ServerClass } from '../../core/words/index.ts';
 import type { PolicyBook } from '../../gate/ports.ts';
+import { BY_HAND, openChosenRole } from './chosen-role.ts';
 import { openWithFallback, type Fallback } from './fallback.ts';
 import { openKeptPolicies } from './kept-policies.ts';
 import type { Found } from './open-sources.ts';
@@ -55,6 +56,10 @@ export interface PolicyRoom extends PolicyBook {
   /** Where a damaged policy was replaced by the last one that held. */
   fallbacks(): readonly Fallback[];
   assignment(): Assignment;
+  /** True where no policy says who has which role: a person may take one by hand. It reminds; it protects from nobody. */
+  mayChooseRole(): boolean;
+  /** Takes a role by hand, on record first; null: the owner again. False where policy says the roles. Rejects where it cannot be kept. */
+  chooseRole(role: Role | null): Promise<boolean>;
   /** Whom to call about each policy; for a damaged one, whom the last one that held at its place named. */
   contacts(): readonly PolicyContact[];
   server(known: ServerIdentity, serverClass: ServerClass): ServerVerdict;
@@ -72,6 +77,7 @@ interface InForce {
   readonly fallbacks: readonly Fallback[];
   readonly policy: EffectivePolicy;
   readonly assignment: Assignment;
+  readonly mayChoose: boolean;
   readonly digest: string;
 }
 
@@ -80,11 +86,14 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
   const { outside, clock, sha256 } = deps;
   const kept = openKeptPolicies(deps.documents, deps.onDamaged);
   const listeners = new Set<() => void>();
+  const byHand = openChosenRole(deps.documents, deps.onDamaged);
   const force = (sources: readonly PolicySource[], fallbacks: readonly Fallback[], account: Account): InForce => {
     const policy = combine(sources);
-    const assignment = assignedRole(policy, account);
+    const assigned = assignedRole(policy, account);
+    const chosen = assigned === OWNER ? byHand.read() : null;
+    const assignment = chosen === null ? assigned : { role: chosen, projects: null, from: [BY_HAND] };
     const told = [...policy.sources.map(({ file, digest }) => [file, digest]), ...policy.closed.map(({ file, problems }) => [file, problems.map(({ code }) => code)])];
-    return { sources, fallbacks, policy, assignment, digest: digestOf({ rules: POLICY_VERSION, sources: told as Json, role: assignment.role, projects: assignment.projects }, sha256) };
+    return { sources, fallbacks, policy, assignment, mayChoose: assigned === OWNER, digest: digestOf({ rules: POLICY_VERSION, sources: told as Json, role: assignment.role, projects: assignment.projects }, sha256) };
   };
   let now = force([UNREAD], [], { names: [], groups: [] });
   let account: Account | null = null;
@@ -120,6 +129,16 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
   const again = (): Promise<void> => (looking = looking.then(look));
   const unwatch = outside.watch(() => void again());
 
+  const mayChooseRole = (): boolean => now.mayChoose && !now.sources.includes(UNREAD);
+  const chooseRole = async (role: Role | null): Promise<boolean> => {
+    if (!mayChooseRole()) return false;
+    await deps.audit.append({ type: 'event', what: 'settings-changed', actor: deps.actor(), server: null, detail: { role } });
+    byHand.write(role);
+    now = force(now.sources, now.fallbacks, account ?? { names: [], groups: [] });
+    for (const listener of listeners) listener();
+    return true;
+  };
+
   return {
     effective: () => now.policy,
     digest: () => now.digest,
@@ -131,6 +150,7 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
     ready: () => first, look: again,
     sources: () => now.sources, fallbacks: () => now.fallbacks, assignment: () => now.assignment,
     contacts: () => now.sources.flatMap((source) => contactOf(source, kept.lastGood(source.file)?.text ?? null)),
+    mayChooseRole, chooseRole,
     server: (known, serverClass) => serverVerdict(now.policy, known, serverClass),
     wanted: () => wantedIdentity(now.policy),
     lockedBy: (lock) => (now.policy.closed.length > 0 ? now.policy.closed.map(({ file }) => file) : (now.policy.boundsIn(null).locks.get(lock) ?? null)),

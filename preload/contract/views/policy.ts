@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EFFECTS } from '../../../main/core/words/index.ts';
+import { EFFECTS, ROLES } from '../../../main/core/words/index.ts';
 
 const names = z.array(z.string());
 
@@ -32,6 +32,8 @@ export const policyView = z.strictObject({
     servers: names.nullable(), tools: names.nullable(), skills: names.nullable(), projects: names.nullable(),
     /** False: nobody knows this role, so nothing is allowed. */
     known: z.boolean(),
+    /** True: nobody manages the roles here, and the person may take one by hand. `chosen`: the one they took. */
+    mayChoose: z.boolean(), chosen: z.enum(ROLES).nullable(),
   }),
   contacts: z.array(contact),
   sources: z.array(z.strictObject({

@@ -10,6 +10,7 @@ import { serversHooks } from '../servers/servers-store.ts';
 import { toolsHooks } from '../tools/tools-store.ts';
 import { ProblemTable } from './damaged-page.tsx';
 import { policyHooks } from './policy-store.ts';
+import { DEFAULT_ROLES } from './policy-words.ts';
 import { LockNote, Rules } from './why.tsx';
 
 /** The desk: a policy made of what was reviewed here, checked, tried and exported. On a managed machine only tried. */
@@ -113,8 +114,7 @@ function Answer() {
 /** The roles a question can be asked for: those the policies name, else the default ones. */
 function rolesIn({ sources, me }: PolicyView): readonly string[] {
   const named = sources.flatMap(({ document }) => (isObject(document) && isObject(document['roles']) ? Object.keys(document['roles']) : []));
-  const defaults = ['owner', 'editor', 'admin', 'customer-service', 'sales', 'external', 'system-administrator'];
-  const roles = named.length > 0 ? named : defaults;
+  const roles: readonly string[] = named.length > 0 ? named : DEFAULT_ROLES;
   return [...new Set([...(roles.includes(me.role) ? [me.role] : []), ...roles])];
 }
 

@@ -1,10 +1,31 @@
-import { spokenCode } from '../../../preload/contract/language/index.ts';
+import { spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { PolicyView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile, Pieces } from '../../ui/hostile-text.tsx';
-import { Fact, Notice } from '../../ui/parts.tsx';
-import { namesWords } from './policy-words.ts';
+import { Fact, Field, Notice } from '../../ui/parts.tsx';
+import { policyHooks } from './policy-store.ts';
+import { DEFAULT_ROLES, namesWords } from './policy-words.ts';
 import { Contacts, Rules } from './why.tsx';
+
+const OWNER = 'owner';
+
+/** Taking a role by hand, where nobody manages the roles. */
+function RoleByHand({ me }: { me: PolicyView['me'] }) {
+  const t = useT();
+  const api = policyHooks.useApi();
+  const problem = policyHooks.use((state) => state.problem);
+  const choose = (value: string): void => void api.getState().chooseRole(DEFAULT_ROLES.find((role) => role === value && role !== OWNER) ?? null);
+  return (
+    <section className="form role-by-hand">
+      <Field id="role-by-hand" label={t('policy.me.choose')} hint={t('policy.me.choose-words')}>
+        <select id="role-by-hand" aria-describedby="role-by-hand-hint" value={me.chosen ?? OWNER} onChange={(event) => choose(event.target.value)}>
+          {DEFAULT_ROLES.map((role) => <option key={role} value={role}>{t(`role.${role}`)}</option>)}
+        </select>
+      </Field>
+      {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
+    </section>
+  );
+}
 
 /** Role and projects of whoever sits here, and which rules say so. */
 export function MePage({ policy }: { policy: PolicyView }) {
@@ -16,6 +37,7 @@ export function MePage({ policy }: { policy: PolicyView }) {
       <h1>{t('policy.me.title')}</h1>
       <p>{t(managed ? 'policy.me.managed' : 'policy.me.unmanaged')}</p>
       {me.known ? null : <Notice tone="danger" role="alert">{t(me.role === '' ? 'policy.me.no-role' : 'policy.me.unknown-role')} <Contacts /></Notice>}
+      {me.mayChoose ? <RoleByHand me={me} /> : null}
       <dl className="facts">
         <Fact label={t('policy.me.person')}><Pieces text={me.person} keep="" /></Fact>
         <Fact label={t('policy.me.role')}>{me.role === '' ? t('policy.none') : <Hostile text={spokenCode('role', me.role, t)} cap={100} />}<details><summary>{t('policy.why')}</summary><Rules sources={me.from} /></details></Fact>

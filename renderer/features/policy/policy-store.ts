@@ -22,6 +22,8 @@ export interface PolicyState {
   readonly answer: PolicyAnswerView | null;
   readonly problem: Problem | null;
   readonly saved: boolean;
+  /** Takes a role by hand; null: the owner again. */
+  chooseRole(role: PolicyView['me']['chosen']): Promise<void>;
   edit(draft: string): void;
   build(): Promise<void>;
   look(): Promise<void>;
@@ -38,6 +40,10 @@ export function createPolicyStore(bridge: Bridge): StoreApi<PolicyState> {
     };
     return {
       policy: LOADING, draft: '', check: null, answer: null, problem: null, saved: false,
+      async chooseRole(role) {
+        const policy = valueOr(await bridge.policy['choose-role']({ role }));
+        if (policy !== null) set({ policy: { state: 'ready', value: policy } });
+      },
       // What was found out of another text says nothing of this one.
       edit: (draft) => set({ draft, check: null, answer: null, saved: false }),
       async build() {

@@ -1,10 +1,13 @@
 import { hasMessage, spokenCode, visible, type Translate } from '../../../preload/contract/language/index.ts';
 import type { PolicyKeyView, PolicyView } from '../../../preload/contract/views.ts';
 
+/** The roles that hold where no policy names its own. */
+export const DEFAULT_ROLES: readonly NonNullable<PolicyView['me']['chosen']>[] = ['owner', 'editor', 'admin', 'customer-service', 'sales', 'external', 'system-administrator'];
+
 /** A place a rule stands at: the file and where in it, or null for what holds without any policy. */
 export function placeOf(source: string): { readonly file: string; readonly pointer: string } | null {
   const at = source.lastIndexOf('#');
-  if (at === -1 || source.startsWith('built-in#') || source.startsWith('grant#')) return null;
+  if (at === -1 || source.startsWith('built-in#') || source.startsWith('by-hand#') || source.startsWith('grant#')) return null;
   return { file: source.slice(0, at), pointer: source.slice(at + 1) };
 }
 

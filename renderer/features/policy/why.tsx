@@ -20,7 +20,7 @@ export function Rules({ sources, contact = true }: { sources: readonly string[];
 function Rule({ source }: { source: string }) {
   const t = useT();
   const place = placeOf(source);
-  if (place === null) return <>{t(source.startsWith('grant#') ? 'policy.rule-grant' : 'policy.rule-built-in')}</>;
+  if (place === null) return <>{t(source.startsWith('grant#') ? 'policy.rule-grant' : source.startsWith('by-hand#') ? 'policy.rule-by-hand' : 'policy.rule-built-in')}</>;
   return <><code><Hostile text={place.file} cap={200} joints /></code> <code><Hostile text={place.pointer === '' ? '/' : place.pointer} cap={200} joints /></code></>;
 }
 

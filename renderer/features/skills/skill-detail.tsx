@@ -10,6 +10,7 @@ import { SkillAbout } from './skill-about.tsx';
 import { SkillCheck } from './skill-check.tsx';
 import { SkillForm } from './skill-form.tsx';
 import { ChangedPack, SkillPack } from './skill-pack.tsx';
+import { SkillReset } from './skill-reset.tsx';
 import { SkillSteps } from './skill-steps.tsx';
 import { said } from './skill-words.ts';
 import { skillsHooks } from './skills-store.ts';
@@ -39,6 +40,7 @@ export function SkillDetail({ skill, rules }: { skill: SkillView; rules: PackRul
         </>
       )}
       {prepared === null && skill.state !== 'changed' ? <SkillAbout skill={skill} /> : null}
+      {prepared === null && skill.playbook !== null && skill.playbook.bundle !== null ? <SkillReset skill={skill.name} /> : null}
       {prepared === null ? <Runs skill={skill.name} /> : null}
       {prepared === null ? <SkillPack skill={skill} /> : null}
     </article>

@@ -27,11 +27,16 @@ export interface SkillDraft {
   readonly before: { readonly done: number; readonly unknown: number; readonly changed: readonly string[] } | null;
 }
 
+/** A demo project with objects that this person made. */
+export interface MadeHere { readonly serverId: string; readonly project: string; readonly name: string; readonly objects: number }
+
 export interface SkillsState {
   readonly list: Loaded<{ readonly skills: readonly SkillView[]; readonly runs: readonly SkillRunView[]; readonly packs: PackRulesView }>;
   /** The bundled server, running; null where it is not. */
   readonly serverId: string | null;
   readonly draft: SkillDraft | null;
+  /** What this person made in demo projects and can take back. */
+  readonly made: readonly MadeHere[];
   readonly busy: boolean;
   readonly problem: Problem | null;
   /** Reads the list anew: files of a pack may have moved since. */
@@ -54,6 +59,9 @@ export interface SkillsState {
   begin(): Promise<string | null>;
   resume(runId: string): Promise<boolean>;
   abandon(runId: string): Promise<void>;
+  lookForMade(): Promise<void>;
+  /** Gives the id of the set that asks; null where it could not begin. */
+  reset(serverId: string, project: string): Promise<string | null>;
 }
 
 const emptyDraft = (skill: SkillView): SkillDraft => ({
@@ -95,7 +103,7 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
       }
     });
     return {
-      list: LOADING, serverId: null, draft: null, busy: false, problem: null,
+      list: LOADING, serverId: null, made: [], draft: null, busy: false, problem: null,
       refresh: () => refresh(),
       open(skill) {
         if (get().draft?.skill === skill.name) return;
@@ -164,6 +172,18 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
       async abandon(runId) {
         took(await bridge.skills.abandon({ runId }));
         void refresh();
+      },
+      async lookForMade() {
+        const made = await bridge.skills.made({});
+        if (made.ok) set({ made: made.value });
+      },
+      async reset(serverId, project) {
+        set({ busy: true });
+        try {
+          return took(await bridge.skills.reset({ serverId, project }))?.planId ?? null;
+        } finally {
+          set({ busy: false });
+        }
       },
     };
   });

@@ -25,6 +25,33 @@ describe('the policies of a machine', () => {
     expect(machine.log.names()).toEqual([]);
   });
 
+  it('let a person take a role by hand where none says the roles, on record, until the next start and after it', async () => {
+    const machine = new Machine();
+    const room = await machine.start();
+    const before = room.digest();
+    expect(room.mayChooseRole()).toBe(true);
+    expect(await room.chooseRole('sales')).toBe(true);
+    expect(room.person()).toEqual({ role: 'sales', ownProjects: null });
+    expect(room.assignment().from).toEqual(['by-hand#/role']);
+    // What was approved under the other role is void.
+    expect(room.digest()).not.toBe(before);
+    expect(machine.log.names()).toEqual(['settings-changed']);
+    expect((await machine.start()).person().role).toBe('sales');
+    expect(await room.chooseRole(null)).toBe(true);
+    expect(room.person().role).toBe('owner');
+  });
+
+  it('leave nobody a choice where one of them says the roles, whatever was taken by hand before', async () => {
+    const machine = new Machine();
+    await (await machine.start()).chooseRole('admin');
+    machine.found = [policy({ roles: { editor: { effects: ['read'], users: ['eva'] } } })];
+    const room = await machine.start();
+    expect(room.person().role).toBe('editor');
+    expect(room.mayChooseRole()).toBe(false);
+    expect(await room.chooseRole('owner')).toBe(false);
+    expect(room.person().role).toBe('editor');
+  });
+
   it('are in force as soon as they lie there, and on record', async () => {
     const machine = new Machine();
     const room = await machine.start();

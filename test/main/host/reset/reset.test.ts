@@ -42,6 +42,31 @@ describe('the reset of a demo project', { timeout: 180_000 }, () => {
     expect(await home.host.reset.projects()).toMatchObject([{ project: 'open-day', objects: 1 }]);
   });
 
+  test('is open to a role that may not delete, and only for what it made', async () => {
+    await home.host.policy.chooseRole('sales');
+    const denied = await home.call('create_agenda_item', { project: 'demo', title: 'By hand', day: '2027-05-20', start: '09:00', end: '10:00', room: 'Foyer' });
+    expect(denied).toMatchObject({ end: 'refused', why: 'role-forbids' });
+    const filled = await home.run({ skill: 'prepare-news', inputs: { project: 'demo', title: 'Soon', body: 'Text', language: 'en', audience: 'public', category: 'service' } });
+    expect(filled).toMatchObject({ created: 1, outcome: 'executed' });
+    const [draft] = (await home.all('list_news', { project: 'demo', status: 'draft' })).filter(({ title }) => title === 'Soon');
+    expect(await home.run({ skill: 'publish-news', inputs: { project: 'demo', draft: draft!['id']! } })).toMatchObject({ failed: [{ why: 'role-forbids' }], outcome: 'failed' });
+    expect(await home.call('delete_news', { id: draft!['id']! })).toMatchObject({ end: 'refused', why: 'role-forbids' });
+    expect((await home.reset('demo'))?.counts).toMatchObject({ deleted: 1 });
+  });
+
+  test('is no way to delete anything else: a row that is edited is judged like any call', async () => {
+    await home.call('create_news', { project: 'demo', title: 'Mine', body: 'Text', language: 'en', audience: 'public', category: 'service' });
+    await home.host.policy.chooseRole('sales');
+    const begun = await home.host.reset.begin(home.serverId, 'demo', 'Reset');
+    if (begun === null || begun === 'nothing') throw new Error('not begun');
+    await expect.poll(() => home.host.plans.view(begun.planId)?.head.stage, { timeout: 20_000 }).toBe('asking');
+    const [row] = home.host.plans.view(begun.planId)!.pages.flat();
+    await home.host.plans.edit(begun.planId, row!.rowId, { id: 'n-1001' });
+    home.host.plans.cancel(begun.planId);
+    expect((await begun.done).rows).toMatchObject([{ end: 'refused', why: 'role-forbids' }]);
+    expect((await home.all('list_news', { project: 'demo' })).map(({ id }) => id)).toContain('n-1001');
+  });
+
   test('touches nothing that was there before, and nothing where the answer is no', async () => {
     const before = await objects('demo');
     expect(await home.reset('demo')).toBeNull();
