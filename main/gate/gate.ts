@@ -1,5 +1,3 @@
-import type { RecordedMade } from '../core/audit/event.ts';
-import { valueAt } from '../core/canonical/pointer.ts';
 import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import { compareAfter, inverseOf, planReads, planReadsAfter, refusedBySystem, renderPreview } from '../core/preview/index.ts';
@@ -13,6 +11,7 @@ import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
 import { grantQuestion, hold, judge, mayGrant } from './judge.ts';
 import { look } from './look.ts';
 import { planCall, type Plan, type PlannedCall } from './planned-call.ts';
+import { madeBy } from './made.ts';
 import type { GatePorts } from './ports.ts';
 import { mustBeWithheld } from './project.ts';
 import { askPerson, type Chosen } from './question.ts';
@@ -211,7 +210,7 @@ async function sendAndRecord(
   const withheld = mustBeWithheld(call, gathered, sent.answer, ports);
   let failure = failureOf(sent, gathered);
   const undo = compared.afterwards === 'as shown' ? undoOf(call, gathered, answered, sent) : null;
-  const made = withheld ? null : madeBy(call, gathered, answered.preview, undo);
+  const made = withheld ? null : madeBy(call, gathered.recipe, answered.preview, undo);
   try {
     await recordOutcome(call, sent, { ...compared, withheld: withheld || compared.withheld, refused: failure === 'refused-by-system', undo, made }, ports);
   } catch {
@@ -227,18 +226,6 @@ async function sendAndRecord(
 /** The call that would undo this one, where the recipe knows it. */
 function undoOf(call: PlannedCall, { recipe }: Gathered, { preview }: Answered, { answer }: Sent): Receipt['undo'] {
   return preview === null ? null : inverseOf(recipe, call.args, preview, answer);
-}
-
-/** What it made, for somebody who wants to take it back after a restart; null where it made nothing that can be taken back. */
-function madeBy(call: PlannedCall, { recipe }: Gathered, preview: Preview | null, undo: Receipt['undo']): RecordedMade | null {
-  if (undo === null || preview?.sentence.verb !== 'creates') return null;
-  const at = recipe?.change?.how === 'record' || recipe?.change?.how === 'records' ? recipe.change.project : undefined;
-  const project = at === undefined ? undefined : valueAt(call.args, at);
-  const title = ['title', 'name'].map((name) => call.args[name]).find((value) => typeof value === 'string');
-  return {
-    tool: undo.tool, args: undo.args, reads: undo.onlyIf.reads.map(({ key, tool, args, absent = [] }) => ({ key, tool, args, absent })), title: title ?? null,
-    project: typeof project === 'string' ? project : null, projectName: preview.sentence.project,
-  };
 }
 
 function denied(because: DenyReason, call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {

@@ -7,6 +7,7 @@ import type { Playbook, PlaybookInput } from '../core/skills/playbook.ts';
 import type { JournalRun } from '../host/skills/journal.ts';
 import type { Skill } from '../core/skills/skill.ts';
 import type { Inspected, SkillRules } from '../host/skills/installing.ts';
+import { readTemplate } from '../core/skills/template.ts';
 import type { SkillEntry } from '../host/skills/library.ts';
 import type { Prepared, PrepareRefused, ReadFile } from '../host/skills/prepare.ts';
 import type { SkillReceipt } from '../host/skills/receipt.ts';
@@ -32,7 +33,7 @@ function skillView(name: string, from: SkillView['from'], state: SkillView['stat
       title: playbook.title, task: playbook.task, never: playbook.never, effect: playbook.effect, limits: playbook.limits,
       tools: Object.entries(playbook.tools).map(([tool, effect]) => ({ tool, effect })),
       bundle: 'bundle' in playbook.system ? playbook.system.bundle : null,
-      inputs: Object.entries(playbook.inputs).map(([input, shape]) => inputView(input, shape)), noun: playbook.receipt.noun, done: playbook.receipt.done ?? null,
+      inputs: Object.entries(playbook.inputs).map(([input, shape]) => inputView(input, shape, playbook)), noun: playbook.receipt.noun, done: playbook.receipt.done ?? null,
     },
   };
 }
@@ -56,7 +57,7 @@ export function packInspectedViewOf(inspected: Inspected): PackInspectedView {
   };
 }
 
-function inputView(name: string, input: PlaybookInput): SkillInputView {
+function inputView(name: string, input: PlaybookInput, playbook: Playbook): SkillInputView {
   const common = { name, label: input.label, hint: input.hint ?? null, required: input.required };
   switch (input.type) {
     case 'text': return { type: 'text', ...common, default: input.default ?? null, lines: input.lines, max: input.max };
@@ -65,10 +66,16 @@ function inputView(name: string, input: PlaybookInput): SkillInputView {
     case 'number': return { type: 'number', ...common, default: input.default ?? null };
     case 'day': return { type: 'day', ...common, default: input.default ?? null };
     case 'zone': return { type: 'zone', ...common, default: input.default ?? null };
-    case 'object': return { type: 'object', ...common, default: input.default ?? null };
+    case 'object': return { type: 'object', ...common, default: input.default ?? null, dependsOn: inputsOf(playbook, input.from) };
     case 'table': return { type: 'table', ...common, formats: input.formats, columns: Object.entries(input.columns).map(([column, { label, required }]) => ({ name: column, label, required })) };
     case 'folder': return { type: 'folder', ...common, mimeTypes: input.mimeTypes };
   }
+}
+
+/** The inputs that go into a read. */
+function inputsOf(playbook: Playbook, read: string): string[] {
+  const { expressions } = readTemplate(playbook.reads[read]?.args ?? {});
+  return [...new Set(expressions.flatMap(({ expression }) => expression.paths.flatMap(([first, second]) => (first === 'input' && second !== undefined ? [second] : []))))];
 }
 
 export function skillRunViewOf(run: JournalRun): SkillRunView {

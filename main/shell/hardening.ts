@@ -37,6 +37,8 @@ function denyWebviews(contents: WebContents): void {
 
 /** Applies the rules to every page this app ever makes. Call before the app is ready. */
 export function hardenApp(app: App): void {
+  // SECURITY: the window's engine finds no address at all. Servers are reached from elsewhere; nothing here needs a name.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   // SECURITY: every page runs in the sandbox, whatever its own preferences say. Root has none (Chromium refuses to
   // start its processes then, over and over), so there the page's own `sandbox: true` is all there is.
   if (process.getuid?.() !== 0) app.enableSandbox();
@@ -68,6 +70,8 @@ function denyForeignLoads(session: Session): void {
 
 /** Applies the rules to the session of the window. Call once the app is ready, before the first load. */
 export function hardenSession(session: Session): void {
+  // The engine would fetch a dictionary from its maker at each start, whatever the window's own setting says.
+  session.setSpellCheckerEnabled(false);
   denyPermissions(session);
   denyForeignLoads(session);
   session.on('will-download', (event) => { event.preventDefault(); }); // SECURITY: nothing is saved by the page.

@@ -15,7 +15,7 @@ export const skillInputView = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('number'), ...inputCommon, default: z.number().nullable() }),
   z.strictObject({ type: z.literal('day'), ...inputCommon, default: z.string().nullable() }),
   z.strictObject({ type: z.literal('zone'), ...inputCommon, default: z.string().nullable() }),
-  z.strictObject({ type: z.literal('object'), ...inputCommon, default: z.string().nullable() }),
+  z.strictObject({ type: z.literal('object'), ...inputCommon, default: z.string().nullable(), /** Inputs on which the offered objects depend. */ dependsOn: z.array(z.string()) }),
   z.strictObject({ type: z.literal('table'), ...inputCommon, formats: z.array(z.string()), columns: z.array(z.strictObject({ name: z.string(), label: words, required: z.boolean() })) }),
   z.strictObject({ type: z.literal('folder'), ...inputCommon, mimeTypes: z.array(z.string()) }),
 ]);

@@ -115,7 +115,16 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
         set({ draft: skill === undefined ? null : emptyDraft(skill), problem: null });
         void offer();
       },
-      set(input, value) { change(({ inputs }) => ({ inputs: { ...inputs, [input]: value } })); },
+      set(input, value) {
+        const draft = get().draft;
+        const depending = skillOf(draft?.skill ?? '')?.playbook?.inputs.filter((one) => one.type === 'object' && one.dependsOn.includes(input)).map(({ name }) => name) ?? [];
+        // What another input offers may depend on this one; what was chosen of it belongs to the old value.
+        change(({ inputs, offered }) => ({
+          inputs: { ...Object.fromEntries(Object.entries(inputs).filter(([name]) => !depending.includes(name))), [input]: value },
+          offered: Object.fromEntries(Object.entries(offered).filter(([name]) => !depending.includes(name))),
+        }));
+        void offer(input);
+      },
       async choose(input) {
         const { draft } = get();
         if (draft === null) return;
@@ -189,15 +198,17 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
   });
 
   /** What the connected system has for the inputs that name one of its objects. */
-  const offer = async (): Promise<void> => {
+  const offer = async (changed: string | null = null): Promise<void> => {
     const { draft, serverId, list } = store.getState();
     const skill = valueOf(list)?.skills.find((one) => one.name === draft?.skill);
     if (draft === null || serverId === null || skill === undefined) return;
     for (const input of skill.playbook?.inputs ?? []) {
-      if (input.type !== 'object') continue;
-      const reply = await bridge.skills.choices({ skill: draft.skill, serverId, inputs: { ...draft.inputs }, input: input.name });
+      if (input.type !== 'object' || input.name === changed || (changed !== null && !input.dependsOn.includes(changed))) continue;
+      const { inputs } = draft;
+      const reply = await bridge.skills.choices({ skill: draft.skill, serverId, inputs: { ...inputs }, input: input.name });
       const now = store.getState().draft;
-      if (reply.ok && now?.skill === draft.skill) store.setState({ draft: { ...now, offered: { ...now.offered, [input.name]: reply.value } } });
+      const same = now?.skill === draft.skill && input.dependsOn.every((name) => now.inputs[name] === inputs[name]);
+      if (reply.ok && now !== null && same) store.setState({ draft: { ...now, offered: { ...now.offered, [input.name]: reply.value } } });
     }
   };
   const refresh = oneAtATime(async () => {

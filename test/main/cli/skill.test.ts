@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commandsOf } from '../../../main/cli/commands/index.ts';
-import { buildProgram } from '../host/skills/skill-home.ts';
+import { buildProgram } from '../host/skills/build-program.ts';
 import { cli as runCli, type Ran } from './harness.ts';
 
 let program: Awaited<ReturnType<typeof buildProgram>>;

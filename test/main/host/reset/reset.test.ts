@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildProgram, openSkillHome, type SkillHome } from '../skills/skill-home.ts';
+import { buildProgram } from '../skills/build-program.ts';
+import { openSkillHome, type SkillHome } from '../skills/skill-home.ts';
 
 let program: Awaited<ReturnType<typeof buildProgram>>;
 let folder = '';

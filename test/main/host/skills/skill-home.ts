@@ -1,8 +1,4 @@
-import { cpSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { join } from 'node:path';
 import { inheritedEnvironment } from '../../../../main/adapters/launch/child-environment.ts';
 import { nodeBundle } from '../../../../main/adapters/mcp/connector.ts';
 import { createDocumentStore } from '../../../../main/adapters/store/conf-store.ts';
@@ -12,25 +8,13 @@ import type { SkillReceipt } from '../../../../main/host/skills/receipt.ts';
 import type { PlanReceipt, RowReceipt as Receipt } from '../../../../main/host/plans/plan-receipt.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 
-/** The built parts of the program with the shipped skills, in a folder of their own. */
-export async function buildProgram(): Promise<{ readonly parts: string; remove(): Promise<void> }> {
-  const program = await mkdtemp(join(tmpdir(), 'countersign-program-'));
-  const parts = join(program, 'out', 'main');
-  for (const [entry, file] of [['main/workers/worker.ts', 'worker.cjs'], ['main/workers/skill-worker.ts', 'skill-worker.cjs'], ['main/demo-cms/main.ts', 'demo-cms.cjs']] as const) {
-    await build({
-      configFile: false, logLevel: 'silent', ssr: { noExternal: true },
-      build: { ssr: resolve(entry), outDir: parts, emptyOutDir: false, target: 'node20', rolldownOptions: { output: { format: 'cjs', entryFileNames: file, codeSplitting: false } } },
-    });
-  }
-  cpSync('skills', join(program, 'out', 'skills'), { recursive: true });
-  return { parts, remove: () => rm(program, { recursive: true, force: true }) };
-}
-
 /** A home with the demo CMS running, and somebody who answers each set of calls. */
 export interface SkillHome extends OpenHome {
   readonly serverId: string;
   /** Prepares, begins and answers a run. */
   run(request: Partial<RunRequest> & { readonly skill: string }, choice?: 'approve' | 'deny'): Promise<SkillReceipt>;
+  /** Plans the rest of the run that did not end, and answers it; null where each ended. */
+  resume(): Promise<SkillReceipt | null>;
   /** Begins a reset and answers it; null where there is nothing to reset. */
   reset(project: string, choice?: 'approve' | 'deny'): Promise<PlanReceipt | null>;
   /** One call, answered like a set. */
@@ -67,6 +51,16 @@ export async function openSkillHome(home: string, parts: string): Promise<SkillH
       const { runId, prepared } = await opened.host.skills.prepare(requestOf(request, serverId));
       if (prepared.kind !== 'plan') throw new Error(JSON.stringify(prepared.kind === 'refused' ? prepared.because : prepared).slice(0, 1_500));
       const begun = opened.host.skills.begin(runId, 'de');
+      if (!begun.ok) throw new Error(begun.code);
+      return begun.done.finally(() => { answering = null; });
+    },
+    async resume() {
+      const open = opened.host.skills.runs().find(({ endedAt }) => endedAt === null);
+      const resumed = open === undefined ? null : await opened.host.skills.resume(open.runId);
+      if (open === undefined || resumed === null) return null;
+      if (resumed.prepared.kind !== 'plan') throw new Error(JSON.stringify(resumed.prepared).slice(0, 500));
+      answering = 'approve';
+      const begun = opened.host.skills.begin(resumed.runId, 'en');
       if (!begun.ok) throw new Error(begun.code);
       return begun.done.finally(() => { answering = null; });
     },

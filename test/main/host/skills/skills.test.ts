@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildProgram, openSkillHome, requestOf, type SkillHome } from './skill-home.ts';
+import { buildProgram } from './build-program.ts';
+import { openSkillHome, requestOf, type SkillHome } from './skill-home.ts';
 
 let program: Awaited<ReturnType<typeof buildProgram>>;
 let folder = '';
