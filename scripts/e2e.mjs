@@ -12,7 +12,7 @@ export async function e2e(filters, env = {}) {
   if (process.env.COUNTERSIGN_AS_BUILT !== '1') await build();
   const electron = await ensureElectron();
   return vitest(inVirtualSession, ['--config', 'vitest.e2e.config.ts', ...filters], {
-    limitMs: 480_000,
+    limitMs: 1_200_000,
     env: { ...env, COUNTERSIGN_ELECTRON: electron.path },
   });
 }

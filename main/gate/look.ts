@@ -21,13 +21,14 @@ export async function look(
     // Once the call was sent, what stands in its arguments went to this server with a person's yes: reading it back tells it nothing new.
     const labels = sent ? [] : labelsInto(call, read);
     const once = (): Promise<StateRead> => lookOnce(call, read, labels, lookedFirst, ports, signal);
-    return ports.shareLook === undefined ? once() : ports.shareLook(sameLook(call, read, labels, lookedFirst), once);
+    // What is read once serves each purpose it is read for.
+    return ports.shareLook === undefined ? once() : ports.shareLook(sameLook(call, read, labels, lookedFirst), once).then((state) => ({ ...state, key: read.key }));
   }));
 }
 
 /** One text for all reads that are the same: what is read, with which labels, how its answer is taken, and whether a person said yes to it. */
-function sameLook({ serverId }: PlannedCall, { key, tool, args, absent }: PlannedRead, labels: readonly Label[], lookedFirst: boolean): string {
-  return JSON.stringify([serverId, key, tool, args, absent ?? [], labels, lookedFirst]);
+function sameLook({ serverId }: PlannedCall, { tool, args, absent }: PlannedRead, labels: readonly Label[], lookedFirst: boolean): string {
+  return JSON.stringify([serverId, tool, args, absent ?? [], labels, lookedFirst]);
 }
 
 /** SECURITY: a read carries the labels of what went into it. Reads are made by copying, so a value that went in stands in its arguments. */

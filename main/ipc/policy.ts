@@ -1,7 +1,5 @@
 import type { PolicyView } from '../../preload/contract/views.ts';
 import type { PolicyProblem } from '../core/policy/document/problem.ts';
-import { isDefaultRole } from '../core/policy/roles.ts';
-import { BY_HAND } from '../host/policy/chosen-role.ts';
 import { effectiveKeys } from '../host/policy/effective-keys.ts';
 import { effectiveRole } from '../host/policy/effective-role.ts';
 import type { PolicyDesk } from '../host/policy/policy-desk.ts';
@@ -45,12 +43,11 @@ export function policyHandlers(policy: PolicyRoom, desk: PolicyDesk, person: str
 /** Everything the window may see of the policies; documents are the administrator's own text, and none holds a secret. */
 export function policyView(policy: PolicyRoom, person: string): PolicyView {
   const effective = policy.effective();
-  const { role, from } = policy.assignment();
   const closed = policy.sources().filter((source) => source.state === 'closed');
   return {
     managed: policy.sources().length > 0, digest: policy.digest(), me: {
       person, ...structuredClone(effectiveRole(policy)) as Omit<PolicyView['me'], 'person' | 'mayChoose' | 'chosen'>,
-      mayChoose: policy.mayChooseRole(), chosen: from.includes(BY_HAND) && isDefaultRole(role) ? role : null,
+      mayChoose: policy.mayChooseRole(), chosen: policy.chosenRole(),
     },
     contacts: policy.contacts().map((contact) => ({ ...contact })),
     sources: effective.sources.map(({ file, document }) => ({

@@ -7,10 +7,10 @@ import type { Playbook, PlaybookInput } from '../core/skills/playbook.ts';
 import type { JournalRun } from '../host/skills/journal.ts';
 import type { Skill } from '../core/skills/skill.ts';
 import type { Inspected, SkillRules } from '../host/skills/installing.ts';
-import { readTemplate } from '../core/skills/template.ts';
 import type { SkillEntry } from '../host/skills/library.ts';
 import type { Prepared, PrepareRefused, ReadFile } from '../host/skills/prepare.ts';
 import type { SkillReceipt } from '../host/skills/receipt.ts';
+import { inputsOfRead } from '../host/skills/state-reads.ts';
 import { reportRows } from '../host/skills/report-csv.ts';
 
 /** Rows of a file that show what its columns hold, and the longest text of one of their cells. */
@@ -66,16 +66,10 @@ function inputView(name: string, input: PlaybookInput, playbook: Playbook): Skil
     case 'number': return { type: 'number', ...common, default: input.default ?? null };
     case 'day': return { type: 'day', ...common, default: input.default ?? null };
     case 'zone': return { type: 'zone', ...common, default: input.default ?? null };
-    case 'object': return { type: 'object', ...common, default: input.default ?? null, dependsOn: inputsOf(playbook, input.from) };
+    case 'object': return { type: 'object', ...common, default: input.default ?? null, dependsOn: [...inputsOfRead(playbook, input.from)] };
     case 'table': return { type: 'table', ...common, formats: input.formats, columns: Object.entries(input.columns).map(([column, { label, required }]) => ({ name: column, label, required })) };
     case 'folder': return { type: 'folder', ...common, mimeTypes: input.mimeTypes };
   }
-}
-
-/** The inputs that go into a read. */
-function inputsOf(playbook: Playbook, read: string): string[] {
-  const { expressions } = readTemplate(playbook.reads[read]?.args ?? {});
-  return [...new Set(expressions.flatMap(({ expression }) => expression.paths.flatMap(([first, second]) => (first === 'input' && second !== undefined ? [second] : []))))];
 }
 
 export function skillRunViewOf(run: JournalRun): SkillRunView {

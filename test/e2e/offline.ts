@@ -42,7 +42,7 @@ export function runOffline(file: string, counted: boolean): { readonly code: num
   const inner = [process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', join(root, 'vitest.e2e.config.ts'), '--reporter=verbose', file];
   const [program = '', ...args] = counted ? unshare(...inner) : inner;
   const { status, stdout, stderr } = spawnSync(program, args, {
-    cwd: root, encoding: 'utf8', timeout: 420_000, maxBuffer: 32 * 1024 * 1024, env: { ...process.env, [OFFLINE]: counted ? 'counted' : 'uncounted' },
+    cwd: root, encoding: 'utf8', timeout: 820_000, maxBuffer: 32 * 1024 * 1024, env: { ...process.env, [OFFLINE]: counted ? 'counted' : 'uncounted' },
   });
   return { code: status ?? 1, said: `${stdout}\n${stderr}` };
 }

@@ -14,7 +14,7 @@ describe.runIf(inside === undefined)('a salesperson with the network cable out',
     if (obstacle !== null) console.warn(`PACKETS ARE NOT COUNTED. ${obstacle} The rest of the test runs all the same.`);
     const { code, said } = runOffline('test/e2e/sales.test.ts', obstacle === null);
     expect(code === 0 ? '' : said).toBe('');
-  }, 480_000);
+  }, 840_000);
 });
 
 describe.runIf(inside !== undefined)('offline', () => {
@@ -60,8 +60,8 @@ describe.runIf(inside !== undefined)('offline', () => {
     await page.locator('button[data-armed="true"]').waitFor();
     await person.approve();
     const receipt = page.getByRole('region', { name: 'Receipt of the run' });
-    await receipt.getByText(/^111 planned: 110 created, 1 changed, .* 0 failed, 0 with an unknown end/).waitFor({ timeout: 120_000 });
-  }, 200_000);
+    await receipt.getByText(/^111 planned: 110 created, 1 changed, .* 0 failed, 0 with an unknown end/).waitFor({ timeout: 240_000 });
+  }, 320_000);
 
   it('shows the project as an app', async () => {
     await person.room('App preview');
@@ -88,15 +88,15 @@ describe.runIf(inside !== undefined)('offline', () => {
     await made.getByText('110 objects').waitFor();
     await expectAccessible(page);
     await made.getByRole('button', { name: /^Reset / }).click();
-    await page.getByRole('button', { name: /^Approve 110/ }).waitFor({ timeout: 90_000 });
+    await page.getByRole('button', { name: /^Approve 110/ }).waitFor({ timeout: 180_000 });
     await expectAccessible(page);
     await person.approve('Delete');
-    await page.getByText('110 deleted.').waitFor({ timeout: 120_000 });
+    await page.getByText('110 deleted.').waitFor({ timeout: 300_000 });
     await skill('Fill a demo project');
     await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
     expect(await made.count()).toBe(0);
     expect(running.errors).toEqual([]);
-  }, 240_000);
+  }, 540_000);
 
   it.runIf(inside === 'counted')('sent no packet beyond this machine, by a counter that counts', async () => {
     expect(packetsSent() - before).toBe(0);

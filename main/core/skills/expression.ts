@@ -67,6 +67,8 @@ export function readExpression(text: string): Expression {
   let loops = 0;
   walk(parsed.ast, new Set(), 0, { path: (path) => paths.set(path.join('.'), path), loop: (depth) => { loops = Math.max(loops, depth); } });
   const run = parsed;
+  const plainPath = pathOf(parsed.ast);
+  if (plainPath !== null) return { text, paths: [plainPath], loops: 0, evaluate: (scope) => valueOnPath(scope, plainPath) };
   return {
     text, paths: [...paths.values()], loops,
     evaluate(scope) {
@@ -86,6 +88,17 @@ export function readExpression(text: string): Expression {
 interface Found {
   path(path: readonly string[]): void;
   loop(depth: number): void;
+}
+
+/** What a plain path names, without the interpreter: most expressions of a playbook are just that, and a file has many rows. */
+function valueOnPath(scope: Scope, path: readonly string[]): Json {
+  let value: Json = scope;
+  for (const name of path) {
+    if (!isJsonObject(value) || !Object.hasOwn(value, name)) throw new ExpressionFailed('expression-wrong', `No such key: ${name}`.slice(0, 160));
+    value = value[name] ?? null;
+  }
+  if (typeof value === 'string' && value.length > MOST_CHARACTERS) throw new ExpressionFailed('expression-too-large', '');
+  return value;
 }
 
 /** Names what an expression reads, and refuses functions that are not on the list and loops in loops in loops. */

@@ -58,6 +58,8 @@ export interface PolicyRoom extends PolicyBook {
   assignment(): Assignment;
   /** True where no policy says who has which role: a person may take one by hand. It reminds; it protects from nobody. */
   mayChooseRole(): boolean;
+  /** The role that was taken by hand and holds; null for none. */
+  chosenRole(): Role | null;
   /** Takes a role by hand, on record first; null: the owner again. False where policy says the roles. Rejects where it cannot be kept. */
   chooseRole(role: Role | null): Promise<boolean>;
   /** Whom to call about each policy; for a damaged one, whom the last one that held at its place named. */
@@ -78,6 +80,7 @@ interface InForce {
   readonly policy: EffectivePolicy;
   readonly assignment: Assignment;
   readonly mayChoose: boolean;
+  readonly chosen: Role | null;
   readonly digest: string;
 }
 
@@ -93,7 +96,7 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
     const chosen = assigned === OWNER ? byHand.read() : null;
     const assignment = chosen === null ? assigned : { role: chosen, projects: null, from: [BY_HAND] };
     const told = [...policy.sources.map(({ file, digest }) => [file, digest]), ...policy.closed.map(({ file, problems }) => [file, problems.map(({ code }) => code)])];
-    return { sources, fallbacks, policy, assignment, mayChoose: assigned === OWNER, digest: digestOf({ rules: POLICY_VERSION, sources: told as Json, role: assignment.role, projects: assignment.projects }, sha256) };
+    return { sources, fallbacks, policy, assignment, mayChoose: assigned === OWNER, chosen, digest: digestOf({ rules: POLICY_VERSION, sources: told as Json, role: assignment.role, projects: assignment.projects }, sha256) };
   };
   let now = force([UNREAD], [], { names: [], groups: [] });
   let account: Account | null = null;
@@ -150,7 +153,7 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
     ready: () => first, look: again,
     sources: () => now.sources, fallbacks: () => now.fallbacks, assignment: () => now.assignment,
     contacts: () => now.sources.flatMap((source) => contactOf(source, kept.lastGood(source.file)?.text ?? null)),
-    mayChooseRole, chooseRole,
+    mayChooseRole, chosenRole: () => now.chosen, chooseRole,
     server: (known, serverClass) => serverVerdict(now.policy, known, serverClass),
     wanted: () => wantedIdentity(now.policy),
     lockedBy: (lock) => (now.policy.closed.length > 0 ? now.policy.closed.map(({ file }) => file) : (now.policy.boundsIn(null).locks.get(lock) ?? null)),

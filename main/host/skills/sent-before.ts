@@ -12,7 +12,7 @@ export interface SentBefore {
   /** Sent, and nobody saw how it ended. */
   readonly unknown: number;
   /** What became of a planned item; null: nothing like it was sent. Each sending answers for one item. */
-  take(item: PlannedItem): 'done' | 'unknown' | null;
+  take(item: Pick<PlannedItem, 'tool' | 'args'>): 'done' | 'unknown' | null;
 }
 
 const SPAN = 1_000;

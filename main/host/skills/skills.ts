@@ -15,7 +15,7 @@ import { createEffectCheck } from './effect-check.ts';
 import { createRunJournal, type JournalRun } from './journal.ts';
 import type { SkillRules } from './installing.ts';
 import { createSkillLibrary, type SkillLibrary } from './library.ts';
-import { coversPlaybook, mappedPlaybook, mappedState, readMapping, type SystemMapping } from './mapping-file.ts';
+import { coversPlaybook, mappedCall, mappedPlaybook, mappedState, readMapping, type SystemMapping } from './mapping-file.ts';
 import { createMappingBook } from './mappings.ts';
 import { prepareRun, type Prepared, type PrepareRefused, type ReadFile, type RunRequest } from './prepare.ts';
 import { skillReceipt, type SkillReceipt } from './receipt.ts';
@@ -190,7 +190,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
       const changed = one.prepared.kind === 'refused' ? [] : Object.entries(run.files).filter(([name, digest]) => fileDigest(one.prepared.files[name], parts.sha256) !== digest).map(([name]) => name);
       if (run.digest !== one.digest && one.digest !== '') changed.push(run.skill);
       const sent = run.planId === null ? null : await sentBefore(parts.log, run.logFrom, run.planId, parts.sha256);
-      const { prepared, before } = withoutSent(one.prepared, one.matched, sent);
+      const { prepared, before } = withoutSent(one, sent);
       return { runId: hold({ ...one, prepared, resumes: runId }), prepared, before, changed };
     },
     giveUp: endRun,
@@ -214,11 +214,12 @@ function fileDigest(file: ReadFile | undefined, sha256: Sha256): string {
  * Takes out of a plan what was sent before. The state was read anew, so what came to be is unchanged in it already; what is left
  * are calls without a match, and those whose end nobody saw.
  */
-function withoutSent(prepared: Prepared, matched: ReadonlySet<string>, sent: Awaited<ReturnType<typeof sentBefore>> | null): { readonly prepared: Prepared; readonly before: Before } {
+function withoutSent({ prepared, matched, system }: Held, sent: Awaited<ReturnType<typeof sentBefore>> | null): { readonly prepared: Prepared; readonly before: Before } {
   if (sent === null || prepared.kind !== 'plan') return { prepared, before: { done: 0, unknown: 0 } };
   const { plan } = prepared;
   const items = plan.items.flatMap((item) => {
-    const before = sent.take(item);
+    // On another system it went out under that system's names.
+    const before = sent.take(mappedCall(item, system));
     if (before === 'done' && !matched.has(item.step)) return [];
     return before === 'unknown' ? [{ ...item, out: true, marks: [...item.marks, { code: 'check' as const, column: '', value: 'sent-before' }] }] : [item];
   });

@@ -46,6 +46,13 @@ export async function readState(playbook: Playbook, inputs: JsonObject, call: Ca
   return { ok: true, state };
 }
 
+/** The inputs that go into a read: what it brings depends on them. */
+export function inputsOfRead(playbook: Playbook, read: string): readonly string[] {
+  const { expressions } = readTemplate(playbook.reads[read]?.args ?? {});
+  const paths = expressions.flatMap(({ expression }) => expression.paths);
+  return [...new Set(paths.flatMap(([first, second]) => (first === 'input' && second !== undefined ? [second] : [])))];
+}
+
 function resultOf(receipt: Receipt | null): Json | null {
   if (receipt?.outcome !== 'executed' || receipt.answer?.kind !== 'result' || receipt.answer.isError) return null;
   return answerValue(receipt.answer.structured, answerText(receipt.answer)) ?? null;
