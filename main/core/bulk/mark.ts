@@ -12,6 +12,7 @@ export const MARKS = {
   'end-before-start': true,
   'unknown-reference': true,
   'check': true,
+  'maybe-there': true,
   'clash': false,
   'same-key': false,
   'clock-change': false,

@@ -10,7 +10,7 @@ import { mappedCall, type SystemMapping } from './mapping-file.ts';
 /** What the rows of a file are marked with, in the words of the set's table. */
 const SAID: Record<RowMarkCode, MarkCode> = {
   missing: 'missing', 'bad-cell': 'bad-value', 'bad-day': 'bad-date', 'bad-time': 'bad-date', 'bad-number': 'bad-value', 'bad-choice': 'bad-value', 'too-long': 'bad-value',
-  check: 'check', identical: 'duplicate', 'unknown-reference': 'unknown-reference', 'check-mark': 'check-mark', clash: 'clash', 'same-key': 'same-key',
+  check: 'check', identical: 'duplicate', 'maybe-there': 'maybe-there', 'unknown-reference': 'unknown-reference', 'check-mark': 'check-mark', clash: 'clash', 'same-key': 'same-key',
   'clock-change': 'clock-change', 'odd-text': 'odd-text',
 };
 

@@ -37,6 +37,7 @@ interface Candidate {
 export function planStep(compiled: CompiledStep, set: RowSet | null, under: PlanUnderWay): void {
   const { step } = compiled;
   const candidates: Candidate[] = [];
+  let failed = 0;
   for (const row of set === null ? [null] : set.rows) {
     const scope = row === null ? under.scope : { ...under.scope, [step.as]: row.value };
     try {
@@ -46,14 +47,16 @@ export function planStep(compiled: CompiledStep, set: RowSet | null, under: Plan
       const title = spelled(compiled.title?.fill(scope) ?? '').slice(0, 300);
       candidates.push({ row, scope, key, title, fields: isJsonObject(fields) ? fields : {} });
     } catch (error) {
+      failed += 1;
       leaveOut(under, step.id, set, row, { code: 'check', column: '', value: error instanceof Error ? error.message : '' });
     }
   }
-  if (isRowStep(step)) planRows(compiled, candidates, set, under);
+  if (isRowStep(step)) planRows(compiled, candidates, failed, set, under);
   else for (const one of candidates) add(one, compiled, compiled.create, 'call', null, set, under);
 }
 
-function planRows(compiled: CompiledStep, candidates: readonly Candidate[], set: RowSet | null, under: PlanUnderWay): void {
+/** `failed`: rows whose expressions failed, so that nobody knows which object they mean. */
+function planRows(compiled: CompiledStep, candidates: readonly Candidate[], failed: number, set: RowSet | null, under: PlanUnderWay): void {
   const { step } = compiled;
   if (!isRowStep(step)) return;
   claim(compiled, candidates, under);
@@ -71,16 +74,20 @@ function planRows(compiled: CompiledStep, candidates: readonly Candidate[], set:
     }
     under.made.set(`${step.id}:${one.key}`, item);
     const changed = changedFields(item, one.fields);
-    if (changed === null || compiled.update === null) under.unchanged += 1;
-    else add({ ...one, fields: changed, full: one.fields }, compiled, compiled.update, 'update', item, set, under);
+    if (changed !== null && compiled.update !== null) add({ ...one, fields: changed, full: one.fields }, compiled, compiled.update, 'update', item, set, under);
+    // What is wrong with a row is said even where everything that can be read of it is there already.
+    else if (one.row !== null && isOut(one.row.marks)) leaveOutRow(under, step.id, set, one.row, one.title);
+    else under.unchanged += 1;
   }
   const rest = known?.rest() ?? [];
   under.missing += rest.length;
   if (compiled.remove === null || compiled.remove.when.evaluate(under.scope) !== true) return;
+  // A row that cannot be used and found nothing may stand for any of them: nothing is deleted on the strength of a defect.
+  const doubtful = candidates.some((one) => found.get(one) === null && one.row !== null && isOut(one.row.marks)) || failed > 0;
   for (const item of rest) {
     const scope = { ...under.scope, item };
     const title = titleOfObject(item);
-    add({ row: null, scope, key: `-${keyOf(compiled.matchKey, scope)}`, title, fields: {} }, compiled, compiled.remove, 'remove', item, null, under);
+    add({ row: null, scope, key: `-${keyOf(compiled.matchKey, scope)}`, title, fields: {} }, compiled, compiled.remove, 'remove', item, null, under, doubtful ? [{ code: 'maybe-there', column: '', value: null }] : []);
   }
 }
 
@@ -101,10 +108,10 @@ function claim(compiled: CompiledStep, candidates: readonly Candidate[], under: 
   under.clashes += markClashes(claims);
 }
 
-function add(one: Candidate, compiled: CompiledStep, call: CompiledCall, action: PlannedItem['action'], item: JsonObject | null, set: RowSet | null, under: PlanUnderWay): void {
+function add(one: Candidate, compiled: CompiledStep, call: CompiledCall, action: PlannedItem['action'], item: JsonObject | null, set: RowSet | null, under: PlanUnderWay, more: readonly RowMark[] = []): void {
   const { step } = compiled;
   const { row } = one;
-  const marks: RowMark[] = [...(row?.marks ?? [])];
+  const marks: RowMark[] = [...(row?.marks ?? []), ...more];
   let args: Json;
   try {
     args = { ...one.fields, ...asObject(call.with.fill(item === null ? one.scope : { ...one.scope, item })) };
@@ -166,6 +173,10 @@ function sourcesOf(path: readonly string[], as: string, row: TypedRow | null, se
 
 function leaveOut(under: PlanUnderWay, step: string, set: RowSet | null, row: TypedRow | null, mark: RowMark): void {
   under.leftOut.push({ step, file: set?.file ?? '', at: row?.at ?? 0, title: '', marks: row !== null && isOut(row.marks) ? row.marks : [...(row?.marks ?? []), mark] });
+}
+
+function leaveOutRow(under: PlanUnderWay, step: string, set: RowSet | null, row: TypedRow, title: string): void {
+  under.leftOut.push({ step, file: set?.file ?? '', at: row.at, title, marks: row.marks });
 }
 
 export function isOut(marks: readonly RowMark[]): boolean {
