@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from 'vite';
 import { createSkillWork } from '../../../main/workers/skill-work.ts';
-import { PLAYBOOK, runOf, tableOf } from '../core/skills/plan/agenda.ts';
+import { PLAYBOOK, runOf, sessions, tableOf } from '../core/skills/plan/agenda.ts';
+import { playbookFrom, SAMPLE_PLAYBOOK } from '../core/skills/sample-playbook.ts';
 
 let folder = '';
 let work: ReturnType<typeof createSkillWork>;
@@ -36,4 +37,15 @@ describe('the thread of the skills', () => {
     const found = await work.planRun(PLAYBOOK, runOf(tableOf([[order, '16.03.2027', '9:00', '10:00', 'Foyer']])));
     expect(found).toMatchObject({ kind: 'plan', items: [{ tool: 'create_agenda_item', args: { title: order }, marks: [{ code: 'odd-text' }], out: false }] });
   });
+
+  test('gives up a playbook that would not end in time, and plans the next one', async () => {
+    const short = createSkillWork({ workerPath: join(folder, 'skill-worker.cjs'), longestMs: 1_500 });
+    const endless = playbookFrom(SAMPLE_PLAYBOOK.replace('must: row.end > row.start', 'must: "state.present.exists(a, state.present.exists(b, a.id + b.id == row.title))"'));
+    const present = Array.from({ length: 5_000 }, (_, at) => ({ id: `a-${at}`, title: `T ${at}`, day: '2027-03-16' }));
+    const from = performance.now();
+    expect(await short.planRun(endless, runOf(tableOf(sessions(2_000)), { state: { present } }, endless))).toBeNull();
+    expect(performance.now() - from).toBeLessThan(15_000);
+    expect(await short.planRun(PLAYBOOK, runOf(tableOf(sessions(3))))).toMatchObject({ kind: 'plan', counts: { create: 3 } });
+    await short.close();
+  }, 30_000);
 });
