@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commandsOf } from '../../../main/cli/commands/index.ts';
 import { buildProgram } from '../host/skills/build-program.ts';
-import { cli as runCli, type Ran } from './harness.ts';
+import { cli as runCli, type Keys, type Ran } from './harness.ts';
 
 let program: Awaited<ReturnType<typeof buildProgram>>;
 let folder = '';
@@ -17,7 +17,11 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true, force: true });
 });
 
-const cli = (...argv: string[]): Promise<Ran> => runCli([...argv, '--home', join(folder, 'home')], '', {
+const cli = (...argv: string[]): Promise<Ran> => cliAt(argv);
+
+/** With somebody at the terminal who presses these keys. */
+const cliAt = (argv: readonly string[], keys?: readonly Keys[]): Promise<Ran> => runCli([...argv, '--home', join(folder, 'home')], '', {
+  ...(keys === undefined ? {} : { keys }),
   commands: commandsOf(() => ({ version: '0.0.0-test', workerPath: join(program.parts, 'worker.cjs'), demoCmsPath: join(program.parts, 'demo-cms.cjs') })),
   env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: 'en_GB.UTF-8' },
 });
@@ -57,6 +61,30 @@ describe('skill run', { timeout: 60_000 }, () => {
     await writeFile(bad, 'Titel;Datum\nA;"offen\n');
     expect(await cli('skill', 'run', 'import-agenda', '--input', bad, '--choose', 'approve')).toMatchObject({ code: 1, lines: [{ refused: { code: 'file', problems: [{ code: 'unclosed-quote', row: 2 }] } }] });
     expect(await cli('skill', 'run', 'nobody', '--choose', 'approve')).toMatchObject({ code: 1, lines: [{ refused: { code: 'not-ready' } }] });
+  });
+});
+
+describe('skill reset', { timeout: 60_000 }, () => {
+  const NEWS = '{"project":"demo","title":"Soon","body":"Text","language":"en","audience":"public","category":"service"}';
+  const approve: Keys = { after: /\[?a\]?pprove/i, press: 'a' };
+
+  test('takes back what was made, once somebody at the terminal typed the word', async () => {
+    expect(await cliAt(['skill', 'run', 'prepare-news', '--answers', NEWS], [approve])).toMatchObject({ code: 0, lines: [{ created: 1, decision: 'approved' }] });
+    expect(await cli('skill', 'reset', 'demo', '--choose', 'approve')).toMatchObject({ code: 1, lines: [{ deleted: 0, decision: 'denied', outcome: 'refused' }] });
+    const wrong = await cliAt(['skill', 'reset'], [approve, { after: /type “Delete”/, press: 'dele\r' }]);
+    expect(wrong).toMatchObject({ code: 1, lines: [{ deleted: 0, decision: 'denied' }] });
+    const done = await cliAt(['skill', 'reset'], [approve, { after: /type “Delete”/, press: 'delete\r' }]);
+    expect(done).toMatchObject({ code: 0, lines: [{ project: 'demo', planned: 1, deleted: 1, left: [], more: 0, decision: 'approved', outcome: 'executed' }] });
+    expect(await cli('skill', 'reset')).toMatchObject({ code: 0, lines: [{ planned: 0, outcome: 'nothing-to-do' }] });
+  });
+
+  test('is open to the role sales, which may not publish', async () => {
+    expect(await cli('policy', 'role', 'sales')).toMatchObject({ code: 0, lines: [{ role: 'sales', from: ['by-hand#/role'] }] });
+    await cliAt(['skill', 'run', 'prepare-news', '--answers', NEWS], [approve]);
+    const published = await cli('skill', 'run', 'publish-news', '--answers', '{"project":"demo","draft":"n-1013"}', '--choose', 'approve');
+    expect(published).toMatchObject({ code: 1, lines: [{ failed: [{ why: 'role-forbids' }], outcome: 'failed' }] });
+    expect(await cliAt(['skill', 'reset', 'demo'], [approve, { after: /type “Delete”/, press: 'delete\r' }])).toMatchObject({ lines: [{ deleted: 1 }] });
+    expect(await cli('policy', 'role', 'owner')).toMatchObject({ lines: [{ role: 'owner', from: ['built-in#/roles/owner'] }] });
   });
 });
 
