@@ -22,7 +22,7 @@ export function phoneContent(records: ProjectRecords, side: Side, look: { langua
   const { project, agenda, directory, news, menu, pictures, hero } = records;
   return {
     ...look, pictures, hero,
-    title: text(project, 'title') || text(project, 'name'), place: text(project, 'place'), startsOn: text(project, 'startsOn'), endsOn: text(project, 'endsOn'),
+    title: titleIn(project, look.language), place: text(project, 'place'), startsOn: text(project, 'startsOn'), endsOn: text(project, 'endsOn'),
     agenda: agenda.map((row) => ({
       id: text(row, 'id'), title: text(row, 'title'), description: text(row, 'description'), day: text(row, 'day'), start: text(row, 'start'), end: text(row, 'end'),
       room: text(row, 'room'), track: text(row, 'track'), speakers: list(row['speakers']).filter((id) => typeof id === 'string'),
@@ -39,6 +39,13 @@ export function phoneContent(records: ProjectRecords, side: Side, look: { langua
     })),
     menu: entries(side === 'draft' && Array.isArray(menu['draft']) ? menu['draft'] : menu['items']),
   };
+}
+
+/** The title of a project. Where it stands in each of the project's languages, one after the other: the part in this one. */
+function titleIn(project: Row, language: 'en' | 'de'): string {
+  const whole = text(project, 'title') || text(project, 'name');
+  const [parts, languages] = [whole.split(' / '), list(project['languages'])];
+  return languages.length === parts.length ? parts[languages.indexOf(language)] ?? whole : whole;
 }
 
 /** Media that records name as their picture, each once. */

@@ -35,7 +35,7 @@ export function MePage({ policy }: { policy: PolicyView }) {
   return (
     <article className="page">
       <h1>{t('policy.me.title')}</h1>
-      <p>{t(managed ? 'policy.me.managed' : 'policy.me.unmanaged')}</p>
+      <p>{t(managed ? 'policy.me.managed' : me.chosen === null ? 'policy.me.unmanaged' : 'policy.me.by-hand')}</p>
       {me.known ? null : <Notice tone="danger" role="alert">{t(me.role === '' ? 'policy.me.no-role' : 'policy.me.unknown-role')} <Contacts /></Notice>}
       {me.mayChoose ? <RoleByHand me={me} /> : null}
       <dl className="facts">

@@ -19,6 +19,13 @@ describe('a project on the phone', () => {
     expect(draft.menu).toEqual([{ label: 'Programme', target: '/agenda', children: [] }]);
   });
 
+  test('is called as its readers call it, where the project says so in each of its languages', () => {
+    const both = { ...records, project: { ...records.project, title: 'Spring Summit / Frühjahrstagung', languages: ['en', 'de'] } };
+    expect((['en', 'de'] as const).map((language) => phoneContent(both, 'draft', { ...look, language }).title)).toEqual(['Spring Summit', 'Frühjahrstagung']);
+    const one = { ...records, project: { ...records.project, title: 'Town / Country', languages: ['de'] } };
+    expect(phoneContent(one, 'draft', look).title).toBe('Town / Country');
+  });
+
   test('live has what is published and the live menu, two levels deep', () => {
     const live = phoneContent(records, 'live', look);
     expect(live.news.map(({ id }) => id)).toEqual(['n-1']);
