@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../main/adapters/digest/sha256.ts';
 import { commandsOf } from '../../../main/cli/commands/index.ts';
 import { writeRequest } from '../../../main/host/requests/request-file.ts';
-import { buildProgram } from '../host/skills/skill-home.ts';
+import { buildProgram } from '../host/skills/build-program.ts';
 import { cli as runCli, type Ran } from './harness.ts';
 
 let program: Awaited<ReturnType<typeof buildProgram>>;
