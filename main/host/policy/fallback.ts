@@ -21,7 +21,7 @@ type Parts = Omit<OpenSourcesParts, 'seenVersion'> & { readonly sha256: Sha256 }
  * least as strict as what can be read of the new one; what cannot be read might have been stricter, so then nothing holds.
  */
 export function openWithFallback(found: readonly Found[], kept: KeptPolicies, parts: Parts): { readonly sources: readonly PolicySource[]; readonly fallbacks: readonly Fallback[] } {
-  const opened = openSources(found, { ...parts, seenVersion: kept.seenVersion });
+  const opened = openSources(found, { ...parts, seenVersion: kept.seenVersion, pinnedKeys: (place) => requiredKeys(kept, place) });
   const fallbacks: Fallback[] = [];
   const sources = opened.map((source, index) => {
     const one = found[index];
@@ -32,6 +32,18 @@ export function openWithFallback(found: readonly Found[], kept: KeptPolicies, pa
     return instead;
   });
   return { sources, fallbacks };
+}
+
+/**
+ * The keys by which the last policy that held at a place had to be signed; what comes after it must be signed by one of them too, be it
+ * to name other keys or to want none any more. Null where it wanted none, or where none was seen there yet.
+ */
+function requiredKeys(kept: KeptPolicies, place: string): readonly string[] | null {
+  const last = kept.lastGood(place);
+  const read = last === null ? null : readPolicy(last.text);
+  if (read === null || !read.ok || read.document.scope !== 'managed') return null;
+  const { signatures } = read.document;
+  return signatures?.required === true ? signatures.keys : null;
 }
 
 function lastVerified(found: Found, kept: KeptPolicies, parts: Parts): GoodSource | null {

@@ -45,7 +45,9 @@ function syntaxProblem(text: string, error: ParseError | undefined, lines: reado
   const code = printParseErrorCode(error.error) === 'InvalidCommentToken' ? 'comment' : comma ? 'trailing-comma' : 'not-json';
   // The comma is what is too much, and it may stand on a line before.
   const at = comma ? before.length - 1 : error.offset;
-  return { code, pointer: pointerOf(getLocation(text, at).path), line: lineOf(lines, at), name: '' };
+  const { path } = getLocation(text, at);
+  // Where a name was expected and none came, the object it was missing in is the place.
+  return { code, pointer: pointerOf(path.at(-1) === '' ? path.slice(0, -1) : path), line: lineOf(lines, at), name: '' };
 }
 
 function duplicates(tree: Node, lines: readonly number[]): PolicyProblem[] {

@@ -2,7 +2,7 @@ import type { Account } from '../../../../main/core/policy/assigned-role.ts';
 import { sealed } from '../../../../main/core/policy/document/seal.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 import type { Found } from '../../../../main/host/policy/open-sources.ts';
-import { createPolicyRoom, type PolicyRoom } from '../../../../main/host/policy/policy-room.ts';
+import { createPolicyRoom, type PolicyOutside, type PolicyRoom } from '../../../../main/host/policy/policy-room.ts';
 import { clock, MemoryDocuments, MemoryLog, sha256 } from '../../../servers/memory.ts';
 import { managed } from '../../core/policy/document/documents.ts';
 
@@ -20,6 +20,7 @@ export class Machine {
   account: Account = { names: ['eva'], groups: ['editors'] };
   now = '2026-06-01T00:00:00.000Z';
   damaged = 0;
+  verify: PolicyOutside['verify'] = () => 'none';
   /** What the reader waits for before it answers. */
   before: () => Promise<void> = () => Promise.resolve();
 
@@ -32,7 +33,7 @@ export class Machine {
 
   open(): PolicyRoom {
     return createPolicyRoom({
-      outside: { find: async () => { await this.before(); return this.found; }, watch: () => () => undefined, verify: () => 'none', account: async () => this.account },
+      outside: { find: async () => { await this.before(); return this.found; }, watch: () => () => undefined, verify: (...given) => this.verify(...given), account: async () => this.account },
       documents: this.documents, audit: this.log, clock: { ...clock, now: () => this.now }, sha256,
       actor: () => ({ person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'desktop' }),
       onDamaged: () => { this.damaged += 1; },
