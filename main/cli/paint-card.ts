@@ -90,5 +90,5 @@ function typeOf(value: Json): 'nothing' | 'boolean' | 'number' | 'text' | 'list'
 
 function paintReads(card: Card, t: Translate, ink: Ink): string[] {
   if (card.lookFirst.length === 0) return [];
-  return [t('cli.look-first-reads'), ...card.lookFirst.map(({ tool, args }) => `  ${foreign(tool, ink)} ${foreign(JSON.stringify(args), ink)}`)];
+  return [t('cli.look-first-reads'), ...card.lookFirst.map(({ tool, args, dryRun }) => `  ${dryRun === true ? `${t('choice.dry-run')} ` : ''}${foreign(tool, ink)} ${foreign(JSON.stringify(args), ink)}`)];
 }

@@ -40,7 +40,7 @@ export async function drawCard(
     sources: painting.sources,
     args: call.args,
     inputSchema: gathered.tool?.definition['inputSchema'] ?? null,
-    lookFirst: preview.lookFirst.map(({ tool, args }) => ({ tool, args })),
+    lookFirst: preview.lookFirst.map(({ tool, args, dryRun }) => ({ tool, args, ...(dryRun === undefined ? {} : { dryRun }) })),
     confirm: alwaysAsks(gathered.judgement.effect) ? 'type' : 'plain',
     grant: mayGrant(call, gathered, ports) ? offerOf(call) : null,
     approval: painting.approval,

@@ -13,7 +13,7 @@ import { inferredRecipe } from '../core/recipes/infer/inferred.ts';
 import { matchRecipe, recipeForCall } from '../core/recipes/match.ts';
 import type { ToolRecipe } from '../core/recipes/recipe.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import { graver, type Effect, type Json, type JsonObject } from '../core/words/index.ts';
+import { alwaysAsks, graver, type Effect, type Json, type JsonObject } from '../core/words/index.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 import { mappingsFor, projectOf } from './project.ts';
@@ -62,10 +62,11 @@ function factsNow(call: PlannedCall, tool: ToolFacts | null, misfits: readonly A
   const server = ports.servers.server(call.serverId);
   const shipped = server === null || tool === null ? null : recipeOf(server, tool, call.args);
   // An accepted read-back shows more; it says nothing of how grave or how much a call is.
-  const recipe = shipped ?? accepted(tool);
+  const known = shipped ?? accepted(tool);
   const judgement = tool === null
     ? UNKNOWN_EFFECT
     : judgeEffect({ definition: tool.definition, recipe: shipped, accepted: tool.acceptedEffect }, call.args);
+  const recipe = known?.dryRun === undefined || mayDryRun(call, server, known, judgement.effect) ? known : withoutDryRun(known);
   const facts: CallFacts = {
     role: ports.policy.person().role,
     server,
@@ -105,8 +106,21 @@ export function recipeOfTool(serverId: string, name: string, args: JsonObject, p
   return server === null || tool === null ? null : recipeOf(server, tool, args) ?? accepted(tool);
 }
 
+/**
+ * SECURITY: a dry run is the server's word alone, and what it says it would do it might do. Never at an untrusted server, never
+ * with arguments that came from elsewhere, and where nobody but names and schemas says so never for what sends or does more.
+ */
+function mayDryRun(call: PlannedCall, server: ServerFacts | null, recipe: ToolRecipe, effect: Effect): boolean {
+  const reviewed = server?.trust === 'restricted' || server?.trust === 'trusted';
+  return reviewed && call.labels.length === 0 && (recipe.inferred !== true || !alwaysAsks(effect));
+}
+
+function withoutDryRun({ dryRun: _, ...recipe }: ToolRecipe): ToolRecipe {
+  return recipe;
+}
+
 function accepted(tool: ToolFacts | null): ToolRecipe | null {
-  return tool?.readBack === undefined || tool.pin !== 'same' ? null : inferredRecipe(tool.readBack, tool.digest, tool.acceptedEffect ?? 'write');
+  return tool === null || tool.pin !== 'same' ? null : inferredRecipe(tool, tool.digest, tool.acceptedEffect ?? 'write');
 }
 
 function recipeOf(server: ServerFacts, tool: ToolFacts, args: JsonObject): ToolRecipe | null {

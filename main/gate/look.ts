@@ -43,7 +43,7 @@ async function lookOnce(
   const { planner, client, serverId, planId, skill } = parent;
   const call = planCall(ports.newCallId(), { planner, client, serverId, tool: read.tool, args: read.args, labels, planId, skill }, parent.id, ports.sha256);
   const gathered = await gatherFacts(call, ports);
-  const verdict = mayLook(judge(call, gathered, ports), gathered, lookedFirst);
+  const verdict = read.dryRun === true ? mayDryRun(parent, call, judge(call, gathered, ports), lookedFirst) : mayLook(judge(call, gathered, ports), gathered, lookedFirst);
   if (verdict === null) return { key: read.key, state: 'not-allowed' };
   if (verdict.verdict === 'deny') return { key: read.key, state: 'failed', why: verdict.because };
   const held = await hold(call, gathered, 'ask', ports);
@@ -80,5 +80,16 @@ function mayLook(verdict: PolicyVerdict, gathered: Gathered, lookedFirst: boolea
   if (verdict.verdict === 'deny') return verdict;
   if (gathered.judgement.effect !== 'read') return null;
   if (verdict.verdict === 'allow') return verdict;
+  return lookedFirst ? { verdict: 'allow', because: 'looked-first', sources: verdict.sources } : null;
+}
+
+/**
+ * Null: nobody said yes to it. A dry run carries its tool's effect, so neither a standing permission nor a role that reads
+ * lets it run: a person does, once for this call.
+ */
+function mayDryRun(parent: PlannedCall, call: PlannedCall, verdict: PolicyVerdict, lookedFirst: boolean): PolicyVerdict | null {
+  if (verdict.verdict === 'deny') return verdict;
+  // SECURITY: the very tool of the call, never with values that came from elsewhere.
+  if (call.tool !== parent.tool || parent.labels.length > 0) return null;
   return lookedFirst ? { verdict: 'allow', because: 'looked-first', sources: verdict.sources } : null;
 }

@@ -31,7 +31,8 @@ export function mappingsFor(server: ServerFacts | null, recipe: ToolRecipe | nul
 /** The project as the states give it. Whatever was not read verifies nothing; what is no state of the object is not asked. */
 export function projectOf(mappings: readonly ProjectMapping[], recipe: ToolRecipe | null, args: JsonObject, states: readonly StateRead[]): ProjectFact {
   return projectUnderAll(mappings.map((mapping) => {
-    const values = states.filter(({ key }) => key !== READ_KEYS.account && key !== READ_KEYS.references).flatMap((state): readonly Json[] => (state.state === 'read' ? objectsIn(mapping, recipe, args, state) : [null]));
+    const values = states.filter(({ key }) => key !== READ_KEYS.account && key !== READ_KEYS.references && key !== READ_KEYS.dryRun)
+      .flatMap((state): readonly Json[] => (state.state === 'read' ? objectsIn(mapping, recipe, args, state) : [null]));
     return projectFact(mapping, args, values);
   }));
 }

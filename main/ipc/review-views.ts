@@ -10,14 +10,14 @@ const EFFECT_MOVED: ReadonlySet<string> = new Set(['effect-fell', 'effect-rose',
 
 /** A definition in a few words, for a list of thousands. */
 export function rowView(item: ReviewItem, found: Findings): ReviewRowView {
-  const { kind, name, state, digest, now, old, refused, cosmetic, accepted, offer, changes, readBack, former } = item;
+  const { kind, name, state, digest, now, old, refused, cosmetic, accepted, offer, changes, readBack, dryRun, former } = item;
   const findings = now === null ? undefined : found.get(now);
   return {
     kind, name, state, digest, cosmetic, accepted, offer: offer === null ? null : { ...offer },
     present: now !== null, decidable: refused === null && now !== null && state !== 'removed', differs: old !== null && now !== null,
     effectMoved: changes.some((change) => EFFECT_MOVED.has(change.kind)),
     rank: CHANGE_RANKS.find((rank) => changes.some((change) => change.rank === rank)) ?? null,
-    readBack: readBack !== undefined,
+    readBack: readBack !== undefined, dryRun: dryRun !== undefined,
     former: former === null ? null : former.same && former.decision === 'accepted' ? 'kept' : 'other',
     looked: findings !== undefined,
     finding: SEVERITIES.findLast((severity) => findings?.some((one) => one.severity === severity) === true) ?? null,

@@ -85,6 +85,8 @@ export const schemas = {
         effect: z.enum(EFFECTS).nullable(),
         /** True: the read that was offered is used. */
         readBack: z.boolean().exactOptional(),
+        /** True: the dry run that was offered may be asked for. */
+        dryRun: z.boolean().exactOptional(),
         reason,
       })),
       /** Why, for all that give no reason of their own. */

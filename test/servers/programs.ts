@@ -14,6 +14,11 @@ export function drifts(offer: string): StdioProgram {
   return program(fileURLToPath(new URL('./drifting.mjs', import.meta.url)), [offer]);
 }
 
+/** The server whose tool has a dry run, with its state in a file. */
+export function dryRunning(state: string, ...faults: string[]): StdioProgram {
+  return program(fileURLToPath(new URL('./dry-running.mjs', import.meta.url)), [state, ...faults.map((fault) => `--${fault}`)]);
+}
+
 /** The reference file server, rooted at a folder. */
 export function filesystem(...roots: string[]): StdioProgram {
   return program(find.resolve('@modelcontextprotocol/server-filesystem/dist/index.js'), roots);

@@ -20,6 +20,8 @@ export const pinSchema = z.strictObject({
     tool: z.string(), read: z.string(), args: z.record(z.string(), z.string()), fixed: z.record(z.string(), z.json()),
     gives: z.enum(['one', 'list']), id: z.string().nullable(),
   }).exactOptional(),
+  /** The argument by which the tool says what it would do, where a person accepted the offer; lapses with the pin. */
+  dryRun: z.strictObject({ tool: z.string(), at: z.string() }).exactOptional(),
   /** The server as configured: its history goes on where an update gives it another identity. */
   serverId: z.string().nullable().default(null),
 });

@@ -1,5 +1,5 @@
 import type { ToolName } from './names.ts';
-import type { Effect, JsonObject, PinState, ReadBack } from '../words/index.ts';
+import type { DryRun, Effect, JsonObject, PinState, ReadBack } from '../words/index.ts';
 
 /** What policy and gate may know of a tool at one moment. */
 export interface ToolFacts {
@@ -12,6 +12,8 @@ export interface ToolFacts {
   readonly acceptedEffect: Effect | null;
   /** How a person accepted that the state it changes is read. */
   readonly readBack?: ReadBack;
+  /** The dry run a person accepted. */
+  readonly dryRun?: DryRun;
   /** Two definitions of one server bear this name, or names that look like it: neither can be called. */
   readonly ambiguous: boolean;
   /** A call of it left another state than was shown, and nobody looked at that yet. */

@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<Effect, readonly string[]>> = {
   send: ['send', 'email', 'mail', 'notify', 'share', 'message', 'tweet', 'sms', 'forward', 'reply', 'push', 'webhook', 'comment'],
   publish: ['publish', 'unpublish', 'release', 'deploy', 'schedule', 'golive'],
   delete: [
-    'delete', 'remove', 'destroy', 'drop', 'purge', 'trash', 'wipe', 'truncate', 'erase', 'clear', 'reset', 'archive',
+    'delete', 'remove', 'destroy', 'drop', 'purge', 'trash', 'wipe', 'truncate', 'erase', 'clear', 'reset', 'archive', 'clean', 'prune',
     'execute', 'exec', 'run', 'shell', 'sql', 'eval', 'evaluate', 'command', 'script', 'terminal', 'kill', 'unlink',
   ],
   configure: ['configure', 'config', 'setting', 'settings', 'install', 'uninstall', 'enable', 'disable', 'toggle', 'menu', 'env'],

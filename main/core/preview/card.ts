@@ -68,8 +68,8 @@ export interface Card {
   readonly args: JsonObject;
   /** The tool's input schema, so that arguments are shown and edited with their types. */
   readonly inputSchema: Json;
-  /** Reads that "look first" would make, each shown before its one yes. */
-  readonly lookFirst: readonly { readonly tool: string; readonly args: JsonObject }[];
+  /** Reads that "look first" would make, and the server's own dry run, each shown before its one yes. */
+  readonly lookFirst: readonly { readonly tool: string; readonly args: JsonObject; readonly dryRun?: true }[];
   /** `type`: the effect's word must be typed before Approve is armed. */
   readonly confirm: 'plain' | 'type';
   /** Whether this may be allowed for longer, with the folders a file of the arguments may be given inside of. */

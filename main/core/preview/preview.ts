@@ -10,6 +10,8 @@ export interface PlannedRead {
   readonly args: JsonObject;
   /** Beginnings of error texts by which the server says that the object is not there. */
   readonly absent?: readonly string[];
+  /** It is no read at all but the call's own tool, told to do nothing: as grave as the call itself. */
+  readonly dryRun?: true;
 }
 
 /** What became of a planned read. */
@@ -75,6 +77,8 @@ export const UNKNOWNS = [
   'server-fields',      // the server sets further fields itself
   'contents-not-bound', // a file is named whose contents are not in the approval
   'inferred-recipe',    // how it was read was inferred from names and accepted by a person
+  'dry-run-needs-consent', // the server could be asked what it would do: "look first"
+  'dry-run-failed',     // the server answered the dry run with an error
   'server-dry-run',     // the server says so itself; nobody checked it
   'outcome-open',       // with these arguments nobody can tell beforehand
   'may-be-refused',     // the server may still say no

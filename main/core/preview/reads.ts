@@ -6,25 +6,34 @@ import type { PlannedRead } from './preview.ts';
 
 /** Keys of the reads, by which their answers are found again. */
 export const READ_KEYS = {
-  before: 'before', from: 'from', to: 'to', place: 'place', created: 'created', references: 'references', account: 'account',
+  before: 'before', from: 'from', to: 'to', place: 'place', created: 'created', references: 'references', account: 'account', dryRun: 'dry-run',
 } as const;
 
 /** Reads that make a preview better, but without which it is none the less true. */
-export const SPARE_KEYS: readonly string[] = [READ_KEYS.place, READ_KEYS.references, READ_KEYS.account];
+export const SPARE_KEYS: readonly string[] = [READ_KEYS.place, READ_KEYS.references, READ_KEYS.account, READ_KEYS.dryRun];
 
 /**
  * What to read before this call can be previewed; in: the recipe and the exact arguments. None where no recipe
  * knows the tool, and none where the arguments lack what names the object: then the arguments are all there is.
  */
 export function planReads(recipe: ToolRecipe | null, args: JsonObject): readonly PlannedRead[] {
-  const state = stateReads(recipe?.change, args);
-  if (recipe?.change === undefined) return state;
+  if (recipe === null) return [];
+  const state = stateReads(recipe.change, args);
+  if (recipe.change === undefined) return dryRunOf(recipe, args);
   const references = recipe.change.how === 'record' ? recipe.change.references : undefined;
   return [
     ...state,
     ...(references === undefined ? [] : recipeRead(READ_KEYS.references, references.read, args, [])),
     ...(recipe.account === undefined ? [] : recipeRead(READ_KEYS.account, recipe.account.read, args, [])),
+    ...dryRunOf(recipe, args),
   ];
+}
+
+/** The very call, asked only to say what it would do. None where it says so by itself already. */
+function dryRunOf({ dryRun }: ToolRecipe, args: JsonObject): readonly PlannedRead[] {
+  if (dryRun === undefined || valueAt(args, dryRun.at) === true) return [];
+  const dry = withValueAt(args, dryRun.at, true);
+  return dry !== null && isJsonObject(dry) ? [{ key: READ_KEYS.dryRun, tool: dryRun.tool, args: dry, dryRun: true }] : [];
 }
 
 function stateReads(change: ChangeRecipe | undefined, args: JsonObject): readonly PlannedRead[] {

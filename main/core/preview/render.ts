@@ -6,6 +6,7 @@ import { movedFile } from './move-change.ts';
 import { accountOf } from './account.ts';
 import { foretold, isCertain } from './foretold.ts';
 import { countObjects } from './count.ts';
+import { withDryRun } from './dry-run.ts';
 import { changedLists, holdsAll, type ListsRecipe } from './lists-change.ts';
 import type { Change, Preview, SentenceFacts, StateRead, Unknown } from './preview.ts';
 import { planReads, READ_KEYS, SPARE_KEYS } from './reads.ts';
@@ -32,6 +33,11 @@ export interface PreviewFacts {
  * `arguments` preview that names why; an `effect` preview is given only where before and after are known.
  */
 export function renderPreview(facts: PreviewFacts): Preview {
+  const preview = previewByRecipe(facts);
+  return preview.kind === 'effect' ? preview : withDryRun(facts, preview);
+}
+
+function previewByRecipe(facts: PreviewFacts): Preview {
   const change = facts.recipe?.change;
   if (facts.recipe === null || change === undefined) {
     return argumentsPreview(facts.args, facts.recipe, facts.recipe?.effect === 'read' ? [] : ['no-recipe']);
@@ -57,6 +63,8 @@ export function renderPreview(facts: PreviewFacts): Preview {
 function baseOf(facts: PreviewFacts): Json {
   const records = ['record', 'records', 'lists'].includes(facts.recipe?.change?.how ?? '');
   const bound = facts.states.flatMap((state): Json[] => {
+    // What the server says it would do is no state of anything.
+    if (state.key === READ_KEYS.dryRun) return [];
     if (state.state === 'absent') return [{ key: state.key, state: 'absent' }];
     if (state.state !== 'read') return [];
     return [{ key: state.key, state: 'read', ...(records ? { value: state.value } : { text: state.text }) }];

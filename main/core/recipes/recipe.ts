@@ -1,4 +1,4 @@
-import type { Effect, Json } from '../words/index.ts';
+import type { DryRun, Effect, Json } from '../words/index.ts';
 import type { ChangeRecipe, RecipeRead } from './change-recipe.ts';
 
 export type { ChangeRecipe, ListStep, RecipeRead, ReferencesRecipe, SpecialRecipe } from './change-recipe.ts';
@@ -47,6 +47,8 @@ export interface ToolRecipe {
   readonly refuses?: readonly RefusalCheck[];
   /** Beginnings of the server's error texts by which the system itself refuses, and nothing was changed. */
   readonly refused?: readonly string[];
+  /** The argument by which the server says what it would do and does nothing: true there. */
+  readonly dryRun?: DryRun;
   /** The call that undoes this one; absent where none brings the state before back. */
   readonly inverse?: InverseRecipe;
 }

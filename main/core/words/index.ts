@@ -10,4 +10,5 @@ export * from './change.ts';
 export * from './damage.ts';
 export * from './grant.ts';
 
+export type { DryRun } from './dry-run.ts';
 export type { ReadBack } from './read-back.ts';

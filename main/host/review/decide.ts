@@ -14,6 +14,8 @@ export interface ReviewDecision {
   readonly effect: Effect | null;
   /** True: the read that was offered is used to show what the tool changes. */
   readonly readBack?: boolean;
+  /** True: the dry run that was offered may be asked for. */
+  readonly dryRun?: boolean;
   /** Why, in the person's words; at most 500 characters. */
   readonly reason?: string | null;
 }
@@ -69,8 +71,8 @@ async function record(deps: ReviewDeps, facts: ServerFacts, trust: TrustLevel | 
     type: 'event', what: 'tools-reviewed', actor: deps.actor, server: recorded(facts),
     detail: {
       trust: trust ?? facts.trust,
-      items: pins.map(({ kind, name, digest, decision, effect, reason, readBack }) => ({
-        kind, name, digest, decision, effect, reason, ...(readBack === undefined ? {} : { readBack: readBack.read }),
+      items: pins.map(({ kind, name, digest, decision, effect, reason, readBack, dryRun }) => ({
+        kind, name, digest, decision, effect, reason, ...(readBack === undefined ? {} : { readBack: readBack.read }), ...(dryRun === undefined ? {} : { dryRun: dryRun.at }),
       })),
     },
   });
@@ -90,6 +92,8 @@ function pinOf(deps: ReviewDeps, serverId: string, item: ReviewItem, decision: R
     effect: decision.decision === 'accept' ? effect : null, // What a server sent is never changed, only replaced: no copy of ten thousand definitions is needed.
     value: item.now as Pin['value'],
     reviewedAt: deps.clock.now(), reviewedBy: deps.actor.person, reason: reason === '' ? null : reason, serverId,
+    // SECURITY: never for what sends or does more, whatever effect the person corrected it to.
+    ...(decision.decision === 'accept' && decision.dryRun === true && item.dryRun !== undefined && effect === 'write' ? { dryRun: { ...item.dryRun } } : {}),
     ...(decision.decision === 'accept' && decision.readBack === true && item.readBack !== undefined ? { readBack: structuredClone(item.readBack) as Pin['readBack'] & object } : {}),
   };
 }

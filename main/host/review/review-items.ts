@@ -5,9 +5,10 @@ import { acceptedPin, currentPin, pinState } from '../../core/pins/pin-state.ts'
 import { rankChanges } from '../../core/pins/rank.ts';
 import type { EffectOffer, Pin } from '../../core/pins/pin.ts';
 import { offerEffect } from '../../core/policy/effect.ts';
+import { inferDryRun } from '../../core/recipes/infer/dry-run.ts';
 import { inferReadBack } from '../../core/recipes/infer/infer.ts';
 import type { ToolRecipe } from '../../core/recipes/recipe.ts';
-import { graver, type Effect, type Json, type JsonObject, type PinnedKind, type RankedChange, type ReadBack } from '../../core/words/index.ts';
+import { graver, type DryRun, type Effect, type Json, type JsonObject, type PinnedKind, type RankedChange, type ReadBack } from '../../core/words/index.ts';
 import type { FormerDecision, FormerDecisions } from './former.ts';
 import { judges } from './judges.ts';
 import type { Received } from './received.ts';
@@ -30,6 +31,8 @@ export interface ReviewItem {
   readonly offer: EffectOffer | null;
   /** A read of the same server that seems to show what the tool changes; only where no recipe knows the tool. */
   readonly readBack?: ReadBack;
+  /** An argument that seems to make a call a dry run; only where no recipe knows the tool, and never for what sends or does more. */
+  readonly dryRun?: DryRun;
   /** Why this one cannot be accepted at all. */
   readonly refused: string | null;
   /**
@@ -117,7 +120,9 @@ function itemOf(catalogue: Catalogue, item: Received, { pin, accepted, former, r
   const changes = old === null ? [] : rankChanges(old, value, judges);
   const refused = refusal(catalogue, item);
   const offer = kind === 'tool' ? offerEffect(value, recipe) : null;
-  const readBack = readBacksOf(catalogue).get(name);
+  const unknown = kind === 'tool' && offer !== null && offer.from !== 'recipe';
+  const readBack = unknown ? readBacksOf(catalogue).get(name) : undefined;
+  const dryRun = unknown ? inferDryRun(value, offer.effect) : null;
   return {
     kind, name, digest, now: value, old, changes, refused,
     // SECURITY: what a person blocked is in no batch, however little changed; and the least odd thing takes it out.
@@ -126,7 +131,7 @@ function itemOf(catalogue: Catalogue, item: Received, { pin, accepted, former, r
     pointers: old === null ? [] : differingPointers(old, value),
     accepted: accepted?.effect ?? null,
     offer,
-    ...(kind === 'tool' && offer?.from !== 'recipe' && readBack !== undefined ? { readBack } : {}),
+    ...(readBack === undefined ? {} : { readBack }), ...(dryRun === null ? {} : { dryRun }),
     former: formerOf(former, digest),
   };
 }

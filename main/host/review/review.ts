@@ -163,7 +163,8 @@ function toolFacts(item: Received, pins: readonly Pin[], others: readonly Others
   const state = pinState(pin, item.digest);
   return [{
     name: item.name, definition: item.value, digest: item.digest, pin: state,
-    acceptedEffect: state === 'same' ? (pin?.effect ?? null) : null, ...(state === 'same' && pin?.readBack !== undefined ? { readBack: pin.readBack } : {}), ambiguous: item.ambiguous !== false,
+    acceptedEffect: state === 'same' ? (pin?.effect ?? null) : null, ...(state === 'same' && pin?.readBack !== undefined ? { readBack: pin.readBack } : {}),
+    ...(state === 'same' && pin?.dryRun !== undefined ? { dryRun: pin.dryRun } : {}), ambiguous: item.ambiguous !== false,
     alike: alikeTo(item.name, others),
   }];
 }

@@ -89,7 +89,7 @@ export const plannedCallView = z.strictObject({
   sources: z.array(z.string()),
   args: jsonObject,
   inputSchema: z.json(),
-  lookFirst: z.array(z.strictObject({ tool: z.string(), args: jsonObject })),
+  lookFirst: z.array(z.strictObject({ tool: z.string(), args: jsonObject, dryRun: z.literal(true).exactOptional() })),
   confirm: z.enum(['plain', 'type']),
   /** Null: this is never allowed for longer. */
   grant: z.strictObject({ folders: z.record(z.string(), z.array(z.string())), free: z.array(z.string()) }).nullable(),

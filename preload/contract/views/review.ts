@@ -33,6 +33,8 @@ export const reviewItemView = z.strictObject({
   readBack: z.strictObject({
     tool: z.string(), read: z.string(), args: z.record(z.string(), z.string()), fixed: jsonObject, gives: z.enum(['one', 'list']), id: z.string().nullable(),
   }).exactOptional(),
+  /** An argument that seems to make a call a dry run: offered once. */
+  dryRun: z.strictObject({ tool: z.string(), at: z.string() }).exactOptional(),
   /** Why this one definition cannot be accepted at all, such as too deep or a name twice. */
   refused: z.string().nullable(),
   /** What was decided about it before the program changed; `old` is the definition of then. Nothing of it holds now. */
@@ -66,6 +68,7 @@ export const reviewRowView = z.strictObject({
   /** The gravest rank among its changes; null where nothing changed. */
   rank: z.enum(CHANGE_RANKS).nullable(),
   readBack: z.boolean(),
+  dryRun: z.boolean(),
   /** Decided on before the program changed: `kept` where it was accepted and is the same definition still. */
   former: z.enum(['kept', 'other']).nullable(),
   /** The scanner looked through it; the gravest it found, or null for nothing, which is not "safe". */

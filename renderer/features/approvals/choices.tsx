@@ -70,15 +70,20 @@ function LookFirst({ card, disabled, onLook }: { card: PlannedCallView; disabled
   const scroller = useRef<HTMLDivElement>(null);
   return (
     <details className="look-first">
-      <summary>{t('choice.look-first', { count: card.lookFirst.length })}</summary>
+      <summary>{t(onlyDryRuns(card) ? 'choice.look-dry-run' : 'choice.look-first', { count: card.lookFirst.length })}</summary>
       <div ref={scroller} className="look-list">
         {card.lookFirst.map((read, at) => (
-          <div key={at}><strong><Hostile text={read.tool} cap={80} /></strong><ValueList value={read.args} scroller={scroller} /></div>
+          <div key={at}>{read.dryRun === true ? <p>{t('choice.dry-run')}</p> : null}<strong><Hostile text={read.tool} cap={80} /></strong><ValueList value={read.args} scroller={scroller} /></div>
         ))}
       </div>
-      <Button onClick={onLook} disabled={disabled}>{t('choice.look-first-go', { count: card.lookFirst.length })}</Button>
+      <Button onClick={onLook} disabled={disabled}>{t(onlyDryRuns(card) ? 'choice.dry-run-go' : 'choice.look-first-go', { count: card.lookFirst.length })}</Button>
     </details>
   );
+}
+
+/** There is nothing to read; the server alone can be asked. */
+function onlyDryRuns(card: PlannedCallView): boolean {
+  return card.lookFirst.every(({ dryRun }) => dryRun === true);
 }
 
 /** Puts the focus on Deny when a card opens or is painted anew, unless the person moves through the inbox. */

@@ -108,6 +108,12 @@ function Decision({ row, item, decided, onDecided }: ItemProps) {
           <input type="checkbox" checked={decided.readBack === true} onChange={(event) => onDecided({ ...decided, readBack: event.target.checked })} /> {t('review.read-back')} <Hostile text={item.readBack.read} />
         </label>
       )}
+      {item.dryRun === undefined || decided?.decision !== 'accept' || effect !== 'write' ? null : (
+        <label className="check">
+          <input type="checkbox" checked={decided.dryRun === true} onChange={(event) => onDecided({ ...decided, dryRun: event.target.checked })} /> {t('review.dry-run')} <Hostile text={item.dryRun.at.slice(1)} />
+          <span className="hint">{t('review.dry-run-hint')}</span>
+        </label>
+      )}
       {decided === null ? item.state === 'same' ? <span className="hint">{t('review.same-words')}</span> : null : (
         <input className="reason" aria-label={t('review.reason-one')} placeholder={t('review.reason-one')} maxLength={REASON_CHARS} value={reason} onChange={(event) => onDecided({ ...decided, reason: event.target.value })} />
       )}

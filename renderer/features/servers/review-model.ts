@@ -14,6 +14,8 @@ export interface Decided {
   readonly reason: string;
   /** The read that was offered is used to show what the tool changes. */
   readonly readBack?: boolean;
+  /** The dry run that was offered may be asked for. */
+  readonly dryRun?: boolean;
 }
 /** By item; each is kept with the definition it was taken on. */
 export type Decisions = ReadonlyMap<string, Decided & { readonly digest: string | null }>;
@@ -119,6 +121,7 @@ export function decisionsToSend(items: readonly ReviewRowView[], decisions: Deci
     return [{
       kind: item.kind, name: item.name, decision: decided.decision, effect, reason: reason === '' ? null : reason,
       ...(decided.decision === 'accept' && decided.readBack === true && item.readBack ? { readBack: true } : {}),
+      ...(decided.decision === 'accept' && decided.dryRun === true && item.dryRun ? { dryRun: true } : {}),
     }];
   });
 }

@@ -15,7 +15,7 @@ import { settled } from '../../settled.ts';
 const t = createTranslator('en');
 const item = (change: Partial<ReviewRowView>): ReviewRowView => ({
   kind: 'tool', name: 'a', state: 'new', digest: 'd', present: true, decidable: true, differs: false, cosmetic: false, accepted: null,
-  offer: { effect: 'read', from: 'annotations' }, effectMoved: false, rank: null, readBack: false, former: null, looked: true, finding: null, ...change,
+  offer: { effect: 'read', from: 'annotations' }, effectMoved: false, rank: null, readBack: false, dryRun: false, former: null, looked: true, finding: null, ...change,
 });
 
 describe('a server', () => {

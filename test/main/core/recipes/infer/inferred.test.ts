@@ -11,7 +11,7 @@ const read = (value: Json): StateRead => ({ key: 'before', state: 'read', value,
 function recipeOf(...catalogue: JsonObject[]) {
   const [offer] = inferReadBack(catalogue);
   if (offer === undefined) throw new Error('nothing was offered');
-  return inferredRecipe(offer, 'd'.repeat(64), 'write');
+  return inferredRecipe({ readBack: offer }, 'd'.repeat(64), 'write');
 }
 
 describe('a read-back that was accepted', () => {
