@@ -19,6 +19,7 @@ import { verifyBytes } from './adapters/policy-sources/minisign.ts';
 import type { PolicySourceReader } from './adapters/policy-sources/source-reader.ts';
 import { systemPolicies } from './adapters/policy-sources/system-policies.ts';
 import { LOOK_MS, lookEvery } from './adapters/policy-sources/watch.ts';
+import { createNamedFiles } from './adapters/named-files/named-files.ts';
 import { createProtectedPaths, protectedFolders, realPathOf } from './adapters/protected-paths/protected-paths.ts';
 import { openSealKeeper } from './adapters/store/seal-keeper.ts';
 import { sealDocuments, type SealState } from './adapters/store/sealed-documents.ts';
@@ -110,6 +111,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
     connector: createConnector({ bundle: options.bundle, large: compute }),
     packages: createPackageInstaller({ folder: join(home, 'packages') }), skills,
     protectedPaths: (cwdOf) => createProtectedPaths(protectedFolders([home, use, ...options.programPaths]), cwdOf),
+    namedFiles: createNamedFiles,
     leads: realPathOf,
     newCallId: randomUUID,
     person: userInfo().username,

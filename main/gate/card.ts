@@ -33,7 +33,7 @@ export async function drawCard(
     callId: call.id,
     revision: painting.revision,
     bar: drawBar(call, gathered, preview, ports),
-    preview: { kind: preview.kind, objects: preview.objects, sentence: preview.sentence, changes, unknowns: preview.unknowns },
+    preview: { kind: preview.kind, objects: preview.objects, sentence: preview.sentence, changes, unknowns: preview.unknowns, files: preview.files ?? [] },
     meanwhile,
     cautions: cautionsOf(call, gathered, preview, painting.moved),
     because: painting.because,

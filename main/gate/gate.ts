@@ -1,7 +1,6 @@
 import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import { compareAfter, inverseOf, planReads, planReadsAfter, refusedBySystem, renderPreview } from '../core/preview/index.ts';
-import { pathCandidates } from '../core/policy/protected-paths.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import { graver, type DenyReason, type Json } from '../core/words/index.ts';
 import { approvalHash, isLate, momentOf, type Moment } from './approval.ts';
@@ -10,6 +9,7 @@ import { keepAsked } from './content.ts';
 import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
 import { grantQuestion, hold, judge, mayGrant } from './judge.ts';
 import { look } from './look.ts';
+import { withNamedFiles } from './named-files.ts';
 import { planCall, type Plan, type PlannedCall } from './planned-call.ts';
 import { madeBy } from './made.ts';
 import type { GatePorts } from './ports.ts';
@@ -141,13 +141,7 @@ async function makePreview(
   const preview = renderPreview({
     recipe, effect: gathered.judgement.effect, tool: call.tool, args: call.args, definition: gathered.tool?.definition ?? {}, states,
   });
-  return { gathered, verdict: judge(call, gathered, ports), preview: withUnboundFiles(preview, call) };
-}
-
-/** Where only the arguments are known and one names a file, its contents are no part of what is signed; the card says so. */
-function withUnboundFiles(preview: Preview, call: PlannedCall): Preview {
-  if (preview.kind !== 'arguments' || pathCandidates(call.args).length === 0) return preview;
-  return { ...preview, unknowns: [...preview.unknowns, 'contents-not-bound'] };
+  return { gathered, verdict: judge(call, gathered, ports), preview: await withNamedFiles(preview, call, ports) };
 }
 
 /**

@@ -10,7 +10,7 @@ import { tlsKeysOf } from '../core/policy/document/tls-keys.ts';
 import type { UsageStore } from '../core/policy/usage.ts';
 import type { LaunchResolver } from '../core/trust/resolution.ts';
 import type { DamageKind } from '../core/words/index.ts';
-import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
+import type { GatePorts, NamedFiles, ProtectedPaths, ServerBook } from '../gate/ports.ts';
 import type { Receipt } from '../gate/receipt.ts';
 import { createAlarmsRoom, type AlarmsRoom } from './alarms/alarms.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
@@ -58,6 +58,8 @@ export interface HostOutside {
   readonly policies: PolicyOutside;
   /** Takes where each server may start from with a relative path. */
   readonly protectedPaths: (basesOf: (serverId: string) => readonly string[]) => ProtectedPaths;
+  /** Takes where each server may read from. */
+  readonly namedFiles: (foldersOf: (serverId: string) => readonly string[]) => NamedFiles;
   /** Where an absolute path really leads on this machine. */
   readonly leads: Leads;
   readonly newCallId: () => string;
@@ -156,7 +158,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   });
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, asker: inbox,
-    protectedPaths: outside.protectedPaths((id) => servers.folders(id)), redact: secrets.redact,
+    protectedPaths: outside.protectedPaths((id) => servers.folders(id)), namedFiles: outside.namedFiles((id) => servers.folders(id)), redact: secrets.redact,
     newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants,
     alarm: alarms.raise,
   };

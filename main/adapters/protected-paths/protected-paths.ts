@@ -57,7 +57,7 @@ export function createProtectedPaths(folders: readonly string[], basesOf: BasesO
   const guarded = folders.map(comparable);
   return {
     touched(serverId: string, args: JsonObject, effect: Effect): boolean {
-      const given = pathCandidates(args).flatMap(({ text, anchor }): PathCandidate[] => spellings(text).map((spelling) => ({ text: spelling, anchor })));
+      const given = pathCandidates(args).flatMap(({ text, ...rest }): PathCandidate[] => spellings(text).map((spelling) => ({ text: spelling, ...rest })));
       const absolute = given.filter(({ text }) => isAbsolute(text));
       const relative = given.filter(({ text }) => !isAbsolute(text));
       const bases = [...new Set([...ownBases(basesOf(serverId)), ...absolute.map(({ text }) => text)])];

@@ -1,17 +1,24 @@
+import { pointerOf } from '../canonical/pointer.ts';
 import { isJsonObject, type Effect, type Json } from '../words/index.ts';
 
 /** A text of the arguments that may be a path. `anchor`: it names where to work, not what to work on. */
 export interface PathCandidate {
   readonly text: string;
   readonly anchor: boolean;
+  /** Where in the arguments it stands (RFC 6901); of a name, where its value does. */
+  readonly pointer: string;
 }
 
 /** Texts of the arguments that may be paths; resolved outside, for links and relative steps are the disk's to tell. */
-export function pathCandidates(value: Json, key = ''): PathCandidate[] {
-  if (typeof value === 'string') return looksLikePath(value, key) ? [{ text: value, anchor: ANCHOR_KEYS.test(key) }] : [];
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => pathCandidates(item, key));
+export function pathCandidates(value: Json, key = '', pointer = ''): PathCandidate[] {
+  if (typeof value === 'string') return looksLikePath(value, key) ? [{ text: value, anchor: ANCHOR_KEYS.test(key), pointer }] : [];
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item, at) => pathCandidates(item, key, `${pointer}/${at}`));
+  if (!isJsonObject(value)) return [];
   // Names too: a tool may take files as `{path: content}`.
-  return isJsonObject(value) ? Object.entries(value).flatMap(([k, v]) => [...(/[/\\]/.test(k) ? pathCandidates(k, key) : []), ...pathCandidates(v, k)]) : [];
+  return Object.entries(value).flatMap(([k, v]) => {
+    const at = pointer + pointerOf([k]);
+    return [...(/[/\\]/.test(k) ? pathCandidates(k, key, at) : []), ...pathCandidates(v, k, at)];
+  });
 }
 
 const PATH_KEYS = /path|file|dir|folder|source|destination|target|uri|root|location|cwd/i;

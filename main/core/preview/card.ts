@@ -2,7 +2,7 @@ import type {
   AskReason, Effect, EffectSource, Environment, Json, JsonObject, PinState, PlannerKind, PreviewKind,
   ServerClass, TrustLevel,
 } from '../words/index.ts';
-import type { Change, ForetoldWhy, SentenceFacts, Unknown } from './preview.ts';
+import type { Change, ForetoldWhy, NamedFile, SentenceFacts, Unknown } from './preview.ts';
 
 /** One line of a text diff; `text` keeps its line end, so that the lines of a side joined are its exact bytes. */
 export interface DiffLine {
@@ -58,6 +58,8 @@ export interface Card {
     readonly sentence: SentenceFacts;
     readonly changes: readonly CardChange[];
     readonly unknowns: readonly Unknown[];
+    /** Files whose contents are part of what is approved. */
+    readonly files: readonly NamedFile[];
   };
   /** What moved under the question since it was painted before: from the state then to the state now. */
   readonly meanwhile: readonly CardChange[];

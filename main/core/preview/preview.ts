@@ -88,6 +88,15 @@ export const UNKNOWNS = [
 ] as const;
 export type Unknown = (typeof UNKNOWNS)[number];
 
+/** A file that the arguments name, as it is now; `digest` (SHA-256) null: there is none. */
+export interface NamedFile {
+  /** Where in the arguments it is named. */
+  readonly pointer: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: string | null;
+}
+
 /** Why a server would refuse a call as things stand; each has a sentence in the catalogue. */
 export type ForetoldWhy = 'place-missing' | 'object-missing' | RefusalCheck['why'];
 
@@ -121,6 +130,8 @@ export interface Preview {
   readonly lookFirst: readonly PlannedRead[];
   /** For what the server would refuse this, where a recipe can tell; then nothing is drawn. */
   readonly foretold?: readonly Foretold[];
+  /** Files that the arguments name, whose contents are part of what is approved. */
+  readonly files?: readonly NamedFile[];
   /** Whether the account may, as the system itself tells; absent where it was not asked or did not tell. */
   readonly account?: { readonly name: string | null; readonly may: boolean };
 }

@@ -80,6 +80,8 @@ export const plannedCallView = z.strictObject({
   preview: z.strictObject({
     kind: z.enum(PREVIEW_KINDS), objects: z.number().nullable(), sentence: sentenceView,
     changes: z.array(changeView), unknowns: z.array(z.string()),
+    /** Files that the arguments name and whose contents are part of what is approved; `digest` null: there is none. */
+    files: z.array(z.strictObject({ pointer: z.string(), path: z.string(), bytes: z.number(), digest: z.string().nullable() })),
   }),
   /** What moved under the question since it was painted before. */
   meanwhile: z.array(changeView),

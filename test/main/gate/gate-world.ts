@@ -72,6 +72,7 @@ export function gateWorld(): GateWorld {
         settled: () => {},
       },
       protectedPaths: { touched: (_id, args) => world.protectedPath !== null && args['path'] === world.protectedPath },
+      namedFiles: { read: () => Promise.resolve({ files: [], open: false }) },
       redact: (args) => args,
       newCallId: () => `call-${(calls += 1)}`,
       person: 'eva', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
