@@ -7,7 +7,7 @@ import { createEvidenceExports } from './adapters/audit-export/evidence-exports.
 import { openAuditLog, type AuditFile } from './adapters/audit-file/audit-log.ts';
 import { createIndexShelf } from './adapters/audit-file/index-shelf.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
-import { sha256 } from './adapters/digest/sha256.ts';
+import { sha256, sha256OfBase64 } from './adapters/digest/sha256.ts';
 import { lockHome, type HomeLock } from './adapters/home-lock/home-lock.ts';
 import { createKeychain, type Keychain } from './adapters/keychain/keychain.ts';
 import { keychainService } from './adapters/keychain/service-name.ts';
@@ -106,7 +106,7 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   const host = createHost({
     // What somebody is still to be sent is not removed, however old it is.
     log: { ...log, retain: (before, record) => log.retain(before, record, exports.sentByAll()) },
-    documents, secrets: keychain, usage, content, shelf: createIndexShelf(join(home, 'index', 'activity')), clock, compute, scanner: compute, sha256, client,
+    documents, secrets: keychain, usage, content, shelf: createIndexShelf(join(home, 'index', 'activity')), clock, compute, scanner: compute, sha256, sha256OfBase64, client,
     resolver: createLaunchResolver({ salt: installationSalt(documents, () => randomBytes(16).toString('hex')), bundleVersion: version }),
     connector: createConnector({ bundle: options.bundle, large: compute }),
     packages: createPackageInstaller({ folder: join(home, 'packages') }), skills,

@@ -36,6 +36,7 @@ function paintWhole(card: Card, t: Translate, ink: Ink): string[] {
     ...paintMeanwhile(card, t, ink),
     ...preview.changes.flatMap((change) => paintChange(change, t, ink)),
     ...preview.unknowns.map((unknown) => `  ? ${spokenCode('unknown', unknown, t)}`),
+    ...paintFiles(card, t, ink),
     ...paintCautions(card, t, ink),
     ...paintArguments(card.args, t, ink),
     ...paintReads(card, t, ink),
@@ -60,6 +61,12 @@ function paintBar({ bar }: Card, t: Translate, ink: Ink): string[] {
 function paintMeanwhile(card: Card, t: Translate, ink: Ink): string[] {
   if (card.meanwhile.length === 0) return [];
   return [ink('caution', t('card.moved-since')), ...card.meanwhile.flatMap((change) => paintChange(change, t, ink)), ''];
+}
+
+/** Files that the arguments name and whose contents are part of what is approved. */
+function paintFiles({ preview: { files } }: Card, t: Translate, ink: Ink): string[] {
+  if (files.length === 0) return [];
+  return [t('card.files'), ...files.map(({ path, bytes, digest }) => `  ${foreign(path, ink)} ${digest === null ? t('card.files-absent') : `${bytes} B · sha256 ${digest.slice(0, 16)}`}`)];
 }
 
 function paintCautions(card: Card, t: Translate, ink: Ink): string[] {

@@ -139,7 +139,7 @@ async function makePreview(
   const states = await look(call, planReads(recipe, call.args), lookedFirst, ports, signal);
   const gathered = withStates(call, planned, states);
   const preview = renderPreview({
-    recipe, effect: gathered.judgement.effect, tool: call.tool, args: call.args, definition: gathered.tool?.definition ?? {}, states,
+    recipe, effect: gathered.judgement.effect, tool: call.tool, args: call.args, definition: gathered.tool?.definition ?? {}, states, digest: ports.sha256OfBase64,
   });
   return { gathered, verdict: judge(call, gathered, ports), preview: await withNamedFiles(preview, call, ports) };
 }

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../core/canonical/canonical.ts';
+import type { Sha256, Sha256OfBase64 } from '../core/canonical/canonical.ts';
 import type { ContentKeeper } from '../core/audit/content.ts';
 import type { AuditLog, Clock, Compute, ToolCaller } from '../core/ports.ts';
 import type { Card } from '../core/preview/card.ts';
@@ -127,6 +127,7 @@ export interface GatePorts {
   readonly clock: Clock;
   readonly compute: Compute;
   readonly sha256: Sha256;
+  readonly sha256OfBase64: Sha256OfBase64;
   readonly asker: Asker;
   readonly protectedPaths: ProtectedPaths;
   readonly namedFiles: NamedFiles;

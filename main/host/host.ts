@@ -1,6 +1,6 @@
 import type { ContentBook } from '../core/audit/content.ts';
 import type { Actor } from '../core/audit/event.ts';
-import type { Sha256 } from '../core/canonical/canonical.ts';
+import type { Sha256, Sha256OfBase64 } from '../core/canonical/canonical.ts';
 import type { Leads } from '../core/grants/pattern.ts';
 import type { Connector } from '../core/connections/connection.ts';
 import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type IndexShelf, type Scanner, type SecretStore } from '../core/ports.ts';
@@ -51,6 +51,7 @@ export interface HostOutside {
   readonly compute: Compute;
   readonly scanner: Scanner;
   readonly sha256: Sha256;
+  readonly sha256OfBase64: Sha256OfBase64;
   readonly resolver: LaunchResolver;
   readonly connector: Connector;
   readonly packages: PackageInstaller;
@@ -157,7 +158,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     policy: () => (policy.effective().closed.length > 0 ? null : { digest: policy.digest(), role: policy.person().role }), onChange: () => onChange('grants'),
   });
   const ports: GatePorts = {
-    servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, asker: inbox,
+    servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, sha256OfBase64: outside.sha256OfBase64, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), namedFiles: outside.namedFiles((id) => servers.folders(id)), redact: secrets.redact,
     newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants,
     alarm: alarms.raise,

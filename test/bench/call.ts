@@ -11,7 +11,8 @@ import { carryOut } from '../../main/gate/gate.ts';
 import { createInbox } from '../../main/host/calls/inbox.ts';
 import { openAuditLog } from '../../main/adapters/audit-file/audit-log.ts';
 import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
-import { sha256 } from '../../main/adapters/digest/sha256.ts';
+import { sha256, sha256OfBase64 } from '../../main/adapters/digest/sha256.ts';
+import { createNamedFiles } from '../../main/adapters/named-files/named-files.ts';
 import { createProtectedPaths, protectedFolders } from '../../main/adapters/protected-paths/protected-paths.ts';
 import { createCompute } from '../../main/workers/compute.ts';
 import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../main/host/policy/neutral.ts';
@@ -64,7 +65,7 @@ async function measure(): Promise<void> {
   let calls = 0;
   const { ports, outside } = timed({
     servers: { server: (id) => home.host.servers.facts(id), tool: (id, name) => home.host.review.tool(id, name), refresh: (id) => home.host.servers.caller.refresh(id) },
-    caller: home.host.servers.caller, audit: log, content: { keep: () => Promise.resolve(null) }, clock: createSystemClock(), sha256, asker: createInbox(() => {}),
+    caller: home.host.servers.caller, audit: log, content: { keep: () => Promise.resolve(null) }, clock: createSystemClock(), sha256, sha256OfBase64, namedFiles: createNamedFiles(() => [folder]), asker: createInbox(() => {}),
     compute, protectedPaths: createProtectedPaths(protectedFolders([join(folder, 'home')]), () => folder), redact: (args) => args, newCallId: () => `b-${(calls += 1)}`,
     person: 'bench', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS, alarm: () => {},
   });

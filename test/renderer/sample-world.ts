@@ -18,7 +18,7 @@ export function sampleCard(change: Partial<Omit<PlannedCallView, 'bar' | 'previe
       trust: 'restricted', tool: 'write_file', pin: 'same', planner: { kind: 'person', name: 'desktop' }, role: 'owner', project: null, ...bar,
     },
     preview: {
-      kind: 'effect', objects: 1, unknowns: [],
+      kind: 'effect', objects: 1, unknowns: [], files: [],
       sentence: { verb: 'changes', noun: 'file', objects: 1, fields: null, project: null },
       changes: [{ kind: 'text', target: '/data/programme.md', existsBefore: true, existsAfter: true, lines: diffOf(' # Programme', '-Doors open at 9', '+Doors open at 8:30', ' Welcome') }],
       ...preview,

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pathCandidates, type PathCandidate } from '../../core/policy/protected-paths.ts';
 import type { NamedFile } from '../../core/preview/preview.ts';
 import type { NamedFiles } from '../../gate/ports.ts';
-import type { JsonObject } from '../../core/words/index.ts';
 
 /** So much is read of one file, and of all that one call names, in bytes; more is not bound, and said so. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -78,7 +77,7 @@ async function lookAt({ pointer, anchor }: PathCandidate, path: string, folders:
     // A link to nothing is something; only what is not there at all is absent.
     const parent = await realpath(dirname(path));
     const place = join(parent, basename(path));
-    return isWithin(place, folders) && (await stat(place).catch(() => null)) === null ? { pointer, path: place, bytes: 0, digest: null } : 'open';
+    return isWithin(place, folders) && (await lstat(place).catch(() => null)) === null ? { pointer, path: place, bytes: 0, digest: null } : 'open';
   }
   if (!isWithin(real, folders)) return 'open';
   const about = await stat(real);

@@ -4,6 +4,9 @@ import { spell } from './spell.ts';
 /** A SHA-256 over UTF-8 text, as 64 lower-case hex digits. Injected, for core touches no crypto of its own. */
 export type Sha256 = (text: string) => string;
 
+/** A SHA-256 over the bytes that a base64 text stands for; null for a text that is none. Injected too. */
+export type Sha256OfBase64 = (base64: string) => string | null;
+
 /**
  * The one spelling of a JSON value (RFC 8785): sorted keys, shortest numbers, no white space.
  * Throws on what has no such spelling (lone surrogates, numbers that are not finite): the caller

@@ -1,3 +1,4 @@
+import type { Sha256OfBase64 } from '../canonical/canonical.ts';
 import { valueAt } from '../canonical/pointer.ts';
 import type { SpecialRecipe } from '../recipes/recipe.ts';
 import type { JsonObject } from '../words/index.ts';
@@ -17,14 +18,14 @@ const HTML = /^(\ufeff)?\s*(<!doctype html|<html[\s>]|<script[\s>])/i;
 const LOOKED_AT = 1024;
 
 /** What a file in a record is, by what is said of it and by its first bytes. Null where there is no file. */
-export function mediaFacts(recipe: Extract<SpecialRecipe, { situation: 'media' }>, record: JsonObject | null): MediaFacts | null {
+export function mediaFacts(recipe: Extract<SpecialRecipe, { situation: 'media' }>, record: JsonObject | null, digest: Sha256OfBase64): MediaFacts | null {
   const content = record === null ? undefined : valueAt(record, recipe.content);
   if (record === null || typeof content !== 'string') return null;
   const text = (pointer: string): string | null => {
     const value = valueAt(record, pointer);
     return typeof value === 'string' ? value : null;
   };
-  return { name: text(recipe.name), stated: text(recipe.stated), found: typeByContent(content), bytes: byteLength(content), digest: null, content: recipe.content };
+  return { name: text(recipe.name), stated: text(recipe.stated), found: typeByContent(content), bytes: byteLength(content), digest: digest(content), content: recipe.content };
 }
 
 /** The type of a file by its first bytes; null where they tell none. In: base64. */

@@ -1,4 +1,5 @@
 import type { ToolRecipe } from '../recipes/recipe.ts';
+import type { Sha256OfBase64 } from '../canonical/canonical.ts';
 import { valueAt } from '../canonical/pointer.ts';
 import type { Effect, Json, JsonObject } from '../words/index.ts';
 import { argumentsPreview } from './arguments.ts';
@@ -26,6 +27,8 @@ export interface PreviewFacts {
   /** The tool's definition, for the titles of its fields. */
   readonly definition: JsonObject;
   readonly states: readonly StateRead[];
+  /** Digests of files that stand in the arguments or states; without it none are shown. */
+  readonly digest?: Sha256OfBase64;
 }
 
 /**
@@ -120,7 +123,7 @@ function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
   const key = recipe.verb === 'create' ? READ_KEYS.place : READ_KEYS.before;
   const changed = changedRecord(recipe, facts.args, facts.definition, recipe.read === null ? null : stateOf(facts, key));
   if (changed === null || changed === 'open') return without(facts, changed === null ? 'read-failed' : 'outcome-open');
-  const special = specialOf(recipe, changed, facts.definition, stateOf(facts, READ_KEYS.references));
+  const special = specialOf(recipe, changed, facts.definition, stateOf(facts, READ_KEYS.references), facts.digest ?? (() => null));
   const change = special === undefined ? changed.change : { ...changed.change, special };
   const sentence: Omit<SentenceFacts, 'objects'> = {
     verb: recordVerb(recipe, change, facts.effect), noun: recipe.noun, fields: change.fields.length, project: changed.project,

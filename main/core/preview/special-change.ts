@@ -1,3 +1,4 @@
+import type { Sha256OfBase64 } from '../canonical/canonical.ts';
 import { valueAt } from '../canonical/pointer.ts';
 import type { ReferencesRecipe } from '../recipes/recipe.ts';
 import { type Json, type JsonObject } from '../words/index.ts';
@@ -11,7 +12,7 @@ import type { Reference, Special } from './special.ts';
 
 /** What a record's change is besides its fields; undefined where the recipe names nothing, or nothing of it happens. */
 export function specialOf(
-  recipe: RecordRecipe, changed: RecordChange, definition: JsonObject, references: StateRead | null,
+  recipe: RecordRecipe, changed: RecordChange, definition: JsonObject, references: StateRead | null, digest: Sha256OfBase64,
 ): Special | undefined {
   const { special } = recipe;
   const { before, after } = changed;
@@ -23,8 +24,8 @@ export function specialOf(
     case 'rights': return { situation: 'rights', ...rightsMoved(special, before, after) };
     case 'deletion': return { situation: 'deletion', ...referencesOf(recipe.references, references) };
     case 'media': {
-      const { references: used, complete } = referencesOf(before === null ? undefined : recipe.references, references);
-      const [now, then] = [mediaFacts(special, before), mediaFacts(special, after)];
+      const { references: used, complete } = before === null ? { references: [], complete: true } : referencesOf(recipe.references, references, false);
+      const [now, then] = [mediaFacts(special, before, digest), mediaFacts(special, after, digest)];
       const overwrites = before !== null && after !== null && valueAt(before, special.content) !== valueAt(after, special.content);
       return { situation: 'media', before: now, after: then, overwrites, used, complete };
     }
@@ -46,9 +47,9 @@ function publication(recipe: RecordRecipe, audience: string, { before, after }: 
   };
 }
 
-/** What names the record, as read; what was not read, or not all of it, is said to be incomplete. */
-function referencesOf(recipe: ReferencesRecipe | undefined, state: StateRead | null): { references: readonly Reference[]; complete: boolean } {
-  if (recipe === undefined) return { references: [], complete: true };
+/** What names the record, as read; what was not read, or not all of it, is said to be incomplete. `otherwise`: where nothing tells. */
+function referencesOf(recipe: ReferencesRecipe | undefined, state: StateRead | null, otherwise = true): { references: readonly Reference[]; complete: boolean } {
+  if (recipe === undefined) return { references: [], complete: otherwise };
   const list = state?.state === 'read' ? valueAt(state.value, recipe.list) : undefined;
   if (!Array.isArray(list) || state?.state !== 'read') return { references: [], complete: false };
   const text = (item: Json, pointer: string): string | null => {

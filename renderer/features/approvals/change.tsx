@@ -4,6 +4,7 @@ import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { ValueList } from '../../ui/form/value-list.tsx';
 import { Skeleton } from '../../ui/parts.tsx';
+import { NamedFiles } from './named-files.tsx';
 
 const ChangeList = lazy(async () => ({ default: (await import('../../ui/diff/change-view.tsx')).ChangeList }));
 
@@ -35,6 +36,7 @@ export function Change({ card, scroller, sideBySide, onSideBySide }: ChangeProps
         <ul className="unknowns">{preview.unknowns.map((code) => <li key={code}>{spokenCode('unknown', code, t)}</li>)}</ul>
       )}
       {known ? <Suspense fallback={<Skeleton label={t('common.loading')} />}><ChangeList changes={preview.changes} sideBySide={sideBySide} scroller={scroller} /></Suspense> : null}
+      <NamedFiles files={preview.files} />
       <Arguments card={card} scroller={scroller} folded={known} />
     </>
   );

@@ -10,7 +10,7 @@ export function card(more: Partial<Card> = {}, effect: Effect = 'write'): Card {
       tool: 'write_file', pin: 'same', planner: { kind: 'person', name: 'ada' }, role: 'owner', project: null,
     },
     preview: {
-      kind: 'effect', objects: 1, sentence: { verb: 'changes', noun: 'file', objects: 1, fields: null, project: null }, unknowns: [],
+      kind: 'effect', objects: 1, sentence: { verb: 'changes', noun: 'file', objects: 1, fields: null, project: null }, unknowns: [], files: [],
       changes: [{
         kind: 'text', target: '/w/a.txt', existsBefore: true, existsAfter: true,
         lines: [

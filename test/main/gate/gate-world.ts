@@ -1,4 +1,5 @@
-import { sha256 } from '../../../main/adapters/digest/sha256.ts';
+import { sha256, sha256OfBase64 } from '../../../main/adapters/digest/sha256.ts';
+import { createNamedFiles } from '../../../main/adapters/named-files/named-files.ts';
 import type { AuditEvent } from '../../../main/core/audit/event.ts';
 import { argumentProblems } from '../../../main/core/policy/arguments.ts';
 import type { ToolAnswer } from '../../../main/core/ports.ts';
@@ -66,13 +67,13 @@ export function gateWorld(): GateWorld {
         ]),
         checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)),
       },
-      sha256,
+      sha256, sha256OfBase64,
       asker: {
         ask: (question) => { world.questions.push(question); queueMicrotask(() => world.onQuestion(question)); },
         settled: () => {},
       },
       protectedPaths: { touched: (_id, args) => world.protectedPath !== null && args['path'] === world.protectedPath },
-      namedFiles: { read: () => Promise.resolve({ files: [], open: false }) },
+      namedFiles: createNamedFiles(() => []),
       redact: (args) => args,
       newCallId: () => `call-${(calls += 1)}`,
       person: 'eva', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planReads, renderPreview } from '../../../../main/core/preview/index.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 import { buildDemoCms } from '../../demo-cms/built-demo-cms.ts';
-import { startServer } from '../../demo-cms/real-server.ts';
+import { sha256, startServer } from '../../demo-cms/real-server.ts';
 import { doAndUndo, look, previewOf, recipeFor, run, startPackage, type KnownServer } from './road.ts';
 
 const FILESYSTEM = '@modelcontextprotocol/server-filesystem';
@@ -152,7 +152,7 @@ describe('the real demo CMS', () => {
     expect(goes).toMatchObject({ unknowns: [], changes: [{ special: { situation: 'deletion', complete: true, references: expect.arrayContaining([expect.objectContaining({ noun: 'agenda-item', pointer: '/speakers' })]) } }] });
     await cms.call('update_news', { id: 'n-1005', image: 'm-4004' });
     expect(await previewOf(cms, 'update_media', { id: 'm-4004', content: 'YWJj' })).toMatchObject({
-      changes: [{ special: { situation: 'media', overwrites: true, before: { found: 'image/png', stated: 'image/png', bytes: 74 }, after: { found: 'text/plain', bytes: 3 }, used: [{ noun: 'news', target: 'n-1005' }] } }],
+      changes: [{ special: { situation: 'media', overwrites: true, before: { found: 'image/png', stated: 'image/png', bytes: 74 }, after: { found: 'text/plain', bytes: 3, digest: sha256('abc') }, used: [{ noun: 'news', target: 'n-1005' }] } }],
     });
   });
 

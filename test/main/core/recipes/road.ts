@@ -7,6 +7,7 @@ import { judgeEffect } from '../../../../main/core/policy/effect.ts';
 import { matchRecipe, recipeForCall } from '../../../../main/core/recipes/match.ts';
 import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
 import type { Afterwards, JsonObject } from '../../../../main/core/words/index.ts';
+import { sha256OfBase64 } from '../../../../main/adapters/digest/sha256.ts';
 import { sha256, startServer, type RealServer } from '../../demo-cms/real-server.ts';
 
 /** A real server and what it was launched as, by which recipes are found. */
@@ -37,7 +38,7 @@ export async function look(server: RealServer, reads: readonly PlannedRead[]): P
 export async function previewOf(server: KnownServer, tool: string, args: JsonObject): Promise<Preview> {
   const { recipe, definition } = recipeFor(server, tool, args);
   const states = await look(server, planReads(recipe, args));
-  return renderPreview({ recipe, effect: judgeEffect({ definition, recipe, accepted: null }, args).effect, tool, args, definition, states });
+  return renderPreview({ recipe, effect: judgeEffect({ definition, recipe, accepted: null }, args).effect, tool, args, definition, states, digest: sha256OfBase64 });
 }
 
 /** The whole road of a call without its questions: preview, call, look again. */

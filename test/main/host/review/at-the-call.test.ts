@@ -14,6 +14,7 @@ import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/
 import type { ServersRoom } from '../../../../main/host/servers/servers.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 import { never } from '../../../servers/opened.ts';
+import { sha256OfBase64 } from '../../../../main/adapters/digest/sha256.ts';
 import { clock, sha256 } from '../../../servers/memory.ts';
 import { local, RoomUnderTest, running } from '../servers/room.ts';
 
@@ -54,7 +55,7 @@ async function accept(): Promise<void> {
 function call(whileAsked: () => void = () => {}): Promise<Receipt> {
   const ports: GatePorts = {
     servers: { server: (of) => servers.facts(of), tool: (of, name) => review.tool(of, name), refresh: (of) => servers.caller.refresh(of) },
-    caller: servers.caller, audit: under.log, content: { keep: () => Promise.resolve(null) }, sha256, clock: { ...clock, monotonic: () => performance.now() + (asked ? 1000 : 0) },
+    caller: servers.caller, audit: under.log, content: { keep: () => Promise.resolve(null) }, sha256, sha256OfBase64, namedFiles: { read: () => Promise.resolve({ files: [], open: false }) }, clock: { ...clock, monotonic: () => performance.now() + (asked ? 1000 : 0) },
     compute: { diffLines: () => Promise.resolve([]), checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)) },
     asker: {
       ask: (question) => queueMicrotask(() => {
