@@ -2,6 +2,7 @@ import type { AuditEvent } from './audit/event.ts';
 import type { LargeMessage, OpenRequests } from './connections/large-message.ts';
 import type { ArgumentProblem } from './policy/arguments.ts';
 import type { DiffLine } from './preview/card.ts';
+import type { NamedFile } from './preview/preview.ts';
 import type { Finding } from './scan/finding.ts';
 import type { OtherTool } from './scan/names.ts';
 import type { DamageKind, Json, JsonObject } from './words/index.ts';
@@ -103,6 +104,11 @@ export interface Scanner {
   /** The findings of each definition, in the order given; null for one that was not looked through. */
   scanDefinitions(definitions: readonly JsonObject[], otherTools: readonly OtherTool[]): Promise<readonly (readonly Finding[] | null)[]>;
   scanResult(result: Json): Promise<readonly Finding[] | null>;
+}
+
+/** The files that a call's arguments name, as this machine has them. `open`: not all of what they name could be read. */
+export interface NamedFiles {
+  read(serverId: string, args: JsonObject): Promise<{ readonly files: readonly NamedFile[]; readonly open: boolean }>;
 }
 
 /** Heavy pure work, off the main thread when it is large. */

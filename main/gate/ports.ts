@@ -1,8 +1,8 @@
 import type { Sha256, Sha256OfBase64 } from '../core/canonical/canonical.ts';
 import type { ContentKeeper } from '../core/audit/content.ts';
-import type { AuditLog, Clock, Compute, ToolCaller } from '../core/ports.ts';
+import type { AuditLog, Clock, Compute, NamedFiles, ToolCaller } from '../core/ports.ts';
 import type { Card } from '../core/preview/card.ts';
-import type { NamedFile, StateRead } from '../core/preview/preview.ts';
+import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { EffectivePolicy } from '../core/policy/document/combine.ts';
@@ -22,11 +22,6 @@ export interface ServerBook {
 /** Which of the arguments' paths lead into protected folders; links and relative steps are resolved on disk. */
 export interface ProtectedPaths {
   touched(serverId: string, args: JsonObject, effect: Effect): boolean;
-}
-
-/** The files that a call's arguments name, as this machine has them. `open`: not all of what they name could be read. */
-export interface NamedFiles {
-  read(serverId: string, args: JsonObject): Promise<{ readonly files: readonly NamedFile[]; readonly open: boolean }>;
 }
 
 /** A choice as it comes back; `painted` is the digest of what stood on the screen. */

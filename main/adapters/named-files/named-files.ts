@@ -6,7 +6,7 @@ import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pathCandidates, type PathCandidate } from '../../core/policy/protected-paths.ts';
 import type { NamedFile } from '../../core/preview/preview.ts';
-import type { NamedFiles } from '../../gate/ports.ts';
+import type { NamedFiles } from '../../core/ports.ts';
 
 /** So much is read of one file, and of all that one call names, in bytes; more is not bound, and said so. */
 const MOST_BYTES = 64 * 1024 * 1024;
