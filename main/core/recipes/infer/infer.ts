@@ -1,16 +1,10 @@
-import { isJsonObject, type Json, type JsonObject, type ReadBack } from '../../words/index.ts';
+import { type Json, type JsonObject, type ReadBack } from '../../words/index.ts';
 import { isPlain, keyOf, namesObject, parametersOf, sameType, surelyNames, type Parameter } from './parameters.ts';
-import { commonWords, doesMore, stem, toolName, type ToolName } from './tool-name.ts';
+import { hint, onlyReads, SECRET, type Listed } from './only-reads.ts';
+import { commonWords, stem, toolName, type ToolName } from './tool-name.ts';
 
 /** An offer to the person who reviews the server. */
 export type Offer = ReadBack;
-
-interface Known {
-  readonly name: string;
-  readonly said: ToolName;
-  readonly parameters: readonly Parameter[];
-  readonly definition: JsonObject;
-}
 
 /** Nobody reviews more tools one by one; to compare each with each would take long. */
 const MOST_TOOLS = 2_000;
@@ -33,44 +27,18 @@ export function changingTools(catalogue: readonly JsonObject[]): readonly string
   return known(catalogue).filter(changesExisting).map(({ name }) => name);
 }
 
-function known(catalogue: readonly JsonObject[]): readonly Known[] {
+function known(catalogue: readonly JsonObject[]): readonly Listed[] {
   const named = catalogue.flatMap((definition) => (typeof definition['name'] === 'string' ? [{ definition, name: definition['name'] }] : []));
   const common = commonWords(named.map(({ name }) => name));
   return named.map(({ definition, name }) => ({ name, definition, said: toolName(name, common), parameters: parametersOf(definition) }));
 }
 
-function hint({ definition }: Known, name: string): Json | undefined {
-  const annotations = definition['annotations'];
-  return isJsonObject(annotations) ? annotations[name] : undefined;
-}
-
-function changesExisting(tool: Known): boolean {
-  return tool.said.deed === 'change' && hint(tool, 'readOnlyHint') !== true;
-}
-
-const OPERATIONS = new Set(['operation', 'action', 'mode', 'command', 'method', 'verb', 'sql', 'query', 'statement', 'script', 'code', 'mutation', 'body', 'data', 'payload', 'force'].map(stem));
-/** What is better not read at all, and what a read of the whole does not show. */
-const SECRET = new Set(['token', 'secret', 'password', 'credential', 'passphrase'].map(stem));
-const HANDS_OUT = new Set(['authorization', 'upload', 'download'].map(stem));
-
-/** SECURITY: reads by its name, says nothing against it, and takes no argument that could make it do something else. */
-function onlyReads(tool: Known): boolean {
-  const { said, name, parameters } = tool;
-  if (said.deed !== 'read' && said.deed !== 'list') return false;
-  if (doesMore(name) || said.object.some((word) => SECRET.has(word) || HANDS_OUT.has(word))) return false;
-  if (hint(tool, 'readOnlyHint') === false || hint(tool, 'destructiveHint') === true) return false;
-  return !parameters.some(({ key, required, schema }) => (required && OPERATIONS.has(key)) || writesByChoice(schema));
-}
-
-const WRITES = new Set(['create', 'update', 'delete', 'remove', 'set', 'write', 'add', 'insert', 'post', 'put', 'patch', 'drop']);
-
-function writesByChoice(schema: JsonObject): boolean {
-  const choices = schema['enum'];
-  return Array.isArray(choices) && (choices as readonly Json[]).some((choice) => typeof choice === 'string' && WRITES.has(choice.toLowerCase()));
+function changesExisting(tool: Listed): boolean {
+  return tool.said.deed === 'change' && hint(tool.definition, 'readOnlyHint') !== true;
 }
 
 /** Kinds of object of a server: the last word of what its tools make, delete or list. A word that is none is a part of one. */
-function entitiesOf(tools: readonly Known[]): ReadonlySet<string> {
+function entitiesOf(tools: readonly Listed[]): ReadonlySet<string> {
   return new Set(tools.filter(({ said }) => said.deed === 'make' || said.deed === 'list' || ['delete', 'remove'].includes(said.verb))
     .flatMap(({ said }) => said.object.at(-1) ?? []).filter((word) => !PARTS.has(word)));
 }
@@ -81,7 +49,7 @@ interface Candidate {
   readonly rank: number;
 }
 
-function bestOffer(tool: Known, reads: readonly Known[], kinds: ReadonlySet<string>): Offer | null {
+function bestOffer(tool: Listed, reads: readonly Listed[], kinds: ReadonlySet<string>): Offer | null {
   let best: Candidate | null = null;
   for (const read of reads) {
     const far = distance(tool.said, read.said, kinds) ?? ownerDistance(tool, read, kinds);
@@ -117,7 +85,7 @@ const SETS = new Set(['set', 'update', 'change', 'reset', 'enable', 'disable', '
  * `set_hostname` of a machine: what is set is no kind of its own, and the one id of the call is that of the object that
  * is read. Null where it is not so.
  */
-function ownerDistance({ said, parameters }: Known, read: Known, kinds: ReadonlySet<string>): number | null {
+function ownerDistance({ said, parameters }: Listed, read: Listed, kinds: ReadonlySet<string>): number | null {
   if (!SETS.has(said.verb) || said.holder.length > 0 || said.object.some((word) => kinds.has(word) || SECRET.has(word))) return null;
   const ids = parameters.filter((parameter) => parameter.required && surelyNames(parameter) && depthOf(parameter.pointer) === 1);
   const [only] = ids;
@@ -132,7 +100,7 @@ const QUALIFIERS = new Set(['status', 'setting', 'state', 'property', 'config', 
 /** Parts that every kind of object has: never a kind of their own. */
 const PARTS = new Set(['description', 'title', 'name', 'status', 'version', 'setting', 'metadata', 'patch', 'property', 'position', 'option'].map(stem));
 
-function withArguments(tool: Known, read: Known, far: number): Candidate | null {
+function withArguments(tool: Listed, read: Listed, far: number): Candidate | null {
   const given = argumentsFor(read.parameters.filter(({ pointer }) => depthOf(pointer) === 1), tool, read);
   if (given === null) return null;
   const used = new Set(Object.values(given.args));
@@ -151,14 +119,14 @@ function withArguments(tool: Known, read: Known, far: number): Candidate | null 
 }
 
 /** What the call names its object with, where no ending tells. */
-function unusedName(tool: Known, used: ReadonlySet<string>): Parameter | undefined {
+function unusedName(tool: Listed, used: ReadonlySet<string>): Parameter | undefined {
   const free = tool.parameters.filter(({ key, pointer }) => depthOf(pointer) === 1 && !used.has(pointer) && !key.startsWith('new'));
   const needed = free.filter(({ required }) => required);
   return needed.find((parameter) => isObject(parameter, tool)) ?? needed.findLast(namesObject) ?? free.find(surelyNames);
 }
 
 /** An argument that is called like the object itself. */
-function isObject({ key, schema }: Parameter, { said }: Known): boolean {
+function isObject({ key, schema }: Parameter, { said }: Listed): boolean {
   return isPlain(schema) && said.object.length > 0 && key.endsWith(said.object.at(-1) ?? '');
 }
 
@@ -167,7 +135,7 @@ function depthOf(pointer: string): number {
 }
 
 /** Where each argument of a read comes from; null where one that it needs comes from nowhere. */
-function argumentsFor(wanted: readonly Parameter[], tool: Known, read: Known): Pick<Offer, 'args' | 'fixed'> | null {
+function argumentsFor(wanted: readonly Parameter[], tool: Listed, read: Listed): Pick<Offer, 'args' | 'fixed'> | null {
   const args: [string, string][] = [];
   const fixed: [string, Json][] = [];
   for (const parameter of wanted) {
@@ -191,7 +159,7 @@ function passedOn(parameter: Parameter, source: Parameter): boolean {
 }
 
 /** The argument of the call that gives an argument of the read: of the same name, or the id of the same kind of object. */
-function sourceOf(wanted: Parameter, tool: Known, read: Known): Parameter | null {
+function sourceOf(wanted: Parameter, tool: Listed, read: Listed): Parameter | null {
   const fits = tool.parameters.filter(({ schema }) => sameType(schema, wanted.schema));
   const same = fits.find(({ key, pointer }) => key === wanted.key && depthOf(pointer) === depthOf(wanted.pointer)) ?? fits.find(({ key }) => key === wanted.key);
   if (same !== undefined) return isPlain(wanted.schema) && isPlain(same.schema) || sameShape(same.schema, wanted.schema) ? same : null;

@@ -3,8 +3,8 @@ import { wordsOf } from '../../words/name-words.ts';
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Verbs that only ask. `list` and `search` give many. */
-const READS = set('get read fetch describe show view retrieve lookup load inspect');
-const LISTS = set('list find search query browse enumerate');
+const READS = set('get read fetch describe show view retrieve lookup inspect');
+const LISTS = set('list find search query enumerate');
 /** Verbs that change something that is there already. */
 const CHANGES = set('update edit modify set change patch rename move replace delete remove archive unarchive publish unpublish close reopen resolve '
   + 'unresolve assign unassign enable disable toggle put merge approve unapprove reject revoke restore complete mark cancel reorder transfer clear '

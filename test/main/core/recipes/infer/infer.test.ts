@@ -61,6 +61,38 @@ describe('a read that is offered', () => {
     for (const read of sly) expect(offersOf(update, read), String(read['name'])).toEqual([]);
   });
 
+  it.each([
+    'get_or_create_page', 'getOrCreatePage', 'fetch_and_delete_page', 'get_page_and_clear', 'list_and_purge_pages', 'find_or_insert_page', 'search_replace_pages',
+    'find_and_modify_page', 'findOneAndUpdatePage', 'get_set_page', 'get_upsert_page', 'load_page', 'browse_page', 'pop_page', 'read_page_mark_read', 'get_page_then_archive',
+  ])('never is %s, whatever is said of it', (name) => {
+    expect(offersOf(tool('update_page', 'id', 'title'), { ...tool(name, 'id'), annotations: { readOnlyHint: true } })).toEqual([]);
+  });
+
+  it.each([
+    'Gets a page and marks it as read.', 'Returns the page, then deletes it.', 'Gets the page; creates it if it does not exist.', 'Fetches the page and resets its unread counter.',
+    'Get a page and also send a notification.', 'Reads the page. If it is missing, a new one is created.', 'Returns the page. Has side effects.', 'Get the next page and lock it for the caller',
+  ])('never is one that is described so: %s', (description) => {
+    expect(offersOf(tool('update_page', 'id', 'title'), { ...tool('get_page', 'id'), description })).toEqual([]);
+  });
+
+  it.each(['Gets a page. Does not mark it as read.', 'Returns the page without side effects', 'Gets one page, e.g. to read the title before update_page', 'Lists updates, sets and triggers of a page'])('may be one that is described so: %s', (description) => {
+    expect(offersOf(tool('update_page', 'id', 'title'), { ...tool('get_page', 'id'), description })).toHaveLength(1);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['delete', { type: 'boolean' }], ['mark_as_read', { type: 'boolean', default: true }], ['createIfMissing', { type: ['boolean', 'null'] }], ['operation', { type: 'string' }],
+    ['action', { type: 'string', default: 'get' }], ['how', { anyOf: [{ const: 'read' }, { const: 'delete' }] }], ['then', { type: 'array', items: { enum: ['archive'] } }],
+    ['sql', { type: 'string' }], ['consume', { type: 'string' }], ['kind', { type: 'string', default: 'Delete' }],
+  ])('never is one that may be given %s', (name, schema) => {
+    const read = { name: 'get_page', inputSchema: { type: 'object', properties: { id: { type: 'string' }, [name]: schema }, required: ['id'] } };
+    expect(offersOf(tool('update_page', 'id', 'title'), read)).toEqual([]);
+  });
+
+  it('never is one whose title names a deed', () => {
+    for (const more of [{ title: 'Delete page' }, { annotations: { title: 'Remove page' } }]) expect(offersOf(tool('update_page', 'id'), { ...tool('get_page', 'id'), ...more })).toEqual([]);
+    expect(offersOf(tool('update_page', 'id'), { ...tool('get_page', 'id'), title: 'Read a page' })).toHaveLength(1);
+  });
+
   it('is not looked for where a tool says that it reads, in a broken list, or in one nobody reviews', () => {
     expect(offersOf({ ...tool('update_page', 'id'), annotations: { readOnlyHint: true } }, tool('get_page', 'id'))).toEqual([]);
     expect(offersOf({}, { name: 3 }, { name: '' }, { name: 'update_x', inputSchema: 'no' }, { name: 'get_x', inputSchema: { properties: [], required: ['id'] } }, { name: '__proto__' }))
