@@ -89,8 +89,9 @@ export async function carryOut(
 
       if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
       if (chosen.choice === 'edit') {
-        const edited = planCall(id, { ...plan, args: chosen.args ?? {} }, null, ports.sha256);
-        // SECURITY: with other arguments it may be about another object: it undoes nothing any more, and is judged like any call.
+        // SECURITY: of what was planned only the arguments become others; where they came from stays as it was told. With
+        // other arguments it may be about another object: it undoes nothing any more, and is judged like any call.
+        const edited = planCall(id, { ...call, args: chosen.args ?? {} }, null, ports.sha256);
         call = edited.argsDigest === call.argsDigest ? edited : { ...edited, undoes: null };
         lookedFirst = false; // the yes was to other reads
         moved = false; // it is another call now

@@ -62,7 +62,9 @@ function movedSince(call: PlannedCall, gathered: Gathered, { given }: Answered, 
   if (server === null || tool === null || !server.connected) return 'not-connected';
   // SECURITY: a policy that was tightened meanwhile may deny the call; under another one it is judged anew.
   if (ports.policy.digest() !== gathered.policy) return 'cancelled';
-  const sameServer = server.identity === gathered.server?.identity && server.trust === gathered.server.trust && !server.launchChanged;
+  const sameServer = server.identity === gathered.server?.identity && server.trust === gathered.server.trust && !server.launchChanged
+    // The recipe is found by what was launched.
+    && server.package === gathered.server.package && server.bundle === gathered.server.bundle;
   const sameTool = tool.pin === 'same' && !tool.ambiguous && tool.suspended !== true && tool.digest === gathered.tool?.digest
     && tool.acceptedEffect === gathered.tool.acceptedEffect;
   return sameServer && sameTool ? null : 'cancelled';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../main/core/canonical/canonical.ts';
+import { matchRecipe } from '../../main/core/recipes/match.ts';
 import type { JsonObject } from '../../main/core/words/index.ts';
 import { carryOut } from '../../main/gate/gate.ts';
+import type { Label } from '../../main/gate/planned-call.ts';
 import type { GatePorts, Question } from '../../main/gate/ports.ts';
 import { gateWorld, never } from '../main/gate/gate-world.ts';
 import { below, seeded, type Random } from '../verifier/sample-logs.ts';
@@ -14,7 +16,7 @@ const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20261123);
 /** What the world does to a call between its preview and its sending. */
 const ATTACKS = [
   'nothing', 'arguments-swapped', 'arguments-changed', 'base-moved', 'listed-again', 'policy-changed', 'approval-replayed',
-  'other-windows-painting', 'answered-twice', 'server-swapped', 'edited',
+  'other-windows-painting', 'two-windows', 'answered-twice', 'server-swapped', 'recipe-swapped', 'labels-changed', 'edited',
 ] as const;
 type Attack = (typeof ATTACKS)[number];
 
@@ -23,6 +25,9 @@ interface Trip {
   readonly callId: string;
   readonly client: string;
   readonly args: { path: string; content: string };
+  /** The planner's own list, and what it was when the call was planned. */
+  readonly labels: Label[];
+  readonly planned: string;
   readonly questions: Question[];
   /** What stood on the painting that was approved: bytes, tool, server, policy, and the state it rested on. */
   approved: string | null;
@@ -60,14 +65,18 @@ async function roadTrip(random: Random, trip: number, tally: Tally): Promise<voi
       case 'listed-again': world.tools.set('write_file', { ...tool, digest: below(random, 2) === 0 ? `digest ${moves += 1}` : tool.digest, pin: below(random, 4) === 0 ? 'changed' : 'same' }); break;
       case 'policy-changed': policy = `policy-${moves += 1}`; break;
       case 'server-swapped': world.server = { ...world.server, identity: `identity ${moves += 1}` }; break;
+      case 'recipe-swapped': world.server = { ...world.server, package: `another package ${moves += 1}` }; break;
+      case 'labels-changed': on.labels.splice(0, on.labels.length, { pointer: '/content', source: `elsewhere ${moves += 1}` }); break;
       case 'approval-replayed': for (const { question, painted } of approvals) question.answer({ choice: 'approve', painted, args: null, wordTyped: true, by: 'person' }); break;
-      case 'nothing': case 'other-windows-painting': case 'answered-twice': case 'edited': break;
+      case 'nothing': case 'other-windows-painting': case 'two-windows': case 'answered-twice': case 'edited': break;
     }
   };
   const anyAttack = (): Attack => ATTACKS[below(random, ATTACKS.length)] ?? 'nothing';
+  /** Whether the recipe of the file server is known of the tool as it is now. */
+  const recipeNow = (): boolean => matchRecipe({ package: world.server.package, bundle: null, tool: 'write_file', digest: world.tools.get('write_file')?.digest ?? '' }) !== null;
   /** Everything an approval is bound to, as the world has it and as this call last read it. */
   const bound = (of: Trip, args: JsonObject): string => canonical([
-    of.callId, of.client, args, world.tools.get('write_file')?.digest ?? '', world.server.identity ?? '', policy, lastRead.get(of.callId) ?? 'none',
+    of.callId, of.client, args, world.tools.get('write_file')?.digest ?? '', world.server.identity ?? '', recipeNow(), of.planned, policy, lastRead.get(of.callId) ?? 'none',
   ]);
 
   const answer = (of: Trip, question: Question): void => {
@@ -87,11 +96,18 @@ async function roadTrip(random: Random, trip: number, tally: Tally): Promise<voi
       return;
     }
     const say = () => question.answer({ choice: 'approve', painted, args: null, wordTyped: true, by: 'person' });
+    const no = () => question.answer({ choice: 'deny', painted, args: null, wordTyped: false, by: 'person' });
+    if (attack === 'two-windows' && below(random, 2) === 0) {
+      // The other window was first, and said no.
+      if (no().ok && say().ok) tally.wrong.push(`trip ${trip}: a yes was taken after a no`);
+      return;
+    }
     const taken = say();
     if (taken.ok) {
       of.approved = painting;
       of.approval = question.card.approval;
       approvals.push({ question, painted });
+      if (attack === 'two-windows' && no().ok) tally.wrong.push(`trip ${trip}: a no of the other window was taken after a yes`);
       if (attack === 'answered-twice' && say().ok) tally.wrong.push(`trip ${trip}: answered twice`);
       if (painted !== question.painted) tally.wrong.push(`trip ${trip}: another painting was taken`);
     } else if (below(random, 3) === 0) {
@@ -108,6 +124,8 @@ async function roadTrip(random: Random, trip: number, tally: Tally): Promise<voi
     const intent = world.log.findLast((event) => event.type === 'intent' && event.call.callId === callId);
     const told = intent?.type === 'intent' ? intent.answer.approval : null;
     if (of.approved === null || bound(of, args) !== of.approved) tally.wrong.push(`trip ${trip}: sent ${bound(of, args)}, approved ${String(of.approved)}`);
+    const labels = intent?.type === 'intent' ? canonical((intent.call.labels ?? []).map((label) => ({ ...label }))) : '';
+    if (labels !== of.planned) tally.wrong.push(`trip ${trip}: sent with labels ${labels}, planned ${of.planned}`);
     if (told === null || told !== of.approval) tally.wrong.push(`trip ${trip}: sent under another approval`);
     of.approved = null; // used once
   };
@@ -155,9 +173,12 @@ async function roadTrip(random: Random, trip: number, tally: Tally): Promise<voi
   };
   const clients = below(random, 2) === 0 ? ['desktop'] : ['desktop', 'another client'];
   const receipts = await Promise.all(clients.map((client, at) => {
-    const of: Trip = { callId: `call-${trip}-${at}`, client, args: { path: '/a.txt', content: 'as planned' }, questions: [], approved: null, approval: null, asked: 0 };
+    const labels: Label[] = below(random, 3) === 0 ? [{ pointer: '/content', source: 'mail' }] : [];
+    const of: Trip = {
+      callId: `call-${trip}-${at}`, client, args: { path: '/a.txt', content: 'as planned' }, labels, planned: canonical(labels.map((label) => ({ ...label }))), questions: [], approved: null, approval: null, asked: 0,
+    };
     trips.set(of.callId, of);
-    const plan = { planner: { kind: at === 0 ? 'person' : 'client', name: client }, client, serverId: 'files', tool: 'write_file', args: of.args } as const;
+    const plan = { planner: { kind: at === 0 ? 'person' : 'client', name: client }, client, serverId: 'files', tool: 'write_file', args: of.args, labels } as const;
     return carryOut(of.callId, plan, ports, never);
   }));
   tally.refused += receipts.filter(({ outcome }) => outcome === 'refused').length;

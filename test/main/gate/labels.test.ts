@@ -50,3 +50,17 @@ describe('the reads of a preview', () => {
     expect(await readFor({ pointer: '/not/there', source: 'tickets' })).toBe(true);
   });
 });
+
+describe('labels of a call that is edited', () => {
+  it('stay what they were when it was planned, whatever the planner does to its own list', async () => {
+    const world = gateWorld();
+    const labels = [{ pointer: '/content', source: 'mail' }];
+    world.onQuestion = (question) => {
+      labels.length = 0;
+      choose(world, question, world.questions.length === 1 ? { choice: 'edit', args: { path: '/a.txt', content: 'other' } } : { choice: 'deny' });
+    };
+    const receipt = await carryOut('call-0', { ...plan('write_file', { path: '/a.txt', content: 'x' }), labels }, world.ports, never);
+    expect(receipt.call.labels).toEqual([{ pointer: '/content', source: 'mail' }]);
+    expect(world.questions[1]?.card.cautions.map(({ code }) => code)).toContain('labelled');
+  });
+});
