@@ -103,15 +103,20 @@ function varied(name: string, { of, otherwise }: (typeof VARIED)[string]): ToolR
   return { ...withDigests(name, { effect: 'delete' }), variants: { at: '/mode', otherwise, of: Object.fromEntries(known) } };
 }
 
+/** What would be removed only the server knows: its own dry run says it, in every mode of the tool. */
+// Its arguments hold no list: how many files go cannot be counted from them.
+const CLEAN: Known = { effect: 'delete', objects: { pointer: '' }, dryRun: { tool: 'git_clean', at: '/dryRun' } };
+
 /**
- * What is known of `@cyanheads/git-mcp-server`: what reads, and what names of branches, tags and remotes become. What
- * changes files or history (checkout, reset, merge, commit) is not known here.
+ * What is known of `@cyanheads/git-mcp-server`: what reads, what names of branches, tags and remotes become, and how it is
+ * asked what it would clean away. What else changes files or history (checkout, reset, merge, commit) is not known here.
  */
 export const GIT_RECIPE: Recipe = {
   id: 'git-mcp-server',
   launch: { package: PACKAGE },
   tools: Object.fromEntries([
     ...READS.map((name): [string, ToolRecipe] => [name, withDigests(name, { effect: 'read' })]),
+    ['git_clean', withDigests('git_clean', CLEAN)] as const,
     ...Object.entries(VARIED).map(([name, known]): [string, ToolRecipe] => [name, varied(name, known)]),
   ]),
 };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -101,6 +101,19 @@ describe('the real git server', () => {
     expect(await previewOf(git, 'git_branch', at({ mode: 'create', branchName: 'a..b' }))).toMatchObject({ kind: 'arguments', unknowns: ['outcome-open'] });
     await git.call('git_branch', at({ mode: 'create', branchName: 'once' }));
     expect(await previewOf(git, 'git_branch', at({ mode: 'delete', branchName: 'once' }))).toMatchObject({ kind: 'effect', unknowns: ['may-be-refused', 'server-fields'] });
+  });
+
+  it('is asked itself what it would clean away, as grave as cleaning is', async () => {
+    const { recipe, definition } = recipeFor(git, 'git_clean');
+    expect(judgeEffect({ definition, recipe, accepted: 'write' }, at({})).effect).toBe('delete');
+    const left = join(folder, 'left-over.txt');
+    writeFileSync(left, 'x');
+    const preview = await previewOf(git, 'git_clean', at({ force: true }));
+    expect(preview).toMatchObject({ kind: 'server', objects: null, unknowns: ['server-dry-run'] });
+    expect(JSON.stringify(preview.changes)).toContain('left-over.txt');
+    expect(existsSync(left)).toBe(true);
+    expect(await previewOf(git, 'git_clean', at({ force: true, dryRun: true }))).toMatchObject({ kind: 'arguments', changes: [] });
+    rmSync(left);
   });
 
   it('undoes a branch that was made and a remote that was renamed', async () => {
