@@ -107,12 +107,13 @@ export function recipeOfTool(serverId: string, name: string, args: JsonObject, p
 }
 
 /**
- * SECURITY: a dry run is the server's word alone, and what it says it would do it might do. Never at an untrusted server, never
- * with arguments that came from elsewhere, and where nobody but names and schemas says so never for what sends or does more.
+ * SECURITY: a dry run is the server's word alone, and what it says it would do it might do. Never at an untrusted server,
+ * never with arguments that came from elsewhere, not in a set, whose one yes to look first is to reads; and where nobody
+ * but names and schemas says so never for what sends or does more.
  */
 function mayDryRun(call: PlannedCall, server: ServerFacts | null, recipe: ToolRecipe, effect: Effect): boolean {
   const reviewed = server?.trust === 'restricted' || server?.trust === 'trusted';
-  return reviewed && call.labels.length === 0 && (recipe.inferred !== true || !alwaysAsks(effect));
+  return reviewed && call.labels.length === 0 && call.planId === null && (recipe.inferred !== true || !alwaysAsks(effect));
 }
 
 function withoutDryRun({ dryRun: _, ...recipe }: ToolRecipe): ToolRecipe {

@@ -78,6 +78,7 @@ describe('the own dry run of a real server', () => {
     ['at an untrusted server', { trust: 'untrusted' }, ARGS, {}],
     ['with an argument that came from elsewhere', {}, ARGS, { labels: [{ pointer: '/text', source: 'mail' }] }],
     ['with an argument that the server said itself', {}, ARGS, { labels: [{ pointer: '/text', source: 'pages' }] }],
+    ['in a set, whose yes to look first is to reads', {}, ARGS, { planId: 'set-1' }],
     ['for a call that is a dry run itself', {}, DRY, {}],
     ['for what sends, also where somebody accepted it', {}, { id: 'home' }, { tool: 'send_page' }],
     ['where the arguments make the call graver', {}, { ...ARGS, id: 'home', text: 'x', operation: 'delete' }, {}],
