@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
+import { expectAccessible, freshHome, launchApp, root, type RunningApp } from './harness.ts';
 import { personAt, type Person } from './person.ts';
 
 const TITLE = 'Weihnachtsfeier im Hafen';
@@ -17,10 +17,13 @@ function bytesUnder(folder: string): string {
 }
 
 beforeAll(async () => {
-  running = await launchApp();
+  running = await launchApp({ home: freshHome() });
   person = personAt(running.page);
 }, 60_000);
-afterAll(() => running.close());
+afterAll(async () => {
+  await running.close();
+  rmSync(running.home, { recursive: true, force: true });
+});
 
 describe('the log as evidence, in the window', () => {
   it('has what was done, found by text, filter and object, with the very change that was shown', async () => {
@@ -52,6 +55,24 @@ describe('the log as evidence, in the window', () => {
     await expectAccessible(page());
     await person.button('Clear search').click();
     await page().getByRole('heading', { name: 'Today' }).waitFor();
+  });
+
+  it('offers to undo a call of an earlier run, as a question of its own with what it would bring back', async () => {
+    const { home } = running;
+    await running.close();
+    running = await launchApp({ home });
+    person = personAt(running.page);
+    await person.room('Activity');
+    await page().locator('.activity-list').getByText('update_news').first().click();
+    await page().locator('.shown').getByText(TITLE).first().waitFor();
+    await expectAccessible(page());
+    await person.button('Undo this call').click();
+    await page().locator('article.card .bar').getByText('update_news', { exact: true }).waitFor();
+    await page().locator('article.card').getByText(TITLE).first().waitFor();
+    await page().locator('.button[data-armed]').waitFor();
+    await person.approve();
+    await page().getByRole('heading', { name: 'Executed' }).waitFor();
+    await person.room('Activity');
   });
 
   it('keeps nothing of a call once its content was erased; the record stays', async () => {
