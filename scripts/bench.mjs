@@ -1,6 +1,6 @@
 // Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000
-// tools, the window while they arrive, and Activity over a long log.
-// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- startup`, `-- scan` or `-- window` for one of them.
+// tools, the window while they arrive, Activity over a long log, and large changes.
+// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- startup`, `-- scan`, `-- window` or `-- diff` for one of them.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,13 +58,17 @@ async function activity() {
   }
 }
 
+async function diff() {
+  return inWindow('diff.mjs');
+}
+
 async function skills() {
   const planned = await runTypescript('test/bench/skills.ts', [], { limitMs: LIMIT_MS });
   const run = await runTypescript('test/bench/skill-run.ts', [], { limitMs: LIMIT_MS });
   return planned || run;
 }
 
-const parts = { call, policy, audit, activity, startup, scan, skills, window };
+const parts = { call, policy, audit, activity, startup, scan, skills, window, diff };
 try {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in parts));

@@ -1,6 +1,7 @@
 import { sha256 } from '../adapters/digest/sha256.ts';
 import { paintedText } from '../../preload/contract/painted.ts';
 import type { Card } from '../core/preview/card.ts';
+import { wholeCard } from '../core/preview/paged.ts';
 import type { JsonObject } from '../core/words/index.ts';
 import type { Receipt } from '../gate/receipt.ts';
 import type { CommandContext } from './command.ts';
@@ -49,14 +50,14 @@ function answerByFlag({ terminal }: CommandContext, { host, onApprovals }: CliHo
     const painted = sha256(paintedText(structuredClone(card) as Parameters<typeof paintedText>[0]));
     host.inbox.answer(card.callId, { choice, painted, args: null, wordTyped: false, by: 'flag' });
   });
-  const show = (card: Card): void => { for (const line of paintCard(card, terminal.t, createInk(terminal.colours))) terminal.say(line); };
+  const show = (card: Card): void => { for (const line of paintCard(wholeCard(card, host.inbox.pages(card.callId)), terminal.t, createInk(terminal.colours))) terminal.say(line); };
   return () => undefined;
 }
 
 /** Nobody can be asked: the question is shown and withdrawn, which is a no by nobody. */
 function showAndWithdraw({ terminal }: CommandContext, { host, onApprovals }: CliHome): () => void {
   onEachCard(host.inbox.cards, onApprovals, (card) => {
-    for (const line of paintCard(card, terminal.t, createInk(terminal.colours))) terminal.say(line);
+    for (const line of paintCard(wholeCard(card, host.inbox.pages(card.callId)), terminal.t, createInk(terminal.colours))) terminal.say(line);
     terminal.say(terminal.t('cli.nobody-to-ask'));
     host.calls.cancel(card.callId);
   });

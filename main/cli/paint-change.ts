@@ -1,6 +1,5 @@
 import { visible, type Translate } from '../../preload/contract/language/index.ts';
-import type { CardChange, DiffLine } from '../core/preview/card.ts';
-import type { RowChange } from '../core/preview/preview.ts';
+import type { CardChange, CardField, CardRow, DiffLine, Lines } from '../core/preview/card.ts';
 import type { Json } from '../core/words/index.ts';
 import { foreign, foreignLines, type Ink } from './ink.ts';
 
@@ -12,7 +11,7 @@ export function paintChange(change: CardChange, t: Translate, ink: Ink): string[
   switch (change.kind) {
     case 'text': {
       const state = !change.existsBefore ? 'created' : !change.existsAfter ? 'removed' : 'changed';
-      return [`  ${ink('strong', quoted(change.target, t))} ${t(`change.text.${state}`)}`, ...paintDiff(change.lines, t, ink)];
+      return [`  ${ink('strong', quoted(change.target, t))} ${t(`change.text.${state}`)}`, ...paintDiff(change, t, ink)];
     }
     case 'fields': return paintRecord(change, t, ink);
     case 'rows': return [`  ${t('change.rows', { count: change.rows.length })}`, ...change.rows.flatMap((row) => paintRecord(row, t, ink))];
@@ -22,12 +21,17 @@ export function paintChange(change: CardChange, t: Translate, ink: Ink): string[
   }
 }
 
-function paintRecord({ target, verb, fields }: RowChange, t: Translate, ink: Ink): string[] {
+function paintRecord({ target, verb, fields }: CardRow, t: Translate, ink: Ink): string[] {
   const head = `  ${ink('strong', quoted(target, t))} ${t(`change.record.${verb}`, { count: fields.length })}`;
   return [head, ...fields.flatMap((field) => [
     `    ${foreign(field.label, ink, 'strong')} ${ink('faint', foreign(field.pointer, ink))}`,
-    ...side('-', field.before, ink), ...side('+', field.after, ink),
+    ...paintField(field, t, ink),
   ])];
+}
+
+function paintField({ before, after, long }: CardField, t: Translate, ink: Ink): string[] {
+  if (long !== undefined) return paintDiff(long, t, ink).map((line) => `  ${line}`);
+  return [...side('-', before, ink), ...side('+', after, ink)];
 }
 
 /** A value as lines: texts as they are, the rest as JSON over several lines. */
@@ -40,7 +44,7 @@ function side(mark: '-' | '+', value: Json | undefined, ink: Ink): string[] {
   return paintValue(value, ink).map((line) => `      ${ink(mark === '+' ? 'add' : 'remove', mark)} ${line}`);
 }
 
-function paintDiff(lines: readonly DiffLine[], t: Translate, ink: Ink): string[] {
+function paintDiff({ lines, cut, columns }: Lines, t: Translate, ink: Ink): string[] {
   const painted: string[] = [];
   let folded = 0;
   const unfold = (): void => {
@@ -54,18 +58,19 @@ function paintDiff(lines: readonly DiffLine[], t: Translate, ink: Ink): string[]
       return;
     }
     unfold();
-    painted.push(paintLine(line, t, ink));
+    // Only a text's last line can lack its end; rows of a cut line and records have none.
+    painted.push(paintLine(line, (cut === true && at < lines.length - 1) || columns !== undefined, t, ink));
   });
   unfold();
   return painted;
 }
 
-function paintLine(line: DiffLine, t: Translate, ink: Ink): string {
+function paintLine(line: DiffLine, goesOn: boolean, t: Translate, ink: Ink): string {
   const ends = line.text.endsWith('\n');
   const text = ends ? line.text.slice(0, -1) : line.text;
   const mark = line.op === 'add' ? '+' : line.op === 'remove' ? '-' : ' ';
   const tone = line.op === 'same' ? 'plain' : line.op;
-  const ending = ends ? '' : ` ${ink('mark', `⟨${t('cli.no-line-end')}⟩`)}`;
+  const ending = ends || goesOn ? '' : ` ${ink('mark', `⟨${t('cli.no-line-end')}⟩`)}`;
   return `    ${ink(tone, mark)} ${foreign(text, ink, tone, '\t')}${ending}`;
 }
 

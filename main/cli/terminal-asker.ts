@@ -2,6 +2,7 @@ import { spokenProblem } from '../../preload/contract/language/index.ts';
 import type { ProblemCode } from '../../preload/contract/problem.ts';
 import { paintedText } from '../../preload/contract/painted.ts';
 import type { Card } from '../core/preview/card.ts';
+import { wholeCard, type Pages } from '../core/preview/paged.ts';
 import type { Choice, ChoiceRefused } from '../gate/ports.ts';
 import { createInk, foreignLines, type Ink } from './ink.ts';
 import type { Keys } from './keys.ts';
@@ -12,6 +13,7 @@ import { createTypedWord } from './typed-word.ts';
 /** The open questions, and where answers go. The gate alone judges each answer. */
 export interface Questions {
   cards(): readonly Card[];
+  pages(callId: string): Pages;
   answer(callId: string, choice: Choice): { readonly ok: true } | { readonly ok: false; readonly code: ChoiceRefused | 'unknown-call' };
 }
 
@@ -52,7 +54,7 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
   let stop: (() => void) | null = null;
 
   const show = (card: Card): void => {
-    for (const line of paintCard(card, t, ink)) terminal.say(line);
+    for (const line of paintCard(wholeCard(card, questions.pages(card.callId)), t, ink)) terminal.say(line);
     terminal.prompt(t('cli.ask', { choices: choicesOf(card).map((choice) => t(`cli.choice.${choice}`)).join('  ') }));
     shown = { card, at: parts.monotonic(), word: null };
     stop ??= keys.onKeys(heard);
@@ -103,7 +105,7 @@ export function createTerminalAsker(parts: AskerParts): TerminalAsker {
 
   const showJson = (card: Card): void => {
     terminal.say('');
-    for (const line of wholeCard(card, ink)) terminal.say(line);
+    for (const line of asJson(wholeCard(card, questions.pages(card.callId)), ink)) terminal.say(line);
   };
 
   const changed = (): void => {
@@ -123,6 +125,6 @@ function choicesOf(card: Card): ('deny' | 'approve' | 'look-first' | 'json')[] {
   return ['deny', 'approve', ...(card.lookFirst.length > 0 ? ['look-first' as const] : []), 'json'];
 }
 
-function wholeCard(card: Card, ink: Ink): string[] {
+function asJson(card: Card, ink: Ink): string[] {
   return foreignLines(JSON.stringify(card, null, 2), ink);
 }

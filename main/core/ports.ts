@@ -1,7 +1,7 @@
 import type { AuditEvent } from './audit/event.ts';
 import type { LargeMessage, OpenRequests } from './connections/large-message.ts';
 import type { ArgumentProblem } from './policy/arguments.ts';
-import type { DiffLine } from './preview/card.ts';
+import type { Drawing, Drawn } from './preview/drawing.ts';
 import type { NamedFile } from './preview/preview.ts';
 import type { Finding } from './scan/finding.ts';
 import type { OtherTool } from './scan/names.ts';
@@ -113,7 +113,8 @@ export interface NamedFiles {
 
 /** Heavy pure work, off the main thread when it is large. */
 export interface Compute {
-  diffLines(before: string, after: string): Promise<readonly DiffLine[]>;
+  /** Draws what of a card may be large. Never rejects: what takes too long is drawn plainly, which is still exact. */
+  draw(drawing: Drawing): Promise<Drawn>;
   /**
    * Where arguments do not fit a schema. A schema is a server's text: one that takes longer than its time
    * (a pattern that never ends) fits nothing.

@@ -1,6 +1,8 @@
 import { alwaysAsks, type AskReason, type Json } from '../core/words/index.ts';
-import type { Card, CardChange, Caution } from '../core/preview/card.ts';
-import type { Change, Preview } from '../core/preview/preview.ts';
+import type { Card, Caution } from '../core/preview/card.ts';
+import type { Drawing } from '../core/preview/drawing.ts';
+import type { Pages } from '../core/preview/paged.ts';
+import type { Preview } from '../core/preview/preview.ts';
 import { movedSince } from '../core/preview/index.ts';
 import { foldersAbove, mayBeFree } from '../core/grants/pattern.ts';
 import { findHidden } from '../core/scan/hidden.ts';
@@ -22,14 +24,21 @@ export interface Painting {
   readonly before: Json;
 }
 
+/** A card, what it was drawn of, and the pages it names by their digests. */
+export interface DrawnCard {
+  readonly card: Card;
+  readonly drawing: Drawing;
+  readonly pages: Pages;
+}
+
 /** Draws the card of a call: everything a person sees of it, and nothing that is not in its digest. */
 export async function drawCard(
   call: PlannedCall, gathered: Gathered, preview: Preview, painting: Painting, ports: GatePorts,
-): Promise<Card> {
+): Promise<DrawnCard> {
   const since = painting.moved ? movedSince(painting.before, preview.base, gathered.tool?.definition ?? {}) : [];
-  const drawn = (list: readonly Change[]): Promise<CardChange[]> => Promise.all(list.map((change) => drawChange(change, ports)));
-  const [changes, meanwhile] = await Promise.all([drawn(preview.changes), drawn(since)]);
-  return {
+  const drawing = { changes: preview.changes, meanwhile: since, args: call.args };
+  const { changes, meanwhile, args, argsText, pages } = await ports.compute.draw(drawing);
+  const card: Card = {
     callId: call.id,
     revision: painting.revision,
     bar: drawBar(call, gathered, preview, ports),
@@ -38,14 +47,17 @@ export async function drawCard(
     cautions: cautionsOf(call, gathered, preview, painting.moved),
     because: painting.because,
     sources: painting.sources,
-    args: call.args,
+    args,
+    ...(argsText === undefined ? {} : { argsText }),
     inputSchema: gathered.tool?.definition['inputSchema'] ?? null,
     lookFirst: preview.lookFirst.map(({ tool, args, dryRun }) => ({ tool, args, ...(dryRun === undefined ? {} : { dryRun }) })),
     confirm: alwaysAsks(gathered.judgement.effect) ? 'type' : 'plain',
-    grant: mayGrant(call, gathered, ports) ? offerOf(call) : null,
+    // What is too long to be read through is not allowed for longer.
+    grant: argsText === undefined && mayGrant(call, gathered, ports) ? offerOf(call) : null,
     approval: painting.approval,
     askedAt: ports.clock.now(),
   };
+  return { card, drawing, pages };
 }
 
 /** What of the arguments may differ where the call is allowed for longer. */
@@ -70,13 +82,6 @@ function drawBar(call: PlannedCall, gathered: Gathered, preview: Preview, ports:
     role: ports.policy.person().role,
     project: preview.sentence.project,
   };
-}
-
-async function drawChange(change: Change, ports: GatePorts): Promise<CardChange> {
-  if (change.kind !== 'text') return change;
-  const { target, before, after } = change;
-  const lines = await ports.compute.diffLines(before ?? '', after ?? '');
-  return { kind: 'text', target, existsBefore: before !== null, existsAfter: after !== null, lines };
 }
 
 /** So many tools with the same look are named; more say nothing new. */

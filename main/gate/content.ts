@@ -1,8 +1,8 @@
 import { canonical, digestOf, wellFormed } from '../core/canonical/canonical.ts';
 import { namesIn } from '../core/audit/content.ts';
 import type { RecordedContent, RecordedMade } from '../core/audit/event.ts';
-import type { Card } from '../core/preview/card.ts';
 import type { Inverse } from '../core/preview/index.ts';
+import type { DrawnCard } from './card.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolAnswer } from '../core/ports.ts';
 import type { Json, JsonObject } from '../core/words/index.ts';
@@ -20,10 +20,10 @@ export interface RecordedArguments {
  * Keeps what a call asks for and what was painted of it, redacted, apart from the log. Before the intent, so that the
  * intent says where it lies. Where it is not kept the redacted arguments are part of the record: evidence goes first.
  */
-export async function keepAsked(call: PlannedCall, card: Card | null, ports: GatePorts): Promise<RecordedArguments> {
+export async function keepAsked(call: PlannedCall, drawn: DrawnCard | null, ports: GatePorts): Promise<RecordedArguments> {
   const args = clean(call.args, ports);
   const exact = textOr(() => canonical(call.args));
-  const kept = await ports.content.keep(call.id, { args, card: cardOf(card, ports) }, [exact, ...namesIn(args)]);
+  const kept = await ports.content.keep(call.id, { args, card: cardOf(drawn, ports) }, [exact, ...namesIn(args)]);
   const content = kept === null ? null : { at: kept.at, digest: kept.digest, exact: kept.marks[0] ?? null, marks: kept.marks.slice(1) };
   // SECURITY: where a secret was taken out, the digest is of what is left; the exact arguments have a keyed one alone.
   return { args: content === null ? args : null, argsDigest: textOr(() => digestOf(args, ports.sha256)), content };
@@ -53,11 +53,15 @@ export function statesDigest(states: readonly StateRead[], ports: GatePorts): st
   return read.length === 0 ? null : textOr(() => digestOf(read, ports.sha256)) || null;
 }
 
-/** The card without its arguments, which stand beside it. */
-function cardOf(card: Card | null, ports: GatePorts): Json {
-  if (card === null) return null;
-  const { args: _, ...rest } = structuredClone(card) as unknown as JsonObject;
-  return clean(rest, ports);
+/**
+ * The card without its arguments, which stand beside it, and with its changes as they are, not as they were drawn.
+ * SECURITY: redacted as whole texts: a secret that lies across two rows of a drawing would not be found.
+ */
+function cardOf(drawn: DrawnCard | null, ports: GatePorts): Json {
+  if (drawn === null) return null;
+  const { args: _, argsText: __, preview, ...rest } = drawn.card;
+  const { changes, meanwhile } = drawn.drawing;
+  return clean(structuredClone({ ...rest, preview: { ...preview, changes }, meanwhile }) as unknown as JsonObject, ports);
 }
 
 function clean(value: JsonObject, ports: GatePorts): JsonObject {

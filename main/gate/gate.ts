@@ -1,10 +1,9 @@
-import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import { compareAfter, inverseOf, planReads, planReadsAfter, refusedBySystem, renderPreview } from '../core/preview/index.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import { graver, type DenyReason, type Json } from '../core/words/index.ts';
 import { approvalHash, isLate, momentOf, type Moment } from './approval.ts';
-import { drawCard } from './card.ts';
+import { drawCard, type DrawnCard } from './card.ts';
 import { keepAsked } from './content.ts';
 import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
 import { grantQuestion, hold, judge, mayGrant } from './judge.ts';
@@ -79,13 +78,13 @@ export async function carryOut(
         continue;
       }
       const { because, sources } = verdict;
-      const card = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved, before }, ports);
+      const drawn = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved, before }, ports);
       before = preview.base;
       onStage('asking');
-      const chosen = await askPerson(card, gathered.policy, ports, signal);
+      const chosen = await askPerson(drawn, gathered.policy, ports, signal);
       if (chosen === 'other-policy') { moved = true; continue; }
       const given = momentOf(ports.clock);
-      const answered = answeredWith(chosen, preview, card, approval, given);
+      const answered = answeredWith(chosen, preview, drawn, approval, given);
 
       if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
       if (chosen.choice === 'edit') {
@@ -247,7 +246,7 @@ async function refuse(
   call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, why: string | null, ports: GatePorts,
 ): Promise<Receipt> {
   let failure = why;
-  const kept = await keepAsked(call, answered.card, ports);
+  const kept = await keepAsked(call, answered.drawn, ports);
   try {
     await ports.audit.append({
       type: 'refusal', call: recordedCall(call, gathered, verdict, kept, ports), answer: recordedDecision(answered, ports.sha256), why,
@@ -276,9 +275,9 @@ function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict
   };
 }
 
-function answeredWith(chosen: Chosen, preview: Preview, card: Card, approval: string, given: Moment): Answered {
+function answeredWith(chosen: Chosen, preview: Preview, drawn: DrawnCard, approval: string, given: Moment): Answered {
   const decision = chosen.withdrawn ? 'none' : chosen.choice === 'deny' ? 'denied' : 'approved';
-  return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, card, painted: chosen.painted, approval, given };
+  return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, drawn, painted: chosen.painted, approval, given };
 }
 
 function failureOf(sent: Sent, { recipe }: Gathered): string | null {

@@ -2,6 +2,7 @@ import type { Sha256, Sha256OfBase64 } from '../core/canonical/canonical.ts';
 import type { ContentKeeper } from '../core/audit/content.ts';
 import type { AuditLog, Clock, Compute, NamedFiles, ToolCaller } from '../core/ports.ts';
 import type { Card } from '../core/preview/card.ts';
+import type { Pages } from '../core/preview/paged.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
@@ -40,6 +41,8 @@ export type ChoiceRefused = 'card-moved' | 'too-soon' | 'word-missing' | 'alread
 export interface Question {
   readonly card: Card;
   readonly painted: string;
+  /** What the card names by its digest and does not hold itself. */
+  readonly pages: Pages;
   answer(choice: Choice): { readonly ok: true } | { readonly ok: false; readonly code: ChoiceRefused };
 }
 

@@ -2,6 +2,7 @@ import { digestOf } from '../core/canonical/canonical.ts';
 import type { Card } from '../core/preview/card.ts';
 import type { Json } from '../core/words/index.ts';
 import { GUARD_MS } from './approval.ts';
+import type { DrawnCard } from './card.ts';
 import type { Choice, ChoiceRefused, GatePorts, Question } from './ports.ts';
 
 /** A choice that was accepted, and how long the card had been shown. */
@@ -18,7 +19,7 @@ export type Superseded = 'other-policy';
  * Asks one question and waits as long as the person needs; a cancelled call is a no. Each answer is judged here:
  * on the painting that is current, not within its first half second, with the word typed where the effect wants it.
  */
-export function askPerson(card: Card, policy: string, ports: GatePorts, signal: AbortSignal): Promise<Chosen | Superseded> {
+export function askPerson({ card, pages }: DrawnCard, policy: string, ports: GatePorts, signal: AbortSignal): Promise<Chosen | Superseded> {
   if (ports.policy.digest() !== policy) return Promise.resolve('other-policy');
   const painted = digestOf(card as unknown as Json, ports.sha256);
   const shownAt = ports.clock.monotonic();
@@ -49,7 +50,7 @@ export function askPerson(card: Card, policy: string, ports: GatePorts, signal: 
     });
     if (signal.aborted) return cancel();
     signal.addEventListener('abort', cancel, { once: true });
-    ports.asker.ask({ card, painted, answer });
+    ports.asker.ask({ card, painted, pages, answer });
   });
 }
 

@@ -1,12 +1,12 @@
 import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
 import type { RecordedCall, RecordedDecision, RecordedServer } from '../core/audit/event.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
-import type { Card } from '../core/preview/card.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { Decider, Decision, Json } from '../core/words/index.ts';
 import type { Moment } from './approval.ts';
 import type { RecordedArguments } from './content.ts';
+import type { DrawnCard } from './card.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
@@ -17,8 +17,8 @@ export interface Answered {
   readonly by: Decider | null;
   readonly afterMs: number | null;
   readonly preview: Preview | null;
-  /** The card as it was painted. */
-  readonly card: Card | null;
+  /** The card as it was painted, with all its pages. */
+  readonly drawn: DrawnCard | null;
   readonly painted: string | null;
   readonly approval: string | null;
   /** When it was answered; null where nobody was asked. */
@@ -29,7 +29,7 @@ export interface Answered {
 const RULES = 20;
 
 /** Nobody was asked. */
-export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, card: null, painted: null, approval: null, given: null };
+export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, drawn: null, painted: null, approval: null, given: null };
 
 /** The call as the log keeps it, once what it asks for was kept apart. Its names stand in order: so the log spells them fastest. */
 export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: RecordedArguments, ports: GatePorts): RecordedCall {

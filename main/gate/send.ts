@@ -35,7 +35,7 @@ export async function send(
   call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, ports: GatePorts, signal: AbortSignal,
 ): Promise<Sent> {
   if (digestOf(call.args, ports.sha256) !== call.argsDigest) throw new Error('arguments moved after they were approved');
-  const kept = await keepAsked(call, answered.card, ports);
+  const kept = await keepAsked(call, answered.drawn, ports);
   try {
     await ports.audit.append({
       answer: recordedDecision(answered, ports.sha256), call: recordedCall(call, gathered, verdict, kept, ports), type: 'intent',

@@ -165,7 +165,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   };
   const settings = createSettingsRoom({ documents, audit, actor, onDamaged });
   const withoutSecrets = (receipt: Receipt): Receipt => ({ ...receipt, answer: receipt.answer === null ? null : cleanWith(secrets.redact)(receipt.answer) });
-  const activity = createActivityRoom(outside.log, { content: outside.content, shelf: outside.shelf, audit, actor, monotonic: () => clock.monotonic() });
+  const activity = createActivityRoom(outside.log, { content: outside.content, shelf: outside.shelf, audit, actor, monotonic: () => clock.monotonic(), draw: (drawing) => compute.draw(drawing) });
   const calls = createCallsRoom(ports, () => onChange('calls'), {
     openElsewhere: (planner) => plans.open(planner), withoutSecrets, keptUndo: (callId) => activity.undoOf(callId),
   });

@@ -33,7 +33,7 @@ export function activityHandlers(activity: ActivityRoom, outside: ActivityOutsid
     },
     'activity:verify': async (): Promise<VerifyView> => verified(await activity.verify()),
     'activity:shown': async ({ seq }): Promise<ShownCallView | null> => {
-      const shown = await activity.shown(seq);
+      const shown = await activity.drawn(seq);
       return shown === null ? null : shownView(shown);
     },
     'activity:object': async ({ object }): Promise<ObjectAnswerView> => structuredClone(await activity.about(object)) as ObjectAnswerView,

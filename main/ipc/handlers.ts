@@ -28,7 +28,7 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
     ...reviewHandlers(host.review, host.findings, host.servers, views),
     ...toolHandlers(toolServers, host.review),
     ...callHandlers(host.calls, host.findings, host.actor.person),
-    ...approvalHandlers(host.inbox),
+    ...approvalHandlers(host),
     ...grantHandlers(host.grants),
     ...requestHandlers(host.requests, save),
     ...policyHandlers(host.policy, host.policyDesk, host.actor.person, save),

@@ -2,13 +2,13 @@ import { argumentProblems } from '../core/policy/arguments.ts';
 import type { Compute, LargeReader, Scanner } from '../core/ports.ts';
 import type { Finding } from '../core/scan/finding.ts';
 import type { Json } from '../core/words/index.ts';
-import { diffLines, plainDiff } from './diff-lines.ts';
+import { sha256 } from '../adapters/digest/sha256.ts';
+import { draw } from './draw.ts';
 import { createJobThread } from './job-thread.ts';
-import { unpackLines } from './messages.ts';
 import { slicesOf } from './slices-of.ts';
 
-/** Texts up to this size together are compared at once, for at most {@link INLINE_MS}. */
-const INLINE_CHARS = 64 * 1024;
+/** What holds so many characters and values together is drawn at once, for at most {@link INLINE_MS}. */
+const INLINE_SIZE = 64 * 1024;
 const INLINE_MS = 20;
 /** Keywords whose cost a schema's author can drive up: only schemas without them are checked on the main thread. */
 const COSTLY = /"(?:pattern|patternProperties|format|\$ref|\$dynamicRef|\$recursiveRef|uniqueItems|anyOf|oneOf|allOf|not|if|dependentSchemas)"/;
@@ -38,7 +38,7 @@ export interface ComputeOptions {
  */
 export function createCompute(options: ComputeOptions): ComputeRoom {
   const diffMs = options.diffMs ?? 10_000;
-  const diffs = createJobThread(options.workerPath, diffMs);
+  const drawings = createJobThread(options.workerPath, diffMs);
   // A thread apart: a schema made to hang must not cost anybody a good diff.
   const checks = createJobThread(options.workerPath, options.checkMs ?? 2_000);
   // Apart from both: a catalogue of ten thousand tools is read for seconds.
@@ -66,10 +66,10 @@ export function createCompute(options: ComputeOptions): ComputeRoom {
       const done = await scans.run({ kind: 'scan-result', result });
       return done?.kind === 'scan' ? (done.findings[0] ?? []) : null;
     },
-    async diffLines(before, after) {
-      if (before.length + after.length <= INLINE_CHARS) return diffLines(before, after, INLINE_MS);
-      const done = await diffs.run({ kind: 'diff', before, after, timeoutMs: diffMs * 0.8 });
-      return done?.kind === 'diff' ? unpackLines(done.ops, done.texts) : plainDiff(before, after);
+    async draw(drawing) {
+      if (isSmall(drawing)) return draw(drawing, { sha256, timeoutMs: INLINE_MS });
+      const done = await drawings.run({ kind: 'draw', drawing, timeoutMs: diffMs * 0.4 });
+      return done?.kind === 'draw' ? done.drawn : draw(drawing, { sha256, timeoutMs: 0 });
     },
     async checkArguments(inputSchema, args) {
       if (isCheap(inputSchema)) return argumentProblems(inputSchema, args);
@@ -78,9 +78,24 @@ export function createCompute(options: ComputeOptions): ComputeRoom {
       return done?.kind === 'check' ? done.problems : [{ pointer: '', keyword: 'schema' }];
     },
     async close() {
-      await Promise.all([diffs.close(), checks.close(), scans.close(), reads.close()]);
+      await Promise.all([drawings.close(), checks.close(), scans.close(), reads.close()]);
     },
   };
+}
+
+/** True for a value that is small in all; looks no further than it must. */
+function isSmall(value: unknown): boolean {
+  let left = INLINE_SIZE;
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0 && left > 0) {
+    const next = waiting.pop();
+    left -= typeof next === 'string' ? next.length : 1;
+    if (typeof next === 'object' && next !== null) for (const [name, inner] of Object.entries(next)) {
+      left -= name.length;
+      waiting.push(inner);
+    }
+  }
+  return left > 0;
 }
 
 const cheap = new WeakMap<object, boolean>();

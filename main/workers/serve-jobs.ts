@@ -3,8 +3,8 @@ import { sha256 } from '../adapters/digest/sha256.ts';
 import { readLarge, type LargeMessage, type OpenRequests } from '../core/connections/large-message.ts';
 import { argumentProblems } from '../core/policy/arguments.ts';
 import { scanDefinition, scanResult } from '../core/scan/scan.ts';
-import { diffLines } from './diff-lines.ts';
-import { packLines, type Done, type Job } from './messages.ts';
+import { draw } from './draw.ts';
+import type { Done, Job } from './messages.ts';
 
 /** Does the jobs that come through a port: one in, one answer out. What it cannot do is the caller's to notice by time. */
 export function serveJobs(port: MessagePort): void {
@@ -12,11 +12,11 @@ export function serveJobs(port: MessagePort): void {
 }
 
 /** Jobs of other kinds are somebody else's: one file may serve both. */
-const OURS: ReadonlySet<string> = new Set<Job['kind']>(['diff', 'check', 'read-large', 'scan-definitions', 'scan-result']);
+const OURS: ReadonlySet<string> = new Set<Job['kind']>(['draw', 'check', 'read-large', 'scan-definitions', 'scan-result']);
 
 function answer(job: Job): Done {
   switch (job.kind) {
-    case 'diff': return packLines(diffLines(job.before, job.after, job.timeoutMs));
+    case 'draw': return { kind: 'draw', drawn: draw(job.drawing, { sha256, timeoutMs: job.timeoutMs }) };
     case 'check': return { kind: 'check', problems: argumentProblems(job.schema, job.args) };
     case 'read-large': return { kind: 'read', message: read(job.bytes, job.open) };
     case 'scan-definitions': {

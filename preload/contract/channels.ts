@@ -11,7 +11,7 @@ export const CHANNELS = [
   'tools:list', 'tools:read',
   'calls:plan', 'calls:cancel', 'calls:receipt',
   'calls:undo',
-  'approvals:list', 'approvals:answer',
+  'approvals:list', 'approvals:page', 'approvals:answer',
   'grants:list', 'grants:revoke',
   'requests:save', 'requests:save-plan', 'requests:save-review', 'requests:open', 'requests:run', 'requests:run-set',
   'policy:read', 'policy:choose-role', 'policy:build', 'policy:check', 'policy:try', 'policy:export',

@@ -4,7 +4,7 @@ import type { Channel } from './channels.ts';
 import { planSchemas } from './plan-schemas.ts';
 import { skillSchemas } from './skill-schemas.ts';
 import {
-  activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, requestView, reviewItemView, reviewRowView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
+  activityFilter, auditEntryView, daySummaryView, EXPORT_FORMATS, objectAnswerView, shownCallView, grantView, grantWish, historyStepView, launchView, pageView, plannedCallView, policyAnswerView, policyCheckView, policyView, receiptView, requestView, reviewItemView, reviewRowView, reviewSummaryView, reviewView, serverView, settingsView, statusView,
   toolDetailView, toolView, verifyView,
 } from './views.ts';
 
@@ -110,6 +110,8 @@ export const schemas = {
   ...planSchemas,
   ...skillSchemas,
   'approvals:list': { request: nothing, reply: z.array(plannedCallView) },
+  /** One page that a card names by its digest: rows of a change, or a piece of the text of long arguments. */
+  'approvals:page': { request: z.strictObject({ callId: z.string(), digest: z.string().regex(/^[0-9a-f]{64}$/) }), reply: z.strictObject({ page: pageView }) },
   'approvals:answer': { request: choice, reply: nothing },
   /** Writes a refused call into a file that the person chooses; false where nothing was chosen. */
   'requests:save': { request: z.strictObject({ callId: z.string() }), reply: z.strictObject({ saved: z.boolean() }) },

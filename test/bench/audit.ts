@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openAuditLog, type AuditFile } from '../../main/adapters/audit-file/audit-log.ts';
 import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
+import { draw } from '../../main/workers/draw.ts';
 import type { AuditEvent } from '../../main/core/audit/event.ts';
 import { recordLine } from '../../main/core/audit/record.ts';
 import { NO_CONTENT } from '../../main/core/audit/content.ts';
@@ -140,7 +141,7 @@ async function measure(): Promise<void> {
   await timed(`${RECORDS} records written`, () => fill(writing, RECORDS, 256));
   await writing.close();
   const { value: log } = await timed('opened', () => openAuditLog({ dir, clock, sha256 }));
-  const room = createActivityRoom(log, { content: NO_CONTENT, audit: log, actor: { person: 'ada', role: 'owner', planner: { kind: 'person', name: 'ada' }, client: 'cli' }, monotonic: () => performance.now() });
+  const room = createActivityRoom(log, { content: NO_CONTENT, audit: log, actor: { person: 'ada', role: 'owner', planner: { kind: 'person', name: 'ada' }, client: 'cli' }, monotonic: () => performance.now(), draw: (drawing) => Promise.resolve(draw(drawing, { sha256, timeoutMs: 1_000 })) });
   await timed('the newest 100 entries', () => room.list({ before: null, limit: 100 }));
   await timed('the first filter (reads the log once)', () => room.find({ outcome: 'failed' }, { before: null, limit: 100 }));
   await timed('a filter that matches nothing', () => room.find({ tool: 'no such tool' }, { before: null, limit: 100 }));

@@ -133,7 +133,7 @@ async function roadTrip(random: Random, trip: number, tally: Tally): Promise<voi
   const ports: GatePorts = {
     ...world.ports,
     policy: { ...world.ports.policy, digest: () => policy },
-    compute: { diffLines: () => Promise.resolve([]), checkArguments: () => Promise.resolve([]) },
+    compute: { draw: ({ changes, meanwhile, args }) => Promise.resolve({ changes: changes.filter((change) => change.kind === 'move'), meanwhile: meanwhile.filter((change) => change.kind === 'move'), args, pages: new Map() }), checkArguments: () => Promise.resolve([]) },
     audit: {
       append(event) {
         if (event.type === 'intent') parents.set(event.call.callId, event.call.parent);

@@ -5,7 +5,7 @@ import { paintedText } from '../../preload/contract/painted.ts';
 import type { Problem, Reply } from '../../preload/contract/problem.ts';
 import { schemas, type ServerDraft } from '../../preload/contract/schemas.ts';
 import type {
-  ActivityFilterView, AlarmView, AuditEntryView, GrantView, LaunchView, PlanHeadView, PlannedCallView, PlanRowView, PolicyView, ReceiptView, ReviewItemView, ReviewRowView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
+  ActivityFilterView, AlarmView, AuditEntryView, GrantView, LaunchView, PageView, PlanHeadView, PlannedCallView, PlanRowView, PolicyView, ReceiptView, ReviewItemView, ReviewRowView, ReviewView, ServerView, SettingsView, StatusView, ToolDetailView, VerifyView,
 } from '../../preload/contract/views.ts';
 
 /** Everything the main process would know, in memory. Tests change it and push the room. */
@@ -19,6 +19,8 @@ export interface World {
   logs: Record<string, string[]>;
   tools: ToolDetailView[];
   cards: PlannedCallView[];
+  /** Pages of the cards, by their digests. */
+  pages: Record<string, PageView>;
   grants: GrantView[];
   plans: { head: PlanHeadView; pages: PlanRowView[][] }[];
   alarms: AlarmView[];
@@ -105,6 +107,7 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'skills:review': () => refused('bad-request'), 'skills:accept': () => refused('bad-request'), 'skills:restore': () => ({ restored: false }), 'skills:remove': () => ({ removed: false }), 'skills:export': () => ({ saved: false }),
     'alarms:list': () => world.alarms, 'alarms:look': ({ id }: { id: string }) => { world.alarms = world.alarms.filter((alarm) => alarm.id !== id); return {}; },
     'approvals:list': () => world.cards,
+    'approvals:page': ({ digest }: { digest: string }) => ({ page: world.pages[digest] ?? refused('unknown-call') }),
     'approvals:answer': async ({ callId, painted }: { callId: string; painted: string }) => {
       const card = world.cards.find((one) => one.callId === callId) ?? refused('already-answered');
       if (painted !== await hex(paintedText(card))) refused('card-moved');

@@ -2,7 +2,8 @@ import type {
   AskReason, Effect, EffectSource, Environment, Json, JsonObject, PinState, PlannerKind, PreviewKind,
   ServerClass, TrustLevel,
 } from '../words/index.ts';
-import type { Change, ForetoldWhy, NamedFile, SentenceFacts, Unknown } from './preview.ts';
+import type { Rest } from './paged.ts';
+import type { Change, FieldChange, ForetoldWhy, NamedFile, RowChange, SentenceFacts, Unknown } from './preview.ts';
 
 /** One line of a text diff; `text` keeps its line end, so that the lines of a side joined are its exact bytes. */
 export interface DiffLine {
@@ -10,16 +11,40 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** A change as it is painted. */
+/**
+ * A text on both sides as lines, the first of them on the card. A line longer than a row is cut into several, joined they
+ * are the text. `runs` is the shape of all of them, such as `=12-1+2`: so many unchanged, removed and added, in order.
+ */
+export interface Lines {
+  readonly lines: readonly DiffLine[];
+  readonly rest?: Rest & { readonly runs: string };
+  /** True where lines were cut into rows: then a row is no line and has no number. */
+  readonly cut?: true;
+  /** Each line is a record of a list: the JSON list of its values, by these names. */
+  readonly columns?: readonly string[];
+}
+
+/** A field as it is painted. A long value is drawn as lines and stands there alone. */
+export interface CardField extends FieldChange {
+  readonly long?: Lines;
+}
+
+/** A change as it is painted. What is long stands on the card with its first page and the digests of the others. */
 export type CardChange =
-  | {
+  | ({
       readonly kind: 'text';
       readonly target: string;
       readonly existsBefore: boolean;
       readonly existsAfter: boolean;
-      readonly lines: readonly DiffLine[];
-    }
-  | Exclude<Change, { kind: 'text' }>;
+    } & Lines)
+  | (Omit<Extract<Change, { kind: 'fields' }>, 'fields'> & { readonly fields: readonly CardField[]; readonly rest?: Rest })
+  | (Omit<Extract<Change, { kind: 'rows' }>, 'rows'> & { readonly rows: readonly CardRow[]; readonly rest?: Rest })
+  | Extract<Change, { kind: 'move' | 'said' }>;
+
+/** One object among several, as it is painted. */
+export interface CardRow extends Omit<RowChange, 'fields'> {
+  readonly fields: readonly CardField[];
+}
 
 /** One line of warning under the change, riskiest first; closed codes, values in quotes. */
 export interface Caution {
@@ -31,7 +56,8 @@ export interface Caution {
 
 /**
  * Everything that is painted for one question, and nothing else. The digest of its canonical bytes is what a
- * choice must carry: a choice made on another painting is refused.
+ * choice must carry: a choice made on another painting is refused. It names the digest of every page that is painted
+ * further down, so that it covers them all.
  */
 export interface Card {
   readonly callId: string;
@@ -67,7 +93,10 @@ export interface Card {
   readonly because: AskReason;
   /** The rules that led to the question: `file#pointer`, or `built-in#…`. */
   readonly sources: readonly string[];
+  /** The arguments; none of them where they are long, and then `argsText` says what their canonical text is. */
   readonly args: JsonObject;
+  /** Its characters, and the digest of each piece of it. */
+  readonly argsText?: Rest;
   /** The tool's input schema, so that arguments are shown and edited with their types. */
   readonly inputSchema: Json;
   /** Reads that "look first" would make, and the server's own dry run, each shown before its one yes. */

@@ -5,7 +5,7 @@ import { applyEdits, type TextEdit } from './edits.ts';
 import type { StateRead, Unknown } from './preview.ts';
 
 /** The largest text, in UTF-16 units, whose change is drawn. */
-export const LARGEST_TEXT = 4_000_000;
+export const LARGEST_TEXT = 16_000_000;
 
 /** A text on both sides, or the one reason why it cannot be known. */
 export type TextChange =

@@ -2,8 +2,9 @@ import type { ContentBook } from '../../core/audit/content.ts';
 import type { Actor, AuditRecord } from '../../core/audit/event.ts';
 import { typeOf } from '../../core/audit/signing.ts';
 import type { Verification } from '../../core/audit/verify.ts';
-import type { AuditLog, IndexShelf } from '../../core/ports.ts';
+import type { AuditLog, Compute, IndexShelf } from '../../core/ports.ts';
 import type { KeptUndo } from '../../core/preview/index.ts';
+import type { Pages } from '../../core/preview/paged.ts';
 import type { Outcome } from '../../core/words/index.ts';
 import type { ActivityFilter } from './columns.ts';
 import { summaryOf, type DaySummary } from './day.ts';
@@ -11,7 +12,7 @@ import { erase, type Erased, type Erasure } from './erase.ts';
 import { createActivityFinder, type Found } from './find.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 import { familyOf, provenanceOf, type ObjectAnswer } from './object.ts';
-import { shownOf, type ShownCall } from './shown.ts';
+import { drawShown, shownOf, type DrawnShown, type ShownCall } from './shown.ts';
 
 /** What the room reads of the log. */
 export interface LogReader {
@@ -40,6 +41,10 @@ export interface ActivityRoom {
   shown(seq: number): Promise<ShownCall | null>;
   /** What undoes a call of this log, newest first looked for. Null: it is not there, or was not kept. */
   undoOf(callId: string): Promise<KeptUndo | null>;
+  /** The same, its card drawn as it was painted. Its pages are kept until the next one is drawn. */
+  drawn(seq: number): Promise<DrawnShown | null>;
+  /** Pages of the last drawn card, if it is of this call. */
+  pages(callId: string): Pages;
   /** Who changed an object: through Countersign, not through this log, or elsewhere since. */
   about(object: string): Promise<ObjectAnswer>;
   /** What happened from one moment up to another, counted. */
@@ -58,6 +63,7 @@ export interface ActivityParts {
   readonly monotonic: () => number;
   /** Where the index waits between two starts. */
   readonly shelf?: IndexShelf | null;
+  readonly draw: Compute['draw'];
 }
 
 /** An object's newest calls alone are looked at, and a day's newest records. */
@@ -77,6 +83,11 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
     const callId = callIn(record)?.callId ?? null;
     return { callId, records: callId === null ? [record] : await recordsOf(log, seq, callId) };
   };
+  const shown = async (seq: number): Promise<ShownCall | null> => {
+    const found = await readAll(seq);
+    return found === null || found.callId === null ? null : shownOf(found.records, found.callId, content);
+  };
+  let last: DrawnShown | null = null;
   return {
     async list({ before, limit }) {
       const outcomes = new Map<string, Outcome>();
@@ -99,15 +110,18 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
     find: finder.find,
     warm: finder.warm,
     read: async (seq) => (await readAll(seq))?.records ?? null,
-    async shown(seq) {
-      const found = await readAll(seq);
-      return found === null || found.callId === null ? null : shownOf(found.records, found.callId, content);
+    shown,
+    async drawn(seq) {
+      const call = await shown(seq);
+      last = call === null ? null : await drawShown(call, parts.draw);
+      return last;
     },
     async undoOf(callId) {
       const seq = await seqOf(log, callId);
       const found = seq === null ? null : await readAll(seq);
       return found === null ? null : ((await shownOf(found.records, callId, content))?.undo ?? null);
     },
+    pages: (callId) => (last?.callId === callId ? last.pages : new Map()),
     async about(object) {
       const { entries } = await finder.find({ object }, { before: null, limit: MOST_CALLS });
       const records = new Map<number, AuditRecord>();

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import type { Compute } from '../../core/ports.ts';
 import type { Inverse, KeptUndo } from '../../core/preview/index.ts';
+import type { Pages } from '../../core/preview/paged.ts';
+import type { Change } from '../../core/preview/preview.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 
 /** How much of a call's content can still be read. */
@@ -12,7 +15,7 @@ export interface ShownCall {
   readonly callId: string;
   readonly state: ContentState;
   readonly args: JsonObject | null;
-  /** The card as it was painted; null where nobody was asked. */
+  /** The card as it was painted, its changes whole; null where nobody was asked. */
   readonly card: JsonObject | null;
   readonly answer: Json;
   /** The states as they were read afterwards. */
@@ -76,3 +79,26 @@ async function opened(
   const found = at === undefined ? { state: 'unreadable' as const } : await content.open(at, callId);
   return found.state === 'kept' ? found : { state: found.state, content: {} };
 }
+
+/** What was kept of a call, its card as a screen paints it. */
+export interface DrawnShown extends ShownCall {
+  readonly pages: Pages;
+}
+
+/** Draws the changes of a kept card once more. One whose changes are not of today's shape has no card any more: its arguments are shown. */
+export async function drawShown(shown: ShownCall, draw: Compute['draw']): Promise<DrawnShown> {
+  const { card, args } = shown;
+  const parts = drawable.safeParse(card);
+  if (card === null || !parts.success) return { ...shown, card: null, pages: new Map() };
+  const { preview, meanwhile } = parts.data;
+  const drawn = await draw({ changes: preview.changes, meanwhile, args: args ?? {} });
+  const { pages, ...rest } = drawn;
+  const painted = { ...card, preview: { ...preview, changes: rest.changes }, meanwhile: rest.meanwhile, args: rest.args, ...(rest.argsText === undefined ? {} : { argsText: rest.argsText }) };
+  return { ...shown, args: rest.argsText === undefined ? args : null, card: painted as unknown as JsonObject, pages };
+}
+
+const side = z.string().nullable();
+const change = z.custom<Change>((value) => z.union([
+  z.looseObject({ kind: z.literal('text'), before: side, after: side }), z.looseObject({ kind: z.enum(['fields', 'rows', 'move', 'said']) }),
+]).safeParse(value).success);
+const drawable = z.looseObject({ preview: z.looseObject({ changes: z.array(change) }), meanwhile: z.array(change) });

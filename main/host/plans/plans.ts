@@ -1,6 +1,7 @@
 import type { Actor } from '../../core/audit/event.ts';
 import type { Decider, JsonObject } from '../../core/words/index.ts';
 import type { Card } from '../../core/preview/card.ts';
+import type { Pages } from '../../core/preview/paged.ts';
 import { GUARD_MS } from '../../gate/approval.ts';
 import type { ChoiceRefused, GatePorts } from '../../gate/ports.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -34,6 +35,8 @@ export interface PlansRoom {
   view(planId: string): PlanPainting | null;
   /** The card of one row, whole; null where it does not ask. */
   card(planId: string, rowId: string): Card | null;
+  /** What the card of a call in a set names by its digest and does not hold. */
+  pages(callId: string): Pages;
   receipt(planId: string): PlanReceipt | null;
   /** What of a set that is over somebody else may be asked to countersign; null for one nobody knows. */
   requestable(planId: string): RequestableSet | null;
@@ -116,6 +119,10 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
       const state = runs.get(planId)?.state;
       const row = state?.rows.find((one) => one.id === rowId);
       return row === undefined ? null : state?.items[row.item]?.question()?.card ?? null;
+    },
+    pages(callId) {
+      const items = [...runs.values()].flatMap(({ state }) => state.items);
+      return items.find((item) => item.callId() === callId)?.question()?.pages ?? new Map();
     },
     receipt(planId) {
       const run = runs.get(planId);

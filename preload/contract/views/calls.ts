@@ -7,11 +7,27 @@ import { findingView } from './review.ts';
 
 const jsonObject = z.record(z.string(), z.json());
 
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+/** How many there are in all, and the digest of each page that does not stand on the card. */
+const rest = z.strictObject({ count: z.number(), pages: z.array(digest) });
+const line = z.strictObject({ op: z.enum(['same', 'add', 'remove']), text: z.string() });
+
+/** A text on both sides as lines, the first of them here; `runs` is the shape of all, such as `=12-1+2`. */
+const lines = z.strictObject({
+  lines: z.array(line),
+  rest: rest.extend({ runs: z.string().regex(/^(?:[=+-]\d+)*$/) }).exactOptional(),
+  cut: z.literal(true).exactOptional(),
+  columns: z.array(z.string()).exactOptional(),
+});
+export type LinesView = z.infer<typeof lines>;
+
 const fieldChange = z.strictObject({
   pointer: z.string(),
   label: z.string(),
   before: z.json().exactOptional(),
   after: z.json().exactOptional(),
+  /** A long value, drawn as lines; then it stands here alone. */
+  long: lines.exactOptional(),
 });
 
 /** The facts of the one sentence over a change. */
@@ -49,17 +65,21 @@ const special = z.discriminatedUnion('situation', [
 ]);
 export type SpecialView = z.infer<typeof special>;
 
+const row = z.strictObject({ verb, target: z.string(), fields: z.array(fieldChange) });
+
+/** One page of what a card does not hold itself. */
+export const pageView = z.union([z.array(line), z.array(fieldChange), z.array(row), z.string()]);
+export type PageView = z.infer<typeof pageView>;
+
 export const changeView = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('text'), target: z.string(), existsBefore: z.boolean(), existsAfter: z.boolean(),
-    lines: z.array(z.strictObject({ op: z.enum(['same', 'add', 'remove']), text: z.string() })),
+    kind: z.literal('text'), target: z.string(), existsBefore: z.boolean(), existsAfter: z.boolean(), ...lines.shape,
   }),
   z.strictObject({
-    kind: z.literal('fields'), target: z.string(), verb, fields: z.array(fieldChange), special: special.exactOptional(),
+    kind: z.literal('fields'), target: z.string(), verb, fields: z.array(fieldChange), rest: rest.exactOptional(), special: special.exactOptional(),
   }),
   z.strictObject({
-    kind: z.literal('rows'), at: z.string().nullable(), noun: z.string(),
-    rows: z.array(z.strictObject({ verb, target: z.string(), fields: z.array(fieldChange) })),
+    kind: z.literal('rows'), at: z.string().nullable(), noun: z.string(), rows: z.array(row), rest: rest.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('move'), from: z.string(), to: z.string() }),
   z.strictObject({ kind: z.literal('said'), text: z.string() }),
@@ -89,7 +109,9 @@ export const plannedCallView = z.strictObject({
   because: z.enum(ASK_REASONS),
   /** The rules that led to the question, `file#pointer` or `built-in#…`. */
   sources: z.array(z.string()),
+  /** Empty where they are long: then `argsText` has the digests of the pieces of their canonical text. */
   args: jsonObject,
+  argsText: rest.exactOptional(),
   inputSchema: z.json(),
   lookFirst: z.array(z.strictObject({ tool: z.string(), args: jsonObject, dryRun: z.literal(true).exactOptional() })),
   confirm: z.enum(['plain', 'type']),

@@ -25,11 +25,15 @@ export interface ApprovalsState {
   /** The very object on the screen, and whether it may be approved yet. */
   readonly shown: PlannedCallView | null;
   readonly armed: boolean;
+  /** A call whose card could not be shown as it was painted: it cannot be approved here. */
+  readonly spoilt: string | null;
   /** True from the press of a choice to its reply. */
   readonly sending: boolean;
   readonly problem: { readonly callId: string; readonly problem: Problem } | null;
   /** Says which object is painted now; null when none is. Starts the 500 ms anew. */
   show(card: PlannedCallView | null): void;
+  /** A part of this call's card is not what its digest says. */
+  spoil(callId: string): void;
   /** Sends a choice on the shown card. True when it was taken. */
   answer(answer: Answer): Promise<boolean>;
 }
@@ -49,15 +53,17 @@ const browserClock: ApprovalsClock = {
 export function createApprovalsStore(bridge: Bridge, clock: ApprovalsClock = browserClock): StoreApi<ApprovalsState> {
   let disarm = (): void => {};
   const store = createStore<ApprovalsState>()((set, get) => ({
-    cards: LOADING, newest: null, shown: null, armed: false, sending: false, problem: null,
+    cards: LOADING, newest: null, shown: null, armed: false, spoilt: null, sending: false, problem: null,
+    spoil: (callId) => set({ spoilt: callId }),
     show(card) {
       disarm();
       set({ shown: card, armed: false });
       if (card !== null) disarm = clock.later(() => { if (get().shown === card) set({ armed: true }); }, ARM_MS);
     },
     async answer(answer) {
-      const { shown, armed, sending } = get();
+      const { shown, armed, sending, spoilt } = get();
       if (shown === null || sending || ((answer.choice === 'approve' || answer.choice === 'look-first') && !armed)) return false;
+      if (answer.choice !== 'deny' && spoilt === shown.callId) return false;
       // Taken before any wait: a card painted meanwhile must not inherit the answer to this one.
       const card = shown;
       set({ sending: true, problem: null });

@@ -1,13 +1,14 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { sentence, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { valueOf } from '../../app/loaded.ts';
 import { go } from '../../app/use-route.ts';
+import { CardPagesProvider, useArguments } from '../../ui/diff/pages.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { MoreBelow } from '../../ui/more-below.tsx';
-import { Notice } from '../../ui/parts.tsx';
+import { Notice, Skeleton } from '../../ui/parts.tsx';
 import { approvalsHooks, type Answer } from './approvals-store.ts';
 import { edgeOf, nextAfter } from './approvals-selectors.ts';
 import { Bar } from './bar.tsx';
@@ -29,10 +30,14 @@ export function Card({ card }: { card: PlannedCallView }) {
   const [sideBySide, setSideBySide] = useState(false);
   const answer = useAnswer(card);
   const problem = approvalsHooks.use((state) => state.problem);
+  const spoilt = approvalsHooks.use((state) => state.spoilt === card.callId);
+  const api = approvalsHooks.useApi();
+  const spoil = useCallback(() => api.getState().spoil(card.callId), [api, card.callId]);
   useShown(card);
   const toggle = (what: 'edit' | 'json' | 'why'): void => setOpen((now) => (now === what ? null : what));
   useCardKeys({ deny: () => void answer({ choice: 'deny', args: null, wordTyped: false }), edit: () => toggle('edit'), json: () => toggle('json'), why: () => toggle('why'), side: () => setSideBySide((now) => !now) }, open === 'edit');
   return (
+    <CardPagesProvider callId={card.callId} onSpoilt={spoil}>
     <article className={`card edge-${edgeOf(card.bar.effect)}${card.confirm === 'type' ? ' card-grave' : ''}`} aria-label={t('card.label')}>
       <Bar card={card} />
       <div ref={scroller} className="card-scroll">
@@ -46,12 +51,22 @@ export function Card({ card }: { card: PlannedCallView }) {
       <footer className="sign">
         <Cautions card={card} />
         {problem !== null && problem.callId === card.callId ? <Notice tone="danger" role="alert">{spokenProblem(problem.problem, t)}</Notice> : null}
+        {spoilt ? <Notice tone="danger" role="alert">{t('card.spoilt')}</Notice> : null}
         <Choices key={card.revision} card={card} editing={open === 'edit'} onEdit={() => toggle('edit')} onAnswer={answer} />
         <Foot card={card} why={open === 'why'} onWhy={() => toggle('why')} onJson={() => toggle('json')} />
       </footer>
-      {open === 'json' ? <Modal title={t('card.json')} close={t('common.close')} onClose={() => setOpen(null)}><JsonView value={card} label={t('card.json')} /></Modal> : null}
+      {open === 'json' ? <Modal title={t('card.json')} close={t('common.close')} onClose={() => setOpen(null)}><CardJson card={card} /></Modal> : null}
     </article>
+    </CardPagesProvider>
   );
+}
+
+/** The card as JSON. Long arguments are put in their place; further pages of a change stand in it as the digests that are signed. */
+function CardJson({ card }: { card: PlannedCallView }) {
+  const t = useT();
+  const args = useArguments(card);
+  if (args === null) return <Skeleton label={t('common.loading')} />;
+  return <JsonView value={args === false ? card : { ...card, args }} label={t('card.json')} />;
 }
 
 /** Tells the store which object is painted, anew whenever it changes and whenever the window comes to the front. */

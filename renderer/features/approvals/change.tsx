@@ -1,9 +1,10 @@
-import { lazy, Suspense, type RefObject } from 'react';
+import { lazy, Suspense, useState, type RefObject } from 'react';
 import { spokenCode } from '../../../preload/contract/language/index.ts';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { ValueList } from '../../ui/form/value-list.tsx';
-import { Skeleton } from '../../ui/parts.tsx';
+import { useArguments } from '../../ui/diff/pages.ts';
+import { Notice, Skeleton } from '../../ui/parts.tsx';
 import { NamedFiles } from './named-files.tsx';
 
 const ChangeList = lazy(async () => ({ default: (await import('../../ui/diff/change-view.tsx')).ChangeList }));
@@ -20,7 +21,7 @@ export function Change({ card, scroller, sideBySide, onSideBySide }: ChangeProps
   const t = useT();
   const { preview } = card;
   const known = preview.changes.length > 0;
-  const hasText = preview.changes.some((change) => change.kind === 'text');
+  const hasText = preview.changes.some((change) => change.kind === 'text' || (change.kind === 'fields' && change.fields.some(({ long }) => long !== undefined && long.columns === undefined)));
   return (
     <>
       <div className="change-bar">
@@ -45,10 +46,21 @@ export function Change({ card, scroller, sideBySide, onSideBySide }: ChangeProps
 /** The arguments as they will be sent; folded where a change already shows what they do. */
 function Arguments({ card, scroller, folded }: { card: PlannedCallView; scroller: RefObject<HTMLElement | null>; folded: boolean }) {
   const t = useT();
+  const [open, setOpen] = useState(!folded);
+  const { args, argsText } = card;
   return (
-    <details className="arguments" open={!folded}>
-      <summary>{t('card.arguments', { count: Object.keys(card.args).length })}</summary>
-      <ValueList value={card.args} schema={card.inputSchema} scroller={scroller} />
+    <details className="arguments" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{argsText === undefined ? t('card.arguments', { count: Object.keys(args).length }) : t('card.arguments-long', { count: argsText.count })}</summary>
+      {open || argsText === undefined ? <ArgumentValues card={card} scroller={scroller} /> : null}
     </details>
   );
+}
+
+/** Long arguments are fetched only when somebody wants to read them. */
+function ArgumentValues({ card, scroller }: { card: PlannedCallView; scroller: RefObject<HTMLElement | null> }) {
+  const t = useT();
+  const args = useArguments(card);
+  if (args === null) return <Skeleton label={t('common.loading')} />;
+  if (args === false) return <Notice tone="danger" role="alert">{t('card.arguments-missing')}</Notice>;
+  return <ValueList value={args} schema={card.inputSchema} scroller={scroller} />;
 }

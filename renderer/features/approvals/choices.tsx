@@ -21,7 +21,7 @@ interface ChoicesProps {
 export function Choices({ card, editing, onEdit, onAnswer }: ChoicesProps) {
   const t = useT();
   const [typed, setTyped] = useState('');
-  const armed = approvalsHooks.use((state) => state.armed && state.shown === card);
+  const armed = approvalsHooks.use((state) => state.armed && state.shown === card && state.spoilt !== card.callId);
   const sending = approvalsHooks.use((state) => state.sending);
   const word = t(`effect.${card.bar.effect}`);
   const needsWord = card.confirm === 'type';

@@ -1,13 +1,13 @@
 import { paintedText } from '../../../preload/contract/painted.ts';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
+import { canonicalDigest } from '../../ui/digest.ts';
 
 /**
  * SHA-256 over the canonical bytes of a card, 64 lower-case hex digits.
  * SECURITY: called with the very object that stands on the screen, never with one fetched again.
  */
 export async function paintedDigest(card: PlannedCallView): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(paintedText(card)));
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return canonicalDigest(card);
 }
 
 /**

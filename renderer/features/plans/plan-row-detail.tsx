@@ -3,6 +3,7 @@ import { sentence, spokenProblem } from '../../../preload/contract/language/inde
 import type { PlannedCallView, PlanRowView } from '../../../preload/contract/views.ts';
 import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
+import { CardPagesProvider } from '../../ui/diff/pages.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Notice } from '../../ui/parts.tsx';
@@ -30,12 +31,12 @@ export function PlanRowDetail({ planId, row, title, editable, onClose }: { planI
       <div ref={scroller} className="plan-detail">
         {problem !== null && problem.planId === planId ? <Notice tone="danger" role="alert">{spokenProblem(problem.problem, t)}</Notice> : null}
         {card === null ? <JsonView value={row.cells} label={t('plan.values')} /> : (
-          <>
+          <CardPagesProvider callId={card.callId}>
             <p className="sentence" dir="auto">{sentence(card.preview.sentence, t)}</p>
             <MovedSince card={card} scroller={scroller} />
             <Change card={card} scroller={scroller} sideBySide={false} onSideBySide={() => {}} />
             <Cautions card={card} />
-          </>
+          </CardPagesProvider>
         )}
         {editable && single && !editing ? <button type="button" className="button button-plain" onClick={() => setEditing(true)}>{t('choice.edit')}</button> : null}
         {editing ? (

@@ -5,7 +5,7 @@ import type { AlarmView, PlanHeadView, PlanRowView } from '../../../preload/cont
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { oneAtATime } from '../../app/loaded.ts';
 import type { JsonObject } from '../../ui/json.ts';
-import { digestOf } from './plan-digest.ts';
+import { canonicalDigest } from '../../ui/digest.ts';
 
 /** A set must have stood unchanged this long, with all its rows here, before it can be approved. */
 export const ARM_MS = 500;
@@ -78,7 +78,7 @@ export function createPlansStore(bridge: Bridge, clock: PlansClock = browserCloc
         set({ sending: true });
         try {
           // Taken before any wait: a set painted meanwhile must not inherit the answer to this one.
-          const painted = await digestOf(shown.head);
+          const painted = await canonicalDigest(shown.head);
           return done(shown.head.planId, await bridge.plans.answer({ planId: shown.head.planId, painted, ...answer }));
         } finally {
           set({ sending: false });
@@ -107,7 +107,7 @@ export function createPlansStore(bridge: Bridge, clock: PlansClock = browserCloc
     for (const [page, digest] of head.pages.entries()) {
       if (pages.has(digest)) continue;
       const reply = await bridge.plans.rows({ planId: head.planId, page });
-      if (!reply.ok || (await digestOf(reply.value)) !== digest) return null;
+      if (!reply.ok || (await canonicalDigest(reply.value)) !== digest) return null;
       pages.set(digest, reply.value);
     }
     const wanted = new Set(head.pages);
@@ -116,7 +116,7 @@ export function createPlansStore(bridge: Bridge, clock: PlansClock = browserCloc
   };
   const show = async (head: PlanHeadView): Promise<void> => {
     const before = store.getState().shown;
-    if (before !== null && (await digestOf(before.head)) === (await digestOf(head))) return;
+    if (before !== null && (await canonicalDigest(before.head)) === (await canonicalDigest(head))) return;
     const rows = await rowsOf(head);
     if (opened !== head.planId) return;
     if (rows === null) return void refresh(); // it moved while it was read

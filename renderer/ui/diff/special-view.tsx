@@ -2,7 +2,7 @@ import { countedNoun } from '../../../preload/contract/language/index.ts';
 import type { ChangeView, SpecialView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../hostile-text.tsx';
-import { FieldRow } from './field-row.tsx';
+import { AnyField } from './later.tsx';
 import { MediaView } from './media-view.tsx';
 import { MenuTree } from './menu-tree.tsx';
 
@@ -37,7 +37,7 @@ function Publication({ special }: { special: Of<'publication'> }) {
       {special.live.length === 0 ? null : (
         <div className="special-live" role="group" aria-label={t('special.live')}>
           <div className="field-row field-names field-update" aria-hidden="true"><span>{t('special.live')}</span><span>{t('special.live-now')}</span><span>{t('special.live-then')}</span></div>
-          {special.live.map((field) => <FieldRow key={field.pointer} verb="update" field={field} />)}
+          {special.live.map((field) => <AnyField key={field.pointer} verb="update" field={field} />)}
         </div>
       )}
     </div>

@@ -29,6 +29,7 @@ function desk(refuse: 'too-soon' | null = null) {
     keys: { onKeys: (heard) => { listener = heard; return () => { listener = null; }; } },
     questions: {
       cards: () => cards,
+      pages: () => new Map(),
       answer(_callId, choice) {
         given.push(choice);
         if (refuse !== null) return { ok: false, code: refuse };

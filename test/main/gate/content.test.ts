@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createContentStore } from '../../../main/adapters/audit-content/content-store.ts';
 import type { AuditEvent, AuditRecord } from '../../../main/core/audit/event.ts';
 import { answerOfCall, namesObject } from '../../../main/host/activity/ask.ts';
-import { placesOf, shownOf } from '../../../main/host/activity/shown.ts';
+import { drawShown, placesOf, shownOf, type ShownCall } from '../../../main/host/activity/shown.ts';
 import { newHome } from '../adapters/audit-file/home.ts';
 import { MemoryKeychain } from '../../proof/memory-keychain.ts';
 import { choose, gateWorld, run, type GateWorld } from './gate-world.ts';
@@ -36,6 +36,19 @@ describe('what a call was about', () => {
     expect(answerOfCall(records, 'call-0', shown)).toMatchObject({
       arguments: { path: '/a.txt', content: 'Weihnachten' }, content: 'kept', change: { before: expect.any(String), after: expect.any(String), shown: [{ kind: 'text' }] },
     });
+  });
+
+  it('of a long change is kept whole, a secret across two rows of it taken out, and drawn again with all its pages', async () => {
+    const { world, content } = await worldWithContent();
+    const text = `${'word\n'.repeat(1_000)}${'word '.repeat(3_000)}${SECRET}${' more'.repeat(3_000)}`;
+    await run(world, 'write_file', { path: '/a.txt', content: text });
+    const shown = await shownOf(recordsOf(world.log), 'call-0', content);
+    expect(JSON.stringify(shown)).not.toContain(SECRET);
+    const drawn = await drawShown(shown as ShownCall, world.ports.compute.draw);
+    const change = (drawn.card?.['preview'] as { changes: { rest?: { pages: string[] } }[] } | undefined)?.changes[0];
+    expect(change?.rest?.pages.length).toBeGreaterThan(0);
+    expect(change?.rest?.pages.every((digest) => drawn.pages.has(digest))).toBe(true);
+    expect([...drawn.pages.values()].join('')).toContain('[secret]');
   });
 
   it('is found by its objects through keyed digests, the reads for it too', async () => {

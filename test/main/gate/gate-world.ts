@@ -11,6 +11,7 @@ import { carryOut } from '../../../main/gate/gate.ts';
 import type { Plan } from '../../../main/gate/planned-call.ts';
 import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../../main/host/policy/neutral.ts';
 import type { Choice, GatePorts, Question } from '../../../main/gate/ports.ts';
+import { draw } from '../../../main/workers/draw.ts';
 import { NOBODY } from '../../../main/core/trust/server-identity.ts';
 
 /** A file server in memory, a log in memory, and a person who answers as told: the whole road without a process. */
@@ -62,9 +63,7 @@ export function gateWorld(): GateWorld {
       content: { keep: () => Promise.resolve(null) },
       clock: { now: () => new Date(world.nowMs).toISOString(), monotonic: () => world.nowMs },
       compute: {
-        diffLines: (before, after) => Promise.resolve([
-          ...(before === '' ? [] : [{ op: 'remove' as const, text: before }]), ...(after === '' ? [] : [{ op: 'add' as const, text: after }]),
-        ]),
+        draw: (drawing) => Promise.resolve(draw(drawing, { sha256, timeoutMs: 1_000 })),
         checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)),
       },
       sha256, sha256OfBase64,

@@ -19,7 +19,7 @@ describe('the road of a call', () => {
     world.onQuestion = (question) => choose(world, question, {});
     const receipt = await run(world, 'write_file', NEW);
     const [change] = world.questions[0]?.card.preview.changes ?? [];
-    expect(change).toMatchObject({ kind: 'text', lines: [{ op: 'remove', text: 'one\ntwo\n' }, { op: 'add', text: 'one\nTWO\n' }] });
+    expect(change).toMatchObject({ kind: 'text', lines: [{ op: 'same', text: 'one\n' }, { op: 'remove', text: 'two\n' }, { op: 'add', text: 'TWO\n' }] });
     expect(receipt).toMatchObject({ decision: 'approved', outcome: 'executed', afterwards: 'as shown' });
     expect(writes(world)).toEqual([{ tool: 'write_file', args: NEW }]);
   });

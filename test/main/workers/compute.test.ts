@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { sha256 } from '../../../main/adapters/digest/sha256.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createCompute, type ComputeRoom } from '../../../main/workers/compute.ts';
-import { diffLines, plainDiff } from '../../../main/workers/diff-lines.ts';
+import { diffLines } from '../../../main/workers/diff-lines.ts';
 import { buildWorker } from './built-worker.ts';
+import { wholeDrawn } from './whole-drawn.ts';
 import type { DiffLine } from '../../../main/core/preview/card.ts';
 
 const side = (lines: readonly DiffLine[], without: 'add' | 'remove'): string =>
@@ -15,6 +16,9 @@ let folder = '';
 let workerPath = '';
 let remove = (): void => {};
 const rooms: ComputeRoom[] = [];
+/** The lines of a text change as a room draws it, all its pages together. */
+const linesOf = async (compute: ComputeRoom, before: string, after: string): Promise<readonly DiffLine[]> =>
+  wholeDrawn(await compute.draw({ changes: [{ kind: 'text', target: '/a', before, after }], meanwhile: [], args: {} }));
 const room = (path: string, timeoutMs?: number): ComputeRoom => {
   const made = createCompute({ workerPath: path, ...(timeoutMs === undefined ? {} : { diffMs: timeoutMs, checkMs: timeoutMs }) });
   rooms.push(made);
@@ -32,7 +36,7 @@ describe('a line diff', () => {
   it('gives back the exact bytes of either side', () => {
     const text = fc.array(fc.constantFrom('a', 'b', '\n', '\r\n', '\r', '', 'é', '\u2028', '\ud800'), { maxLength: 40 }).map((parts) => parts.join(''));
     fc.assert(fc.property(text, text, (before, after) => {
-      for (const lines of [diffLines(before, after, 1000), plainDiff(before, after)]) {
+      for (const lines of [diffLines(before, after, 1000), diffLines(before, after, 0)]) {
         expect(side(lines, 'add')).toBe(before);
         expect(side(lines, 'remove')).toBe(after);
       }
@@ -56,7 +60,7 @@ describe('the worker', () => {
   const after = before.replace('line 700 0', 'line 700 changed').replace('line 19000 2\n', '');
 
   it('compares large texts exactly, in its own thread', async () => {
-    const lines = await room(workerPath).diffLines(before, after);
+    const lines = await linesOf(room(workerPath), before, after);
     expect(side(lines, 'add')).toBe(before);
     expect(side(lines, 'remove')).toBe(after);
     expect(lines.filter((line) => line.op !== 'same')).toEqual([
@@ -70,8 +74,8 @@ describe('the worker', () => {
     await writeFile(dying, "require('node:worker_threads').parentPort.on('message', () => process.exit(3));");
     await writeFile(hanging, "require('node:worker_threads').parentPort.on('message', () => { for (;;); });");
     for (const path of [join(folder, 'absent.cjs'), dying, hanging]) {
-      const lines = await room(path, 150).diffLines(before, after);
-      expect(lines).toEqual(plainDiff(before, after));
+      const lines = await linesOf(room(path, 150), before, after);
+      expect(lines).toEqual(diffLines(before, after, 0));
     }
   });
 
@@ -82,8 +86,8 @@ describe('the worker', () => {
       if (!existsSync(${JSON.stringify(`${flaky}.ran`)})) { writeFileSync(${JSON.stringify(`${flaky}.ran`)}, ''); throw new Error('crash'); }
       require(${JSON.stringify(workerPath)});`);
     const compute = room(flaky);
-    expect(await compute.diffLines(before, after)).toEqual(plainDiff(before, after));
-    expect((await compute.diffLines(before, after)).filter((line) => line.op !== 'same')).toHaveLength(3);
+    expect(await linesOf(compute, before, after)).toEqual(diffLines(before, after, 0));
+    expect((await linesOf(compute, before, after)).filter((line) => line.op !== 'same')).toHaveLength(3);
   });
 
   it('says where arguments do not fit, for simple schemas and for those that go to the thread', async () => {
@@ -103,7 +107,7 @@ describe('the worker', () => {
     const fine = { properties: { n: { pattern: '^a' } } };
     const [hung, good, lines] = await Promise.all([
       compute.checkArguments(endless, { n: `${'a'.repeat(50)}b` }), compute.checkArguments(fine, { n: 'aa' }),
-      compute.diffLines('x\n'.repeat(40_000), `x\n`.repeat(40_001)),
+      linesOf(compute, 'x\n'.repeat(40_000), `x\n`.repeat(40_001)),
     ]);
     expect(hung).toEqual([{ pointer: '', keyword: 'schema' }]);
     expect(good).toEqual([]);

@@ -64,8 +64,8 @@ describe('a special situation', () => {
 
   it('stands under its record, before the fields; the bytes of a picture are no field of their own', () => {
     const media: SpecialView = { situation: 'media', before: null, after: file, overwrites: false, used: [], complete: true };
-    const rows = changeRows([change(media, [{ pointer: '/content', label: 'Content', after: png }, { pointer: '/alt', label: 'Alt', after: 'x' }])], false, new Set());
-    expect(rows.map((row) => (row.kind === 'field' ? row.field.pointer : row.kind))).toEqual(['fields-head', 'special', 'field-names', '/alt']);
+    const rows = changeRows([change(media, [{ pointer: '/content', label: 'Content', after: png }, { pointer: '/alt', label: 'Alt', after: 'x' }])], { sideBySide: false, opened: new Set(), rendered: new Set() });
+    expect(Array.from({ length: rows.count }, (_, at) => rows.row(at)).map((row) => (row.kind === 'field' ? row.field.pointer : row.kind))).toEqual(['fields-head', 'special', 'field-names', '/alt']);
   });
 });
 

@@ -13,6 +13,7 @@ import { openSeen } from '../../../../main/host/review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/review.ts';
 import type { ServersRoom } from '../../../../main/host/servers/servers.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
+import { draw } from '../../../../main/workers/draw.ts';
 import { never } from '../../../servers/opened.ts';
 import { sha256OfBase64 } from '../../../../main/adapters/digest/sha256.ts';
 import { clock, sha256 } from '../../../servers/memory.ts';
@@ -56,7 +57,7 @@ function call(whileAsked: () => void = () => {}): Promise<Receipt> {
   const ports: GatePorts = {
     servers: { server: (of) => servers.facts(of), tool: (of, name) => review.tool(of, name), refresh: (of) => servers.caller.refresh(of) },
     caller: servers.caller, audit: under.log, content: { keep: () => Promise.resolve(null) }, sha256, sha256OfBase64, namedFiles: { read: () => Promise.resolve({ files: [], open: false }) }, clock: { ...clock, monotonic: () => performance.now() + (asked ? 1000 : 0) },
-    compute: { diffLines: () => Promise.resolve([]), checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)) },
+    compute: { draw: (drawing) => Promise.resolve(draw(drawing, { sha256, timeoutMs: 1_000 })), checkArguments: (schema, args) => Promise.resolve(argumentProblems(schema, args)) },
     asker: {
       ask: (question) => queueMicrotask(() => {
         whileAsked();

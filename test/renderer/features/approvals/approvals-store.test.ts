@@ -48,6 +48,16 @@ describe('the open question', () => {
     expect(answers()).toMatchObject([{ choice: 'deny', callId: 'call-1' }]);
   });
 
+  it('of which a part is not what was painted cannot be approved, and can be denied', async () => {
+    const { store, clock, first, answers } = await openStore(sampleCard());
+    store.getState().show(first());
+    clock.advance(ARM_MS);
+    store.getState().spoil('call-1');
+    expect(await store.getState().answer(approve)).toBe(false);
+    expect(answers()).toEqual([]);
+    expect(await store.getState().answer(deny)).toBe(true);
+  });
+
   it('carries the SHA-256 of the canonical bytes of the card that was painted', async () => {
     const { store, first, answers } = await openStore(sampleCard());
     const card = first();
