@@ -1,6 +1,6 @@
 // Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000
-// tools, the window while they arrive, Activity over a long log, and large changes.
-// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- startup`, `-- scan`, `-- window` or `-- diff` for one of them.
+// tools, the window while they arrive, Activity over a long log, large changes and large sets.
+// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- startup`, `-- scan`, `-- window`, `-- diff` or `-- sets` for one of them.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,13 +62,17 @@ async function diff() {
   return inWindow('diff.mjs');
 }
 
+async function sets() {
+  return inWindow('sets.mjs');
+}
+
 async function skills() {
   const planned = await runTypescript('test/bench/skills.ts', [], { limitMs: LIMIT_MS });
   const run = await runTypescript('test/bench/skill-run.ts', [], { limitMs: LIMIT_MS });
   return planned || run;
 }
 
-const parts = { call, policy, audit, activity, startup, scan, skills, window, diff };
+const parts = { call, policy, audit, activity, startup, scan, skills, window, diff, sets };
 try {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in parts));

@@ -1,18 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RowsProps } from './rows.tsx';
 
 /** The rows in sight, and a few around them. Heights are measured, so wrapped lines keep their place. */
 export default function VirtualRows({ count, row, scroller, estimate, reveal }: RowsProps) {
   const list = useRef<HTMLDivElement>(null);
-  const [margin, setMargin] = useState(0);
-  useLayoutEffect(() => {
+  const [margin, setMargin] = useState(-1);
+  // Not before the whole tree stands: the box that scrolls lies further up, and a list that did not find it paints nothing.
+  useEffect(() => {
     const box = scroller.current;
     if (box === null || list.current === null) return;
-    setMargin(list.current.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop);
+    setMargin(Math.max(0, list.current.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop));
   }, [scroller, count]);
   const virtual = useVirtualizer({
-    count, getScrollElement: () => scroller.current, estimateSize: () => estimate, overscan: 12, scrollMargin: margin,
+    count, getScrollElement: () => scroller.current, estimateSize: () => estimate, overscan: 12, scrollMargin: Math.max(0, margin),
   });
   useEffect(() => {
     if (reveal !== undefined && reveal >= 0) virtual.scrollToIndex(reveal);
@@ -22,7 +23,7 @@ export default function VirtualRows({ count, row, scroller, estimate, reveal }: 
       {virtual.getVirtualItems().map((item) => (
         <div
           key={item.key} data-index={item.index} ref={virtual.measureElement}
-          style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start - margin}px)` }}
+          style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start - Math.max(0, margin)}px)` }}
         >
           {row(item.index)}
         </div>

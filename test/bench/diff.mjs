@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
 import { documents } from './diff-documents.mjs';
+import { memory, noted, watch } from './window-watch.mjs';
 
 const IDLE_MS = 4_000;
 const root = join(import.meta.dirname, '..', '..');
@@ -15,49 +16,17 @@ const home = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
 const files = mkdtempSync(join(tmpdir(), 'countersign-bench-files-'));
 const program = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-filesystem/dist/index.js');
 
-/** Begins to note the longest gap between two beats and two frames in the page, and between two beats in the main process. */
-async function watch(app, page) {
+/** Notes besides when the person was told of the card and when its first line stood on the screen. */
+async function watchCard(page) {
   await page.evaluate(() => {
-    window.beats = { gap: 0, frame: 0, told: 0, painted: 0, asked: 0 };
-    let last = performance.now();
-    setInterval(() => { const now = performance.now(); window.beats.gap = Math.max(window.beats.gap, now - last - 10); last = now; }, 10);
-    let frame = performance.now();
+    Object.assign(window.beats, { told: 0, painted: 0, asked: 0 });
     const paint = () => {
-      const now = performance.now();
-      window.beats.frame = Math.max(window.beats.frame, now - frame);
-      frame = now;
-      if (window.beats.painted === 0 && document.querySelector('article.card .change .line-text') !== null) window.beats.painted = now;
+      if (window.beats.painted === 0 && document.querySelector('article.card .change .line-text') !== null) window.beats.painted = performance.now();
       requestAnimationFrame(paint);
     };
     requestAnimationFrame(paint);
     window.countersign.onChanged((room) => { if (room === 'approvals' && window.beats.told === 0) window.beats.told = performance.now(); });
   });
-  await app.evaluate(() => {
-    globalThis.beats = { gap: 0, all: [] };
-    let last = performance.now();
-    setInterval(() => { const now = performance.now(); globalThis.beats.gap = Math.max(globalThis.beats.gap, now - last - 10); last = now; }, 10);
-  });
-}
-
-/** What was noted since the last look; the moments only where they are wanted again. */
-async function noted(app, page) {
-  const inPage = await page.evaluate(() => { const was = { ...window.beats }; Object.assign(window.beats, { gap: 0, frame: 0 }); return was; });
-  const main = await app.evaluate(() => { const was = globalThis.beats.gap; globalThis.beats.gap = 0; return was; });
-  return { ...inPage, main };
-}
-
-/** Memory of page and main process after both were made to give back what they can, in MB. */
-async function memory(app, page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  const main = await app.evaluate(async () => {
-    globalThis.gc?.();
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
-    return process.memoryUsage().heapUsed;
-  });
-  return { page: usedSize / 1e6, main: main / 1e6 };
 }
 
 async function addFiles(page) {
@@ -123,6 +92,7 @@ async function measure() {
     await page.evaluate(() => { window.location.hash = '#/approvals'; });
     await page.waitForTimeout(1_000);
     await watch(app, page);
+    await watchCard(page);
     const at = await memory(app, page);
     await noted(app, page);
     await page.waitForTimeout(IDLE_MS);
