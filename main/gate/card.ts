@@ -87,6 +87,9 @@ function drawBar(call: PlannedCall, gathered: Gathered, preview: Preview, ports:
 /** So many tools with the same look are named; more say nothing new. */
 const ALIKE = 3;
 
+/** So many places with hidden characters are named one by one; the others are counted. */
+const HIDDEN = 20;
+
 /** So many values that came from elsewhere are named; the hash is over all of them. */
 const LABELS = 20;
 
@@ -97,13 +100,15 @@ const FORETOLD = 5;
 function cautionsOf(call: PlannedCall, gathered: Gathered, preview: Preview, moved: boolean): Caution[] {
   const { judgement, facts } = gathered;
   const plain = (code: Caution['code']): Caution => ({ code, pointer: null, excerpt: null });
-  const hidden = findHidden(call.args as Json).map(({ pointer, excerpt }): Caution => ({ code: 'hidden-characters', pointer, excerpt }));
+  const found = findHidden(call.args as Json);
+  const hidden = found.slice(0, HIDDEN).map(({ pointer, excerpt }): Caution => ({ code: 'hidden-characters', pointer, excerpt }));
   const guessed = judgement.source !== 'recipe' && judgement.source !== 'review';
   return [
     ...(moved ? [plain('base-moved')] : []),
     ...(preview.foretold ?? []).slice(0, FORETOLD).map(({ why, pointer }): Caution => ({ code: `refuses-${why}`, pointer, excerpt: null })),
     ...(preview.account?.may === false ? [{ code: 'account-may-not', pointer: null, excerpt: preview.account.name } as const] : []),
     ...hidden,
+    ...(found.length > HIDDEN ? [{ code: 'hidden-more', pointer: null, excerpt: String(found.length - HIDDEN) } as const] : []),
     ...call.labels.slice(0, LABELS).map(({ pointer, source }): Caution => ({ code: 'labelled', pointer, excerpt: source })),
     ...(facts.effect !== 'read' && preview.objects === null ? [plain('not-counted')] : []),
     // A delete says by itself that something goes.

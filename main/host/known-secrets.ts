@@ -1,5 +1,5 @@
 import { redactorOf, type Redactor } from '../core/audit/redact.ts';
-import { tokenPattern, type NamedToken } from '../core/audit/token-shapes.ts';
+import { tokenFinder, type NamedToken } from '../core/audit/token-shapes.ts';
 import type { ConnectionState } from '../core/connections/state.ts';
 import type { SecretStore, ToolAnswer } from '../core/ports.ts';
 import type { Json, JsonObject } from '../core/words/index.ts';
@@ -25,7 +25,7 @@ export function rememberSecrets(store: SecretStore, named: () => readonly NamedT
       const shapes = tokens();
       // Values are never taken away, so their number says whether there are others.
       const key = JSON.stringify([values.size, shapes]);
-      if (made?.key !== key) made = { key, redactor: redactorOf({ secrets: [...values], tokens: shapes === null ? null : tokenPattern(shapes) }) };
+      if (made?.key !== key) made = { key, redactor: redactorOf({ secrets: [...values], tokens: shapes === null ? null : tokenFinder(shapes) }) };
       return made.redactor;
     };
   };

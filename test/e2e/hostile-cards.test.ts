@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOSTILE_ARGUMENTS, type HostileArguments } from '../data/hostile-arguments.ts';
+import { HOSTILE_ARGUMENTS, HOSTILE_MORE, type HostileArguments } from '../data/hostile-arguments.ts';
 import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
 import { personAt } from './person.ts';
 
 const FULL = process.env['COUNTERSIGN_PROOF'] === 'full';
 /** Every tenth in `npm test`, all of them by `npm run prove -- hostile-cards`. */
-const SETS = HOSTILE_ARGUMENTS.filter((_, at) => FULL || at % 10 === 0);
+const SETS = [...HOSTILE_ARGUMENTS.filter((_, at) => FULL || at % 10 === 0), ...HOSTILE_MORE];
 
 /** Whatever stands in the arguments: our bar keeps its pixels, our choices their place, and what is out of sight is said. */
 describe('a card with hostile arguments', () => {

@@ -1,5 +1,6 @@
 import type { Json } from '../words/index.ts';
 import { secretForms } from './secret-forms.ts';
+import type { TokenFinder } from './token-shapes.ts';
 
 /** What stands where a secret stood. */
 export const REDACTED = '[secret]';
@@ -10,7 +11,7 @@ const SHORT = 8;
 /** What is to be taken out. `tokens`: also whatever has the shape of a secret, though nobody told us that it is one. */
 export interface ToRedact {
   readonly secrets: readonly string[];
-  readonly tokens?: RegExp | null;
+  readonly tokens?: TokenFinder | null;
 }
 
 /** Takes secrets out of a value, in keys and in values; everything else stays as it is. */
@@ -34,10 +35,15 @@ export function redactorOf({ secrets, tokens = null }: ToRedact): Redactor {
     if (whole.has(text)) return REDACTED;
     const without = exact === null ? text : text.replaceAll(exact, REDACTED);
     // What is left between the marks: a shape must not reach over one.
-    return tokens === null ? without : without.split(REDACTED).map((part) => part.replaceAll(tokens, REDACTED)).join(REDACTED);
+    return tokens === null ? without : without.split(REDACTED).map((part) => withoutTokens(part, tokens)).join(REDACTED);
   };
   if (exact === null && tokens === null) return (value) => value;
   return (value) => redactValue(value, clean, known);
+}
+
+function withoutTokens(text: string, tokens: TokenFinder): string {
+  const pattern = tokens(text);
+  return pattern === null ? text : text.replaceAll(pattern, REDACTED);
 }
 
 /** The value without any of the secrets. */

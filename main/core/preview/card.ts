@@ -48,7 +48,7 @@ export interface CardRow extends Omit<RowChange, 'fields'> {
 
 /** One line of warning under the change, riskiest first; closed codes, values in quotes. */
 export interface Caution {
-  readonly code: 'effect-guessed' | 'overwrites' | 'hidden-characters' | 'base-moved' | 'not-counted' | 'reads-host' | 'name-alike' | 'answered-elsewhere' | 'account-may-not' | 'labelled' | `refuses-${ForetoldWhy}`;
+  readonly code: 'effect-guessed' | 'overwrites' | 'hidden-characters' | 'hidden-more' | 'base-moved' | 'not-counted' | 'reads-host' | 'name-alike' | 'answered-elsewhere' | 'account-may-not' | 'labelled' | `refuses-${ForetoldWhy}`;
   /** Where in the arguments, as a JSON pointer, if it is about one place. */
   readonly pointer: string | null;
   readonly excerpt: string | null;

@@ -6,6 +6,8 @@ import type { StateRead, Unknown } from './preview.ts';
 
 /** The largest text, in UTF-16 units, whose change is drawn. */
 export const LARGEST_TEXT = 16_000_000;
+/** And the most lines: no screen can scroll over more. */
+const MOST_LINES = 500_000;
 
 /** A text on both sides, or the one reason why it cannot be known. */
 export type TextChange =
@@ -23,7 +25,7 @@ export function writtenText(
   if (typeof before === 'object' && before !== null) return before;
   // A lone surrogate has no bytes of its own: the server would write another character than the one shown.
   if (!after.isWellFormed()) return { unknown: 'not-text' };
-  return after.length > LARGEST_TEXT ? { unknown: 'too-large' } : { target, before, after };
+  return isTooLarge(after) ? { unknown: 'too-large' } : { target, before, after };
 }
 
 /** Before and after of an `edit_file`, as the server's own matching makes it. */
@@ -39,16 +41,23 @@ export function editedText(
   const after = applyEdits(before, edits);
   if (after === null) return { unknown: 'edit-not-found' };
   if (!after.isWellFormed()) return { unknown: 'not-text' };
-  if (after.length > LARGEST_TEXT) return { unknown: 'too-large' };
+  if (isTooLarge(after)) return { unknown: 'too-large' };
   const dry = change.dryRun !== undefined && valueAt(args, change.dryRun) === true;
   return { target, before, after: dry ? before : after };
+}
+
+function isTooLarge(text: string): boolean {
+  if (text.length > LARGEST_TEXT) return true;
+  let lines = 0;
+  for (let at = text.length > MOST_LINES ? text.indexOf('\n') : -1; at >= 0 && lines <= MOST_LINES; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines > MOST_LINES;
 }
 
 /** The text as read; null where there is none. Bytes that are no UTF-8 come back as U+FFFD: then nothing is known. */
 function textBefore(state: StateRead): string | null | { readonly unknown: Unknown } {
   if (state.state === 'absent') return null;
   if (state.state !== 'read') return { unknown: 'read-failed' };
-  if (state.text.length > LARGEST_TEXT) return { unknown: 'too-large' };
+  if (isTooLarge(state.text)) return { unknown: 'too-large' };
   // SECURITY: a lossy reading must not be shown as the file's bytes.
   if (/[\u0000\ufffd]/.test(state.text) || !state.text.isWellFormed()) return { unknown: 'not-text' };
   return state.text;

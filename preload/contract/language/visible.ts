@@ -1,7 +1,9 @@
 /** What cannot be seen or can reorder its neighbours: controls, format and bidi characters, odd spaces, fillers. */
 const HIDDEN =
   /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u00A0\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2000-\u200A\u202F\u205F\u2800\u3000\u3164\uFE00-\uFE0F\uFFA0\u{E0100}-\u{E01EF}]/u;
-const HIDDEN_ALL = new RegExp(HIDDEN.source, 'gu');
+/** No script sets more marks over one letter; a stack of them paints over the lines above. What goes beyond is one mark of ours. */
+const STACKED = /(?<=\p{M}{4})\p{M}+/u;
+const HIDDEN_ALL = new RegExp(`${HIDDEN.source}|${STACKED.source}`, 'gu');
 
 /** A run of text, or the mark of one hidden character such as `⟨U+200B⟩`. */
 export interface VisiblePiece {
@@ -9,9 +11,10 @@ export interface VisiblePiece {
   readonly hidden: boolean;
 }
 
-/** The mark that stands for a hidden character. */
-function mark(character: string): string {
-  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+/** The mark that stands for a hidden character, or for several that are stacked on one letter. */
+function mark(characters: string): string {
+  const [first = '', ...more] = characters;
+  return `⟨U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}${more.length === 0 ? '' : ` +${more.length}`}⟩`;
 }
 
 /** True when the text holds a character that is shown as a mark; `keep` lists those that are not, such as `\n`. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redact, redactorOf, REDACTED } from '../../../../main/core/audit/redact.ts';
-import { tokenPattern } from '../../../../main/core/audit/token-shapes.ts';
+import { tokenFinder } from '../../../../main/core/audit/token-shapes.ts';
 import { TOKENS } from '../../../proof/token-samples.ts';
 
 const SECRET = 'p"ä/ss w\\ord+1=';
@@ -62,13 +62,22 @@ describe('a short secret', () => {
 });
 
 describe('what has the shape of a secret', () => {
-  const clean = redactorOf({ secrets: ['our-own-secret'], tokens: tokenPattern([{ startsWith: 'ACME-', atLeast: 8 }]) });
+  const clean = redactorOf({ secrets: ['our-own-secret'], tokens: tokenFinder([{ startsWith: 'ACME-', atLeast: 8 }]) });
 
   it.each(TOKENS)('is taken out wherever it stands: %s', (_name, text, secret) => {
     for (const around of [text, `x ${text}\n`, `{"a":"${text}"}`]) expect(JSON.stringify(clean({ [around]: [around] }))).not.toContain(secret);
   });
 
+  it.each(TOKENS)('is found in a long text as in a short one: %s', (_name, text, secret) => {
+    for (const around of [text, `"a":"${text}"`, encodeURIComponent(`"${text}"`)]) {
+      const long = (filler: string): string => `${filler.repeat(500)}\n${around}\n${filler.repeat(500)}`;
+      for (const filler of ['word by word ', '{"id":1},']) expect(clean(long(filler))).toBe(long(filler).replace(around, String(clean(around))));
+      expect(clean(long('word by word '))).not.toContain(secret);
+    }
+  });
+
   it('is what policy says, too', () => {
+    expect(clean(`${'word '.repeat(2_000)}see ACME-12345678/x`)).toBe(`${'word '.repeat(2_000)}see ${REDACTED}`);
     expect(clean('see ACME-12345678/x and ACME-1')).toBe(`see ${REDACTED} and ACME-1`);
   });
 

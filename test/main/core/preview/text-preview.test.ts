@@ -63,6 +63,8 @@ describe('write_file', () => {
   it('knows nothing of content that has no bytes of its own, or is too large to draw', () => {
     expect(preview('write_file', { path: FILE, content: '\udc00' }, [read('x')])).toMatchObject({ unknowns: ['not-text'] });
     expect(preview('write_file', { path: FILE, content: 'x'.repeat(16_000_001) }, [read('x')])).toMatchObject({ unknowns: ['too-large'] });
+    expect(preview('write_file', { path: FILE, content: '\n'.repeat(500_001) }, [read('x')])).toMatchObject({ unknowns: ['too-large'] });
+    expect(preview('write_file', { path: FILE, content: '\n'.repeat(500_000) }, [read('x')])).toMatchObject({ kind: 'effect' });
   });
 
   it('compares the file afterwards with what was shown', () => {

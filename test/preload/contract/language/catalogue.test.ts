@@ -26,7 +26,7 @@ const keys = Object.keys(en);
 
 /** Every caution of core, as an object so that a new one does not compile until it stands here. */
 const CAUTIONS: Record<Caution['code'], true> = {
-  'effect-guessed': true, overwrites: true, 'hidden-characters': true, 'base-moved': true, 'not-counted': true, 'reads-host': true, 'name-alike': true, 'answered-elsewhere': true, labelled: true, 'account-may-not': true,
+  'effect-guessed': true, overwrites: true, 'hidden-characters': true, 'hidden-more': true, 'base-moved': true, 'not-counted': true, 'reads-host': true, 'name-alike': true, 'answered-elsewhere': true, labelled: true, 'account-may-not': true,
   'refuses-place-missing': true, 'refuses-object-missing': true, 'refuses-order': true, 'refuses-nothing-given': true, 'refuses-own-account': true,
 };
 
