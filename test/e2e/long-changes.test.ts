@@ -90,7 +90,7 @@ describe('a change of a hundred thousand lines', () => {
     await page.getByText('Done').or(page.locator('.outcome-executed')).first().waitFor();
     expect(readFileSync(path, 'utf8') === after).toBe(true);
     await person.room('Activity');
-    await page.getByText('write_file').first().click();
+    await page.locator('.activity-list').getByText('write_file').first().click();
     await page.locator('.shown .change .line').first().waitFor();
     expect(await page.locator('.shown .change-head .counts').first().innerText()).toContain('+100 −100');
   }, 60_000);

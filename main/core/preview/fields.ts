@@ -1,11 +1,11 @@
-import { canonical } from '../canonical/canonical.ts';
 import { pointerOf, pointerParts } from '../canonical/pointer.ts';
 import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
 import type { FieldChange } from './preview.ts';
 
 /**
  * The fields that differ between two records, in the order of the first, then of the second. Objects and lists of
- * objects are entered, so that a moved menu entry does not show the whole tree; a side that lacks a member has no
+ * objects are entered, so that a moved menu entry does not show the whole tree, except many plain records of which some come
+ * or go: those are one field, a table. A side that lacks a member has no
  * `before` or `after`. Fields named in `ignore` (of the record's first level) are left out.
  */
 export function differingFields(
@@ -38,11 +38,11 @@ function compareValues(
   fields: FieldChange[], parts: Parts, before: Json | undefined, after: Json | undefined, label: (pointer: string) => string,
 ): void {
   if (before !== undefined && after !== undefined) {
-    if (sameJson(before, after)) return;
     if (isJsonObject(before) && isJsonObject(after)) return compareMembers(fields, parts, before, after, label);
-    if (isObjectList(before) && isObjectList(after)) {
+    if (isObjectList(before) && isObjectList(after) && !becomesTable(before, after)) {
       return compareMembers(fields, parts, Object.fromEntries(before.entries()), Object.fromEntries(after.entries()), label);
     }
+    if (sameJson(before, after)) return;
   }
   const pointer = pointerOf(parts);
   fields.push({
@@ -52,13 +52,25 @@ function compareValues(
   });
 }
 
-/** What has no canonical form equals nothing: it is then shown as a difference. */
+/** Whether both have the same canonical form. What has none equals nothing: it is then shown as a difference. */
 function sameJson(before: Json, after: Json): boolean {
-  try {
-    return canonical(before) === canonical(after);
-  } catch {
-    return false;
+  if (typeof before === 'string') return before === after && before.isWellFormed();
+  if (Array.isArray(before)) {
+    return Array.isArray(after) && before.length === after.length && before.every((item: Json, at) => sameJson(item, after[at] as Json));
   }
+  if (!isJsonObject(before)) return before === after;
+  const names = Object.keys(before);
+  return isJsonObject(after) && names.length === Object.keys(after).length
+    && names.every((name) => name.isWellFormed() && Object.hasOwn(after, name) && sameJson(before[name] as Json, after[name] as Json));
+}
+
+/** A list up to this long is read entry by entry even where some come or go. */
+const SHORT_LIST = 20;
+
+/** Many plain records of which some come or go are a table: by their places every later one would seem to have changed. */
+function becomesTable(before: readonly JsonObject[], after: readonly JsonObject[]): boolean {
+  const isPlain = (record: JsonObject): boolean => Object.values(record).every((value) => typeof value !== 'object' || value === null);
+  return before.length !== after.length && Math.max(before.length, after.length) > SHORT_LIST && before.every(isPlain) && after.every(isPlain);
 }
 
 function isObjectList(value: Json): value is readonly JsonObject[] {
