@@ -1,5 +1,6 @@
 import { Fragment, useMemo, useRef } from 'react';
 import { visiblePieces } from '../../preload/contract/language/index.ts';
+import { MoreBelow } from './more-below.tsx';
 import { Rows } from './rows.tsx';
 import { paintedRow, textRows } from './text-rows.ts';
 
@@ -37,14 +38,22 @@ const LONG = 20_000;
 /** Text of a server in a box of its own: whole, with its line breaks, inert. */
 export function QuotedBox({ text, label }: { text: string; label: string }) {
   if (text.length > LONG) return <LongQuotedBox text={text} label={label} />;
+  if (!tallText(text)) return <blockquote className="quoted" aria-label={label} dir="auto"><Pieces text={text} keep={'\n\t'} /></blockquote>;
+  return <TallQuotedBox text={text} label={label} />;
+}
+
+/** A text that may not fit: the box can be scrolled by keyboard, and says what is out of sight. */
+function TallQuotedBox({ text, label }: { text: string; label: string }) {
+  const box = useRef<HTMLQuoteElement>(null);
   return (
-    <blockquote className="quoted" aria-label={label} dir="auto" {...(tallText(text) ? { tabIndex: 0, role: 'group' } : {})}>
-      <Pieces text={text} keep={'\n\t'} />
-    </blockquote>
+    <div>
+      <blockquote ref={box} className="quoted" aria-label={label} dir="auto" tabIndex={0} role="group"><Pieces text={text} keep={'\n\t'} /></blockquote>
+      <MoreBelow scroller={box} watch={text} />
+    </div>
   );
 }
 
-/** True for a text that may not fit its box: then the box can be reached and scrolled by keyboard. */
+/** True for a text that may not fit its box. */
 function tallText(text: string): boolean {
   return text.length > 300 || text.split('\n', 6).length > 5;
 }
@@ -55,8 +64,11 @@ function LongQuotedBox({ text, label }: { text: string; label: string }) {
   // About ninety characters stand on a line; a guess near the truth keeps the scroll bar steady.
   const estimate = 20 * Math.max(1, Math.ceil(text.length / Math.max(1, rows.length) / 90));
   return (
+    <div>
     <blockquote ref={scroller} className="quoted quoted-long" aria-label={label} tabIndex={0} role="group" dir="auto">
       <Rows count={rows.length} scroller={scroller} estimate={estimate} row={(at) => <div className="json-line"><Pieces text={paintedRow(rows[at])} keep={'\t'} /></div>} />
     </blockquote>
+    <MoreBelow scroller={scroller} watch={text} />
+    </div>
   );
 }

@@ -78,7 +78,7 @@ describe('a card with hostile arguments', () => {
         deny: inSight([...document.querySelectorAll('button')].find((button) => button.textContent?.startsWith('Deny')) ?? null),
         approveButtons: [...document.querySelectorAll('button, [role=button], a')].filter((one) => /^Approve(?: once|:)/.test(one.textContent ?? '')).length,
         wide: scroller === null ? false : scroller.scrollWidth > scroller.clientWidth + 1,
-        outOfSight: below > 2, bar: inSight(card?.querySelector('button.more-below') ?? null),
+        outOfSight: below > 2, bar: inSight(document.querySelector('article.card > button.more-below')),
         foreign: document.querySelectorAll('article.card script, article.card iframe, article.card style, article.card dialog, article.card img').length,
       };
     });

@@ -1,14 +1,18 @@
+import { useRef } from 'react';
 import { hasMessage, spokenCode } from '../../../preload/contract/language/index.ts';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
+import { MoreBelow } from '../../ui/more-below.tsx';
 
 /** The warnings of a card, riskiest first, one line each; "why" opens what is behind it. */
 export function Cautions({ card }: { card: PlannedCallView }) {
   const t = useT();
+  const list = useRef<HTMLUListElement>(null);
   if (card.cautions.length === 0) return null;
   return (
-    <ul className="cautions" aria-label={t('card.cautions')}>
+    <div>
+    <ul ref={list} className="cautions" aria-label={t('card.cautions')}>
       {card.cautions.map((caution, at) => {
         const why = `caution-why.${caution.code}`;
         return (
@@ -25,5 +29,7 @@ export function Cautions({ card }: { card: PlannedCallView }) {
         );
       })}
     </ul>
+    <MoreBelow scroller={list} watch={card} />
+    </div>
   );
 }

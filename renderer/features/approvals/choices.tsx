@@ -4,6 +4,7 @@ import { useT } from '../../app/language-context.tsx';
 import { ValueList } from '../../ui/form/value-list.tsx';
 import { controlKey } from '../../app/shortcuts.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
+import { MoreBelow } from '../../ui/more-below.tsx';
 import { Button } from '../../ui/parts.tsx';
 import { GrantOffer } from './grant-offer.tsx';
 import { wordMatches } from './approvals-selectors.ts';
@@ -76,6 +77,7 @@ function LookFirst({ card, disabled, onLook }: { card: PlannedCallView; disabled
           <div key={at}>{read.dryRun === true ? <p>{t('choice.dry-run')}</p> : null}<strong><Hostile text={read.tool} cap={80} /></strong><ValueList value={read.args} scroller={scroller} /></div>
         ))}
       </div>
+      <MoreBelow scroller={scroller} watch={card} />
       <Button onClick={onLook} disabled={disabled}>{t(onlyDryRuns(card) ? 'choice.dry-run-go' : 'choice.look-first-go', { count: card.lookFirst.length })}</Button>
     </details>
   );

@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { LinesView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile, Pieces } from '../hostile-text.tsx';
+import { MoreBelow } from '../more-below.tsx';
 import { Rows } from '../rows.tsx';
 import { linesBlock, type ChangeRow, type FieldChange, type RowChange } from './change-rows.ts';
 import { FieldRow } from './field-row.tsx';
@@ -57,6 +58,7 @@ function LongField({ label, lines }: { label: string; lines: LinesView }) {
       <div ref={box} className="long-box" tabIndex={0} role="group" aria-label={t('change.rows', { count: lines.rest?.count ?? lines.lines.length })}>
         <Rows count={rows.count} scroller={box} estimate={22} row={row} />
       </div>
+      <MoreBelow scroller={box} watch={rows} />
     </section>
   );
 }
