@@ -13,15 +13,28 @@ interface Turn<J, D> {
   readonly resolve: (done: D | null) => void;
 }
 
+const IDLE_MS = 60_000;
+
 /**
  * Starts the thread when it is first needed and anew after a crash or a job that took too long: only that job is lost,
- * those waiting behind it go to the next thread. An idle thread does not keep the process alive.
+ * those waiting behind it go to the next thread. An idle thread does not keep the process alive; one that is idle for
+ * `idleMs` ends, and with it goes the memory that a large job took.
  */
-export function createJobThread<J = Job, D = Done>(workerPath: string, timeoutMs: number): JobThread<J, D> {
+export function createJobThread<J = Job, D = Done>(workerPath: string, timeoutMs: number, idleMs = IDLE_MS): JobThread<J, D> {
   const waiting: Turn<J, D>[] = [];
   let worker: Worker | null = null;
   let current: Turn<J, D> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let idle: NodeJS.Timeout | undefined;
+
+  const rest = (): void => {
+    worker?.unref();
+    idle = setTimeout(() => {
+      const one = worker;
+      worker = null;
+      void one?.terminate().catch(() => undefined);
+    }, idleMs).unref();
+  };
 
   const finish = (done: D | null): void => {
     clearTimeout(timer);
@@ -49,10 +62,8 @@ export function createJobThread<J = Job, D = Done>(workerPath: string, timeoutMs
   const next = (): void => {
     if (current !== null) return;
     const turn = waiting.shift();
-    if (turn === undefined) {
-      worker?.unref();
-      return;
-    }
+    clearTimeout(idle);
+    if (turn === undefined) return rest();
     current = turn;
     const one = worker ??= started();
     one.ref();
@@ -66,6 +77,7 @@ export function createJobThread<J = Job, D = Done>(workerPath: string, timeoutMs
       next();
     }),
     async close() {
+      clearTimeout(idle);
       const one = worker;
       for (const turn of waiting.splice(0)) turn.resolve(null);
       if (one === null) return;
