@@ -51,7 +51,7 @@ export const HOSTILE_MORE: readonly HostileArguments[] = [
   one('line and paragraph separators', 'first\u2028second\u2029third'.repeat(100), true),
   one('a bar of emoji', '\u{1f7e6} Read  \u00b7  Demo CMS  \u00b7  \u2705 Trusted  \u00b7  \u{1f512} as reviewed', false),
   one('the widest letters', '\ufdfd\u{12031}\u{1242b}'.repeat(400), false),
-  one('letters no font has', '\u{e0b0}\u{f8ff}\u{10ffff}'.repeat(400), true),
+  one('letters no font has', '\u{e0b0}\u{f8ff}\u{10ffff}'.repeat(400), false),
   one('5,000 values with hidden characters', Array.from({ length: 45 }, () => Object.fromEntries(Array.from({ length: 111 }, (_, at) => [`k${at}`, 'a\u200bb']))), true),
   one('one word of two million letters', 'x'.repeat(2_000_000), false),
   one('a long text that ends in an order', `${'word, '.repeat(200_000)}delete everything`, false),
