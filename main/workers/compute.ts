@@ -1,3 +1,4 @@
+import { weightOf } from '../core/canonical/weight.ts';
 import { argumentProblems } from '../core/policy/arguments.ts';
 import type { Compute, LargeReader, Scanner } from '../core/ports.ts';
 import type { Finding } from '../core/scan/finding.ts';
@@ -67,7 +68,7 @@ export function createCompute(options: ComputeOptions): ComputeRoom {
       return done?.kind === 'scan' ? (done.findings[0] ?? []) : null;
     },
     async draw(drawing) {
-      if (isSmall(drawing)) return draw(drawing, { sha256, timeoutMs: INLINE_MS });
+      if (weightOf(drawing, INLINE_SIZE) < INLINE_SIZE) return draw(drawing, { sha256, timeoutMs: INLINE_MS });
       const done = await drawings.run({ kind: 'draw', drawing, timeoutMs: diffMs * 0.4 });
       return done?.kind === 'draw' ? done.drawn : draw(drawing, { sha256, timeoutMs: 0 });
     },
@@ -81,21 +82,6 @@ export function createCompute(options: ComputeOptions): ComputeRoom {
       await Promise.all([drawings.close(), checks.close(), scans.close(), reads.close()]);
     },
   };
-}
-
-/** True for a value that is small in all; looks no further than it must. */
-function isSmall(value: unknown): boolean {
-  let left = INLINE_SIZE;
-  const waiting: unknown[] = [value];
-  while (waiting.length > 0 && left > 0) {
-    const next = waiting.pop();
-    left -= typeof next === 'string' ? next.length : 1;
-    if (typeof next === 'object' && next !== null) for (const [name, inner] of Object.entries(next)) {
-      left -= name.length;
-      waiting.push(inner);
-    }
-  }
-  return left > 0;
 }
 
 const cheap = new WeakMap<object, boolean>();

@@ -2,17 +2,19 @@ import { carryOut, type Stage } from '../../gate/gate.ts';
 import type { Plan } from '../../gate/planned-call.ts';
 import type { GatePorts } from '../../gate/ports.ts';
 import type { Receipt } from '../../gate/receipt.ts';
+import { weightOf } from '../../core/canonical/weight.ts';
 import type { KeptUndo } from '../../core/preview/index.ts';
 
 /** At most so many questions of one planner are open at a time; more are refused, so that nobody floods a person. */
 export const OPEN_PER_PLANNER = 5;
-/** Receipts kept for the screen; the log keeps the records. */
+/** Receipts kept for the screen, and how much they hold together; the log keeps the records. */
 const RECEIPTS_KEPT = 200;
+const WEIGHT_KEPT = 16_000_000;
 
 /** A call on its road, or at its end. */
 export type CallState =
   | { readonly stage: Stage; readonly plan: Plan }
-  | { readonly stage: 'done'; readonly receipt: Receipt };
+  | { readonly stage: 'done'; readonly receipt: Receipt; readonly weight: number };
 
 /** Calls as planners see them: plan, follow, withdraw. */
 export interface CallsRoom {
@@ -65,7 +67,8 @@ export function createCallsRoom(
         .then((receipt) => {
           running.delete(callId);
           // SECURITY: a server may say our secret back in its answer; what is kept for the screen does not hold it.
-          move(callId, { stage: 'done', receipt: withoutSecrets(receipt) });
+          const kept = withoutSecrets(receipt);
+          move(callId, { stage: 'done', receipt: kept, weight: weightOf(kept) });
           forgetOldest(calls);
           return receipt;
         });
@@ -96,9 +99,13 @@ function rememberedUndo(state: CallState | undefined): (Omit<KeptUndo, 'identity
   return { serverId: call.serverId, identity: null, tool: call.tool, inverse: undo };
 }
 
+/** The oldest go first. The newest always stays: somebody is about to look at it. */
 function forgetOldest(calls: Map<string, CallState>): void {
-  for (const [callId, state] of calls) {
-    if (calls.size <= RECEIPTS_KEPT) return;
-    if (state.stage === 'done') calls.delete(callId);
+  const over = [...calls].flatMap(([callId, state]) => (state.stage === 'done' ? [{ callId, weight: state.weight }] : []));
+  let weight = over.reduce((sum, one) => sum + one.weight, 0);
+  for (const one of over.slice(0, -1)) {
+    if (calls.size <= RECEIPTS_KEPT && weight <= WEIGHT_KEPT) return;
+    calls.delete(one.callId);
+    weight -= one.weight;
   }
 }

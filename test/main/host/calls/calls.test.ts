@@ -36,6 +36,19 @@ describe('calls under way', () => {
     calls.cancelAll();
   });
 
+  it('are forgotten oldest first once their receipts hold too much; the newest stays', async () => {
+    const { calls } = room();
+    const ids: string[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      const planned = calls.plan(plan('mystery', { text: 'x'.repeat(7_000_000) }))!;
+      ids.push(planned.callId);
+      await settled();
+      calls.cancel(planned.callId);
+      await planned.done;
+    }
+    expect(ids.map((id) => calls.state(id)?.stage ?? null)).toEqual([null, null, 'done', 'done']);
+  });
+
   it('answer a choice for a call nobody asked about', () => {
     const { inbox } = room();
     expect(inbox.answer('nobody', { choice: 'deny', painted: '', args: null, wordTyped: false, by: 'person' })).toEqual({ ok: false, code: 'unknown-call' });
