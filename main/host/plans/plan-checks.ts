@@ -75,7 +75,7 @@ export function createChecks(state: PlanState, newItem: (at: number) => PlanItem
 }
 
 /** Runs an action on each, so many at a time, and gives the loop a turn between. */
-async function eachInTurn<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+export async function eachInTurn<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
   const waiting = all.values();
   const work = async (): Promise<void> => {
     for (const one of waiting) {

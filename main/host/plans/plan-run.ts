@@ -2,7 +2,7 @@ import { APPROVAL_MS } from '../../gate/approval.ts';
 import type { GatePorts } from '../../gate/ports.ts';
 import type { Decider, JsonObject } from '../../core/words/index.ts';
 import { leavesOut } from '../../core/bulk/mark.ts';
-import { createChecks } from './plan-checks.ts';
+import { createChecks, eachInTurn } from './plan-checks.ts';
 import { createPlanItem, type PlanItem } from './plan-item.ts';
 import type { PlanInput } from './plan-input.ts';
 import { rowsOf, type PlanRow } from './plan-rows.ts';
@@ -58,7 +58,7 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
   };
   const stepped = (at: number): void => {
     state.dirty.add(at);
-    changed();
+    if (state.stage !== 'done') changed();
   };
   const pace = createPace(ports, input.client, () => changed());
   const state = newState(planId, input, ports, pace, stepped);
@@ -157,7 +157,9 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
     for (const item of openItems(state)) state.skipped.set(item.at, denied ? 'denied' : 'cancelled');
     // A row that a person left out of a set they said yes to was denied by them.
     const leftOut = (at: number): boolean => !isIncluded(state, at) && state.decision === 'approved';
-    await Promise.all(state.items.map((item) => item.drop(!denied && !leftOut(item.at))));
+    // What is over is shown at once; what did not run is put on record behind it, a few at a time.
+    to('done');
+    await eachInTurn(state.items, (item) => item.drop(!denied && !leftOut(item.at)));
     to('done');
   };
 

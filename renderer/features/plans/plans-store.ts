@@ -11,6 +11,8 @@ import { canonicalDigest } from '../../ui/digest.ts';
 export const ARM_MS = 500;
 /** While calls run, the window asks no oftener than this. */
 const CALM_MS = 200;
+/** So does it while a set of more rows than this is previewed. */
+const CALM_ROWS = 500;
 
 /** A set whose rows are all here: `rows` hash to the digests in `head`. */
 export interface ShownPlan {
@@ -132,7 +134,8 @@ export function createPlansStore(bridge: Bridge, clock: PlansClock = browserCloc
     store.setState({ heads: heads.value });
     const head = heads.value.find((one) => one.planId === opened);
     if (head !== undefined) await show(head);
-    if (heads.value.some((one) => one.stage === 'running')) await new Promise<void>((resolve) => { clock.later(resolve, CALM_MS); });
+    // Each preview of a large set moves it too.
+    if (heads.value.some((one) => one.stage === 'running' || (one.stage === 'checking' && one.rows > CALM_ROWS))) await new Promise<void>((resolve) => { clock.later(resolve, CALM_MS); });
   });
   bridge.onChanged((room) => {
     if (room === 'plans' || room === 'alarms') void refresh();
