@@ -23,11 +23,18 @@ export interface OpenReview {
   readonly pages: Pages;
 }
 
-/**
- * Reads a review and its first page, and of the one that stood here `before` what was on the screen. A review that
- * moves while it is read is told of by the next change.
- */
+/** So often a review is begun anew that moves while it is read. */
+const TRIES = 3;
+
+/** Reads a review and its first page, and of the one that stood here `before` what was on the screen. */
 export async function openReview(bridge: Bridge, serverId: string, before: OpenReview | null): Promise<Loaded<OpenReview>> {
+  for (let tries = 1; ; tries += 1) {
+    const opened = await readReview(bridge, serverId, before);
+    if (opened.state !== 'broken' || opened.problem.code !== 'review-moved' || tries === TRIES) return opened;
+  }
+}
+
+async function readReview(bridge: Bridge, serverId: string, before: OpenReview | null): Promise<Loaded<OpenReview>> {
   const review = loadedFrom(await bridge.review.read({ serverId }));
   if (review.state !== 'ready') return review;
   const { digest } = review.value;

@@ -3,7 +3,7 @@ import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { ServerView } from '../../../preload/contract/views.ts';
 import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
-import { LOADING, valueOf, type Loaded } from '../../app/loaded.ts';
+import { LOADING, oneAtATime, valueOf, type Loaded } from '../../app/loaded.ts';
 import { pressOf } from '../../app/shortcuts.ts';
 import { go } from '../../app/use-route.ts';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
@@ -26,18 +26,20 @@ export default function Review({ server }: { server: ServerView }) {
   const bridge = useBridge();
   const version = serversHooks.use((state) => state.version);
   const [review, setReview] = useState<Loaded<OpenReview>>(LOADING);
-  const shown = useRef<OpenReview | null>(null);
+  const read = useRef<() => Promise<void>>(() => Promise.resolve());
   useEffect(() => {
     let wanted = true;
-    void openReview(bridge, server.id, shown.current).then((opened) => {
+    let shown: OpenReview | null = null;
+    // One after the other, and each is shown: a server that moves again and again must not keep the review from ever standing there.
+    read.current = oneAtATime(async () => {
+      const opened = await openReview(bridge, server.id, shown);
       if (!wanted) return;
-      // It moved while it was read: what stood there stays until the change that is told of was read.
-      if (opened.state === 'broken' && opened.problem.code === 'review-moved' && shown.current !== null) return;
-      shown.current = valueOf(opened);
+      shown = valueOf(opened);
       setReview(opened);
     });
     return () => { wanted = false; };
-  }, [bridge, server.id, version]);
+  }, [bridge, server.id]);
+  useEffect(() => { void read.current(); }, [bridge, server.id, version]);
   if (review.state === 'loading') return <Skeleton label={t('common.loading')} />;
   if (review.state === 'broken') return <div className="page"><Notice tone="danger" role="alert">{spokenProblem(review.problem, t)}</Notice><Button onClick={() => go('servers', server.id)}>{t('common.back')}</Button></div>;
   return <ReviewForm open={review.value} />;
