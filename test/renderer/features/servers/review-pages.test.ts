@@ -8,7 +8,7 @@ import { settled } from '../../settled.ts';
 const names = Array.from({ length: 60 }, (_, at) => `t${String(at).padStart(2, '0')}`);
 const row = (name: string): ReviewRowView => ({
   kind: 'tool', name, state: 'new', digest: 'd', present: true, decidable: true, differs: false, cosmetic: false, accepted: null,
-  offer: { effect: 'read', from: 'annotations' }, effectMoved: false, rank: null, readBack: false, former: null, looked: true, finding: null,
+  offer: { effect: 'read', from: 'annotations' }, effectMoved: false, rank: null, readBack: false, dryRun: false, former: null, looked: true, finding: null,
 });
 const item = (name: string): ReviewItemView => ({
   kind: 'tool', name, state: 'new', digest: 'd', now: { name }, old: null, pointers: [], changes: [], cosmetic: false, accepted: null,
