@@ -22,14 +22,19 @@ export function pathCandidates(value: Json, key = '', pointer = ''): PathCandida
 }
 
 const PATH_KEYS = /path|file|dir|folder|source|destination|target|uri|root|location|cwd/i;
+/** Fields whose text a shell reads: each word of it may be a path. */
+const COMMAND_KEYS = /^(cmd|command|commands|command_?line|shell|script|exec|run|args|argv|arguments)$/i;
 const ANCHOR_KEYS = /^(cwd|root|base|repo|repository|repo_?path|work(ing)?_?dir(ectory)?|project_?(path|root|dir)|workspace)$/i;
 
 function looksLikePath(text: string, key: string): boolean {
   // No limit to the length: `/./` a thousand times is a short path. White space at the ends is what a server may trim.
   const trimmed = text.trim();
-  if (trimmed === '' || /[\n\r]/.test(trimmed)) return false;
+  if (trimmed === '') return false;
+  // Several lines are running text, unless their field says otherwise: then each may name a place.
+  if (COMMAND_KEYS.test(key) || PATH_KEYS.test(key)) return true;
+  if (/[\n\r]/.test(trimmed)) return false;
   if (/^(\/|~|\.{1,2}([/\\]|$)|file:|[a-z]:[/\\]|\\\\)/i.test(trimmed)) return true;
-  return PATH_KEYS.test(key) || (/[/\\]/.test(trimmed) && !/\s/.test(trimmed));
+  return /[/\\]/.test(trimmed) && !/\s/.test(trimmed);
 }
 
 /**

@@ -53,6 +53,8 @@ describe('protected folders', () => {
     expect(paths.touched('s', { files: { [inside]: '{}' } }, 'write')).toBe(true);
     expect(touched(` ${inside}\n`)).toBe(true);
     expect(touched(`file://elsewhere${inside}`)).toBe(true);
+    expect(paths.touched('s', { command: `cat ${inside}` }, 'read')).toBe(true);
+    expect(touched(`notes.txt\n${inside}`, 'read')).toBe(true);
     expect(touched(`file://${root}/home%2Fcountersign/x`)).toBe(true);
     const home = createProtectedPaths(protectedFolders([]), () => null);
     for (const path of [`~${userInfo().username}/.ssh/id`, '$HOME/.ssh/id', '~/.ssh/id']) expect(home.touched('s', { path }, 'read')).toBe(true);

@@ -8,6 +8,11 @@ describe('paths in arguments', () => {
     expect(found.map((candidate) => candidate.text)).toEqual(['notes.txt', '/etc/x', 'file:///a']);
   });
 
+  it('are looked for in a command line, and in each line of a field that names places', () => {
+    const found = pathCandidates({ command: 'cat ~/.ssh/id_rsa', paths: 'a.txt\n/home/u/.ssh/id_rsa' });
+    expect(found.map((candidate) => candidate.text)).toEqual(['cat ~/.ssh/id_rsa', 'a.txt\n/home/u/.ssh/id_rsa']);
+  });
+
   it('are not seen in running text', () => {
     expect(pathCandidates({ body: 'Read the file at /etc/passwd\nand go' })).toEqual([]);
   });
