@@ -23,8 +23,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Starts the sender, kills it a random while after it began, and gives what it was told and what it sent. */
-async function killed(home: string, name: string, random: Random): Promise<Done> {
-  const lines = below(random, 90);
+async function killed(home: string, name: string, random: Random, long: boolean): Promise<Done> {
+  // Short lives die in the middle of a start; a long one has segments behind it that retention removes.
+  const lines = long ? 400 + below(random, 400) : below(random, 90);
   const wait = random() * 3;
   const child = spawn(process.execPath, [join(folder, 'built', 'sending.mjs'), home, name], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
@@ -47,7 +48,7 @@ describe('a process that is killed', () => {
       const home = join(folder, `home-${h}`);
       let before = 0;
       for (let n = 0; n < Math.min(EACH_HOME, KILLS - h * EACH_HOME); n += 1) {
-        const done = await killed(home, `run${n}`, random);
+        const done = await killed(home, `run${n}`, random, n % 5 === 4);
         const log = await open(home);
         const { ok, removed, firstBad } = await log.verify();
         expect({ home: h, n, ok, firstBad, state: log.state(), faults: await faultsOf(log, done, removed) }).toEqual({ home: h, n, ok: true, firstBad: null, state: 'writable', faults: [] });
