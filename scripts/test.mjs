@@ -34,9 +34,9 @@ if (obstacle !== null) {
   failures.push(...await staticChecks());
   const electron = await attempt('Electron', () => ensureElectron());
   const built = await attempt('build', async () => { await build(); return true; });
-  await tests([], { display: false, limitMs: 300_000 });
+  await tests([], { display: false, limitMs: 600_000 });
   if (electron && built) {
-    await tests(['--config', 'vitest.e2e.config.ts'], { limitMs: 480_000, env: { COUNTERSIGN_ELECTRON: electron.path } });
+    await tests(['--config', 'vitest.e2e.config.ts'], { limitMs: 1_200_000, env: { COUNTERSIGN_ELECTRON: electron.path } });
   }
   const failed = sums.failed + failures.length;
   process.stdout.write(`${failures.map((name) => `Failed before the tests: ${name}\n`).join('')}${sums.passed} passed, ${failed} failed\n`);

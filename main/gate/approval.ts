@@ -20,12 +20,12 @@ export function momentOf(clock: Clock): Moment {
 }
 
 /**
- * True where an approval given at that moment may not be carried out any more. SECURITY: by whichever clock says more: the
- * monotonic one stands still while the machine sleeps, the other may be set back.
+ * True where what was approved at that moment, and may wait `limitMs`, may not be carried out any more. SECURITY: by whichever
+ * clock says more: the monotonic one stands still while the machine sleeps, the other may be set back.
  */
-export function isLate(given: Moment, clock: Clock): boolean {
+export function isLate(given: Moment, clock: Clock, limitMs = APPROVAL_MS): boolean {
   const now = momentOf(clock);
-  return !(now.monotonic - given.monotonic <= APPROVAL_MS && now.wall - given.wall <= APPROVAL_MS);
+  return !(now.monotonic - given.monotonic <= limitMs && now.wall - given.wall <= limitMs);
 }
 
 /**

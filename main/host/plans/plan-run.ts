@@ -1,4 +1,4 @@
-import { APPROVAL_MS } from '../../gate/approval.ts';
+import { APPROVAL_MS, isLate, momentOf } from '../../gate/approval.ts';
 import type { GatePorts } from '../../gate/ports.ts';
 import type { Decider, JsonObject } from '../../core/words/index.ts';
 import { leavesOut } from '../../core/bulk/mark.ts';
@@ -66,8 +66,8 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
   const checks = createChecks(state, (at) => createPlanItem(at, planId, input, ports, pace, () => stepped(at)), pace.untilRoom);
   let current: PlanItem | null = null;
   let answer: SetChoice | null = null;
-  /** When something of this set last happened, on the monotonic clock; and whether an item of it has run. */
-  let lastActive = 0;
+  /** When something of this set last happened; and whether an item of it has run. */
+  let lastActive = momentOf(ports.clock);
   let started = false;
   let wake = (): void => {};
   const woken = (): Promise<void> => new Promise((resolve) => { wake = resolve; });
@@ -108,7 +108,7 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
   /** Runs one item. False: the set cannot go on before something is asked or previewed, or it is over. */
   const runItem = async (item: PlanItem): Promise<boolean> => {
     // A machine that slept, or a person who paused: what was approved so long ago is asked about again.
-    if (ports.clock.monotonic() - lastActive > (started ? PAUSE_MS : APPROVAL_MS)) return checks.askAgain();
+    if (isLate(lastActive, ports.clock, started ? PAUSE_MS : APPROVAL_MS)) return checks.askAgain();
     const resolved = argumentsNow(state, item.at);
     if (resolved === null) return true; // left out
     if ('missing' in resolved) {
@@ -123,14 +123,14 @@ export function startPlan(planId: string, input: PlanInput, ports: GatePorts, on
     current = item;
     await item.run(state.approved.get(item.at) ?? null, answer?.by ?? 'person');
     current = null;
-    lastActive = ports.clock.monotonic();
+    lastActive = momentOf(ports.clock);
     if (item.stage() !== 'done') return false; // painted anew: what it rests on moved
     if (!state.stopOnFailure || ranWell(item)) return true;
     for (const left of openItems(state)) state.skipped.set(left.at, 'stopped');
     return false;
   };
   const runInOrder = async (): Promise<void> => {
-    lastActive = ports.clock.monotonic();
+    lastActive = momentOf(ports.clock);
     to('running');
     for (const at of state.items.keys()) {
       while (state.stage === 'paused' && !cancelled) await woken();
