@@ -20,10 +20,11 @@ const picture = async (name: string): Promise<void> => {
     await screenshot(page, `${name}-${colorScheme}`);
   }
 };
-const inGerman = async (name: string): Promise<void> => {
+const inGerman = async (name: string, place = (): Promise<void> => Promise.resolve()): Promise<void> => {
   await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
   await page.getByText('Von Ihrer Organisation gesperrt.').first().waitFor();
   await expectAccessible(page);
+  await place();
   await picture(`${name}-german`);
   await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });
 };
@@ -55,8 +56,10 @@ describe('a person whose organisation keeps reviews and secrets to itself', () =
     await locked.getByText('IT service desk, Town of Example, it@example.org').waitFor();
     expect(await page.locator('input[type=password]').count()).toBe(0);
     await expectAccessible(page);
+    const place = (): Promise<void> => page.locator('.secrets').last().scrollIntoViewIfNeeded();
+    await place();
     await picture('locked-secrets');
-    await inGerman('locked-secrets');
+    await inGerman('locked-secrets', place);
   });
 
   it('cannot accept in a review, sees why, can still block, and can hand it to IT', async () => {

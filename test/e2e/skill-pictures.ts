@@ -98,6 +98,10 @@ describe('pictures of the Skills room', () => {
     await picture('pack-changed-german');
     await open('#/skills/+');
     await page.getByRole('heading', { name: 'Skill installieren' }).waitFor();
+    const pack = ownPack();
+    await dropOn(page, '.detail', pack.archive);
+    await page.getByRole('region', { name: 'Worum er bittet' }).waitFor();
+    pack.remove();
     await picture('pack-install-german');
     await choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
     await open('#/skills/import-directory');

@@ -23,7 +23,8 @@ function said(preview: Preview, text: string, unknowns: readonly Unknown[]): Pre
   const others = preview.unknowns.filter((unknown) => unknown !== 'no-recipe');
   // SECURITY: bound as it was said, so that a server that says something else at the sending is asked about anew.
   const base = [...(Array.isArray(preview.base) ? preview.base : []), { key: READ_KEYS.dryRun, state: 'read', text }];
-  return { ...preview, kind: 'server', changes: [{ kind: 'said', text }], base, unknowns: [...others, ...unknowns] };
+  const { sentence } = preview;
+  return { ...preview, sentence: sentence.verb === 'calls' ? { ...sentence, verb: 'says' } : sentence, kind: 'server', changes: [{ kind: 'said', text }], base, unknowns: [...others, ...unknowns] };
 }
 
 function offered(preview: Preview, read: PlannedRead): Preview {

@@ -108,7 +108,7 @@ export interface Foretold {
 
 /** The facts of the one sentence over the change. Numbers and names only; the words are the catalogue's. */
 export interface SentenceFacts {
-  readonly verb: 'reads' | 'creates' | 'changes' | 'keeps' | 'keeps-public' | 'deletes' | 'moves' | 'publishes' | 'withdraws' | 'calls';
+  readonly verb: 'reads' | 'creates' | 'changes' | 'keeps' | 'keeps-public' | 'deletes' | 'moves' | 'publishes' | 'withdraws' | 'calls' | 'says';
   /** Kind of the object as a word of the catalogue (`news`, `agenda-item`, `file` …) or null when unknown. */
   readonly noun: string | null;
   readonly objects: number | null;

@@ -93,6 +93,7 @@ function verbOf(receipt: Receipt): RowEnd {
     case 'keeps-public':
     case 'reads':
     case 'calls':
+    case 'says':
     case undefined: return 'done';
   }
 }

@@ -22,7 +22,7 @@ export function sentence(facts: SentenceWords, t: Translate): string {
   const project = facts.project === null ? '' : visible(facts.project, PROJECT_CAP);
   const place = project === '' ? '' : ` ${t('sentence.place', { project })}`;
   const { verb, objects, fields } = facts;
-  if (verb === 'calls') return t('sentence.calls');
+  if (verb === 'calls' || verb === 'says') return t(`sentence.${verb}`);
   if (objects === null) return t(`sentence.${verb}-uncounted`, { place });
   if (verb === 'changes' && fields !== null) {
     const what = countedNoun(facts.noun, objects, t, 'noun-of');

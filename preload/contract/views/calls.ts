@@ -32,7 +32,7 @@ const fieldChange = z.strictObject({
 
 /** The facts of the one sentence over a change. */
 export const sentenceView = z.strictObject({
-  verb: z.enum(['reads', 'creates', 'changes', 'keeps', 'keeps-public', 'deletes', 'moves', 'publishes', 'withdraws', 'calls']),
+  verb: z.enum(['reads', 'creates', 'changes', 'keeps', 'keeps-public', 'deletes', 'moves', 'publishes', 'withdraws', 'calls', 'says']),
   noun: z.string().nullable(),
   objects: z.number().nullable(),
   fields: z.number().nullable(),

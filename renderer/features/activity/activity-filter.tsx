@@ -13,7 +13,7 @@ export function ActivityFilter() {
   const search = useSearchKey();
   return (
     <search className="activity-filter" aria-label={t('activity.filter.label')}>
-      <input ref={search} type="search" aria-label={t('activity.filter.text')} placeholder={t('activity.filter.text')} maxLength={300} value={wish.text} onChange={(event) => api.getState().search({ text: event.target.value })} />
+      <input ref={search} type="search" aria-label={t('activity.filter.label')} placeholder={t('activity.filter.text')} maxLength={300} value={wish.text} onChange={(event) => api.getState().search({ text: event.target.value })} />
       <details>
         <summary>{t('activity.filter.more', { count })}</summary>
         <div className="form">

@@ -74,13 +74,19 @@ function LookFirst({ card, disabled, onLook }: { card: PlannedCallView; disabled
       <summary>{t(onlyDryRuns(card) ? 'choice.look-dry-run' : 'choice.look-first', { count: card.lookFirst.length })}</summary>
       <div ref={scroller} className="look-list">
         {card.lookFirst.map((read, at) => (
-          <div key={at}>{read.dryRun === true ? <p>{t('choice.dry-run')}</p> : null}<strong><Hostile text={read.tool} cap={80} /></strong><ValueList value={read.args} scroller={scroller} /></div>
+          <div key={at}>{read.dryRun === true ? <p>{t('choice.dry-run')}</p> : null}<strong><Hostile text={read.tool} cap={80} /></strong><ValueList value={read.dryRun === true ? addedFirst(read.args, card.args) : read.args} scroller={scroller} /></div>
         ))}
       </div>
       <MoreBelow scroller={scroller} watch={card} />
       <Button onClick={onLook} disabled={disabled}>{t(onlyDryRuns(card) ? 'choice.dry-run-go' : 'choice.look-first-go', { count: card.lookFirst.length })}</Button>
     </details>
   );
+}
+
+/** What a dry run sends beside the call's own arguments stands first: it is what makes it dry. */
+function addedFirst(args: PlannedCallView['args'], own: PlannedCallView['args']): PlannedCallView['args'] {
+  const entries = Object.entries(args);
+  return Object.fromEntries([...entries.filter(([name, value]) => own[name] !== value), ...entries.filter(([name, value]) => own[name] === value)]);
 }
 
 /** There is nothing to read; the server alone can be asked. */

@@ -13,8 +13,8 @@ export function NamedFiles({ files }: { files: PlannedCallView['preview']['files
       <ul>
         {files.map(({ pointer, path, bytes, digest }) => (
           <li key={`${pointer} ${path}`}>
-            <Hostile text={path} cap={300} />{' '}
-            <span className="hint">{digest === null ? t('card.files-absent') : <>{sizeOf(bytes)} · <code>sha256 {digest.slice(0, 16)}</code></>}</span>
+            <Hostile text={path} cap={300} />
+            <span className="hint">{digest === null ? t('card.files-absent') : <>{sizeOf(bytes, t.locale)} · <code>sha256 {digest.slice(0, 16)}</code></>}</span>
           </li>
         ))}
       </ul>

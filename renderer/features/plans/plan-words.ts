@@ -4,7 +4,7 @@ import type { PlanHeadView, PlanRowView } from '../../../preload/contract/views.
 /** What a set does, in one sentence of known facts: what it creates, changes and deletes, and how many rows it leaves out. */
 export function setSentence(head: PlanHeadView, t: Translate): string {
   const clauses = head.totals.map(({ verb, noun, project, objects }) =>
-    verb === 'calls' ? t('plan.calls', { count: objects }) : sentence({ verb, noun, project, objects, fields: null }, t).replace(/\.$/, ''));
+    verb === 'calls' || verb === 'says' ? t('plan.calls', { count: objects }) : sentence({ verb, noun, project, objects, fields: null }, t).replace(/\.$/, ''));
   if (head.waiting > 0) clauses.push(t('plan.waits-for', { count: head.waiting }));
   if (head.leftOut > 0) clauses.push(t('plan.leaves-out', { count: head.leftOut }));
   return clauses.length === 0 ? t('plan.nothing') : `${clauses.map((clause, at) => (at === 0 ? clause : clause.charAt(0).toLowerCase() + clause.slice(1))).join(', ')}.`;

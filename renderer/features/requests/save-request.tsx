@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { Problem, Reply } from '../../../preload/contract/problem.ts';
+import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
 import { Button, Notice } from '../../ui/parts.tsx';
 
@@ -21,4 +22,11 @@ export function SaveRequest({ label, save }: { label: string; save: () => Promis
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
     </>
   );
+}
+
+/** Hands the review of a server's definitions to whoever may accept them. */
+export function AskForReview({ serverId }: { serverId: string }) {
+  const t = useT();
+  const bridge = useBridge();
+  return <SaveRequest label={t('requests.review')} save={() => bridge.requests['save-review']({ serverId })} />;
 }

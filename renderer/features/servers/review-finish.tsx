@@ -2,13 +2,11 @@ import { useState } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { Problem } from '../../../preload/contract/problem.ts';
 import type { ReviewRowView, ReviewView } from '../../../preload/contract/views.ts';
-import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
 import { Button, Notice } from '../../ui/parts.tsx';
 import { useLocked } from '../policy/use-locked.ts';
 import { LockNote, LockSign } from '../policy/why.tsx';
-import { SaveRequest } from '../requests/save-request.tsx';
 import { decisionsToSend, lowered, preselected, REASON_CHARS, tally, type Decisions } from './review-model.ts';
 import { levelsUpTo } from './servers-selectors.ts';
 import { serversHooks, type Trust } from './servers-store.ts';
@@ -24,7 +22,6 @@ interface FinishProps {
 /** The signature line of a review: the trust level, the reason, and the button that sends the decisions. */
 export function ReviewFinish({ review, items, decisions, reason, onReason }: FinishProps) {
   const t = useT();
-  const bridge = useBridge();
   const api = serversHooks.useApi();
   const levels = levelsUpTo(review.highest);
   const [trust, setTrust] = useState<Trust>(() => preselected(review, items, levels));
@@ -56,7 +53,6 @@ export function ReviewFinish({ review, items, decisions, reason, onReason }: Fin
       <div className="actions">
         <Button look="main" disabled={sending || (isLocked && (counts.accepted > 0 || counts.blocked === 0))} onClick={() => void finish()}>{isLocked ? <><LockSign /> {t('review.finish-blocks')}</> : t('review.finish')}</Button>
         <Button onClick={() => go('servers', review.serverId)}>{t('common.cancel')}</Button>
-        <SaveRequest label={t('requests.review')} save={() => bridge.requests['save-review']({ serverId: review.serverId })} />
         <input className="reason" aria-label={t('review.reason-all')} placeholder={t('review.reason-all')} maxLength={REASON_CHARS} value={reason} onChange={(event) => onReason(event.target.value)} />
       </div>
     </footer>

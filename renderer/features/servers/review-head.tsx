@@ -7,6 +7,8 @@ import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Notice } from '../../ui/parts.tsx';
 import { useLocked } from '../policy/use-locked.ts';
 import { LockSign } from '../policy/why.tsx';
+import { AskForReview } from '../requests/save-request.tsx';
+import { severityWords } from './finding-words.ts';
 import { filterCounts, findingCounts, FILTERS, type Filter } from './review-model.ts';
 import { serversHooks } from './servers-store.ts';
 
@@ -43,6 +45,7 @@ export function ReviewHead({ review, items, left, reason, filter, onFilter, side
           ? <Button disabled={isLocked} onClick={() => onAll(left.grave, 'accept')}>{sign}{t('review.accept-grave', { count: left.grave.length })}</Button>
           : <Button disabled={isLocked || left.plain.length === 0} onClick={() => onAll(left.plain, 'accept')}>{sign}{t(left.grave.length === 0 ? 'review.accept-all' : 'review.accept-others', { count: left.plain.length })}</Button>}
         <Button disabled={left.plain.length + left.grave.length === 0} onClick={() => onAll(items, 'block')}>{t('review.block-all')}</Button>
+        <AskForReview serverId={review.serverId} />
         <span className="review-view">
           {FILTERS.filter((one) => one !== 'all' && counts[one] > 0).length < 2 ? null : (
             <span className="toggle" role="group" aria-label={t('review.filter')}>
@@ -98,7 +101,7 @@ function FindingSummary({ items }: { items: readonly ReviewRowView[] }) {
   const { scanned: count, found, high, warn, info } = counts;
   return (
     <div>
-      <p className={high > 0 ? 'findings-line' : undefined}>{t('findings.some', { count, found, high, warn, info })}</p>
+      <p className={high > 0 ? 'findings-line' : undefined}>{t('findings.some', { count, found, list: severityWords({ high, warn, info }, t) })}</p>
       <p className="hint">{t('findings.means')}</p>
     </div>
   );

@@ -105,13 +105,14 @@ function Decision({ row, item, decided, onDecided }: ItemProps) {
       )}
       {item.readBack === undefined || decided?.decision !== 'accept' ? null : (
         <label className="check">
-          <input type="checkbox" checked={decided.readBack === true} onChange={(event) => onDecided({ ...decided, readBack: event.target.checked })} /> {t('review.read-back')} <Hostile text={item.readBack.read} />
+          <input type="checkbox" checked={decided.readBack === true} onChange={(event) => onDecided({ ...decided, readBack: event.target.checked })} />
+          <span>{t('review.read-back')} <code><Hostile text={item.readBack.read} /></code></span>
         </label>
       )}
       {item.dryRun === undefined || decided?.decision !== 'accept' || effect !== 'write' ? null : (
         <label className="check">
-          <input type="checkbox" checked={decided.dryRun === true} onChange={(event) => onDecided({ ...decided, dryRun: event.target.checked })} /> {t('review.dry-run')} <Hostile text={item.dryRun.at.slice(1)} />
-          <span className="hint">{t('review.dry-run-hint')}</span>
+          <input type="checkbox" checked={decided.dryRun === true} onChange={(event) => onDecided({ ...decided, dryRun: event.target.checked })} />
+          <span>{t('review.dry-run')} <code><Hostile text={item.dryRun.at.slice(1)} /></code>. <span className="hint">{t('review.dry-run-hint')}</span></span>
         </label>
       )}
       {decided === null ? item.state === 'same' ? <span className="hint">{t('review.same-words')}</span> : null : (

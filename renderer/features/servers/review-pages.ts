@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../../preload/contract/bridge.ts';
+import type { Problem } from '../../../preload/contract/problem.ts';
 import type { ReviewItemView, ReviewRowView, ReviewView } from '../../../preload/contract/views.ts';
 import { loadedFrom, type Loaded } from '../../app/loaded.ts';
 import { itemKey, reviewOrder } from './review-model.ts';
@@ -44,22 +45,25 @@ async function readReview(bridge: Bridge, serverId: string, before: OpenReview |
   const seen = before === null ? new Set<string>() : new Set([...before.pages.read.getState().keys()].slice(-PAGE));
   const first = [...items.slice(0, PAGE), ...items.slice(PAGE).filter((item) => seen.has(itemKey(item)))];
   const pages = createPages(bridge, serverId, digest);
-  await pages.load(first);
+  const problem = await pages.load(first);
+  // A review that moved before its first page came would stand there without a word in it.
+  if (problem?.code === 'review-moved') return { state: 'broken', problem };
   return { state: 'ready', value: { review: review.value, items, pages } };
 }
 
-function createPages(bridge: Bridge, serverId: string, digest: string): Pages & { load(items: readonly Named[]): Promise<void> } {
+function createPages(bridge: Bridge, serverId: string, digest: string): Pages & { load(items: readonly Named[]): Promise<Problem | null> } {
   const read = createStore<ReadonlyMap<string, ReviewItemView>>()(() => new Map());
   const wished = new Map<string, Named>();
   let running = false;
-  const load = async (items: readonly Named[]): Promise<void> => {
+  const load = async (items: readonly Named[]): Promise<Problem | null> => {
     for (let at = 0; at < items.length; at += PAGE) {
       const page = items.slice(at, at + PAGE).map(({ kind, name }) => ({ kind, name }));
       const reply = await bridge.review.items({ serverId, digest, items: page });
-      // A review that moved is read anew as a whole; what cannot be read stays a row without its text.
-      if (!reply.ok) return;
+      // A review that moved later is read anew as a whole with the change that is told of; what cannot be read stays a row without its text.
+      if (!reply.ok) return reply.problem;
       read.setState((known) => new Map([...known, ...reply.value.map((item) => [itemKey(item), item] as const)]), true);
     }
+    return null;
   };
   const run = async (): Promise<void> => {
     running = true;

@@ -7,6 +7,7 @@ import { Hostile, Pieces } from '../../ui/hostile-text.tsx';
 import { Fact } from '../../ui/parts.tsx';
 import { spokenCode } from '../../../preload/contract/language/index.ts';
 import { LockNote } from '../policy/why.tsx';
+import { severityWords } from './finding-words.ts';
 import { publisherOf, placesOf } from './server-facts.ts';
 import { clockTime } from './servers-selectors.ts';
 import { serversHooks } from './servers-store.ts';
@@ -86,7 +87,7 @@ function Findings({ summary }: { summary: ReviewSummaryView | null }) {
   const { scanned: count, high, warn, info } = findings;
   const found = high + warn + info;
   if (found === 0) return <>{t('findings.none', { count })}</>;
-  return <><span className={high > 0 ? 'findings-line' : undefined}>{t('findings.some', { count, found, high, warn, info })}</span><p className="hint">{t('findings.means')}</p></>;
+  return <><span className={high > 0 ? 'findings-line' : undefined}>{t('findings.some', { count, found, list: severityWords({ high, warn, info }, t) })}</span><p className="hint">{t('findings.means')}</p></>;
 }
 
 function Reviews({ summary }: { summary: ReviewSummaryView | null }) {

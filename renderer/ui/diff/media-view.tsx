@@ -33,7 +33,7 @@ function File({ side, facts, content }: { side: 'before' | 'after'; facts: Facts
       {address === null ? <span className="media-none">{t('special.media.no-picture')}</span> : <img src={address} alt={t('special.media.alt')} />}
       <figcaption>
         <b>{t(`change.${side}`)}</b>{facts.name === null ? null : <> <Hostile text={facts.name} cap={120} /></>}
-        <span>{t('special.media.facts', { size: sizeOf(facts.bytes), type: facts.found ?? t('special.media.unknown-type') })}</span>
+        <span>{t('special.media.facts', { size: sizeOf(facts.bytes, t.locale), type: facts.found ?? t('special.media.unknown-type') })}</span>
         {lies ? <span className="special-warn">{t('special.media.lies')} <code><Hostile text={facts.stated ?? ''} cap={60} /></code></span> : null}
         {facts.digest === null ? null : <code className="hint">sha256 {facts.digest.slice(0, 16)}</code>}
       </figcaption>

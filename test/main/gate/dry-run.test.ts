@@ -55,7 +55,7 @@ describe('the own dry run of a real server', () => {
     const receipt = await run(ARGS, [{ choice: 'look-first' }, { choice: 'approve' }]);
     const [first, second] = world.questions.map(({ card }) => card);
     expect(first).toMatchObject({ preview: { kind: 'arguments', unknowns: ['no-recipe', 'dry-run-needs-consent'] }, lookFirst: [{ tool: 'set_page', args: DRY, dryRun: true }], bar: { effect: 'write' } });
-    expect(second).toMatchObject({ preview: { kind: 'server', unknowns: ['server-dry-run'], changes: [{ kind: 'said', text: 'would set home from "old" to "new"' }] }, lookFirst: [] });
+    expect(second).toMatchObject({ preview: { kind: 'server', sentence: { verb: 'says' }, unknowns: ['server-dry-run'], changes: [{ kind: 'said', text: 'would set home from "old" to "new"' }] }, lookFirst: [] });
     expect(receipt).toMatchObject({ outcome: 'executed', afterwards: 'not checkable' });
     expect(wire).toEqual([DRY, DRY, ARGS]);
     expect(state()).toEqual({ home: 'new' });

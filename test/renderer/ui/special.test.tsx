@@ -120,6 +120,6 @@ describe('a date', () => {
   });
 });
 
-it.each([[0, '0 B'], [1_023, '1023 B'], [1_024, '1.0 KB'], [5_242_880, '5.0 MB']])('%d bytes are %s', (bytes, words) => {
-  expect(sizeOf(bytes)).toBe(words);
+it.each([[0, 'en', '0 B'], [1_023, 'en', '1,023 B'], [1_024, 'en', '1.0 KB'], [5_242_880, 'en', '5.0 MB'], [48_213, 'de', '47,1 KB']])('%d bytes in %s are %s', (bytes, locale, words) => {
+  expect(sizeOf(bytes, locale)).toBe(words);
 });

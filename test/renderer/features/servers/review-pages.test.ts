@@ -30,7 +30,15 @@ describe('a review read page by page', () => {
     expect(requests.filter(({ channel }) => channel === 'review:items')).toHaveLength(2);
   });
 
-  it('is begun anew where it moves while it is read, and not without end', async () => {
+  it.each(['review:rows', 'review:items'] as const)('is begun anew where it moves before %s is read, and has its first page', async (channel) => {
+    const { bridge, requests, failNext } = bridged();
+    failNext(channel, { code: 'review-moved', facts: {} });
+    const opened = await openReview(bridge, 's', null);
+    expect(opened.state === 'ready' && opened.value.pages.read.getState().size).toBe(24);
+    expect(requests.filter(({ channel: asked }) => asked === 'review:read')).toHaveLength(2);
+  });
+
+  it('is not begun anew without end', async () => {
     const { bridge, requests, failNext } = bridged();
     failNext('review:rows', { code: 'review-moved', facts: {} });
     expect((await openReview(bridge, 's', null)).state).toBe('ready');
