@@ -21,6 +21,8 @@ export interface ActivityIndex {
   columns(): ActivityColumns;
   /** True where so much is missing that the log itself is looked through meanwhile. */
   behind(): boolean;
+  /** Work that somebody waits for, on the log itself: until it is done the index takes in nothing more. */
+  ahead<T>(work: () => Promise<T>): Promise<T>;
   /** Takes in what was appended. Rejects where the log cannot be read. */
   upToDate(): Promise<void>;
   /** As {@link ActivityIndex.upToDate}, and never rejects: the log may be closed meanwhile, and nobody waits for this. */
@@ -47,6 +49,8 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     taken = total;
     shelved = total;
   };
+  /** What goes ahead of the index. */
+  let front: Promise<unknown> = Promise.resolve();
   const putAway = async (): Promise<void> => {
     if (shelf === null || taken - (shelved ?? 0) < BEHIND) return;
     shelved = taken;
@@ -58,6 +62,7 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     if (shelved === null) await takeUp();
     for (const total = log.total(); taken < total;) {
       const to = Math.min(taken + SPAN, total);
+      await front;
       for (const record of await log.range(taken + 1, to)) columns.add(record);
       taken = to;
     }
@@ -68,5 +73,10 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     turn = turn.then(catchUp, catchUp);
     await turn;
   };
-  return { columns: () => columns, behind: () => log.total() - taken > BEHIND, upToDate, warm: () => upToDate().catch(() => undefined) };
+  const ahead = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = work();
+    front = Promise.all([front, result.catch(() => undefined)]).then(() => undefined);
+    return result;
+  };
+  return { columns: () => columns, behind: () => log.total() - taken > BEHIND, ahead, upToDate, warm: () => upToDate().catch(() => undefined) };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
-import { callIn } from './entry.ts';
+import { beginsCall, callIn } from './entry.ts';
 import type { ShownCall } from './shown.ts';
 
 const json = z.custom<Json>((value) => value !== undefined);
@@ -67,10 +67,15 @@ function changesIn(card: JsonObject | null): Json {
  * `mark` is the object's keyed digest, for calls whose arguments were kept apart; null where there is no keychain.
  */
 export function namesObject(record: AuditRecord, object: string, mark: string | null): boolean {
+  // Looked for before anything is checked: nearly no record names it, and a check costs more.
+  if (!beginsCall(record) || !isJsonObject(record.event)) return false;
+  const call = record.event['call'];
+  if (call === undefined || !isJsonObject(call)) return false;
+  const { args, content } = call;
+  const named = args === null ? mark !== null && content !== undefined && holds(content, mark) : args !== undefined && holds(args, object);
+  if (!named) return false;
   const event = planned.safeParse(record.event);
-  if (!event.success) return false;
-  const { args, content } = event.data.call;
-  return args === null ? mark !== null && content?.marks.includes(mark) === true : holds(args, object);
+  return event.success && (event.data.call.args !== null || (mark !== null && event.data.call.content?.marks.includes(mark) === true));
 }
 
 function holds(value: Json, object: string): boolean {

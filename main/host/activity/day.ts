@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import { typeOf } from '../../core/audit/signing.ts';
+import { beginsCall } from './entry.ts';
 
 /** What happened in a span of time, counted. Nobody is named: it is for the person at this machine to look at. */
 export interface DaySummary {
@@ -36,29 +38,28 @@ const start = z.looseObject({
   answer: z.looseObject({ decision: z.string(), by: z.string().nullable(), afterMs: z.number().nullable(), painted: z.string().nullable() }),
 });
 const end = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.enum(['executed', 'failed', 'refused', 'unknown']) });
-const other = z.looseObject({ type: z.literal('event') });
 
 /** Counts the records of a span of time, in the log's order. Of those numbered above `last` only the ends of calls count. */
 export function summaryOf(records: readonly AuditRecord[], partial: boolean, last = Infinity): DaySummary {
   const ends = new Map<string, 'executed' | 'failed' | 'refused' | 'unknown'>();
   for (const record of records) {
-    const found = end.safeParse(record.event);
-    if (found.success) ends.set(found.data.callId, found.data.outcome);
+    const found = typeOf(record) === 'outcome' ? end.safeParse(record.event) : null;
+    if (found?.success === true) ends.set(found.data.callId, found.data.outcome);
   }
   const outcomes = { executed: 0, failed: 0, refused: 0, unknown: 0, open: 0 };
   const effects: Record<string, number> = {};
   const asked: Asked[] = [];
   let calls = 0;
   for (const record of records) {
-    const found = start.safeParse(record.event);
-    if (!found.success || found.data.call.parent !== null || record.seq > last) continue;
+    const found = beginsCall(record) ? start.safeParse(record.event) : null;
+    if (found?.success !== true || found.data.call.parent !== null || record.seq > last) continue;
     const { call: { callId, plan, effect }, answer, type } = found.data;
     calls += 1;
     effects[effect] = (effects[effect] ?? 0) + 1;
     outcomes[type === 'refusal' ? 'refused' : ends.get(callId) ?? 'open'] += 1;
     if (answer.painted !== null) asked.push({ task: plan ?? callId, decision: answer.decision, afterMs: answer.by === 'person' ? answer.afterMs : null });
   }
-  const events = records.filter((record) => record.seq <= last && other.safeParse(record.event).success).length;
+  const events = records.filter((record) => record.seq <= last && typeOf(record) === 'event').length;
   return { calls, events, outcomes, effects, prompts: promptsOf(asked), partial };
 }
 

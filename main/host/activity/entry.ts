@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import { typeOf } from '../../core/audit/signing.ts';
 import { DECISIONS, EFFECTS, OUTCOMES, type Decision, type Effect, type Outcome } from '../../core/words/index.ts';
 
 /** One line of the activity list: a call with its end, or an event. Ids and names, never argument values. */
@@ -40,16 +41,18 @@ const otherEvent = z.looseObject({
 
 /** How a call ended, if this record says so. */
 export function outcomeIn(record: AuditRecord): { readonly callId: string; readonly outcome: Outcome } | null {
+  // By far most records are asked in vain: what a schema says of a mismatch costs more than all else that is read of a record.
+  if (typeOf(record) !== 'outcome') return null;
   const parsed = outcomeEvent.safeParse(record.event);
   return parsed.success ? { callId: parsed.data.callId, outcome: parsed.data.outcome } : null;
 }
 
 /** The call a record is about and the call that one was made for; null for events. */
 export function callIn(record: AuditRecord): { readonly callId: string; readonly parent: string | null } | null {
-  const call = callEvent.safeParse(record.event);
-  if (call.success) return { callId: call.data.call.callId, parent: call.data.call.parent };
   const outcome = outcomeIn(record);
-  return outcome === null ? null : { callId: outcome.callId, parent: null };
+  if (outcome !== null) return { callId: outcome.callId, parent: null };
+  const call = beginsCall(record) ? callEvent.safeParse(record.event) : null;
+  return call?.success === true ? { callId: call.data.call.callId, parent: call.data.call.parent } : null;
 }
 
 /** A record as a line of the list. A record of a kind we do not know is an event of that name: it is never hidden. */
@@ -62,6 +65,12 @@ export function entryOf(record: AuditRecord, outcome: Outcome | null): ActivityE
     effect, verdict, because, decision: call.data.answer.decision, planner: actor.planner.name,
     outcome: call.data.type === 'refusal' ? 'refused' : outcome,
   };
+}
+
+/** Whether a record says that it begins a call; what it says of it is checked elsewhere. */
+export function beginsCall(record: AuditRecord): boolean {
+  const type = typeOf(record);
+  return type === 'intent' || type === 'refusal';
 }
 
 function eventEntry(record: AuditRecord): ActivityEntry {

@@ -12,6 +12,8 @@ import { shownOf } from './shown.ts';
 /** Text is looked for so long; then what was found so far is the answer, with where to go on. */
 const LOOKED_MS = 600;
 const PAGE = 500;
+/** Reading a record by itself costs as much as reading so many in a row. */
+const CLOSE = 16;
 /** Records that are looked at for a span of time then. */
 const NEWEST = 20_000;
 
@@ -42,7 +44,7 @@ export interface FinderParts extends IndexParts {
 export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'read'>, parts: FinderParts): ActivityFinder {
   const { content, monotonic } = parts;
   const index = createActivityIndex(log, parts);
-  const { behind, upToDate, warm } = index;
+  const { behind, ahead, upToDate, warm } = index;
   const passes = async (record: AuditRecord, filter: ActivityFilter, mark: string | null): Promise<boolean> => {
     if (filter.object !== undefined && !namesObject(record, filter.object, mark)) return false;
     const text = filter.text?.toLowerCase();
@@ -88,20 +90,45 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
     async find(filter, { before, limit }) {
       if (behind()) {
         void warm();
-        return scan(filter, before, limit);
+        return ahead(() => scan(filter, before, limit));
       }
       await upToDate();
       const started = monotonic();
       const mark = filter.object === undefined ? null : (await content.marks([filter.object]))?.[0] ?? null;
       const entries: ActivityEntry[] = [];
-      for (const { seq, outcome } of index.columns().find(filter, mark, before)) {
+      // All that pass by their fields are shown; text is looked for in many.
+      const atOnce = filter.text === undefined ? limit : PAGE;
+      for await (const { seq, outcome, record } of readingAhead(log, index.columns().find(filter, mark, before), atOnce)) {
         if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: seq + 1 };
-        const record = await log.read(seq);
         if (record !== null && await passes(record, filter, mark)) entries.push(entryOf(record, ended(outcome)));
       }
       return { entries, more: null };
     },
   };
+}
+
+interface Candidate {
+  readonly seq: number;
+  readonly outcome: string | null;
+}
+
+/** Candidates, newest first, with their records: so many are read at once, those that lie close together with one reading. */
+async function* readingAhead(
+  log: Pick<LogReader, 'range' | 'read'>, candidates: Iterable<Candidate>, atOnce: number,
+): AsyncGenerator<Candidate & { readonly record: AuditRecord | null }> {
+  let waiting: Candidate[] = [];
+  const read = async function* (): AsyncGenerator<Candidate & { readonly record: AuditRecord | null }> {
+    const [newest, oldest] = [waiting[0]?.seq ?? 0, waiting.at(-1)?.seq ?? 0];
+    const close = newest - oldest < waiting.length * CLOSE ? await log.range(oldest, newest) : null;
+    const bySeq = close === null ? null : new Map(close.map((record) => [record.seq, record]));
+    for (const one of waiting) yield { ...one, record: bySeq === null ? await log.read(one.seq) : bySeq.get(one.seq) ?? null };
+    waiting = [];
+  };
+  for (const candidate of candidates) {
+    waiting.push(candidate);
+    if (waiting.length >= atOnce) yield* read();
+  }
+  if (waiting.length > 0) yield* read();
 }
 
 function ended(word: string | null): Outcome | null {

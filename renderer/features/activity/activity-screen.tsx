@@ -11,7 +11,7 @@ import { Rows } from '../../ui/rows.tsx';
 import { clockTime } from '../servers/servers-selectors.ts';
 import { ActivityFilter } from './activity-filter.tsx';
 import { ActivityOverview } from './activity-overview.tsx';
-import { activityHooks } from './activity-store.ts';
+import { activityHooks, isLogEmpty } from './activity-store.ts';
 import { Verify } from './activity-verify.tsx';
 import { wishesIn } from './activity-wish.ts';
 import { entryEnd, entryTitle, entryTone } from './activity-words.ts';
@@ -24,12 +24,13 @@ export default function ActivityScreen({ path }: { path: readonly string[] }) {
   const entries = activityHooks.use((state) => state.entries);
   const wish = activityHooks.use((state) => state.wish);
   const searching = wish.text !== '' || wishesIn(wish) > 0;
+  const empty = activityHooks.use(isLogEmpty);
   const seq = Number(path[0] ?? 'NaN');
   const list = entries.state === 'ready' ? entries.value : [];
   useListKeys('.activity-list', list.map((entry) => String(entry.seq)), path[0] ?? null, (key) => go('activity', key));
   if (entries.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(entries.problem, t)}</Notice></main>;
   if (entries.state === 'loading') return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
-  if (list.length === 0 && !searching) {
+  if (empty) {
     return <main className="room room-wide"><Empty title={t('activity.empty.title')} action={<Button look="main" onClick={() => go('tools')}>{t('approvals.empty.action')}</Button>}>{t('activity.empty.words')}</Empty></main>;
   }
   return (

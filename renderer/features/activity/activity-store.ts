@@ -6,7 +6,7 @@ import type {
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { LOADING, loadedFrom, oneAtATime, type Loaded } from '../../app/loaded.ts';
 import type { Json } from '../../ui/json.ts';
-import { filterOf, NO_WISH, type Wish } from './activity-wish.ts';
+import { filterOf, NO_WISH, wishesIn, type Wish } from './activity-wish.ts';
 
 /** Typing pauses this long before it is searched. */
 const PAUSE_MS = 150;
@@ -23,6 +23,8 @@ export interface OpenEntry {
 export interface ActivityState {
   /** Newest first, as far as they were read. */
   readonly entries: Loaded<AuditEntryView[]>;
+  /** The wish that the entries answer; null: there was no answer yet. */
+  readonly answered: Wish | null;
   readonly total: number;
   /** Where to go on; null: everything was read. */
   readonly more: number | null;
@@ -48,12 +50,12 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
   let typing: ReturnType<typeof setTimeout> | undefined;
   let wanted: number | null = null;
   const store = createStore<ActivityState>()((set, get) => ({
-    entries: LOADING, total: 0, more: null, wish: NO_WISH, entry: { records: LOADING, shown: LOADING }, verified: null, day: LOADING, object: null,
+    entries: LOADING, answered: null, total: 0, more: null, wish: NO_WISH, entry: { records: LOADING, shown: LOADING }, verified: null, day: LOADING, object: null,
     exported: null, erased: null,
     search(wish) {
       set({ wish: { ...get().wish, ...wish } });
       clearTimeout(typing);
-      typing = setTimeout(() => void refresh(), pauseMs);
+      typing = setTimeout(() => void look(), pauseMs);
     },
     async older() {
       const { more, entries } = get();
@@ -86,7 +88,7 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
     if (store.getState().wish !== wish) return;
     if (!reply.ok) return store.setState({ entries: { state: 'broken', problem: reply.problem } });
     const { entries, total, more } = reply.value;
-    store.setState({ total, more, entries: { state: 'ready', value: mergeEntries(kept, entries) } });
+    store.setState({ total, more, answered: wish, entries: { state: 'ready', value: mergeEntries(kept, entries) } });
   };
   const readObject = async (): Promise<void> => {
     const { wish } = store.getState();
@@ -101,9 +103,14 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
     const until = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1);
     store.setState({ day: loadedFrom(await bridge.activity.summary({ from: from.toISOString(), until: until.toISOString() })) });
   };
-  const refresh = oneAtATime(async () => {
+  const look = oneAtATime(async () => {
     await read(null, []);
-    await Promise.all([readObject(), readDay()]);
+    await readObject();
+  });
+  // What a search does not change is not read anew for it: the day alone is thousands of records.
+  const refresh = oneAtATime(async () => {
+    await look();
+    await readDay();
     if (wanted !== null) await store.getState().open(wanted);
   });
   bridge.onChanged((room) => {
@@ -111,6 +118,11 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
   });
   void refresh();
   return store;
+}
+
+/** True where the log itself holds nothing: nothing is looked for, and the answer on the screen is not that of an earlier search. */
+export function isLogEmpty({ entries, answered, wish }: Pick<ActivityState, 'entries' | 'answered' | 'wish'>): boolean {
+  return entries.state === 'ready' && entries.value.length === 0 && answered === wish && wish.text === '' && wishesIn(wish) === 0;
 }
 
 /** Both lists as one, newest first; an entry read again (its outcome came) replaces the older reading. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../../preload/contract/language/index.ts';
 import type { AuditEntryView } from '../../../../preload/contract/views.ts';
-import { createActivityStore, mergeEntries, PAGE } from '../../../../renderer/features/activity/activity-store.ts';
+import { createActivityStore, isLogEmpty, mergeEntries, PAGE } from '../../../../renderer/features/activity/activity-store.ts';
 import { filterOf, NO_WISH, wishesIn } from '../../../../renderer/features/activity/activity-wish.ts';
 import { entryEnd, entryTitle } from '../../../../renderer/features/activity/activity-words.ts';
 import { createFakeBridge } from '../../fake-bridge.ts';
@@ -46,6 +46,32 @@ describe('the log on the screen', () => {
     const { entries, more } = store.getState();
     expect(entries.state === 'ready' ? entries.value.map((one) => one.seq) : []).toEqual([2]);
     expect(more).toBeNull();
+  });
+  it('does not pass for an empty log while a search that found nothing is cleared, and counts the day once', async () => {
+    const fake = createFakeBridge(sampleWorld({ entries: [entry(1)] }));
+    const { list, summary } = fake.bridge.activity;
+    let [held, days] = [Promise.resolve(), 0];
+    const bridge = { ...fake.bridge, activity: { ...fake.bridge.activity, list: async (wish: Parameters<typeof list>[0]) => { await held; return list(wish); }, summary: (span: Parameters<typeof summary>[0]) => { days += 1; return summary(span); } } };
+    const store = createActivityStore(bridge, () => new Date('2026-11-22T12:00:00'), 0);
+    const answered = async (): Promise<void> => { await new Promise((resolve) => { setTimeout(resolve, 20); }); await settled(); };
+    expect(isLogEmpty(store.getState())).toBe(false);
+    await answered();
+    store.getState().search({ tool: 'not there' });
+    await answered();
+    expect(store.getState().entries).toMatchObject({ state: 'ready', value: { length: 0 } });
+    expect(isLogEmpty(store.getState())).toBe(false);
+    let release = (): void => undefined;
+    held = new Promise((resolve) => { release = resolve; });
+    store.getState().search(NO_WISH);
+    await answered();
+    expect(isLogEmpty(store.getState())).toBe(false);
+    release();
+    await answered();
+    expect(store.getState().entries).toMatchObject({ state: 'ready', value: { length: 1 } });
+    expect(days).toBe(1);
+    const empty = createActivityStore(createFakeBridge(sampleWorld({ entries: [] })).bridge);
+    await settled();
+    expect(isLogEmpty(empty.getState())).toBe(true);
   });
   it('makes a filter of what stands in the fields, with days that begin at midnight here', () => {
     const now = new Date(2026, 10, 22, 15, 30);
