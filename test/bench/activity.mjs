@@ -28,8 +28,18 @@ async function step(name, work) {
   const began = performance.now();
   const found = await work();
   const ms = performance.now() - began;
-  const rss = await app.evaluate(() => process.memoryUsage().rss);
+  const rss = await memory();
   process.stdout.write(`${name.padEnd(58)}${`${Math.round(ms)} ms`.padStart(9)}   main process ${Math.round(rss / 1e6)} MB${found === undefined ? '' : `   ${found}`}\n`);
+}
+
+/** The main process's memory. An answer may be cleared away before the debugger has fetched it; then it is asked for again. */
+async function memory(tries = 3) {
+  try {
+    return await app.evaluate(() => process.memoryUsage().rss);
+  } catch (error) {
+    if (tries <= 1) throw error;
+    return memory(tries - 1);
+  }
 }
 
 /** Each filter on its own, from the key to the rows that answer it. The moment in which the room waits for typing to end is part of it. */

@@ -133,11 +133,18 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
       if (span === null) return summaryOf([], false);
       const first = Math.max(span.first, span.last - MOST_RECORDS);
       // Ends stand behind their beginnings.
-      return summaryOf(await log.range(first, Math.min(log.total(), span.last + SPAN)), span.cut || first > span.first, span.last);
+      return summaryOf(await inPieces(log, first, Math.min(log.total(), span.last + SPAN)), span.cut || first > span.first, span.last);
     },
     erase: (erasure) => erase(erasure, { ...parts, log }),
     verify: () => log.verify(),
   };
+}
+
+/** Records in many readings: the log gives one after the other, and a search that comes meanwhile waits for one of them alone. */
+async function inPieces(log: LogReader, from: number, to: number): Promise<readonly AuditRecord[]> {
+  const records: AuditRecord[] = [];
+  for (let at = from; at <= to; at += SPAN) records.push(...await log.range(at, Math.min(to, at + SPAN - 1)));
+  return records;
 }
 
 /** The records of a call that names an object, and of the call it was made for. */

@@ -10,12 +10,12 @@ import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 import { shownOf } from './shown.ts';
 
 /** Text is looked for so long; then what was found so far is the answer, with where to go on. */
-const LOOKED_MS = 600;
+const LOOKED_MS = 400;
 const PAGE = 500;
 /** Reading a record by itself costs as much as reading so many in a row. */
 const CLOSE = 16;
-/** Records that are looked at for a span of time then. */
-const NEWEST = 20_000;
+/** Records that are looked at for a span of time while the index is not there. */
+const NEWEST = 10_000;
 
 /** What was found, and the record number to go on below; null: everything was looked through. */
 export interface Found {
