@@ -71,8 +71,8 @@ describe.runIf(inside !== undefined)('offline', () => {
 
   it('may not publish, and is told why', async () => {
     await skill('Publish a news item');
-    await page.getByLabel('Project').selectOption('open-day');
-    await page.getByLabel('Draft').selectOption({ index: 1 });
+    await page.getByRole('combobox', { name: 'Project' }).selectOption('open-day');
+    await page.getByRole('combobox', { name: 'Draft' }).selectOption({ index: 1 });
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await person.button('Preview').click();
     await page.getByRole('region', { name: 'Receipt of the run' }).getByText('Your role does not include this.').waitFor({ timeout: 30_000 });

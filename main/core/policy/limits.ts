@@ -3,7 +3,7 @@ export const LIMITS = ['perCall', 'perPlan', 'perHour', 'perDay', 'callsPerMinut
 export type LimitName = (typeof LIMITS)[number];
 
 /** What holds where a managed policy sets nothing else. */
-export const DEFAULT_LIMITS: Readonly<Record<LimitName, number>> = { perCall: 50, perPlan: 500, perHour: 1000, perDay: 3000, callsPerMinute: 600 };
+export const DEFAULT_LIMITS: Readonly<Record<LimitName, number>> = { perCall: 50, perPlan: 500, perHour: 1000, perDay: 3000, callsPerMinute: 3000 };
 
 /** What was used up before this call, by the same person and client: carried out and reserved alike. */
 export interface Usage {
