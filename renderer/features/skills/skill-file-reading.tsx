@@ -56,20 +56,19 @@ function Choice<V extends string>({ label, given, found, options, name, onChange
 function HeaderRow({ found, given, onChange }: { found: number | null; given: number | undefined; onChange: (row: number | undefined) => void }) {
   const t = useT();
   const now = String(given ?? found ?? '');
-  // What is typed counts until the file was read with another row.
-  const [typed, setTyped] = useState<{ readonly over: string; readonly text: string } | null>(null);
-  const text = typed?.over === now ? typed.text : now;
-  const setText = (next: string): void => setTyped({ over: now, text: next });
+  // What is being typed stays, also where a reading that was under way finds other headers meanwhile.
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? now;
   const commit = (): void => {
+    setTyped(null);
     const row = Number(text);
     if (text === now) return;
     if (text.trim() === '') onChange(undefined);
     else if (Number.isSafeInteger(row) && row >= 1 && row <= 20_000) onChange(row);
-    else setText(now);
   };
   return (
     <Labelled label={t('skill.file.header-label')}>
-      <input type="number" min={1} max={20_000} value={text} onChange={(event) => setText(event.target.value)} onBlur={commit} onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); commit(); } }} />
+      <input type="number" min={1} max={20_000} value={text} onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); commit(); } }} />
     </Labelled>
   );
 }
