@@ -3,6 +3,7 @@ import { headOf, startOf, type ChainHead } from '../../core/audit/chain.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { parseRecord, recordLine, recordText } from '../../core/audit/record.ts';
 import { UNSIGNED, type Signing } from '../../core/audit/signing.ts';
+import type { Tombstone } from '../../core/audit/tombstone.ts';
 import { createVerifier } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { anchoredHead, type Anchor, readAnchors } from './anchor.ts';
@@ -51,7 +52,8 @@ export function track(open: Set<string>, record: AuditRecord): void {
 export async function findStanding(home: string, newChain: () => string, sha256: Sha256): Promise<Standing> {
   const { audit, anchors } = logFolders(home);
   const { segments, tombstone } = await readLogFolder(audit);
-  const known = await readAnchors(anchors);
+  const all = await readAnchors(anchors);
+  const known = all.filter((anchor) => !isRemoved(tombstone?.stone ?? null, anchor));
   const sound: Anchor[] = [];
   for (const anchor of known) {
     if (await isBorneOut(segments, anchor, sha256)) sound.push(anchor);
@@ -60,9 +62,17 @@ export async function findStanding(home: string, newChain: () => string, sha256:
   const found = await scanFrom({ segments, tombstone }, start === null ? known : [], start, sha256);
   if (found.head === null || !found.whole) {
     // SECURITY: a broken chain is never continued. Its anchor stays, so that a verification goes on naming the break.
-    return { ...found, head: startOf(newChain(), found.total), broken: !found.whole, segment: null, anchored: found.total === 0 || known.length > 0 };
+    return { ...found, head: startOf(newChain(), found.total), broken: !found.whole, segment: null, anchored: found.total === 0 || all.length > 0 };
   }
-  return { ...found, head: found.head, broken: sound.length < known.length, anchored: known.some((anchor) => anchor.chain === found.head?.chain) };
+  return { ...found, head: found.head, broken: sound.length < known.length, anchored: all.some((anchor) => anchor.chain === found.head?.chain) };
+}
+
+/**
+ * True where the record that an anchor names was removed, as the signed tombstone says: the anchor follows the records in steps, and a
+ * process that is killed right after a removal leaves it behind. Whether the tombstone is to be believed is verified with what it leaves.
+ */
+function isRemoved(stone: Tombstone | null, anchor: Anchor): boolean {
+  return stone?.heads.some(({ chain, seq, hash }) => chain === anchor.chain && (seq > anchor.seq || (seq === anchor.seq && hash === anchor.hash))) ?? false;
 }
 
 /** True when the record that an anchor names stands where it says. */

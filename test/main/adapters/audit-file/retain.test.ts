@@ -34,6 +34,12 @@ async function sixDays(): Promise<{ home: string; log: AuditFile; clock: DayCloc
   for (clock.day = 0; clock.day < 6; clock.day += 1) for (let n = 0; n < 30; n += 1) await log.append(started(n));
   return { home, log, clock, keychain };
 }
+/** What an anchor says that was written when the log ended with this file. */
+async function endOf(home: string, file: string): Promise<{ file: string; size: number; seq: number; hash: string }> {
+  const text = await readFile(join(home, 'audit', file), 'utf8');
+  const { seq, hash } = JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as { seq: number; hash: string };
+  return { file, size: Buffer.byteLength(text), seq, hash };
+}
 const removal = (log: AuditFile) => (through: number) => log.append({ ...started(), what: 'log-retained', detail: { through } } as ReturnType<typeof started>);
 
 async function bothVerify(home: string): Promise<{ ok: boolean; firstBad: { file: string; why: string } | null; removed?: number }> {
@@ -65,6 +71,27 @@ describe('retention of the log', () => {
     expect((await again.verify()).ok).toBe(true);
     await again.close();
     expect((await bothVerify(home)).ok).toBe(true);
+  });
+
+  it('leaves a log writable whose anchor lagged behind the removal when the process was killed', async () => {
+    const { home, log, clock, keychain } = await sixDays();
+    const [anchor = ''] = await readdir(join(home, 'anchors'));
+    const path = join(home, 'anchors', anchor);
+    const lagging = { ...JSON.parse(await readFile(path, 'utf8')) as object, ...await endOf(home, '000002.jsonl') };
+    await log.retain(dayOf(3), removal(log));
+    await log.close();
+    await writeFile(path, JSON.stringify(lagging));
+    const again = await openLog(home, { clock });
+    await again.signWith(keychain);
+    expect(again.state()).toBe('writable');
+    await again.append(started());
+    expect(await again.verify()).toMatchObject({ ok: true, breaks: [] });
+    await again.close();
+    // An anchor that names another record there is not borne out by that.
+    await writeFile(path, JSON.stringify({ ...lagging, hash: 'f'.repeat(64), seq: 1_000 }));
+    const forged = await openLog(home, { clock });
+    expect(forged.state()).toBe('broken');
+    await forged.close();
   });
 
   it('is read from meanwhile: no reading meets a segment that is gone', async () => {
