@@ -62,7 +62,7 @@ describe('skills', () => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
     }, join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
     await start('Import an agenda');
-    await page.getByLabel('Project').selectOption('trade-fair');
+    await page.getByRole('combobox', { name: 'Project' }).selectOption('trade-fair');
     await person.button('Choose a file').click();
     await page.getByText('agenda-48.csv').waitFor();
     await page.getByRole('button', { name: 'Check', exact: true }).click();
