@@ -1,13 +1,16 @@
 import { hasMessage, sentence, visible, type Translate } from '../../../preload/contract/language/index.ts';
 import type { PlanHeadView, PlanRowView } from '../../../preload/contract/views.ts';
 
-/** What a set does, in one sentence of known facts: what it creates, changes and deletes, and how many rows it leaves out. */
+/** What a set does, in one sentence of known facts: what it creates, changes and deletes, and how many rows it leaves out. While it runs, what is left of that. */
 export function setSentence(head: PlanHeadView, t: Translate): string {
   const clauses = head.totals.map(({ verb, noun, project, objects }) =>
     verb === 'calls' || verb === 'says' ? t('plan.calls', { count: objects }) : sentence({ verb, noun, project, objects, fields: null }, t).replace(/\.$/, ''));
   if (head.waiting > 0) clauses.push(t('plan.waits-for', { count: head.waiting }));
   if (head.leftOut > 0) clauses.push(t('plan.leaves-out', { count: head.leftOut }));
-  return clauses.length === 0 ? t('plan.nothing') : `${clauses.map((clause, at) => (at === 0 ? clause : clause.charAt(0).toLowerCase() + clause.slice(1))).join(', ')}.`;
+  if (clauses.length === 0) return t('plan.nothing');
+  const runs = head.stage === 'running' || head.stage === 'paused';
+  const what = clauses.map((clause, at) => (at === 0 && !runs ? clause : clause.charAt(0).toLowerCase() + clause.slice(1))).join(', ');
+  return runs ? t('plan.still', { what }) : `${what}.`;
 }
 
 /** What became of a set, in one sentence of counts. */

@@ -83,6 +83,7 @@ describe('what is said of a set', () => {
     const { head } = plan([]);
     expect(setSentence(head, createTranslator('en'))).toBe('Creates 43 agenda items in project Demo, leaves out 5.');
     expect(setSentence(head, createTranslator('de'))).toContain('lässt 5 aus.');
+    expect(setSentence({ ...head, stage: 'running' }, createTranslator('en'))).toBe('Still to come: creates 43 agenda items in project Demo, leaves out 5.');
     const two = { ...head, totals: [...head.totals, { ...head.totals[0]!, verb: 'deletes' as const, objects: 3 }] };
     expect(setSentence(two, createTranslator('en'))).toBe('Creates 43 agenda items in project Demo, deletes 3 agenda items in project Demo, leaves out 5.');
   });
