@@ -35,7 +35,7 @@ describe('pictures of the Skills room', () => {
   it('from the form to the receipt', async () => {
     await choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
     await open('#/skills/import-agenda');
-    await page.getByLabel('Project').selectOption('trade-fair');
+    await page.locator('#skill-project').selectOption('trade-fair');
     await button('Choose a file').click();
     await page.getByText('agenda-48.csv').waitFor();
     await picture('skill-form');
@@ -58,7 +58,7 @@ describe('pictures of the Skills room', () => {
     await choose(file);
     await open('#/skills/import-directory');
     await open('#/skills/import-agenda');
-    await page.getByLabel('Project').selectOption('trade-fair');
+    await page.locator('#skill-project').selectOption('trade-fair');
     await button('Choose a file').click();
     await page.getByRole('status').getByText('agenda.csv').waitFor();
     await page.getByRole('button', { name: 'Check', exact: true }).click();
@@ -106,7 +106,7 @@ describe('pictures of the Skills room', () => {
     await choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
     await open('#/skills/import-directory');
     await open('#/skills/import-agenda');
-    await page.getByLabel('Projekt').selectOption('open-day');
+    await page.locator('#skill-project').selectOption('open-day');
     await button('Datei wählen').click();
     await page.getByRole('status').getByText('agenda-48.csv').waitFor();
     await page.getByRole('button', { name: 'Prüfen', exact: true }).click();
