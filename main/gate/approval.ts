@@ -42,11 +42,29 @@ export function approvalHash(call: PlannedCall, gathered: Gathered, base: Json, 
     server: gathered.server?.identity ?? null,
     tool: { server: call.serverId, name: call.tool, pin: gathered.tool?.digest ?? null },
     recipe: gathered.recipeId,
-    args: call.args,
+    // Of the exact, frozen arguments; `send` hashes them once more. Where they have none there is nothing to approve.
+    args: exactDigest(call),
     effect: gathered.judgement.effect,
     labels: call.labels.map(({ pointer, source }) => ({ pointer, source })),
-    base: base === null ? null : digestOf(base, sha256),
+    base: baseDigest(base, sha256),
     project: gathered.project.state === 'verified' ? gathered.project.project : null,
     policy: gathered.policy,
   }, sha256);
+}
+
+function exactDigest({ argsDigest }: PlannedCall): string {
+  if (argsDigest === '') throw new Error('arguments without a digest cannot be approved');
+  return argsDigest;
+}
+
+const digests = new WeakMap<object, string>();
+
+/** Digest of what a preview rests on; null where it rests on nothing. Taken once for each: a base may hold megabytes and never changes. */
+export function baseDigest(base: Json, sha256: Sha256): string | null {
+  if (typeof base !== 'object' || base === null) return base === null ? null : digestOf(base, sha256);
+  const known = digests.get(base);
+  if (known !== undefined) return known;
+  const digest = digestOf(base, sha256);
+  digests.set(base, digest);
+  return digest;
 }

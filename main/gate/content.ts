@@ -22,8 +22,13 @@ export interface RecordedArguments {
  */
 export async function keepAsked(call: PlannedCall, drawn: DrawnCard | null, ports: GatePorts): Promise<RecordedArguments> {
   const args = clean(call.args, ports);
+  await ports.pause?.();
   const exact = textOr(() => canonical(call.args));
-  const kept = await ports.content.keep(call.id, { args, card: cardOf(drawn, ports) }, [exact, ...namesIn(args)]);
+  await ports.pause?.();
+  const card = cardOf(drawn, ports);
+  await ports.pause?.();
+  const kept = await ports.content.keep(call.id, { args, card }, [exact, ...namesIn(args)]);
+  await ports.pause?.();
   const content = kept === null ? null : { at: kept.at, digest: kept.digest, exact: kept.marks[0] ?? null, marks: kept.marks.slice(1) };
   // SECURITY: where a secret was taken out, the digest is of what is left; the exact arguments have a keyed one alone.
   return { args: content === null ? args : null, argsDigest: textOr(() => digestOf(args, ports.sha256)), content };
@@ -34,7 +39,8 @@ export async function keepAnswered(
   call: PlannedCall, answer: ToolAnswer, after: readonly StateRead[], undo: Inverse | null, made: RecordedMade | null, ports: GatePorts,
 ): Promise<RecordedContent | null> {
   const said = answer.kind === 'result' ? answer : { kind: answer.kind };
-  const content = clean(structuredClone({ answer: said, after, ...wholeUndo(undo, ports), ...(made === null ? {} : { made }) }) as unknown as JsonObject, ports);
+  const content = clean({ answer: said, after, ...wholeUndo(undo, ports), ...(made === null ? {} : { made }) } as unknown as JsonObject, ports);
+  await ports.pause?.();
   const kept = await ports.content.keep(call.id, content, []);
   return kept === null ? null : { at: kept.at, digest: kept.digest, exact: null, marks: [] };
 }
@@ -61,7 +67,7 @@ function cardOf(drawn: DrawnCard | null, ports: GatePorts): Json {
   if (drawn === null) return null;
   const { args: _, argsText: __, preview, ...rest } = drawn.card;
   const { changes, meanwhile } = drawn.drawing;
-  return clean(structuredClone({ ...rest, preview: { ...preview, changes }, meanwhile }) as unknown as JsonObject, ports);
+  return clean({ ...rest, preview: { ...preview, changes }, meanwhile } as unknown as JsonObject, ports);
 }
 
 function clean(value: JsonObject, ports: GatePorts): JsonObject {

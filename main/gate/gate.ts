@@ -45,6 +45,7 @@ export async function carryOut(
     call = planCall(id, plan, null, ports.sha256);
     for (let revision = 1; ; revision += 1) {
       onStage('planning');
+      await ports.pause?.();
       const planned = await gatherFacts(call, ports);
       const first = judge(call, planned, ports);
       if (first.verdict === 'deny' && first.because !== 'role-requests') return await refuse(call, planned, first, NOT_ASKED, null, ports);
@@ -78,6 +79,7 @@ export async function carryOut(
         continue;
       }
       const { because, sources } = verdict;
+      await ports.pause?.();
       const drawn = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved, before }, ports);
       before = preview.base;
       onStage('asking');
@@ -137,10 +139,12 @@ async function makePreview(
 ): Promise<Previewed> {
   const { recipe } = planned;
   const states = await look(call, planReads(recipe, call.args), lookedFirst, ports, signal);
+  await ports.pause?.();
   const gathered = withStates(call, planned, states);
   const preview = renderPreview({
     recipe, effect: gathered.judgement.effect, tool: call.tool, args: call.args, definition: gathered.tool?.definition ?? {}, states, digest: ports.sha256OfBase64,
   });
+  await ports.pause?.();
   return { gathered, verdict: judge(call, gathered, ports), preview: await withNamedFiles(preview, call, ports) };
 }
 
@@ -249,7 +253,7 @@ async function refuse(
   const kept = await keepAsked(call, answered.drawn, ports);
   try {
     await ports.audit.append({
-      type: 'refusal', call: recordedCall(call, gathered, verdict, kept, ports), answer: recordedDecision(answered, ports.sha256), why,
+      type: 'refusal', call: recordedCall(call, gathered, verdict, kept, ports), answer: await recordedDecision(answered, ports), why,
     });
   } catch {
     failure = 'log-unwritable';

@@ -51,6 +51,7 @@ async function lookOnce(
   try {
     const sent = await send(call, gathered, verdict, NOT_ASKED, ports, signal);
     await recordOutcome(call, sent, NOT_COMPARED, ports);
+    await ports.pause?.();
     return stateFromAnswer(read, sent.answer);
   } catch (error) {
     if (error instanceof NotRecorded) throw error;

@@ -139,6 +139,8 @@ export interface GatePorts {
   readonly grants: GrantBook;
   /** Told where a call left another state than was shown. From then on `servers.tool` says that the tool is suspended. */
   readonly alarm: (call: PlannedCall, serverIdentity: string | null) => void;
+  /** Asked between the parts of work over megabytes: whatever else waits has its turn, and nothing the work rests on may be taken for unmoved. */
+  readonly pause?: () => Promise<void> | null;
   /** A call of a set that nobody need be asked about waits here for its turn; false: it is not to run. */
   readonly turn?: (effect: Effect) => Promise<boolean>;
   /** Makes a read of a preview, or gives what the same read (by key) of the same painting of a set gave. */

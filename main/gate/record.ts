@@ -1,10 +1,10 @@
-import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
+import { digestOf } from '../core/canonical/canonical.ts';
 import type { RecordedCall, RecordedDecision, RecordedServer } from '../core/audit/event.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
 import type { Decider, Decision, Json } from '../core/words/index.ts';
-import type { Moment } from './approval.ts';
+import { baseDigest, type Moment } from './approval.ts';
 import type { RecordedArguments } from './content.ts';
 import type { DrawnCard } from './card.ts';
 import type { Gathered } from './facts.ts';
@@ -61,13 +61,15 @@ function recordedServer(id: string, server: ServerFacts | null): RecordedServer 
 }
 
 /** The answer as the log keeps it: digests of what was previewed and painted, never the content. */
-export function recordedDecision(answered: Answered, sha256: Sha256): RecordedDecision {
+export async function recordedDecision(answered: Answered, { sha256, pause }: GatePorts): Promise<RecordedDecision> {
   const { decision, by, afterMs, preview, painted, approval } = answered;
-  const base = preview?.base ?? null;
+  await pause?.();
+  const digest = preview === null ? null : digestOf(preview as unknown as Json, sha256);
+  await pause?.();
   return {
     afterMs, approval,
-    base: base === null ? null : digestOf(base, sha256),
+    base: baseDigest(preview?.base ?? null, sha256),
     by, decision, painted,
-    preview: preview === null ? null : { digest: digestOf(structuredClone(preview) as unknown as Json, sha256), kind: preview.kind },
+    preview: preview === null || digest === null ? null : { digest, kind: preview.kind },
   };
 }

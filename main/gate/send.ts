@@ -38,7 +38,7 @@ export async function send(
   const kept = await keepAsked(call, answered.drawn, ports);
   try {
     await ports.audit.append({
-      answer: recordedDecision(answered, ports.sha256), call: recordedCall(call, gathered, verdict, kept, ports), type: 'intent',
+      answer: await recordedDecision(answered, ports), call: recordedCall(call, gathered, verdict, kept, ports), type: 'intent',
     });
   } catch (cause) {
     await settle(call, 0, ports);
@@ -108,9 +108,13 @@ export const NOT_COMPARED: Compared = { afterwards: 'not checkable', states: [],
 /** Puts the end of a call on record. */
 export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld, refused = false, undo = null, made = null }: Compared, ports: GatePorts): Promise<void> {
   const { answer, ms } = sent;
+  await ports.pause?.();
   const content = withheld ? null : await keepAnswered(call, answer, states, undo, made, ports);
+  await ports.pause?.();
+  const after = statesDigest(states, ports);
+  await ports.pause?.();
   await ports.audit.append({
-    after: statesDigest(states, ports),
+    after,
     afterwards,
     callId: call.id,
     content,

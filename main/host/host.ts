@@ -20,6 +20,7 @@ import { createInbox, type Inbox } from './calls/inbox.ts';
 import { createGrantsRoom, type GrantsRoom } from './grants/grants.ts';
 import { createRequestsRoom, type RequestsRoom } from './requests/requests.ts';
 import { cleanWith, rememberSecrets } from './known-secrets.ts';
+import { createPause } from './pause.ts';
 import { createPlansRoom, type PlansRoom } from './plans/plans.ts';
 import { createFindingsRoom, type FindingsRoom } from './review/findings.ts';
 import { openPins } from './review/pin-document.ts';
@@ -161,7 +162,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, sha256OfBase64: outside.sha256OfBase64, asker: inbox,
     protectedPaths: outside.protectedPaths((id) => servers.folders(id)), namedFiles: outside.namedFiles((id) => servers.folders(id)), redact: secrets.redact,
     newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants,
-    alarm: alarms.raise,
+    alarm: alarms.raise, pause: createPause(),
   };
   const settings = createSettingsRoom({ documents, audit, actor, onDamaged });
   const withoutSecrets = (receipt: Receipt): Receipt => ({ ...receipt, answer: receipt.answer === null ? null : cleanWith(secrets.redact)(receipt.answer) });

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { ContentBook, KeptContent, OpenedContent } from '../../core/audit/content.ts';
 import type { Clock, SecretStore } from '../../core/ports.ts';
 import { isJsonObject, type Json } from '../../core/words/index.ts';
+import { createPause } from '../clock/pause.ts';
 import { findContentKeys, keptContentKeys, freshMaster, saveContentKeys, type ContentKeys } from './content-keys.ts';
 import { openPage, pageFiles, readPiece, removeFiles, withoutSlots, type OpenPage } from './page-file.ts';
 import { readPages, writePages, type Page } from './page-list.ts';
@@ -96,10 +97,15 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
     keep: (callId, content, names) => inTurn(async () => {
       const at = await stand(true);
       if (at === null) return null;
-      const text = JSON.stringify(content);
-      const slot = await (await pageFor(at)).add(Buffer.from(text, 'utf8'), callId);
+      const pause = createPause();
+      const plain = Buffer.from(JSON.stringify(content), 'utf8');
+      await pause();
+      const slot = await (await pageFor(at)).add(plain, callId);
       const mark = marker(at.keys);
-      return { at: `${current?.page.page ?? 0}/${slot}`, digest: mark(text), marks: names.map(mark) };
+      await pause();
+      const digest = mark(plain);
+      await pause();
+      return { at: `${current?.page.page ?? 0}/${slot}`, digest, marks: names.map(mark) };
     }).catch(async (): Promise<KeptContent | null> => {
       // A page that could not be written is opened anew: what it says of its end counts.
       await leave().catch(() => undefined);
@@ -174,9 +180,9 @@ async function withPage(folder: string, page: Page): Promise<{ slots: number }> 
   return { slots };
 }
 
-function marker(keys: ContentKeys): (text: string) => string {
+function marker(keys: ContentKeys): (text: string | Buffer) => string {
   const key = Buffer.from(keys.marks, 'hex');
-  return (text) => createHmac('sha256', key).update(text, 'utf8').digest('hex');
+  return (text) => createHmac('sha256', key).update(typeof text === 'string' ? Buffer.from(text, 'utf8') : text).digest('hex');
 }
 
 function slotsByPage(places: readonly string[]): Map<number, Set<number>> {

@@ -16,8 +16,9 @@ export function newKey(): Buffer {
 export function sealed(key: Buffer, plain: Buffer, about: string): Buffer {
   const iv = randomBytes(IV);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(about, 'utf8'));
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+  const body = cipher.update(plain);
+  const end = cipher.final();
+  return Buffer.concat([iv, cipher.getAuthTag(), body, end]);
 }
 
 /** The plain bytes, or null where key, bytes or what they are about do not belong together. */

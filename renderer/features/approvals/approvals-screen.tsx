@@ -9,6 +9,7 @@ import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
 import { inboxOrder, stepFrom } from './approvals-selectors.ts';
 import { approvalsHooks } from './approvals-store.ts';
 import { Card } from './card.tsx';
+import { fetchPainters } from './change.tsx';
 import { Inbox } from './inbox.tsx';
 import { openingFromList } from './list-focus.ts';
 import { Receipt } from './receipt.tsx';
@@ -33,6 +34,7 @@ export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
   const card = order.find((one) => one.callId === wanted) ?? (wanted === null ? order[0] ?? null : null);
   const followed = card === null && wanted !== null ? receipts.find((one) => one.callId === wanted) ?? null : null;
   useListKeys(card?.callId ?? wanted, order.length);
+  useEffect(fetchPainters, []);
   if (wanted === 'grants') return <Beside screen={<GrantsScreen />} />;
   if (wanted === 'requests') return <Beside screen={<RequestsScreen />} />;
   if (cards.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(cards.problem, t)}</Notice></main>;

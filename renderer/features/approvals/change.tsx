@@ -9,6 +9,11 @@ import { NamedFiles } from './named-files.tsx';
 
 const ChangeList = lazy(async () => ({ default: (await import('../../ui/diff/change-view.tsx')).ChangeList }));
 
+/** Fetches what paints changes, so that the first card need not wait for it. */
+export function fetchPainters(): void {
+  for (const painter of [import('../../ui/diff/change-view.tsx'), import('../../ui/virtual-rows.tsx')]) void painter.catch(() => undefined);
+}
+
 interface ChangeProps {
   readonly card: PlannedCallView;
   readonly scroller: RefObject<HTMLElement | null>;

@@ -11,15 +11,35 @@ export interface Run {
 
 const OPS = { '=': 'same', '+': 'add', '-': 'remove' } as const;
 
-/** The shape of a diff without its texts, so that any part of it can be laid out before it is there. */
+const shapes = new WeakMap<LinesView, readonly Run[]>();
+
+/** The shape of a diff without its texts, so that any part of it can be laid out before it is there. Read once for each diff. */
 export function shapeOf(lines: LinesView): readonly Run[] {
-  return numbered(lines.rest === undefined ? countedRuns(lines.lines) : readRuns(lines.rest.runs));
+  const known = shapes.get(lines);
+  if (known !== undefined) return known;
+  const shape = numbered(lines.rest === undefined ? countedRuns(lines.lines) : readRuns(lines.rest.runs));
+  shapes.set(lines, shape);
+  return shape;
 }
 
 type Counted = Pick<Run, 'op' | 'count'>;
 
+const [ZERO, NINE] = [48, 57];
+
+/** `=12+1-3`: letter by letter, for a hundred thousand matches of a pattern are a hundred thousand arrays. The contract checks the form. */
 function readRuns(text: string): Counted[] {
-  return Array.from(text.matchAll(/([=+-])(\d+)/g), ([, sign, count]) => ({ op: OPS[sign as '=' | '+' | '-'], count: Number(count) }));
+  const runs: Counted[] = [];
+  for (let at = 0; at < text.length;) {
+    const op = OPS[text.charAt(at) as keyof typeof OPS];
+    let count = 0;
+    for (at += 1; at < text.length && isDigit(text.charCodeAt(at)); at += 1) count = count * 10 + text.charCodeAt(at) - ZERO;
+    runs.push({ op, count });
+  }
+  return runs;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
 }
 
 function countedRuns(lines: LinesView['lines']): Counted[] {

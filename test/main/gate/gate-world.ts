@@ -76,6 +76,7 @@ export function gateWorld(): GateWorld {
       redact: (args) => args,
       newCallId: () => `call-${(calls += 1)}`,
       person: 'eva', policy: unmanaged(sha256), usage: NOTHING_USED, grants: NO_GRANTS,
+      pause: () => new Promise((resolve) => { setImmediate(resolve); }),
       alarm: (call, identity) => { world.alarms.push({ tool: call.tool, identity }); },
     },
   };
