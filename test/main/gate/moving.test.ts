@@ -53,6 +53,34 @@ describe('while the intent is written', () => {
   });
 });
 
+describe('while everything else has its turn', () => {
+  /** Carries an approved write out and blocks its server in the `at`-th pause of the road; gives the pauses there were, and what was sent by then and in the end. */
+  async function blockedIn(at: number) {
+    const world = gateWorld();
+    let [pauses, by] = [0, 0];
+    const ports = { ...world.ports, pause: () => {
+      if ((pauses += 1) === at) {
+        world.server = { ...world.server, trust: 'blocked' as const };
+        by = world.wire.length;
+      }
+      return new Promise<void>((resolve) => { setImmediate(resolve); });
+    } };
+    world.onQuestion = (question) => { choose(world, question, {}); };
+    await run({ ...world, ports }, 'write_file', { path: '/a.txt', content: 'x' });
+    return { pauses, by, sent: world.wire.length, written: world.wire.some(({ tool }) => tool === 'write_file') };
+  }
+
+  it('a server that is blocked meanwhile is sent nothing more, wherever on the road it was', async () => {
+    const whole = await blockedIn(0);
+    expect(whole.written).toBe(true);
+    for (let at = 1; at <= whole.pauses; at += 1) {
+      const { by, sent } = await blockedIn(at);
+      expect([at, sent]).toEqual([at, by]);
+    }
+    expect(whole.pauses).toBeGreaterThan(10);
+  });
+});
+
 describe('a yes to looking first', () => {
   it('does not hold for the reads of edited arguments', async () => {
     const world = gateWorld();
