@@ -3,10 +3,10 @@ import { parseRecord } from '../../core/audit/record.ts';
 import { scanLines } from './lines.ts';
 import type { Segment } from './segments.ts';
 
-/** One place in this many is remembered: 100,000 records cost some 1,600 numbers. */
-const EVERY = 64;
+/** One place in this many is remembered: a million records cost some 62,500 numbers. */
+const EVERY = 16;
 
-/** What is remembered of one segment: how far it was read, its whole lines, and where every 64th line starts. */
+/** What is remembered of one segment: how far it was read, its whole lines, and where every 16th line starts. */
 interface Marks {
   readonly segment: Segment;
   scanned: number;

@@ -6,6 +6,8 @@ import { pack, unpack } from './packed.ts';
 
 /** Records read at a time. */
 const SPAN = 2_000;
+/** Records between two places that are looked for. */
+const STEP = 10_000;
 /** Where more than this was not taken in yet, the log itself is looked through, newest first; so many are worth being put away. */
 const BEHIND = 5_000;
 
@@ -51,6 +53,13 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
   };
   /** What goes ahead of the index. */
   let front: Promise<unknown> = Promise.resolve();
+  /** A log finds old records only behind newer ones: looked for step by step, so that a search that comes meanwhile waits for one step alone. */
+  const findPlaces = async (): Promise<void> => {
+    for (let at = log.total(); at >= 1; at -= STEP) {
+      await front;
+      await log.range(at, at);
+    }
+  };
   const putAway = async (): Promise<void> => {
     if (shelf === null || taken - (shelved ?? 0) < BEHIND) return;
     shelved = taken;
@@ -59,7 +68,10 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     if (last !== null) await shelf.save(pack({ about: { ...about, total: taken, hash: last.hash }, columns: all }), sealOf);
   };
   const catchUp = async (): Promise<void> => {
-    if (shelved === null) await takeUp();
+    if (shelved === null) {
+      await takeUp();
+      await findPlaces();
+    }
     for (const total = log.total(); taken < total;) {
       const to = Math.min(taken + SPAN, total);
       await front;
