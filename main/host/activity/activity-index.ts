@@ -51,11 +51,12 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     taken = total;
     shelved = total;
   };
+  const behind = (): boolean => log.total() - taken > BEHIND;
   /** What goes ahead of the index. */
   let front: Promise<unknown> = Promise.resolve();
   /** A log finds old records only behind newer ones: looked for step by step, so that a search that comes meanwhile waits for one step alone. */
   const findPlaces = async (): Promise<void> => {
-    for (let at = log.total(); at >= 1; at -= STEP) {
+    for (let at = log.total() - STEP; at >= 1; at -= STEP) {
       await front;
       await log.range(at, at);
     }
@@ -70,7 +71,10 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
   const catchUp = async (): Promise<void> => {
     if (shelved === null) {
       await takeUp();
-      await findPlaces();
+      const places = findPlaces();
+      // Where little is missing nobody waits for this: what cannot be read says the search that needs it.
+      if (behind()) await places;
+      else places.catch(() => undefined);
     }
     for (const total = log.total(); taken < total;) {
       const to = Math.min(taken + SPAN, total);
@@ -90,5 +94,5 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     front = Promise.all([front, result.catch(() => undefined)]).then(() => undefined);
     return result;
   };
-  return { columns: () => columns, behind: () => log.total() - taken > BEHIND, ahead, upToDate, warm: () => upToDate().catch(() => undefined) };
+  return { columns: () => columns, behind, ahead, upToDate, warm: () => upToDate().catch(() => undefined) };
 }
