@@ -65,6 +65,19 @@ describe('finding in the log', () => {
     expect((await hurried.find({ text: 'c0' }, { before: part.more, limit: 1 })).more).toBeLessThan(part.more ?? 0);
   });
 
+  it('looks through a long log ahead of its index, which reads on once the answer is there', async () => {
+    const log = await openLog(await newHome());
+    await Promise.all(Array.from({ length: 6_000 }, (_, n) => log.append(intent(`c${n}`))));
+    const spans: number[] = [];
+    const activity = createActivityRoom({ ...log, range: (from, to) => { spans.push(to - from + 1); return log.range(from, to); } }, partsOf(log));
+    const warm = activity.warm();
+    expect(await activity.find({ text: 'nowhere' }, all)).toEqual({ entries: [], more: null });
+    await warm;
+    // What the index had begun to read when the search came is read to its end.
+    expect(spans.slice(spans.indexOf(500), spans.lastIndexOf(500)).filter((span) => span === 2_000).length).toBeLessThanOrEqual(1);
+    expect(spans.filter((span) => span === 2_000)).toHaveLength(3);
+  });
+
   it('stops reading a long log quietly when the log is closed and its home is gone', async () => {
     const home = await newHome();
     const log = await openLog(home);
