@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -36,7 +36,10 @@ beforeAll(async () => {
   running = await launchApp({ env: machine.env, size: { width: 900, height: 600 } });
   page = running.page;
   person = personAt(page);
-  await person.paste('notes', { command: process.execPath, args: [join(root, 'test/servers/drifting.mjs'), file], env: { NOTES_TOKEN: 'ghp_0123456789abcdefghijklmnop' } });
+  // A place of its own: of the repository, each file that is written meanwhile would make it another launch.
+  const server = join(folder, 'server.mjs');
+  copyFileSync(join(root, 'test/servers/drifting.mjs'), server);
+  await person.paste('notes', { command: process.execPath, args: [server, file], env: { NOTES_TOKEN: 'ghp_0123456789abcdefghijklmnop' } });
   await person.consent();
   await person.button(/^Review \d+ definitions?/).waitFor();
   machine.put({ locks: ['review-servers', 'secrets'] });
