@@ -88,7 +88,7 @@ const WORDS = {
     on: 'Ein', off: 'Aus', trust: { blocked: 'Gesperrt', untrusted: 'Nicht vertraut', restricted: 'Eingeschränkt', trusted: 'Vertraut' },
     labels: {
       Organisation: 'Organisation', ContactName: 'Ansprechstelle: Name', ContactMail: 'Ansprechstelle: E-Mail', ContactPhone: 'Ansprechstelle: Telefon',
-      LimitPerCall: 'Objekte je Aufruf', LimitPerPlan: 'Objekte je Satz von Aufrufen', LimitPerHour: 'Objekte je Stunde', LimitPerDay: 'Objekte je Tag',
+      LimitPerCall: 'Objekte je Aufruf', LimitPerPlan: 'Objekte je Reihe von Aufrufen', LimitPerHour: 'Objekte je Stunde', LimitPerDay: 'Objekte je Tag',
       CallsPerMinute: 'Aufrufe je Minute', HighestTrust: 'Höchstes Vertrauen für jeden Server', HighestTrustExternal: 'Höchstes Vertrauen für externe Server',
       Locks: 'Für Personen gesperrt', Gateway: 'Zugang für andere KI-Programme', SkillSignature: 'Skills müssen signiert sein', RetainDays: 'Tage, die Einträge mindestens bleiben',
     },
