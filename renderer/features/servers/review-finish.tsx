@@ -5,6 +5,7 @@ import type { ReviewRowView, ReviewView } from '../../../preload/contract/views.
 import { useT } from '../../app/language-context.tsx';
 import { go } from '../../app/use-route.ts';
 import { Button, Notice } from '../../ui/parts.tsx';
+import { useStill } from '../../ui/use-still.ts';
 import { useLocked } from '../policy/use-locked.ts';
 import { LockNote, LockSign } from '../policy/why.tsx';
 import { decisionsToSend, lowered, preselected, REASON_CHARS, tally, type Decisions } from './review-model.ts';
@@ -19,7 +20,7 @@ interface FinishProps {
   readonly onReason: (reason: string) => void;
 }
 
-/** The signature line of a review: the trust level, the reason, and the button that sends the decisions. */
+/** The signature line of a review: the trust level, the reason, and the button that sends the decisions, dead until what is reviewed has stood still. */
 export function ReviewFinish({ review, items, decisions, reason, onReason }: FinishProps) {
   const t = useT();
   const api = serversHooks.useApi();
@@ -27,6 +28,7 @@ export function ReviewFinish({ review, items, decisions, reason, onReason }: Fin
   const [trust, setTrust] = useState<Trust>(() => preselected(review, items, levels));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
+  const still = useStill(review.digest);
   const counts = tally(items, decisions);
   // Where IT took the review, blocking is still free, and trust stays as it is.
   const locked = useLocked('review-servers');
@@ -51,7 +53,7 @@ export function ReviewFinish({ review, items, decisions, reason, onReason }: Fin
       <p className="hint sign-words"><span>{isLocked ? '' : t(`trust-means.${trust}`)}{isLocked || levels.includes('trusted') ? '' : ` ${t('review.capped')}`}{trust === 'untrusted' && lowered(review, items) ? ` ${t('findings.lowered')}` : ''}</span><span role="status">{t('review.tally', { accepted: counts.accepted, blocked: counts.blocked, left: counts.left })}</span></p>
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
       <div className="actions">
-        <Button look="main" disabled={sending || (isLocked && (counts.accepted > 0 || counts.blocked === 0))} onClick={() => void finish()}>{isLocked ? <><LockSign /> {t('review.finish-blocks')}</> : t('review.finish')}</Button>
+        <Button look="main" disabled={!still || sending || (isLocked && (counts.accepted > 0 || counts.blocked === 0))} onClick={() => void finish()}>{isLocked ? <><LockSign /> {t('review.finish-blocks')}</> : t('review.finish')}</Button>
         <Button onClick={() => go('servers', review.serverId)}>{t('common.cancel')}</Button>
         <input className="reason" aria-label={t('review.reason-all')} placeholder={t('review.reason-all')} maxLength={REASON_CHARS} value={reason} onChange={(event) => onReason(event.target.value)} />
       </div>

@@ -5,6 +5,7 @@ import type { ReviewRowView, ReviewView } from '../../../preload/contract/views.
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Notice } from '../../ui/parts.tsx';
+import { useStill } from '../../ui/use-still.ts';
 import { useLocked } from '../policy/use-locked.ts';
 import { LockSign } from '../policy/why.tsx';
 import { AskForReview } from '../requests/save-request.tsx';
@@ -71,6 +72,7 @@ function Cosmetic({ review, items, reason }: { review: ReviewView; items: readon
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const isLocked = useLocked('review-servers').length > 0;
+  const still = useStill(review.digest);
   const cosmetic = items.filter((item) => item.cosmetic);
   if (cosmetic.length === 0) return null;
   const accept = async (): Promise<void> => {
@@ -84,7 +86,7 @@ function Cosmetic({ review, items, reason }: { review: ReviewView; items: readon
       <p><strong>{t('review.batch', { count: cosmetic.length })}.</strong> {t('review.batch-words')}</p>
       <p className="hint">{cosmetic.slice(0, NAMED).map((item, at) => <span key={at}>{at === 0 ? '' : ', '}<Hostile text={item.name} cap={60} /></span>)}{cosmetic.length > NAMED ? ' …' : ''}</p>
       {problem === null ? null : <p role="alert">{spokenProblem(problem, t)}</p>}
-      <div className="actions"><Button disabled={sending || isLocked} onClick={() => void accept()}>{isLocked ? <><LockSign /> </> : null}{t('review.batch-accept', { count: cosmetic.length })}</Button></div>
+      <div className="actions"><Button disabled={!still || sending || isLocked} onClick={() => void accept()}>{isLocked ? <><LockSign /> </> : null}{t('review.batch-accept', { count: cosmetic.length })}</Button></div>
     </Notice>
   );
 }
