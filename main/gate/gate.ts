@@ -1,9 +1,10 @@
 import type { Preview } from '../core/preview/preview.ts';
-import { compareAfter, inverseOf, planReads, planReadsAfter, refusedBySystem, renderPreview } from '../core/preview/index.ts';
+import { inverseOf, planReads, refusedBySystem, renderPreview } from '../core/preview/index.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
-import { graver, type DenyReason, type Json } from '../core/words/index.ts';
+import { graver, type DenyReason, type Json, type JsonObject } from '../core/words/index.ts';
 import { approvalHash, isLate, momentOf, type Moment } from './approval.ts';
 import { drawCard, type DrawnCard } from './card.ts';
+import { compare } from './compare.ts';
 import { keepAsked } from './content.ts';
 import { gatherFacts, withEffect, withStates, type Gathered } from './facts.ts';
 import { grantQuestion, hold, judge, mayGrant } from './judge.ts';
@@ -16,17 +17,37 @@ import { mustBeWithheld } from './project.ts';
 import { askPerson, type Chosen } from './question.ts';
 import type { Receipt } from './receipt.ts';
 import { NOT_ASKED, recordedCall, recordedDecision, type Answered } from './record.ts';
-import { NOT_COMPARED, NotRecorded, outcomeOf, recordOutcome, send, type Compared, type Sent } from './send.ts';
+import { NotRecorded, outcomeOf, recordOutcome, send, type Sent } from './send.ts';
 import { standingOf } from './undo.ts';
 
-/** The check afterwards may take so long; what is not known by then is `not checkable`. */
-const CHECK_MS = 30_000;
-
 /** A state that moves each time it was approved is no state to approve; nobody is asked for ever. */
-const MOST_PAINTINGS = 50;
+const MOST_ROUNDS = 50;
 
 /** Where on its road a call is, for the person who waits for it. */
 export type Stage = 'planning' | 'asking' | 'calling';
+
+/** A call on its way: what it is now, and what happened to it so far. It is never changed; each round has one of its own. */
+interface Road {
+  readonly call: PlannedCall;
+  /** Which round this is, from 1; also the number of its card. */
+  readonly revision: number;
+  /** The person said yes to the reads that a preview of this very call needs. */
+  readonly lookedFirst: boolean;
+  /** What the last answer was given to is not so any more. */
+  readonly moved: boolean;
+  /** The state that the card before was about; null before the first. */
+  readonly before: Json;
+  /** Its set has let it go on. */
+  readonly turned: boolean;
+  readonly ports: GatePorts;
+  readonly signal: AbortSignal;
+  readonly onStage: (stage: Stage) => void;
+}
+
+/** Not there yet: one more round, with what is known now. */
+interface Again {
+  readonly again: Partial<Pick<Road, 'call' | 'lookedFirst' | 'moved' | 'before' | 'turned'>>;
+}
 
 /**
  * THE ROAD OF A CALL, from plan to receipt. Every planner, every transport and every future feature takes it:
@@ -36,87 +57,94 @@ export type Stage = 'planning' | 'asking' | 'calling';
 export async function carryOut(
   id: string, plan: Plan, ports: GatePorts, signal: AbortSignal, onStage: (stage: Stage) => void = () => {},
 ): Promise<Receipt> {
-  let call = planCall(id, { ...plan, args: {} }, null, ports.sha256);
-  let lookedFirst = false;
-  let moved = false;
-  let before: Json = null;
-  let turned = false;
+  const call = planCall(id, { ...plan, args: {} }, null, ports.sha256);
+  let road: Road = { call, revision: 1, lookedFirst: false, moved: false, before: null, turned: false, ports, signal, onStage };
   try {
-    call = planCall(id, plan, null, ports.sha256);
-    for (let revision = 1; ; revision += 1) {
-      onStage('planning');
-      await ports.pause?.();
-      const planned = await gatherFacts(call, ports);
-      const first = judge(call, planned, ports);
-      if (first.verdict === 'deny' && first.because !== 'role-requests') return await refuse(call, planned, first, NOT_ASKED, null, ports);
-      if (first.verdict === 'allow' && first.because !== 'granted') {
-        if (mustWait(ports, turned)) {
-          turned = true;
-          if (await ports.turn(planned.judgement.effect)) continue; // what was known before the wait may have moved
-          return await refuse(call, planned, first, NOT_ASKED, 'cancelled', ports);
-        }
-        const receipt = await sendAndRecord(call, planned, first, NOT_ASKED, false, ports, signal, onStage);
-        if (receipt !== 'moved') return receipt;
-        if (revision > MOST_PAINTINGS) return await refuse(call, planned, first, NOT_ASKED, 'keeps-moving', ports);
-        continue;
-      }
-      const { gathered, verdict, preview } = await makePreview(call, planned, lookedFirst, ports, signal);
-      const standing = await standingOf(call, lookedFirst, ports, signal);
-      if (standing === 'not-as-left' || standing === 'not-checkable') return await refuse(call, gathered, verdict, NOT_ASKED, standing, ports);
-      // What may only be asked of somebody else is refused with its preview: the request shows what was meant.
-      if (verdict.verdict === 'deny') return await refuse(call, gathered, verdict, { ...NOT_ASKED, preview }, null, ports);
-      if (revision > MOST_PAINTINGS) return await refuse(call, gathered, verdict, NOT_ASKED, 'keeps-moving', ports);
-      const approval = approvalHash(call, gathered, preview.base, ports.sha256);
-      if (verdict.verdict === 'allow') {
-        if (mustWait(ports, turned)) {
-          turned = true;
-          if (await ports.turn(gathered.judgement.effect)) continue;
-          return await refuse(call, gathered, verdict, NOT_ASKED, 'cancelled', ports);
-        }
-        // A standing permission answers: nobody is asked, and the rest of the road is the same.
-        const receipt = await sendGranted(call, { preview, approval, verdict }, lookedFirst, ports, signal, onStage);
-        if (receipt !== 'moved') return receipt;
-        continue;
-      }
-      const { because, sources } = verdict;
-      await ports.pause?.();
-      const drawn = await drawCard(call, gathered, preview, { revision, approval, because, sources, moved, before }, ports);
-      before = preview.base;
-      onStage('asking');
-      const chosen = await askPerson(drawn, gathered.policy, ports, signal);
-      if (chosen === 'other-policy') { moved = true; continue; }
-      const given = momentOf(ports.clock);
-      const answered = answeredWith(chosen, preview, drawn, approval, given);
-
-      if (chosen.choice === 'deny') return await refuse(call, gathered, verdict, answered, null, ports);
-      if (chosen.choice === 'edit') {
-        // SECURITY: of what was planned only the arguments become others; where they came from stays as it was told. With
-        // other arguments it may be about another object: it undoes nothing any more, and is judged like any call.
-        const edited = planCall(id, { ...call, args: chosen.args ?? {} }, null, ports.sha256);
-        call = edited.argsDigest === call.argsDigest ? edited : { ...edited, undoes: null };
-        lookedFirst = false; // the yes was to other reads
-        moved = false; // it is another call now
-        continue;
-      }
-      if (chosen.choice === 'look-first') { lookedFirst = true; continue; }
-
-      if (!(await listsAgain(call, ports))) return await refuseUnread(call, answered, ports);
-      const again = await checkAgain(call, 'ask', lookedFirst, ports, signal);
-      moved = isLate(given, ports.clock) || again === null || again.approval !== approval;
-      if (moved || again === null) continue;
-      await keepGrant(chosen, call, again.gathered, ports);
-      const receipt = await sendAndRecord(call, again.gathered, verdict, answered, lookedFirst, ports, signal, onStage);
-      if (receipt !== 'moved') return receipt;
-      moved = true;
+    road = { ...road, call: planCall(id, plan, null, ports.sha256) };
+    for (;;) {
+      const step = await goOnce(road);
+      if (!('again' in step)) return step;
+      road = { ...road, ...step.again, revision: road.revision + 1 };
     }
   } catch (error) {
-    return await broken(call, error, ports);
+    return await broken(road.call, error, ports);
   }
 }
 
-/** True for a call of a set that nobody is asked about and that has not had its turn yet. */
-function mustWait(ports: GatePorts, turned: boolean): ports is GatePorts & Required<Pick<GatePorts, 'turn'>> {
-  return ports.turn !== undefined && !turned;
+/** One round: gathers and judges, and then refuses, sends what needs no answer, or previews and asks. */
+async function goOnce(road: Road): Promise<Receipt | Again> {
+  const { call, ports, signal } = road;
+  road.onStage('planning');
+  await ports.pause?.();
+  const planned = await gatherFacts(call, ports);
+  const first = judge(call, planned, ports);
+  if (first.verdict === 'deny' && first.because !== 'role-requests') return refuse(call, planned, first, NOT_ASKED, null, ports);
+  if (road.revision > MOST_ROUNDS) return refuse(call, planned, first, NOT_ASKED, 'keeps-moving', ports);
+  if (first.verdict === 'allow' && first.because !== 'granted') return unasked(road, planned, first, () => sendAndRecord(road, planned, first, NOT_ASKED));
+
+  const { gathered, verdict, preview } = await makePreview(road, planned);
+  const standing = await standingOf(call, road.lookedFirst, ports, signal);
+  if (standing === 'not-as-left' || standing === 'not-checkable') return refuse(call, gathered, verdict, NOT_ASKED, standing, ports);
+  // What may only be asked of somebody else is refused with its preview: the request shows what was meant.
+  if (verdict.verdict === 'deny') return refuse(call, gathered, verdict, { ...NOT_ASKED, preview }, null, ports);
+  const approval = approvalHash(call, gathered, preview.base, ports.sha256);
+  if (verdict.verdict === 'ask') return ask(road, { gathered, verdict, preview }, approval);
+  // A standing permission answers: nobody is asked, and the rest of the road is the same.
+  return unasked(road, gathered, verdict, () => sendGranted(road, { gathered, verdict, preview }, approval));
+}
+
+/** Nobody has to answer. In a set the call waits for its turn first, and is gone through once more: what was known before the wait may have moved. */
+async function unasked(road: Road, gathered: Gathered, verdict: PolicyVerdict, go: () => Promise<Receipt | 'moved'>): Promise<Receipt | Again> {
+  const { call, ports } = road;
+  if (ports.turn !== undefined && !road.turned) {
+    const mayGo = await ports.turn(gathered.judgement.effect);
+    return mayGo ? { again: { turned: true } } : refuse(call, gathered, verdict, NOT_ASKED, 'cancelled', ports);
+  }
+  const receipt = await go();
+  return receipt === 'moved' ? { again: {} } : receipt;
+}
+
+/** Draws the card, waits for the person, and does what was chosen. */
+async function ask(road: Road, seen: Previewed<Extract<PolicyVerdict, { verdict: 'ask' }>>, approval: string): Promise<Receipt | Again> {
+  const { call, revision, moved, ports } = road;
+  const { gathered, verdict, preview } = seen;
+  await ports.pause?.();
+  const drawn = await drawCard(call, gathered, preview, { revision, approval, because: verdict.because, sources: verdict.sources, moved, before: road.before }, ports);
+  const before = preview.base;
+  road.onStage('asking');
+  const chosen = await askPerson(drawn, gathered.policy, ports, road.signal);
+  if (chosen === 'other-policy') return { again: { moved: true, before } };
+  const answered = answeredWith(chosen, preview, drawn, approval, momentOf(ports.clock));
+  switch (chosen.choice) {
+    case 'deny': return refuse(call, gathered, verdict, answered, null, ports);
+    // It is another call now: the yes was to other reads, and nothing moved under it yet.
+    case 'edit': return { again: { call: edited(call, chosen.args ?? {}, ports), lookedFirst: false, moved: false, before } };
+    case 'look-first': return { again: { lookedFirst: true, before } };
+    case 'approve': return approved(road, seen, { approval, chosen, answered });
+  }
+}
+
+/**
+ * SECURITY: of what was planned only the arguments become others; where they came from stays as it was told. With
+ * other arguments it may be about another object: it undoes nothing any more, and is judged like any call.
+ */
+function edited(call: PlannedCall, args: JsonObject, ports: GatePorts): PlannedCall {
+  const other = planCall(call.id, { ...call, args }, null, ports.sha256);
+  return other.argsDigest === call.argsDigest ? other : { ...other, undoes: null };
+}
+
+/** After the yes: lists, facts and states once more, and only what is as it was painted goes out. */
+async function approved(
+  road: Road, { verdict, preview }: Previewed, { approval, chosen, answered }: { approval: string; chosen: Chosen; answered: Answered },
+): Promise<Receipt | Again> {
+  const { call, ports } = road;
+  const paintedAnew: Again = { again: { moved: true, before: preview.base } };
+  if (!(await listsAgain(call, ports))) return refuseUnread(call, answered, ports);
+  const again = await checkAgain(road, 'ask');
+  if (again === null || again.approval !== approval || answered.given === null || isLate(answered.given, ports.clock)) return paintedAnew;
+  await keepGrant(chosen, call, again.gathered, ports);
+  const receipt = await sendAndRecord(road, again.gathered, verdict, answered);
+  return receipt === 'moved' ? paintedAnew : receipt;
 }
 
 /** What is to be allowed for longer, kept before the sending. Where it cannot be kept this call goes out all the same, and the next one asks. */
@@ -127,16 +155,14 @@ async function keepGrant(chosen: Chosen, call: PlannedCall, gathered: Gathered, 
 }
 
 /** A preview, and the facts and verdict as they are once the states are known: a state may make the effect graver. */
-interface Previewed {
+interface Previewed<Verdict extends PolicyVerdict = PolicyVerdict> {
   readonly gathered: Gathered;
-  readonly verdict: PolicyVerdict;
+  readonly verdict: Verdict;
   readonly preview: Preview;
 }
 
 /** What the call would change, as far as it may be known now. */
-async function makePreview(
-  call: PlannedCall, planned: Gathered, lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
-): Promise<Previewed> {
+async function makePreview({ call, lookedFirst, ports, signal }: Road, planned: Gathered): Promise<Previewed> {
   const { recipe } = planned;
   const states = await look(call, planReads(recipe, call.args), lookedFirst, ports, signal);
   await ports.pause?.();
@@ -165,13 +191,12 @@ async function refuseUnread(call: PlannedCall, answered: Answered, ports: GatePo
 }
 
 /** Facts, verdict and base once more, right before sending. Null: it may no longer run as it was asked, or was granted. */
-async function checkAgain(
-  call: PlannedCall, as: 'ask' | 'allow', lookedFirst: boolean, ports: GatePorts, signal: AbortSignal,
-): Promise<{ gathered: Gathered; approval: string } | null> {
+async function checkAgain(road: Road, as: 'ask' | 'allow'): Promise<{ gathered: Gathered; approval: string } | null> {
+  const { call, ports } = road;
   const before = await gatherFacts(call, ports);
   if (judge(call, before, ports).verdict !== as) return null;
-  const { preview, gathered: seen } = await makePreview(call, before, lookedFirst, ports, signal);
-  if ((await standingOf(call, lookedFirst, ports, signal)) !== 'as-left') return null;
+  const { preview, gathered: seen } = await makePreview(road, before);
+  if ((await standingOf(call, road.lookedFirst, ports, road.signal)) !== 'as-left') return null;
   // Gathered after the reads, in the same turn as the sending: pins and trust cannot move in between.
   const now = await gatherFacts(call, ports);
   // Told under other policies, the project is told anew.
@@ -182,22 +207,17 @@ async function checkAgain(
 }
 
 /** A call that a standing permission covers: checked again like one that was approved, and sent. */
-async function sendGranted(
-  call: PlannedCall, { preview, approval, verdict }: { preview: Preview; approval: string; verdict: PolicyVerdict }, lookedFirst: boolean,
-  ports: GatePorts, signal: AbortSignal, onStage: (stage: Stage) => void,
-): Promise<Receipt | 'moved'> {
+async function sendGranted(road: Road, { verdict, preview }: Previewed, approval: string): Promise<Receipt | 'moved'> {
   const answered = { ...NOT_ASKED, preview, approval };
-  if (!(await listsAgain(call, ports))) return refuseUnread(call, answered, ports);
-  const again = await checkAgain(call, 'allow', lookedFirst, ports, signal);
+  if (!(await listsAgain(road.call, road.ports))) return refuseUnread(road.call, answered, road.ports);
+  const again = await checkAgain(road, 'allow');
   if (again === null || again.approval !== approval) return 'moved';
-  return sendAndRecord(call, again.gathered, verdict, answered, lookedFirst, ports, signal, onStage);
+  return sendAndRecord(road, again.gathered, verdict, answered);
 }
 
 /** `moved`: nothing was sent, for it may no longer run as it was judged. */
-async function sendAndRecord(
-  call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, lookedFirst: boolean,
-  ports: GatePorts, signal: AbortSignal, onStage: (stage: Stage) => void,
-): Promise<Receipt | 'moved'> {
+async function sendAndRecord(road: Road, gathered: Gathered, verdict: PolicyVerdict, answered: Answered): Promise<Receipt | 'moved'> {
+  const { call, lookedFirst, ports, signal, onStage } = road;
   const held = await hold(call, gathered, verdict.verdict, ports);
   if (!held.ok) return held.because === 'moved' ? 'moved' : refuse(call, gathered, denied(held.because, call, gathered, ports), answered, null, ports);
   onStage('calling');
@@ -229,21 +249,6 @@ function undoOf(call: PlannedCall, { recipe }: Gathered, { preview }: Answered, 
 function denied(because: DenyReason, call: PlannedCall, gathered: Gathered, ports: GatePorts): PolicyVerdict {
   const now = judge(call, gathered, ports);
   return now.verdict === 'deny' && now.because === because ? now : { verdict: 'deny', because, sources: [`built-in#/${because}`] };
-}
-
-/** Reads the state again and compares it with what was shown. A check that cannot be made says so and hurts nothing. */
-async function compare(
-  call: PlannedCall, gathered: Gathered, preview: Preview | null, sent: Sent, lookedFirst: boolean, ports: GatePorts,
-): Promise<Compared> {
-  if (preview === null || preview.kind !== 'effect' || gathered.recipe === null) return NOT_COMPARED;
-  if (sent.answer.kind !== 'result' || sent.answer.isError) return NOT_COMPARED;
-  try {
-    const reads = planReadsAfter(gathered.recipe, call.args, sent.answer);
-    const states = await look(call, reads, lookedFirst, ports, AbortSignal.timeout(CHECK_MS), true);
-    return { afterwards: compareAfter(gathered.recipe, preview, states), states, withheld: false };
-  } catch {
-    return NOT_COMPARED;
-  }
 }
 
 async function refuse(
