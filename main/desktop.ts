@@ -82,7 +82,7 @@ const isTestRuntime = (): boolean => existsSync(join(dirname(process.execPath), 
 function testPolicies(): { readonly policies?: PolicySourceReader } {
   const folder = process.env['COUNTERSIGN_TEST_POLICIES'];
   if (folder === undefined || app.isPackaged || !isTestRuntime()) return {};
-  return { policies: filePolicies({ files: [], folders: [{ path: folder, scope: 'managed' }], ownership: ownedBy(process.getuid?.() ?? 0), top: folder }) };
+  return { policies: filePolicies({ files: [], folders: [{ path: folder, scope: 'managed' }], floor: join(folder, 'floor', 'floor.json'), ownership: ownedBy(process.getuid?.() ?? 0), top: folder }) };
 }
 
 function statusOf(home: string, { host, keychain, log, seals }: OpenHome): StatusView {

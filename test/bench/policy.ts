@@ -18,7 +18,7 @@ const document: JsonObject = {
   schema: 1, scope: 'managed', id: 'bench', version: 1, issuedAt: '2026-01-01T00:00:00Z', contact: { name: 'IT' }, projects: each(1_000, (at) => `p${at}`),
   servers: each(100, (at) => ({ id: `server-${at}`, match: { by: 'url', url: `https://s${at}.example.org/mcp` } })), deny: rules,
 };
-const facts = { file: 'policy.json', scope: null, now: '2026-02-01T00:00:00Z', seenVersion: () => null, signature: () => 'none' as const } as const;
+const facts = { file: 'policy.json', scope: null, now: '2026-02-01T00:00:00Z', seen: () => null, signature: () => 'none' as const } as const;
 const explain = createExplainer([openPolicy(JSON.stringify(sealed(document, sha256)), facts, sha256)], sha256);
 const inputSchema = { type: 'object', properties: { id: { type: 'string' }, title: { type: 'string' }, body: { type: 'string' } }, required: ['id'] };
 const questions = each(QUESTIONS, (at) => JSON.stringify({

@@ -13,6 +13,8 @@ export interface FilePlaces {
   readonly files: readonly { readonly path: string; readonly scope: PolicyScope }[];
   /** Folders of which every `*.json` counts, in the order of their names. */
   readonly folders: readonly { readonly path: string; readonly scope: PolicyScope }[];
+  /** Where it stands which policies must be there; null for nowhere. */
+  readonly floor: string | null;
   readonly ownership: Ownership;
   /** The topmost folder whose owner and mode are looked at; everything below it is. */
   readonly top: string;
@@ -25,14 +27,14 @@ export const LINUX_PLACES: FilePlaces = {
     { path: '/etc/opt/countersign/policies/managed', scope: 'managed' },
     { path: '/etc/opt/countersign/policies/recommended', scope: 'narrowing' },
   ],
-  ownership: ownedBy(0), top: '/etc',
+  floor: '/etc/countersign/floor.json', ownership: ownedBy(0), top: '/etc',
 };
 
 /** The places of macOS beside the managed preferences. */
 export const MACOS_PLACES: FilePlaces = {
   files: [{ path: '/Library/Application Support/Countersign/policy.json', scope: 'managed' }],
   folders: [{ path: '/Library/Application Support/Countersign/policy.d', scope: 'managed' }],
-  ownership: ownedBy(0), top: '/Library',
+  floor: '/Library/Application Support/Countersign/floor.json', ownership: ownedBy(0), top: '/Library',
 };
 
 /** The places of Windows, below its folder of programs, where nobody but an administrator writes. */
@@ -41,7 +43,7 @@ export function windowsPlaces(programs: string, ownership: Ownership): FilePlace
   return {
     files: [{ path: `${folder}\\policy.json`, scope: 'managed' }],
     folders: [{ path: `${folder}\\policy.d`, scope: 'managed' }],
-    ownership, top: programs,
+    floor: `${folder}\\floor.json`, ownership, top: programs,
   };
 }
 
@@ -59,7 +61,8 @@ export function filePolicies(places: FilePlaces): PolicySourceReader {
     async find() {
       const files = places.files.map(({ path, scope }) => found(path, scope, places));
       const folders = places.folders.map(({ path, scope }) => inFolder(path, scope, places));
-      return (await Promise.all([...files, ...folders])).flat();
+      const floor = places.floor === null ? [] : [found(places.floor, 'floor', places)];
+      return (await Promise.all([...files, ...folders, ...floor])).flat();
     },
   };
 }
@@ -73,7 +76,7 @@ async function inFolder(folder: string, scope: PolicyScope, places: FilePlaces):
   }
 }
 
-async function found(path: string, scope: PolicyScope, places: FilePlaces): Promise<FoundPolicy[]> {
+async function found(path: string, scope: PolicyScope | 'floor', places: FilePlaces): Promise<FoundPolicy[]> {
   let file: number;
   try {
     // SECURITY: a link is never followed, and what is checked below is the very file that is read.

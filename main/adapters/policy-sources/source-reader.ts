@@ -5,7 +5,8 @@ import type { PolicyScope } from '../../core/policy/document/schema.ts';
 export type FoundPolicy = {
   /** The place as people know it: a path, or the name of a registry value. */
   readonly place: string;
-  readonly scope: PolicyScope;
+  /** `floor`: not a policy, but which policies this machine must have. */
+  readonly scope: PolicyScope | 'floor';
 } & (
   | { readonly ok: true; readonly text: string; readonly bytes: Uint8Array; readonly signature: string | null }
   | { readonly ok: false; readonly code: PolicyProblemCode }

@@ -5,17 +5,21 @@ import { combine } from '../../core/policy/document/combine.ts';
 import type { Bound } from '../../core/policy/document/bounds.ts';
 import type { PolicySource } from '../../core/policy/document/open.ts';
 import type { Json } from '../../core/words/index.ts';
-import { openSources } from '../../host/policy/open-sources.ts';
+import { missedByFloors, openFloors, openSources } from '../../host/policy/open-sources.ts';
 import { visible, type Translate } from '../../../preload/contract/language/index.ts';
-import type { Command } from '../command.ts';
+import { WrongCall, type Command } from '../command.ts';
 
 /**
  * `policy status`: what administrators put on this machine, and what holds. 0 where a managed policy is in force and
  * everything found holds; 1 where none is, or where something is closed.
  */
 export function policyStatus(reader: () => PolicySourceReader): Command {
-  return async ({ terminal }) => {
-    const sources = openSources(await reader().find(), { sha256, now: new Date().toISOString(), seenVersion: () => null, verify: verifyBytes });
+  return async ({ terminal, rest }) => {
+    if (rest.length > 0) throw new WrongCall('cli.needs-arguments', { usage: 'policy status' });
+    const found = await reader().find();
+    const floors = openFloors(found);
+    const opened = openSources(found, floors, { sha256, now: new Date().toISOString(), seen: () => null, verify: verifyBytes });
+    const sources = [...opened, ...missedByFloors(floors, opened)];
     const policy = combine(sources);
     const { limits, trust, locks, retainDays } = policy.boundsIn(null);
     const inForce = policy.managed && policy.closed.length === 0;

@@ -33,7 +33,7 @@ export const policyExplain: Command = async (context) => {
   const { options, terminal } = context;
   const now = new Date().toISOString();
   const sources = (options.policy ?? []).map((file) => open(context, file, now));
-  if (sources.length === 0) throw needs('policy explain --policy FILE [--policy FILE…] [--batch]');
+  if (sources.length === 0 || context.rest.length > 0) throw needs('policy explain --policy FILE [--policy FILE…] [--batch]');
   for (const source of sources) sayClosed(source, terminal.t, (line) => terminal.say(line));
   const explain = createExplainer(sources, sha256, checkBounded);
   const answer = (question: Json): Json & { verdict: string } => {
@@ -52,7 +52,7 @@ export const policyExplain: Command = async (context) => {
 /** `policy diff A B`: what B allows that A does not (`loosens`), the reverse (`tightens`), and what changes nothing allowed. */
 export const policyDiff: Command = async (context) => {
   const [a, b] = context.rest;
-  if (a === undefined || b === undefined) throw needs('policy diff A B');
+  if (a === undefined || b === undefined || context.rest.length > 2) throw needs('policy diff A B');
   const [before, after] = [documentAt(context, a), documentAt(context, b)];
   if (before === null || after === null) return 2;
   const { loosens, tightens, others } = comparePolicies(before, after);
@@ -123,7 +123,8 @@ function isFolder(path: string): boolean {
 }
 
 /** `policy schema`: the JSON Schema of a policy, as published. */
-export const policySchema: Command = async ({ terminal }) => {
+export const policySchema: Command = async ({ terminal, rest }) => {
+  if (rest.length > 0) throw needs('policy schema');
   terminal.print(`${JSON.stringify(policyJsonSchema())}\n`);
   return 0;
 };
@@ -161,7 +162,7 @@ function open(context: CommandContext, name: string, now: string, unsigned = fal
     const beside = readPolicyFile(`${path}.minisig`);
     return verifyBytes(file.bytes, beside.ok ? beside.text : null, keys);
   };
-  return openPolicy(file.text, { file: shown, scope: null, now, seenVersion: () => null, signature }, sha256);
+  return openPolicy(file.text, { file: shown, scope: null, now, seen: () => null, signature }, sha256);
 }
 
 /** A file as a document, its seal and age aside: two drafts can be compared too. Null, said aloud, where it is none. */

@@ -1,10 +1,9 @@
-import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { comparePolicies } from '../../core/policy/document/compare.ts';
 import type { GoodSource, PolicySource } from '../../core/policy/document/open.ts';
 import type { PolicyProblem } from '../../core/policy/document/problem.ts';
 import { readPolicy } from '../../core/policy/document/read.ts';
 import type { KeptPolicies } from './kept-policies.ts';
-import { openSources, type Found, type OpenSourcesParts } from './open-sources.ts';
+import { missedByFloors, openFloors, openSources, type Floors, type Found, type OpenSourcesParts, type PlacePin } from './open-sources.ts';
 
 /** A damaged policy and what holds in its place. */
 export interface Fallback {
@@ -14,46 +13,55 @@ export interface Fallback {
   readonly version: number;
 }
 
-type Parts = Omit<OpenSourcesParts, 'seenVersion'> & { readonly sha256: Sha256 };
+type Parts = Omit<OpenSourcesParts, 'seen' | 'pinned'>;
 
 /**
  * Opens what was found. Where a policy does not hold, the last one that held at its place does, as long as it is at
  * least as strict as what can be read of the new one; what cannot be read might have been stricter, so then nothing holds.
  */
 export function openWithFallback(found: readonly Found[], kept: KeptPolicies, parts: Parts): { readonly sources: readonly PolicySource[]; readonly fallbacks: readonly Fallback[] } {
-  const opened = openSources(found, { ...parts, seenVersion: kept.seenVersion, pinnedKeys: (place) => requiredKeys(kept, place) });
+  const all = [...found, ...gone(found, kept)];
+  const floors = openFloors(all);
+  const byPlace = new Map(all.map((one) => [one.place, one]));
   const fallbacks: Fallback[] = [];
-  const sources = opened.map((source, index) => {
-    const one = found[index];
+  const sources = openSources(all, floors, { ...parts, seen: kept.seen, pinned: (place) => pinAt(kept, place) }).map((source) => {
+    const one = byPlace.get(source.file);
     if (source.state === 'good' || one === undefined) return source;
-    const instead = lastVerified(one, kept, parts);
+    const instead = lastVerified(one, kept, floors, parts);
     if (instead === null) return source;
     fallbacks.push({ file: source.file, problems: source.problems, version: instead.document.version });
     return instead;
   });
-  return { sources, fallbacks };
+  return { sources: [...sources, ...missedByFloors(floors, sources)], fallbacks };
 }
 
 /**
- * The keys by which the last policy that held at a place had to be signed; what comes after it must be signed by one of them too, be it
- * to name other keys or to want none any more. Null where it wanted none, or where none was seen there yet.
+ * SECURITY: places where a policy that had to be signed held, and where nothing lies any more. Whoever may delete a file could
+ * else undo what he cannot sign against; who may sign withdraws it by a version that requires no signature.
  */
-function requiredKeys(kept: KeptPolicies, place: string): readonly string[] | null {
+function gone(found: readonly Found[], kept: KeptPolicies): readonly Found[] {
+  const there = new Set(found.map(({ place }) => place));
+  return kept.places().filter((place) => !there.has(place) && pinAt(kept, place) !== null).map((place) => ({ place, scope: 'managed', ok: false, code: 'gone' }));
+}
+
+/** What the last policy that held at a place pinned. Null where it wanted no signature, or where none was seen there yet. */
+function pinAt(kept: KeptPolicies, place: string): PlacePin | null {
   const last = kept.lastGood(place);
   const read = last === null ? null : readPolicy(last.text);
   if (read === null || !read.ok || read.document.scope !== 'managed') return null;
-  const { signatures } = read.document;
-  return signatures?.required === true ? signatures.keys : null;
+  const { id, signatures } = read.document;
+  return signatures?.required === true ? { id, keys: signatures.keys } : null;
 }
 
-function lastVerified(found: Found, kept: KeptPolicies, parts: Parts): GoodSource | null {
+function lastVerified(found: Found, kept: KeptPolicies, floors: Floors, parts: Parts): GoodSource | null {
   const last = kept.lastGood(found.place);
-  if (last === null || !found.ok) return null;
-  const damaged = readPolicy(found.text);
-  if (!damaged.ok) return null;
+  // What is there and cannot be read might have been stricter; what is gone forbids nothing.
+  if (last === null || (!found.ok && found.code !== 'gone')) return null;
+  const damaged = found.ok ? readPolicy(found.text) : null;
+  if (damaged?.ok === false) return null;
   const again: Found = { place: found.place, scope: found.scope, ok: true, text: last.text, bytes: new TextEncoder().encode(last.text), signature: last.signature };
-  const [instead] = openSources([again], { ...parts, seenVersion: kept.seenVersion });
+  const [instead] = openSources([again], floors, { ...parts, seen: kept.seen });
   if (instead?.state !== 'good') return null;
   // SECURITY: what the damaged text forbids must be forbidden by what holds in its place.
-  return comparePolicies(damaged.document, instead.document).loosens.length === 0 ? instead : null;
+  return damaged === null || comparePolicies(damaged.document, instead.document).loosens.length === 0 ? instead : null;
 }

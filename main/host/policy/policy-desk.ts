@@ -64,7 +64,7 @@ export function createPolicyDesk(parts: DeskParts): PolicyDesk {
   };
   /** A draft is not sealed yet, nor signed: it is read as it would be once it is. */
   const open = (text: string): PolicySource => openPolicy(seal(text) ?? text, {
-    file: 'draft', scope: 'managed', now: parts.clock.now(), seenVersion: () => null, signature: () => 'valid',
+    file: 'draft', scope: 'managed', now: parts.clock.now(), seen: () => null, signature: () => 'valid',
   }, sha256);
   return {
     seal,

@@ -112,7 +112,7 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
     const before = now;
     now = next;
     const fresh = found.filter((one): one is Extract<Found, { ok: true }> => one.ok && !fallbacks.some(({ file }) => file === one.place) && good.some(({ file }) => file === one.place));
-    kept.remember(fresh, good.map(({ document }) => ({ id: document.id, version: document.version })));
+    kept.remember(fresh, good.map(({ document }) => document));
     if (before.digest === next.digest && JSON.stringify(before.fallbacks) === JSON.stringify(next.fallbacks)) return;
     record(deps, next, before.sources.includes(UNREAD));
     for (const listener of listeners) listener();

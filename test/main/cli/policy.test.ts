@@ -177,9 +177,19 @@ describe('policy seal, sign and diff', () => {
   });
 });
 
+describe('policy commands', () => {
+  it.each([
+    ['policy validate FILE', ['policy', 'validate', SAMPLE, 'more']], ['policy explain', ['policy', 'explain', '--policy', SAMPLE, 'more']], ['policy diff A B', ['policy', 'diff', SAMPLE, MINIMAL, 'more']],
+    ['policy seal FILE', ['policy', 'seal', 'a', 'b']], ['policy sign FILE', ['policy', 'sign', 'a', 'b', '--key', 'k']], ['policy schema', ['policy', 'schema', 'more']],
+    ['policy status', ['policy', 'status', 'more']], ['policy build', ['policy', 'build', 'more', '--from-home', 'x']], ['policy role', ['policy', 'role', 'owner', 'more']],
+  ])('refuse more than %s takes, and say what they take', async (usage, args) => {
+    expect(await cli(args)).toMatchObject({ code: 2, out: '', said: expect.stringContaining(usage) });
+  });
+});
+
 describe('policy status', () => {
   const status = (path: string) => cli(['policy', 'status'], '', { commands: {
-    'policy status': policyStatus(() => filePolicies({ files: [{ path, scope: 'managed' }], folders: [], ownership: ownedBy(process.getuid?.() ?? 0), top: folder })),
+    'policy status': policyStatus(() => filePolicies({ files: [{ path, scope: 'managed' }], folders: [], floor: file('floor.json'), ownership: ownedBy(process.getuid?.() ?? 0), top: folder })),
   } });
 
   it('names what is in force, with version and what holds by whom, and ends with 0', async () => {
@@ -195,5 +205,13 @@ describe('policy status', () => {
     expect(await status(file('absent.json'))).toMatchObject({ code: 1, lines: [{ managed: false, inForce: false, sources: [] }] });
     const damaged = file('damaged.json', readFileSync(SAMPLE, 'utf8').replace('"perCall": 20', '"perCall": 2000'));
     expect(await status(damaged)).toMatchObject({ code: 1, lines: [{ managed: true, inForce: false, sources: [{ holds: false, problems: [{ pointer: '/seal', message: 'The seal does not match: the file was changed after it was sealed.' }] }] }] });
+  });
+
+  it('ends with 1 where a policy is missing that the floor asks for, or is below it, and says which', async () => {
+    writeFileSync(file('floor.json'), '{\n  "schema": 1,\n  "policies": [{ "id": "example-organisation", "version": 2 }]\n}\n');
+    const floor = join(folder, 'floor.json');
+    expect(await status(file('absent.json'))).toMatchObject({ code: 1, lines: [{ managed: true, inForce: false, sources: [{ file: floor, holds: false, problems: [{ pointer: '/policies/0', line: 3, message: expect.stringContaining('“example-organisation” must be on this machine') }] }] }] });
+    copyFileSync(SAMPLE, file('below.json'));
+    expect(await status(file('below.json'))).toMatchObject({ code: 1, lines: [{ inForce: false, sources: [{ holds: false, problems: [{ pointer: '/version', message: expect.stringContaining('lower than the one this machine must have') }] }] }] });
   });
 });

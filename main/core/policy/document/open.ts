@@ -3,10 +3,14 @@ import type { PolicyProblem, PolicyProblemCode } from './problem.ts';
 import { readPolicy, type PolicyRead } from './read.ts';
 import type { PolicyDocument, PolicyScope } from './schema.ts';
 import { sealOf } from './seal.ts';
+import { isIssuedAhead, versionProblem, type SeenPolicy } from './seen.ts';
 import { indexOf, type PolicyIndex } from './index-of.ts';
 
 /** What came of looking at a detached signature. `none`: there is no signature file. */
 export type SignatureState = 'valid' | 'none' | 'wrong' | 'unknown-signer';
+
+/** What the state of a signature comes to where one is asked for. */
+export const SIGNATURE_PROBLEMS = { valid: null, none: 'unsigned', wrong: 'wrong-signature', 'unknown-signer': 'unknown-signer' } as const satisfies Readonly<Record<SignatureState, PolicyProblemCode | null>>;
 
 /** What is known beside the text when a document is opened. */
 export interface OpeningFacts {
@@ -16,8 +20,8 @@ export interface OpeningFacts {
   readonly scope: PolicyScope | null;
   /** ISO 8601; after `expiresAt` a document is closed. */
   readonly now: string;
-  /** The highest version of this id seen before, null for none. */
-  readonly seenVersion: (id: string) => number | null;
+  /** What was in force last under an id, null for nothing. */
+  readonly seen: (id: string) => SeenPolicy | null;
   /** Looks at the detached signature under the keys a document pins. */
   readonly signature: (keys: readonly string[]) => SignatureState;
 }
@@ -61,13 +65,16 @@ export function closedSource(file: string, problems: readonly PolicyProblem[], p
 
 function holdProblems(read: Extract<PolicyRead, { ok: true }>, digest: string, facts: OpeningFacts, project: string | null): PolicyProblem[] {
   const { document, lineAt } = read;
-  const at = (code: PolicyProblemCode, key: string): PolicyProblem[] => [{ code, pointer: `/${key}`, line: lineAt([key]), name: key }];
+  const at = (code: PolicyProblemCode, key: string, name = key): PolicyProblem[] => [{ code, pointer: `/${key}`, line: lineAt([key]), name }];
+  const seen = facts.seen(document.id);
+  const behind = versionProblem(document, seen);
   return [
     ...scopeProblem(document, facts, project).flatMap((key) => at('wrong-scope', key)),
     ...sealProblem(document, digest).flatMap((code) => at(code, 'seal')),
     // Written so that a moment nobody can compare counts as past.
     ...(document.expiresAt !== undefined && !(Date.parse(document.expiresAt) > Date.parse(facts.now)) ? at('expired', 'expiresAt') : []),
-    ...((facts.seenVersion(document.id) ?? 0) > document.version ? at('rolled-back', 'version') : []),
+    ...(isIssuedAhead(document, facts.now) ? at('issued-ahead', 'issuedAt') : []),
+    ...(behind === null ? [] : behind === 'issued-before' ? at(behind, 'issuedAt', seen?.issuedAt) : at(behind, 'version', String(seen?.version))),
     ...signatureProblem(document, facts).flatMap((code) => at(code, 'signatures')),
   ];
 }
@@ -93,10 +100,6 @@ function sealOrNone(value: Parameters<typeof sealOf>[0], sha256: Sha256): string
 
 function signatureProblem(document: PolicyDocument, facts: OpeningFacts): PolicyProblemCode[] {
   if (document.scope !== 'managed' || document.signatures?.required !== true) return [];
-  switch (facts.signature(document.signatures.keys)) {
-    case 'valid': return [];
-    case 'none': return ['unsigned'];
-    case 'wrong': return ['wrong-signature'];
-    case 'unknown-signer': return ['unknown-signer'];
-  }
+  const problem = SIGNATURE_PROBLEMS[facts.signature(document.signatures.keys)];
+  return problem === null ? [] : [problem];
 }

@@ -2,8 +2,8 @@
 export const POLICY_PROBLEMS = [
   'unreadable', 'wrong-owner', 'writable-by-others', 'link', 'no-file', 'too-large', 'not-utf8', 'byte-order-mark', 'empty', 'not-json', 'trailing-comma', 'comment', 'too-deep',
   'duplicate-key', 'not-an-object', 'schema-from-the-future', 'unknown-key', 'unknown-value', 'missing', 'wrong-type', 'wrong-form',
-  'out-of-range', 'empty-rule', 'given-twice', 'unknown-reference', 'unsealed', 'wrong-seal', 'expired', 'rolled-back', 'wrong-scope',
-  'unsigned', 'wrong-signature', 'unknown-signer',
+  'out-of-range', 'empty-rule', 'given-twice', 'unknown-reference', 'unsealed', 'wrong-seal', 'expired', 'issued-ahead', 'rolled-back', 'issued-before', 'version-jump', 'wrong-scope',
+  'unsigned', 'wrong-signature', 'unknown-signer', 'other-policy', 'gone', 'below-floor', 'missing-policy',
 ] as const;
 export type PolicyProblemCode = (typeof POLICY_PROBLEMS)[number];
 

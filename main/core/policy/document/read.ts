@@ -16,13 +16,27 @@ export function readPolicy(text: string): PolicyRead {
   const json = readPolicyText(text);
   if (!json.ok) return json;
   const { value, lineAt } = json.text;
-  const located = ({ code, path, name }: Misfit): PolicyProblem => ({ code, pointer: pointerOf(path), line: lineAt(path), name });
-  const format = value['schema'];
-  if (typeof format === 'number' && format > POLICY_FORMAT) return { ok: false, problems: [located({ code: 'schema-from-the-future', path: ['schema'], name: String(format) })] };
+  const later = laterFormat(value, lineAt);
+  if (later !== null) return { ok: false, problems: [later] };
   const parsed = policySchema.safeParse(value);
-  const misfits = parsed.success ? referenceProblems(parsed.data) : parsed.error.issues.flatMap(misfitsOf);
-  if (!parsed.success || misfits.length > 0) return { ok: false, problems: misfits.map(located).sort((a, b) => a.line - b.line) };
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, lineAt) };
+  const misfits = referenceProblems(parsed.data);
+  if (misfits.length > 0) return { ok: false, problems: misfits.map(placed(lineAt)).sort((a, b) => a.line - b.line) };
   return { ok: true, document: parsed.data, value, lineAt };
+}
+
+/** A format this build cannot read, told before anything else of it is judged. Null where it can. */
+export function laterFormat({ schema }: JsonObject, lineAt: PolicyText['lineAt']): PolicyProblem | null {
+  return typeof schema === 'number' && schema > POLICY_FORMAT ? placed(lineAt)({ code: 'schema-from-the-future', path: ['schema'], name: String(schema) }) : null;
+}
+
+/** What does not fit a schema of the policies, in the order of its lines. */
+export function problemsOf({ issues }: z.ZodError, lineAt: PolicyText['lineAt']): readonly PolicyProblem[] {
+  return issues.flatMap(misfitsOf).map(placed(lineAt)).sort((a, b) => a.line - b.line);
+}
+
+function placed(lineAt: PolicyText['lineAt']): (misfit: Misfit) => PolicyProblem {
+  return ({ code, path, name }) => ({ code, pointer: pointerOf(path), line: lineAt(path), name });
 }
 
 function misfitsOf(issue: z.core.$ZodIssue): Misfit[] {

@@ -96,7 +96,8 @@ const head = {
   $schema: z.string().optional(),
   schema: z.literal(POLICY_FORMAT),
   id,
-  version: z.int().min(1),
+  /** Below 2^31, so that a number of the day with two more digits fits and no step can use the numbers up. */
+  version: z.int().min(1).max(2_147_483_647),
   issuedAt: moment,
   expiresAt: moment.optional(),
   seal: sha256.optional(),

@@ -7,20 +7,17 @@ import { filePolicies, LINUX_PLACES, MACOS_PLACES, ownedBy, windowsPlaces, type 
 import { managedPreferences } from '../../../../main/adapters/policy-sources/macos-preferences.ts';
 import settings from '../../../../main/core/policy/document/flat-settings.json' with { type: 'json' };
 import { DEFAULT_LIMITS, type LimitName } from '../../../../main/core/policy/limits.ts';
-import { verifyBytes } from '../../../../main/adapters/policy-sources/minisign.ts';
 import type { PolicySourceReader } from '../../../../main/adapters/policy-sources/source-reader.ts';
 import { LOOK_MS, lookEvery } from '../../../../main/adapters/policy-sources/watch.ts';
 import { windowsOwnership } from '../../../../main/adapters/policy-sources/windows-ownership.ts';
 import { PARENT_KEY, POLICY_KEY, registryPolicies } from '../../../../main/adapters/policy-sources/windows-registry.ts';
-import { openSources } from '../../../../main/host/policy/open-sources.ts';
+import { codes, opened } from './opened.ts';
 
 const sample = JSON.stringify(JSON.parse(readFileSync(resolve('docs/policy/minimal.json'), 'utf8')));
-const opened = async (reader: PolicySourceReader) => openSources(await reader.find(), { sha256, now: '2026-06-01T00:00:00.000Z', seenVersion: () => null, verify: verifyBytes });
-const codes = async (reader: PolicySourceReader) => (await opened(reader)).map((source) => (source.state === 'good' ? 'good' : source.problems[0]?.code));
 
 let folder = '';
 let file = '';
-const places = (): FilePlaces => ({ files: [{ path: file, scope: 'managed' }], folders: [{ path: join(folder, 'more'), scope: 'narrowing' }], ownership: ownedBy(process.getuid?.() ?? 0), top: folder });
+const places = (): FilePlaces => ({ files: [{ path: file, scope: 'managed' }], folders: [{ path: join(folder, 'more'), scope: 'narrowing' }], floor: join(folder, 'etc', 'floor.json'), ownership: ownedBy(process.getuid?.() ?? 0), top: folder });
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-sources-')));
   mkdirSync(join(folder, 'etc'), { mode: 0o755 });

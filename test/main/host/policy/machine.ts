@@ -1,10 +1,16 @@
 import type { Account } from '../../../../main/core/policy/assigned-role.ts';
 import { sealed } from '../../../../main/core/policy/document/seal.ts';
+import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 import type { Found } from '../../../../main/host/policy/open-sources.ts';
 import { createPolicyRoom, type PolicyOutside, type PolicyRoom } from '../../../../main/host/policy/policy-room.ts';
 import { clock, MemoryDocuments, MemoryLog, sha256 } from '../../../servers/memory.ts';
 import { managed } from '../../core/policy/document/documents.ts';
+
+/** The bundled server, and a policy that lists it alone. */
+export const DEMO = { ...NOBODY, bundle: 'demo-cms' };
+export const LISTED: JsonObject = { servers: [{ id: 'cms', match: { by: 'bundle', bundle: 'demo-cms' } }] };
+export const runs = (room: PolicyRoom): boolean => room.server(DEMO, 'local').refused === null;
 
 /** A policy file as it lies there. */
 export const file = (text: string, place = '/etc/policy.json'): Found => ({ place, scope: 'managed', ok: true, text, bytes: new TextEncoder().encode(text), signature: null });

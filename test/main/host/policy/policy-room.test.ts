@@ -1,15 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readSigningKey, signBytes, verifyBytes, type SigningKey } from '../../../../main/adapters/policy-sources/minisign.ts';
 import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
-import type { PolicyRoom } from '../../../../main/host/policy/policy-room.ts';
-import { file, Machine, policy } from './machine.ts';
+import { DEMO, file, LISTED, Machine, policy, runs } from './machine.ts';
 
-const DEMO = { ...NOBODY, bundle: 'demo-cms' };
-const LISTED: JsonObject = { servers: [{ id: 'cms', match: { by: 'bundle', bundle: 'demo-cms' } }] };
 const text = (found: ReturnType<typeof policy>): string => (found.ok ? found.text : '');
-const runs = (room: PolicyRoom): boolean => room.server(DEMO, 'local').refused === null;
 
 describe('the policies of a machine', () => {
   it('let nothing run and name no role before they were read', async () => {
@@ -159,54 +153,6 @@ describe('a damaged policy', () => {
     const room = await machine.start();
     expect(room.effective().sources.map(({ document }) => document.version)).toEqual([5]);
     expect(room.fallbacks()).toMatchObject([{ problems: [{ code: 'rolled-back' }] }]);
-  });
-});
-
-describe('a policy that was signed', () => {
-  const newKey = () => readSigningKey(generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
-  const [it_, stranger, next] = [newKey(), newKey(), newKey()];
-  const signed = (more: JsonObject, key: SigningKey, keys: readonly SigningKey[] = [it_]): ReturnType<typeof policy> => {
-    const found = policy({ ...LISTED, signatures: { required: true, keys: keys.map(({ publicText }) => publicText) }, ...more });
-    return found.ok ? { ...found, signature: signBytes(found.bytes, key, 'policy') } : found;
-  };
-  const machineWith = async (found: ReturnType<typeof policy>): Promise<Machine> => {
-    const machine = new Machine();
-    machine.verify = verifyBytes;
-    machine.found = [found];
-    expect(runs(await machine.start())).toBe(true);
-    return machine;
-  };
-  const LOOSE: JsonObject = { servers: [...(LISTED['servers'] as JsonObject[]), { id: 'evil', match: { by: 'url', url: 'https://evil.example/' } }], version: 9 };
-  const EVIL = { ...NOBODY, url: 'https://evil.example/' };
-
-  it.each([
-    ['without the demand for a signature', policy({ ...LOOSE }), 'unsigned'],
-    ['with the demand switched off', policy({ ...LOOSE, signatures: { required: false, keys: [it_.publicText] } }), 'unsigned'],
-    ['with a stranger’s key and signature', signed(LOOSE, stranger, [stranger]), 'unknown-signer'],
-    ['signed by a stranger', signed(LOOSE, stranger), 'unknown-signer'],
-    ['with the signature of another version', { ...signed(LOOSE, it_), signature: (signed({ version: 4 }, it_) as { signature: string }).signature }, 'wrong-signature'],
-    ['of an older version, well signed', signed({ version: 2 }, it_), 'rolled-back'],
-    ['past its end, well signed', signed({ ...LOOSE, expiresAt: '2026-02-01T00:00:00Z' }, it_), 'expired'],
-  ])('is not replaced by one %s, at once nor after a start', async (_what, other, code) => {
-    const machine = await machineWith(signed({ version: 3 }, it_));
-    machine.found = [other];
-    for (const room of [await machine.start(), await machine.start()]) {
-      expect(room.server(EVIL, 'external').refused).not.toBeNull();
-      expect([...room.fallbacks().flatMap(({ problems }) => problems), ...room.effective().closed.flatMap(({ problems }) => problems)].map((one) => one.code)).toContain(code);
-    }
-  });
-
-  it('is replaced by what its key signed, be it for another key or for none', async () => {
-    const machine = await machineWith(signed({ version: 3 }, it_));
-    machine.found = [signed({ version: 4 }, it_, [it_, next])];
-    expect((await machine.start()).effective().sources.map(({ document }) => document.version)).toEqual([4]);
-    machine.found = [signed({ version: 5 }, next, [next])];
-    expect((await machine.start()).effective().sources.map(({ document }) => document.version)).toEqual([5]);
-    const none = policy({ ...LISTED, version: 6 });
-    machine.found = [none.ok ? { ...none, signature: signBytes(none.bytes, next, 'policy') } : none];
-    expect((await machine.start()).effective().sources.map(({ document }) => document.version)).toEqual([6]);
-    machine.found = [policy({ ...LISTED, version: 7 })];
-    expect((await machine.start()).effective().sources.map(({ document }) => document.version)).toEqual([7]);
   });
 });
 

@@ -16,7 +16,7 @@ export const sampleValue = (name: string): JsonObject => {
   return value;
 };
 
-export const facts: OpeningFacts = { file: 'policy.json', scope: null, now: '2026-06-01T00:00:00.000Z', seenVersion: () => null, signature: () => 'none' };
+export const facts: OpeningFacts = { file: 'policy.json', scope: null, now: '2026-06-01T00:00:00.000Z', seen: () => null, signature: () => 'none' };
 
 /** A small managed document with these keys besides. */
 export const managed = (more: JsonObject = {}): JsonObject => ({

@@ -69,8 +69,9 @@ describe('a policy document', () => {
   it('is closed when it expired, went back in version, or lies in the wrong place', () => {
     expect(codes(managed({ expiresAt: '2026-06-01T00:00:00Z' }))).toEqual(['expired /expiresAt']);
     expect(codes(managed({ expiresAt: '2026-06-01T00:00:01Z' }))).toEqual([]);
-    expect(codes(managed(), { seenVersion: (id: string) => (id === 'it' ? 4 : null) })).toEqual(['rolled-back /version']);
-    expect(codes(managed(), { seenVersion: () => 3 })).toEqual([]);
+    const seen = (version: number) => (id: string) => (id === 'it' ? { version, issuedAt: '2026-01-01T00:00:00Z', keys: '' } : null);
+    expect(codes(managed(), { seen: seen(4) })).toEqual(['rolled-back /version']);
+    expect(codes(managed(), { seen: seen(3) })).toEqual([]);
     expect(codes(managed(), { scope: 'user' })).toEqual(['wrong-scope /scope']);
     const own = openPolicy(sampleText('project'), { ...facts, scope: 'project' }, sha256, 'village');
     expect(own).toMatchObject({ state: 'closed', project: 'village', problems: [{ code: 'wrong-scope', pointer: '/project' }] });
