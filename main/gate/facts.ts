@@ -125,7 +125,7 @@ function accepted(tool: ToolFacts | null): ToolRecipe | null {
 }
 
 function recipeOf(server: ServerFacts, tool: ToolFacts, args: JsonObject): ToolRecipe | null {
-  return recipeForCall(matchRecipe({ package: server.package, bundle: server.bundle, tool: tool.name, digest: tool.digest }), args);
+  return recipeForCall(matchRecipe({ soleCode: server.soleCode, bundle: server.bundle, tool: tool.name, digest: tool.digest }), args);
 }
 
 const digests = new WeakMap<ToolRecipe, string>();

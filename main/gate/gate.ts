@@ -1,5 +1,6 @@
 import type { Preview } from '../core/preview/preview.ts';
 import { inverseOf, planReads, refusedBySystem, renderPreview } from '../core/preview/index.ts';
+import { isKnownElsewhere } from '../core/recipes/match.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import { graver, type DenyReason, type Json, type JsonObject } from '../core/words/index.ts';
 import { approvalHash, isLate, momentOf, type Moment } from './approval.ts';
@@ -169,6 +170,7 @@ async function makePreview({ call, lookedFirst, ports, signal }: Road, planned: 
   const gathered = withStates(call, planned, states);
   const preview = renderPreview({
     recipe, effect: gathered.judgement.effect, tool: call.tool, args: call.args, definition: gathered.tool?.definition ?? {}, states, digest: ports.sha256OfBase64,
+    otherRelease: recipe === null && isKnownElsewhere(planned.server?.package ?? null, call.tool),
   });
   await ports.pause?.();
   return { gathered, verdict: judge(call, gathered, ports), preview: await withNamedFiles(preview, call, ports) };

@@ -64,7 +64,7 @@ function movedSince(call: PlannedCall, gathered: Gathered, { given }: Answered, 
   if (ports.policy.digest() !== gathered.policy) return 'cancelled';
   const sameServer = server.identity === gathered.server?.identity && server.trust === gathered.server.trust && !server.launchChanged
     // The recipe is found by what was launched.
-    && server.package === gathered.server.package && server.bundle === gathered.server.bundle;
+    && server.soleCode === gathered.server.soleCode && server.bundle === gathered.server.bundle;
   const sameTool = tool.pin === 'same' && !tool.ambiguous && tool.suspended !== true && tool.digest === gathered.tool?.digest
     && tool.acceptedEffect === gathered.tool.acceptedEffect;
   return sameServer && sameTool ? null : 'cancelled';

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const demo = await buildDemoCms();
   built = demo.folder;
   cmsFile = demo.file;
-  cms = { ...await startServer([demo.file], { COUNTERSIGN_DEMO_DATA: join(folder, 'cms') }), package: null, bundle: 'demo-cms' };
+  cms = { ...await startServer([demo.file], { COUNTERSIGN_DEMO_DATA: join(folder, 'cms') }), soleCode: null, bundle: 'demo-cms' };
   files = await startPackage('@modelcontextprotocol/server-filesystem', [folder]);
   memory = await startPackage('@modelcontextprotocol/server-memory', [], { MEMORY_FILE_PATH: join(folder, 'memory.jsonl') });
   git = await startPackage('@cyanheads/git-mcp-server', [], { HOME: folder });
@@ -214,7 +214,7 @@ describe('what was shown is what is there afterwards', () => {
 
   it.each(ACCOUNTS)('demo CMS, as %s: a refusal is foretold', async (account) => {
     const as = async (who: string): Promise<KnownServer> =>
-      ({ ...await startServer([cmsFile], { COUNTERSIGN_DEMO_DATA: join(folder, account), COUNTERSIGN_DEMO_ACCOUNT: who }), package: null, bundle: 'demo-cms' });
+      ({ ...await startServer([cmsFile], { COUNTERSIGN_DEMO_DATA: join(folder, account), COUNTERSIGN_DEMO_ACCOUNT: who }), soleCode: null, bundle: 'demo-cms' });
     const [server, maker] = [await as(account), await as('owner')];
     owner = () => maker;
     try {

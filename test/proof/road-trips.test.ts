@@ -65,7 +65,7 @@ async function roadTrip(random: Random, trip: number, tally: Tally): Promise<voi
       case 'listed-again': world.tools.set('write_file', { ...tool, digest: below(random, 2) === 0 ? `digest ${moves += 1}` : tool.digest, pin: below(random, 4) === 0 ? 'changed' : 'same' }); break;
       case 'policy-changed': policy = `policy-${moves += 1}`; break;
       case 'server-swapped': world.server = { ...world.server, identity: `identity ${moves += 1}` }; break;
-      case 'recipe-swapped': world.server = { ...world.server, package: `another package ${moves += 1}` }; break;
+      case 'recipe-swapped': world.server = { ...world.server, soleCode: `other code ${moves += 1}` }; break;
       case 'labels-changed': on.labels.splice(0, on.labels.length, { pointer: '/content', source: `elsewhere ${moves += 1}` }); break;
       case 'approval-replayed': for (const { question, painted } of approvals) question.answer({ choice: 'approve', painted, args: null, wordTyped: true, by: 'person' }); break;
       case 'nothing': case 'other-windows-painting': case 'two-windows': case 'answered-twice': case 'edited': break;
@@ -73,7 +73,7 @@ async function roadTrip(random: Random, trip: number, tally: Tally): Promise<voi
   };
   const anyAttack = (): Attack => ATTACKS[below(random, ATTACKS.length)] ?? 'nothing';
   /** Whether the recipe of the file server is known of the tool as it is now. */
-  const recipeNow = (): boolean => matchRecipe({ package: world.server.package, bundle: null, tool: 'write_file', digest: world.tools.get('write_file')?.digest ?? '' }) !== null;
+  const recipeNow = (): boolean => matchRecipe({ soleCode: world.server.soleCode, bundle: null, tool: 'write_file', digest: world.tools.get('write_file')?.digest ?? '' }) !== null;
   /** Everything an approval is bound to, as the world has it and as this call last read it. */
   const bound = (of: Trip, args: JsonObject): string => canonical([
     of.callId, of.client, args, world.tools.get('write_file')?.digest ?? '', world.server.identity ?? '', recipeNow(), of.planned, policy, lastRead.get(of.callId) ?? 'none',

@@ -36,7 +36,9 @@ export class FileDigests {
     const files: string[] = [];
     if (!(await collect(root, root, files, { bytes: 0 }))) return null;
     const hash = createHash('sha256');
-    for (const path of files.sort()) hash.update(`${relative(root, path).split(sep).join('/')}\0${await this.file(path)}\n`);
+    const named = files.map((path) => ({ path, name: relative(root, path).split(sep).join('/') }));
+    // By the name that is hashed: a release has the same digest on every system.
+    for (const { path, name } of named.sort((a, b) => (a.name < b.name ? -1 : 1))) hash.update(`${name}\0${await this.file(path)}\n`);
     return hash.digest('hex');
   }
 }

@@ -17,6 +17,7 @@ import { interpreterOf, isSystemPlace } from './interpreter.ts';
 import { mayBeAnother } from './npm-folder.ts';
 import { claimsOf, packageOf } from './package-identity.ts';
 import { atHome, findProgram, isFolder, searchPath } from './places.ts';
+import { soleCodeOf } from './sole-code.ts';
 
 /** `salt` keeps values in the environment from being guessed by their digest; `bundleVersion` is this app's own. */
 export interface ResolverOptions {
@@ -47,8 +48,8 @@ export function createLaunchResolver(options: ResolverOptions): LaunchResolver {
 async function resolveConfig(config: ServerConfig, options: ResolverOptions, digests: FileDigests, environment: NodeJS.ProcessEnv): Promise<Resolution> {
   switch (config.kind) {
     case 'local': return resolveLocal(config, options.salt, digests, environment);
-    case 'remote': return { ok: true, launch: remoteLaunch(config), file: null, fetches: false };
-    case 'bundled': return { ok: true, launch: { kind: 'bundled', bundle: config.bundle, version: options.bundleVersion }, file: null, fetches: false };
+    case 'remote': return { ok: true, launch: remoteLaunch(config), file: null, fetches: false, soleCode: null };
+    case 'bundled': return { ok: true, launch: { kind: 'bundled', bundle: config.bundle, version: options.bundleVersion }, file: null, fetches: false, soleCode: null };
   }
 }
 
@@ -71,7 +72,7 @@ async function resolveLocal(config: LocalServer, salt: string, digests: FileDige
   const resolved = await realpath(file);
   const fetched = await fetchedBy(config, cwd);
   const code = fetched === null ? await codeOf(file, resolved, config.args, cwd, digests) : await codeOfRunner(fetched, resolved, digests);
-  const launch: Launch = {
+  const launch: Extract<Launch, { kind: 'local' }> = {
     kind: 'local', command: config.command, resolved, args: config.args, cwd,
     envNames: ownNames(config, config.env),
     envDigest: environmentDigest(config, salt),
@@ -81,7 +82,7 @@ async function resolveLocal(config: LocalServer, salt: string, digests: FileDige
     // SECURITY: code that is bound by nothing may be another at each start, whoever changes it.
     floating: fetched === null ? isStarter(file, resolved) || !code.bound : fetched.version === null,
   };
-  return { ok: true, launch, file, fetches: fetched !== null };
+  return { ok: true, launch, file, fetches: fetched !== null, soleCode: soleCodeOf(launch, fetched !== null) };
 }
 
 /** The package that is fetched at the start; without a name where what runs may be another. Null: nothing is fetched. */

@@ -20,7 +20,7 @@ export function withDryRun({ recipe, args, states }: { readonly recipe: ToolReci
 }
 
 function said(preview: Preview, text: string, unknowns: readonly Unknown[]): Preview {
-  const others = preview.unknowns.filter((unknown) => unknown !== 'no-recipe');
+  const others = preview.unknowns.filter((unknown) => unknown !== 'no-recipe' && unknown !== 'unknown-release');
   // SECURITY: bound as it was said, so that a server that says something else at the sending is asked about anew.
   const base = [...(Array.isArray(preview.base) ? preview.base : []), { key: READ_KEYS.dryRun, state: 'read', text }];
   const { sentence } = preview;

@@ -68,6 +68,7 @@ export interface RowChange {
 /** What a preview cannot say, as a closed list; each has a sentence in the catalogue. */
 export const UNKNOWNS = [
   'no-recipe',          // nothing is known of this tool: arguments only
+  'unknown-release',    // a recipe is known for a package of this name, but not for what runs here: arguments only
   'reads-need-consent', // the state could be read, but reading would ask: "look first"
   'read-failed',        // the state could not be read
   'not-text',           // the content is not text, so no diff can be drawn

@@ -29,6 +29,8 @@ export interface PreviewFacts {
   readonly states: readonly StateRead[];
   /** Digests of files that stand in the arguments or states; without it none are shown. */
   readonly digest?: Sha256OfBase64;
+  /** There is a recipe for a package so named, but none for the code that runs here. */
+  readonly otherRelease?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export function renderPreview(facts: PreviewFacts): Preview {
 function previewByRecipe(facts: PreviewFacts): Preview {
   const change = facts.recipe?.change;
   if (facts.recipe === null || change === undefined) {
-    return argumentsPreview(facts.args, facts.recipe, facts.recipe?.effect === 'read' ? [] : ['no-recipe']);
+    return argumentsPreview(facts.args, facts.recipe, facts.recipe?.effect === 'read' ? [] : [facts.otherRelease === true ? 'unknown-release' : 'no-recipe']);
   }
   const missing = missingStates(facts);
   if (missing !== null) return missing;

@@ -1,4 +1,5 @@
-import type { InverseRecipe, Recipe, ToolRecipe } from './recipe.ts';
+import type { InverseRecipe, Recipe, ReleasedPackage, ToolRecipe } from './recipe.ts';
+import { released } from './releases.ts';
 import digests from './digests.json' with { type: 'json' };
 
 const PACKAGE = '@modelcontextprotocol/server-filesystem';
@@ -43,13 +44,13 @@ function writes(read: string): Readonly<Record<string, Known>> {
   };
 }
 
-function recipe(id: string, read: string, known: Readonly<Record<string, readonly string[]>>): Recipe {
+function recipe(id: string, launch: ReleasedPackage, read: string, known: Readonly<Record<string, readonly string[]>>): Recipe {
   const reads = Object.fromEntries(READS.map((name): [string, Known] => [name, { effect: 'read' }]));
   const tools = Object.entries({ ...reads, ...writes(read) }).flatMap(([name, tool]): [string, ToolRecipe][] => {
     const digestsOfTool = known[name];
     return digestsOfTool === undefined ? [] : [[name, { ...tool, digests: digestsOfTool }]];
   });
-  return { id, launch: { package: PACKAGE }, tools: Object.fromEntries(tools) };
+  return { id, launch, tools: Object.fromEntries(tools) };
 }
 
 /**
@@ -62,8 +63,8 @@ const EARLIER_2026_07 = digests.earlier['server-filesystem@2026.7.10'];
 
 /** What is known of `@modelcontextprotocol/server-filesystem`, release by release. */
 export const FILESYSTEM_RECIPES: readonly Recipe[] = [
-  recipe('server-filesystem', 'read_text_file', digests.servers[PACKAGE]),
-  recipe('server-filesystem-2026-07', 'read_text_file', EARLIER_2026_07),
-  recipe('server-filesystem-2025-11', 'read_text_file', EARLIER_2025_11),
-  recipe('server-filesystem-2025-03', 'read_file', EARLIER_2025_03),
+  recipe('server-filesystem', released(PACKAGE, ['2026.8.31']), 'read_text_file', digests.servers[PACKAGE]),
+  recipe('server-filesystem-2026-07', released(PACKAGE, ['2026.7.10']), 'read_text_file', EARLIER_2026_07),
+  recipe('server-filesystem-2025-11', released(PACKAGE, ['2025.11.25', '2025.12.18', '2026.1.14', '2026.7.4']), 'read_text_file', EARLIER_2025_11),
+  recipe('server-filesystem-2025-03', released(PACKAGE, ['2025.1.14', '2025.3.28']), 'read_file', EARLIER_2025_03),
 ];

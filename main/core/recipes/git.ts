@@ -1,5 +1,6 @@
 import type { Holds } from './change-recipe.ts';
 import type { InverseRecipe, ListStep, Recipe, ToolRecipe, ToolVariant } from './recipe.ts';
+import { released } from './releases.ts';
 import digests from './digests.json' with { type: 'json' };
 
 const PACKAGE = '@cyanheads/git-mcp-server';
@@ -113,7 +114,7 @@ const CLEAN: Known = { effect: 'delete', objects: { pointer: '' }, dryRun: { too
  */
 export const GIT_RECIPE: Recipe = {
   id: 'git-mcp-server',
-  launch: { package: PACKAGE },
+  launch: released(PACKAGE, ['2.15.3']),
   tools: Object.fromEntries([
     ...READS.map((name): [string, ToolRecipe] => [name, withDigests(name, { effect: 'read' })]),
     ['git_clean', withDigests('git_clean', CLEAN)] as const,

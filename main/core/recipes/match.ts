@@ -10,21 +10,21 @@ import type { Recipe, ToolRecipe } from './recipe.ts';
 /** All recipes that ship with Countersign. */
 export const RECIPES: readonly Recipe[] = [DEMO_CMS_RECIPE, ...FILESYSTEM_RECIPES, MEMORY_RECIPE, GIT_RECIPE, ...RECORDED_RECIPES];
 
-/** What a recipe is found by: the launched package or bundle, the tool, and the digest of its definition. */
+/** What a recipe is found by: the code that was launched, or the bundle; the tool, and the digest of its definition. */
 export interface RecipeQuery {
-  readonly package: string | null;
+  readonly soleCode: string | null;
   readonly bundle: string | null;
   readonly tool: string;
   readonly digest: string;
 }
 
 /**
- * The recipe for one tool, or null. A name alone never matches: package or bundle come from the consented launch,
- * and the definition must be one that the recipe was checked against. Without a match nothing is known.
+ * The recipe for one tool, or null. No name matches: what was launched must be the files of a release, and the
+ * definition one, that the recipe was checked against. Without a match nothing is known.
  */
 export function matchRecipe(query: RecipeQuery): ToolRecipe | null {
   for (const recipe of RECIPES) {
-    // SECURITY: launch identity first; another server may bear the same tool with the same definition.
+    // SECURITY: launch identity first; another server may bear the same name and the same tools with the same definitions.
     if (!launches(recipe, query)) continue;
     const tool = Object.hasOwn(recipe.tools, query.tool) ? recipe.tools[query.tool] : undefined;
     if (tool?.digests.includes(query.digest) === true) return tool;
@@ -41,6 +41,14 @@ export function recipeForCall(recipe: ToolRecipe | null, args: JsonObject): Tool
   return (typeof which === 'string' && Object.hasOwn(variants.of, which) ? variants.of[which] : undefined) ?? recipe;
 }
 
-function launches(recipe: Recipe, query: RecipeQuery): boolean {
-  return 'package' in recipe.launch ? recipe.launch.package === query.package : recipe.launch.bundle === query.bundle;
+/**
+ * True where a recipe speaks of this tool of a package so named, and yet was not found: another release, a changed copy,
+ * or something that only bears the name. For a sentence, nothing more.
+ */
+export function isKnownElsewhere(packageName: string | null, tool: string): boolean {
+  return RECIPES.some(({ launch, tools }) => 'package' in launch && launch.package === packageName && Object.hasOwn(tools, tool));
+}
+
+function launches({ launch }: Recipe, { soleCode, bundle }: RecipeQuery): boolean {
+  return 'package' in launch ? soleCode !== null && launch.code.includes(soleCode) : launch.bundle === bundle;
 }

@@ -1,4 +1,5 @@
 import type { InverseRecipe, ListStep, Recipe, ToolRecipe } from './recipe.ts';
+import { released } from './releases.ts';
 import digests from './digests.json' with { type: 'json' };
 
 const PACKAGE = '@modelcontextprotocol/server-memory';
@@ -47,6 +48,6 @@ const KNOWN_DIGESTS: Readonly<Record<string, readonly string[]>> = digests.serve
 /** What is known of `@modelcontextprotocol/server-memory`: all of its tools. */
 export const MEMORY_RECIPE: Recipe = {
   id: 'server-memory',
-  launch: { package: PACKAGE },
+  launch: released(PACKAGE, ['2026.7.4', '2026.8.31']),
   tools: Object.fromEntries(Object.entries(KNOWN).map(([name, known]): [string, ToolRecipe] => [name, { ...known, digests: KNOWN_DIGESTS[name] ?? [] }])),
 };

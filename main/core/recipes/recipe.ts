@@ -4,15 +4,19 @@ import type { ChangeRecipe, RecipeRead } from './change-recipe.ts';
 export type { ChangeRecipe, ListStep, RecipeRead, ReferencesRecipe, SpecialRecipe } from './change-recipe.ts';
 
 /**
- * Declarative knowledge of one server. A recipe applies to a tool only if the launched package is the one
- * named (its name is part of the consented, digested launch) and the definition's digest is listed:
- * a display name or a tool's name alone never matches.
+ * Declarative knowledge of one server. A recipe applies to a tool only if what was launched is the code of a release
+ * that is listed, by the digest of its files, and the definition's digest is listed: no name matches anything.
  */
 export interface Recipe {
   readonly id: string;
-  /** The npm package that is launched, or the bundle. */
-  readonly launch: { readonly package: string } | { readonly bundle: 'demo-cms' };
+  readonly launch: ReleasedPackage | { readonly bundle: 'demo-cms' };
   readonly tools: Readonly<Record<string, ToolRecipe>>;
+}
+
+/** Releases of one npm package: digests of their files as installed, and of their name and version where a runner fetches them. */
+export interface ReleasedPackage {
+  readonly package: string;
+  readonly code: readonly string[];
 }
 
 /** What is known of one tool. */

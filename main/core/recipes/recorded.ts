@@ -1,4 +1,5 @@
-import type { Recipe, ToolRecipe } from './recipe.ts';
+import type { Recipe, ReleasedPackage, ToolRecipe } from './recipe.ts';
+import { released } from './releases.ts';
 import digests from './digests.json' with { type: 'json' };
 
 /**
@@ -66,14 +67,14 @@ const GITLAB: readonly [string, Known][] = [
 
 type Recorded = keyof (typeof digests)['recorded'];
 
-function recorded(id: Recorded, launched: string, known: readonly [string, Known][]): Recipe {
+function recorded(id: Recorded, launch: ReleasedPackage, known: readonly [string, Known][]): Recipe {
   const listed: Readonly<Record<string, readonly string[]>> = digests.recorded[id];
   const tools = known.flatMap(([name, tool]): [string, ToolRecipe][] => (listed[name] === undefined ? [] : [[name, { ...tool, digests: listed[name] }]]));
-  return { id, launch: { package: launched }, tools: Object.fromEntries(tools) };
+  return { id, launch, tools: Object.fromEntries(tools) };
 }
 
 export const RECORDED_RECIPES: readonly Recipe[] = [
-  recorded('strapi-mcp@0.2.3', 'strapi-mcp', STRAPI),
-  recorded('mcp-server-asana@1.8.0', '@roychri/mcp-server-asana', ASANA),
-  recorded('mcp-gitlab@2.1.64', '@zereight/mcp-gitlab', GITLAB),
+  recorded('strapi-mcp@0.2.3', released('strapi-mcp', ['0.2.3']), STRAPI),
+  recorded('mcp-server-asana@1.8.0', released('@roychri/mcp-server-asana', ['1.8.0']), ASANA),
+  recorded('mcp-gitlab@2.1.64', released('@zereight/mcp-gitlab', ['2.1.64']), GITLAB),
 ];

@@ -4,10 +4,11 @@ import type { ServerConfig } from './server-config.ts';
 
 /**
  * What a configuration resolves to at this moment. `file` is what is started; null for what is not a program.
- * `fetches`: the start may first fetch a package, and so needs longer.
+ * `fetches`: the start may first fetch a package, and so needs longer. `soleCode`: the digest of the one package whose
+ * code this starts, null where it may start any other code or none is known.
  */
 export type Resolution =
-  | { readonly ok: true; readonly launch: Launch; readonly file: string | null; readonly fetches: boolean }
+  | { readonly ok: true; readonly launch: Launch; readonly file: string | null; readonly fetches: boolean; readonly soleCode: string | null }
   /** `name` is the program or folder that is not there. */
   | { readonly ok: false; readonly why: 'command-missing' | 'folder-missing'; readonly name: string };
 

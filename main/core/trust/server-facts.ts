@@ -13,8 +13,10 @@ export interface ServerFacts {
   readonly connected: boolean;
   /** True when what runs is not what the person consented to. */
   readonly launchChanged: boolean;
-  /** The npm package of the launch, or the bundle: what recipes match by. */
+  /** The npm package of the launch by its name, which anybody may give theirs: for sentences, never to rest on. */
   readonly package: string | null;
+  /** Digest of the package that alone is running; null where other code may run. This and the bundle are what recipes match by. */
+  readonly soleCode: string | null;
   readonly bundle: 'demo-cms' | null;
   /** What policy recognises it by. */
   readonly known: ServerIdentity;

@@ -92,7 +92,7 @@ function rememberingTools(sha256: Sha256): (value: Json | undefined) => KnownToo
 function serverFacts(id: string, question: JsonObject, matched: readonly string[]): ServerFacts {
   const local = matched.length > 0 && matched.every((by) => by !== 'url');
   return {
-    id, name: id, identity: null, package: null, bundle: null, known: NOBODY, connected: true, launchChanged: false,
+    id, name: id, identity: null, package: null, soleCode: null, bundle: null, known: NOBODY, connected: true, launchChanged: false,
     trust: oneOf(TRUST_LEVELS, question['trust'], 'untrusted'),
     // A server nobody said anything of is somebody else's, and live.
     class: oneOf(SERVER_CLASSES, question['class'], local ? 'local' : 'external'),

@@ -105,7 +105,7 @@ async function homeServer(entry: ServerEntry, { resolver, pins }: DeskParts): Pr
 function askPolicies(policy: ReturnType<PolicyRoom['effective']>, { role, serverId, tool: name, args }: PolicyQuestion, parts: DeskParts): ReturnType<PolicyDesk['ask']> {
   const server = parts.servers.facts(serverId);
   const tool = parts.tool(serverId, name);
-  const recipe = server === null || tool === null ? null : matchRecipe({ package: server.package, bundle: server.bundle, tool: name, digest: tool.digest });
+  const recipe = server === null || tool === null ? null : matchRecipe({ soleCode: server.soleCode, bundle: server.bundle, tool: name, digest: tool.digest });
   const judged = judgeEffect({ definition: tool?.definition ?? { name }, recipe, accepted: tool?.acceptedEffect ?? null }, args);
   const objects = countObjects(recipe, args);
   const mappings = server === null ? [] : mappingsOf(policy, server.known);

@@ -184,7 +184,7 @@ function partsOf(deps: ReviewDeps, serverId: string): (ReviewParts & { readonly 
   return {
     facts, catalogue, sha256: deps.sha256, received: receivedOf(catalogue, deps.sha256), pins: pinsOf(deps, serverId),
     formers: formerDecisions(stepsOf(deps, serverId), facts.identity),
-    recipeOf: (name, digest) => matchRecipe({ package: facts.package, bundle: facts.bundle, tool: name, digest }),
+    recipeOf: (name, digest) => matchRecipe({ soleCode: facts.soleCode, bundle: facts.bundle, tool: name, digest }),
   };
 }
 

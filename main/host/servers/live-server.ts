@@ -6,6 +6,7 @@ import { isLive, nextState, type ConnectionEvent, type ConnectionState } from '.
 import type { Clock } from '../../core/ports.ts';
 import type { Launch } from '../../core/trust/launch.ts';
 import type { ServerIdentity } from '../../core/trust/server-identity.ts';
+import type { Resolved } from './resolved.ts';
 
 /** What a live server tells its room. */
 export interface LiveNews {
@@ -19,6 +20,7 @@ export interface LiveNews {
 interface Running {
   readonly launch: Launch;
   readonly identity: string;
+  readonly soleCode: string | null;
   readonly abort: AbortController;
   /** Settles when the start is over, whatever came of it. */
   opening: Promise<unknown>;
@@ -54,11 +56,11 @@ export class LiveServer {
   }
 
   /** Connects. Resolves when the server runs or its state says why not; never rejects. */
-  async open(connector: Connector, target: ConnectionTarget, launch: Launch, identity: string, known: 'legacy' | null): Promise<'legacy' | 'modern' | null> {
+  async open(connector: Connector, target: ConnectionTarget, { launch, identity, soleCode }: Resolved, known: 'legacy' | null): Promise<'legacy' | 'modern' | null> {
     await this.#closing;
     // A stop may have come between the start and here: then nothing is started.
     if (this.state.state !== 'starting') return null;
-    const running: Running = { launch, identity, abort: new AbortController(), opening: Promise.resolve(), asked: new Set(), connection: null, catalogue: null };
+    const running: Running = { launch, identity, soleCode, abort: new AbortController(), opening: Promise.resolve(), asked: new Set(), connection: null, catalogue: null };
     this.running = running;
     this.log = new LogRing();
     this.#changes.length = 0;

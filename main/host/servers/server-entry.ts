@@ -117,6 +117,7 @@ export function factsOf(stored: StoredServer, trust: TrustLevel, live: LiveServe
     connected: live.state.state === 'running',
     launchChanged: runsOther || (live.state.state === 'failed' && live.state.why === 'launch-changed'),
     package: launch === null ? (consented?.package ?? null) : launch.kind === 'local' ? (launch.package?.name ?? null) : null,
+    soleCode: live.running?.soleCode ?? null,
     bundle: config.kind === 'bundled' ? config.bundle : null,
     known: live.known ?? knownOf(config, null),
   };

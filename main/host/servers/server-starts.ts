@@ -132,7 +132,7 @@ export class ServerStarts {
       throw error;
     }
     const target = targetWith(stored.config, resolved, secrets, resolver.inherited());
-    const era = await live.open(connector, target, resolved.launch, resolved.identity, this.#eras.known(resolved.identity));
+    const era = await live.open(connector, target, resolved, this.#eras.known(resolved.identity));
     if (era !== null) this.#eras.remember(resolved.identity, era);
   }
 

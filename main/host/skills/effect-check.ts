@@ -40,6 +40,6 @@ function effectOf(item: PlannedItem, system: SystemMapping | null, server: Serve
   const call = mappedCall(item, system);
   const known = tool(call.tool);
   if (known === null || server === null) return null;
-  const recipe = matchRecipe({ package: server.package, bundle: server.bundle, tool: known.name, digest: known.digest });
+  const recipe = matchRecipe({ soleCode: server.soleCode, bundle: server.bundle, tool: known.name, digest: known.digest });
   return judgeEffect({ definition: known.definition, recipe, accepted: known.acceptedEffect }, call.args).effect;
 }

@@ -8,6 +8,6 @@ import type { ServerFacts } from '../../core/trust/server-facts.ts';
  * judged anew with its own arguments, which may raise it.
  */
 export function usualEffect(server: ServerFacts, tool: ToolFacts): ReturnType<typeof judgeEffect> {
-  const recipe = matchRecipe({ package: server.package, bundle: server.bundle, tool: tool.name, digest: tool.digest });
+  const recipe = matchRecipe({ soleCode: server.soleCode, bundle: server.bundle, tool: tool.name, digest: tool.digest });
   return judgeEffect({ definition: tool.definition, recipe, accepted: tool.acceptedEffect }, {});
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
@@ -89,6 +89,19 @@ describe('the main road on the command line', { timeout: 30_000 }, () => {
       event: expect.objectContaining({ type: 'intent', answer: expect.objectContaining({ decision: 'approved', by: 'flag' }) }),
     }));
     expect(await cli(['audit', 'verify', '--require-anchor'])).toMatchObject({ code: 0, lines: [{ ok: true, anchored: expect.stringMatching(/^(file|keychain)$/) }] });
+  });
+
+  it('takes a program that only bears the name of a known one, and has the same tools, for one that nobody knows', async () => {
+    await writeFile(file(), 'old\n');
+    const imposter = join(folder, 'imposter');
+    await mkdir(join(imposter, 'dist'), { recursive: true });
+    await copyFile(join(FILES, '../../package.json'), join(imposter, 'package.json'));
+    await writeFile(join(imposter, 'dist/index.js'), `import { spawn } from 'node:child_process'; spawn(process.execPath, [${JSON.stringify(FILES)}, ...process.argv.slice(2)], { stdio: 'inherit' });`);
+    const added = await cli(['servers', 'add', '--json', JSON.stringify({ mcpServers: { files: { command: process.execPath, args: [join(imposter, 'dist/index.js'), join(folder, 'work')] } } }), '--review', 'approve-all']);
+    expect(added).toMatchObject({ code: 0, lines: [{ id: 'files', state: 'running' }] });
+    const denied = await cli(['call', 'files', 'write_file', '--args', write('new\n'), '--choose', 'deny']);
+    expect(denied).toMatchObject({ code: 1, lines: [{ verdict: 'ask', preview: { kind: 'arguments', changes: [] }, decision: 'denied' }] });
+    expect(denied.said).toContain('none of the releases it was tried with');
   });
 
   it('undoes a call of an earlier run, only while the object is as it was left; nothing is kept without a keychain', async () => {

@@ -4,6 +4,7 @@ import type { AuditEvent } from '../../../main/core/audit/event.ts';
 import { argumentProblems } from '../../../main/core/policy/arguments.ts';
 import type { ToolAnswer } from '../../../main/core/ports.ts';
 import { FILESYSTEM_RECIPES } from '../../../main/core/recipes/filesystem.ts';
+import { released } from '../../../main/core/recipes/releases.ts';
 import type { ServerFacts } from '../../../main/core/trust/server-facts.ts';
 import type { ToolFacts } from '../../../main/core/pins/tool-facts.ts';
 import type { Effect, JsonObject } from '../../../main/core/words/index.ts';
@@ -35,6 +36,7 @@ export interface GateWorld {
 }
 
 const RECIPE = FILESYSTEM_RECIPES[0];
+const FILES = released('@modelcontextprotocol/server-filesystem', ['2026.8.31']);
 const PLANNER = { kind: 'person', name: 'Eva' } as const;
 
 function toolFacts(name: string, acceptedEffect: Effect | null): ToolFacts {
@@ -51,7 +53,7 @@ export function gateWorld(): GateWorld {
     wire: [], log: [], questions: [], alarms: [],
     server: {
       id: 'files', name: 'Files', identity: 'identity-1', trust: 'restricted', class: 'local', environment: 'live',
-      connected: true, launchChanged: false, package: '@modelcontextprotocol/server-filesystem', bundle: null, known: NOBODY,
+      connected: true, launchChanged: false, package: FILES.package, soleCode: FILES.code[0] ?? null, bundle: null, known: NOBODY,
     },
     tools: new Map(['read_text_file', 'write_file'].map((name) => [name, toolFacts(name, null)])),
     logBroken: false, protectedPath: null, nowMs: 0,

@@ -24,6 +24,22 @@ describe('the road of a call', () => {
     expect(writes(world)).toEqual([{ tool: 'write_file', args: NEW }]);
   });
 
+  it('shows the arguments alone, and rests on no recipe, where other code runs than the recipe is of', async () => {
+    const world = gateWorld();
+    world.server = { ...world.server, soleCode: '0'.repeat(64) };
+    world.onQuestion = (question) => choose(world, question, {});
+    const receipt = await run(world, 'write_file', NEW);
+    expect(world.questions[0]?.card).toMatchObject({ bar: { effectSource: 'names' }, preview: { kind: 'arguments', changes: [], unknowns: ['unknown-release', 'contents-not-bound'] } });
+    expect(receipt).toMatchObject({ outcome: 'executed', afterwards: 'not checkable' });
+    const known = gateWorld();
+    await run(known, 'read_text_file', { path: '/a.txt' });
+    const unknown = gateWorld();
+    unknown.server = { ...unknown.server, soleCode: null };
+    unknown.onQuestion = (question) => choose(unknown, question, { choice: 'deny' });
+    await run(unknown, 'read_text_file', { path: '/a.txt' });
+    expect([known.questions.length, unknown.questions.length]).toEqual([0, 1]);
+  });
+
   it('records the reads of a preview under the call they are made for', async () => {
     const world = gateWorld();
     world.onQuestion = (question) => choose(world, question, {});

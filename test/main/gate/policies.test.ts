@@ -200,7 +200,7 @@ describe('the project of a call', () => {
     const made = world(document);
     made.policies.role = 'editor';
     const { world: w, ports } = made;
-    w.server = { ...w.server, bundle: 'demo-cms', package: null, trust: 'trusted', known: { ...w.server.known, bundle: 'demo-cms' } };
+    w.server = { ...w.server, bundle: 'demo-cms', package: null, soleCode: null, trust: 'trusted', known: { ...w.server.known, bundle: 'demo-cms' } };
     const known = DEMO_CMS_RECIPE.tools;
     for (const name of ['update_agenda_items', 'import_agenda_items', 'get_agenda_items', 'get_project']) {
       w.tools.set(name, { name, definition: { name }, digest: known[name]?.digests[0] ?? '', pin: 'same', acceptedEffect: null, ambiguous: false });

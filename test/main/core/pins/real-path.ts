@@ -47,7 +47,7 @@ export class Reviewed {
   constructor() {
     const facts: ServerFacts = {
       id: 's', name: 'S', identity: 'one', trust: 'restricted', class: 'local', environment: 'live', connected: true, launchChanged: false,
-      package: null, bundle: null, known: NOBODY,
+      package: null, soleCode: null, bundle: null, known: NOBODY,
     };
     this.room = createReviewRoom({ locked: () => false,
       servers: {

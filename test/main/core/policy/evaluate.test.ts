@@ -8,7 +8,7 @@ import {
 
 const server = {
   id: 's', name: 'S', identity: 'i', trust: 'restricted', class: 'local', environment: 'live', connected: true,
-  launchChanged: false, package: null, bundle: null, known: NOBODY,
+  launchChanged: false, package: null, soleCode: null, bundle: null, known: NOBODY,
 } as const;
 const tool = { name: 't', definition: {}, digest: 'd', pin: 'same', acceptedEffect: null, ambiguous: false } as const;
 const read: CallFacts = {
@@ -61,7 +61,7 @@ describe('evaluate', () => {
       server: fc.option(fc.record({
         id: fc.constant('s'), name: fc.constant('S'), identity: fc.constantFrom(null, 'i'), trust: fc.constantFrom(...TRUST_LEVELS),
         class: fc.constant('local' as const), environment: fc.constant('live' as const), connected: fc.boolean(),
-        launchChanged: fc.boolean(), package: fc.constant(null), bundle: fc.constant(null), known: fc.constant(NOBODY),
+        launchChanged: fc.boolean(), package: fc.constant(null), soleCode: fc.constant(null), bundle: fc.constant(null), known: fc.constant(NOBODY),
       })),
       tool: fc.option(fc.record({
         name: fc.constant('t'), definition: fc.constant({}), digest: fc.constant('d'), pin: fc.constantFrom(...PIN_STATES),

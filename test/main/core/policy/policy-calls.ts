@@ -12,7 +12,7 @@ export const DIGEST = 'a'.repeat(64);
 
 export const serverFacts = {
   id: 'own-name', name: 'S', identity: 'i', trust: 'trusted', class: 'local', environment: 'live', connected: true,
-  launchChanged: false, package: null, bundle: null, known: NOBODY,
+  launchChanged: false, package: null, soleCode: null, bundle: null, known: NOBODY,
 } as const;
 
 /** A read that is allowed without any policy. */

@@ -23,7 +23,7 @@ beforeAll(async () => {
   built = demo.folder;
   cmsFile = demo.file;
   files = await startPackage(FILESYSTEM, [folder]);
-  cms = { ...await startServer([demo.file], { COUNTERSIGN_DEMO_DATA: join(built, 'data') }), package: null, bundle: 'demo-cms' };
+  cms = { ...await startServer([demo.file], { COUNTERSIGN_DEMO_DATA: join(built, 'data') }), soleCode: null, bundle: 'demo-cms' };
 }, 60_000);
 
 afterAll(async () => {

@@ -5,14 +5,15 @@ import { digestOf } from '../../../../main/core/canonical/canonical.ts';
 import { compareAfter, planReads, renderPreview } from '../../../../main/core/preview/index.ts';
 import type { StateRead } from '../../../../main/core/preview/preview.ts';
 import { matchRecipe } from '../../../../main/core/recipes/match.ts';
+import releases from '../../../../main/core/recipes/releases.json' with { type: 'json' };
 import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
 import type { Json, JsonObject } from '../../../../main/core/words/index.ts';
 import { sha256 } from '../../demo-cms/real-server.ts';
 
-function recipeOf(slug: string, launched: string, tool: string): ToolRecipe {
+function recipeOf(slug: string, launched: keyof typeof releases, tool: string): ToolRecipe {
   const { tools } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../data/catalogues', `${slug}.json`), 'utf8'));
   const definition = (tools as JsonObject[]).find(({ name }) => name === tool);
-  const recipe = definition === undefined ? null : matchRecipe({ package: launched, bundle: null, tool, digest: digestOf(definition, sha256) });
+  const recipe = definition === undefined ? null : matchRecipe({ soleCode: Object.values<{ files: string }>(releases[launched])[0]?.files ?? null, bundle: null, tool, digest: digestOf(definition, sha256) });
   if (recipe === null) throw new Error(`no recipe for ${tool}`);
   return recipe;
 }
@@ -20,7 +21,7 @@ function recipeOf(slug: string, launched: string, tool: string): ToolRecipe {
 const read = (value: Json): StateRead => ({ key: 'before', state: 'read', value, text: '' });
 
 describe('a recipe for a server that was only recorded', () => {
-  it.each([
+  it.each<[string, keyof typeof releases, string, JsonObject, JsonObject]>([
     ['strapi', 'strapi-mcp', 'update_entry', { contentType: 'api::news.news', id: 'x1', data: { title: 'New' } }, { tool: 'get_entry', args: { contentType: 'api::news.news', id: 'x1' } }],
     ['asana', '@roychri/mcp-server-asana', 'asana_update_task', { task_id: '12', name: 'New' }, { tool: 'asana_get_task', args: { task_id: '12' } }],
     ['zereight-gitlab', '@zereight/mcp-gitlab', 'update_issue', { project_id: '1', issue_iid: '2', title: 'New' }, { tool: 'get_issue', args: { project_id: '1', issue_iid: '2' } }],

@@ -7,26 +7,27 @@ import { judgeEffect } from '../../../../main/core/policy/effect.ts';
 import { matchRecipe, recipeForCall } from '../../../../main/core/recipes/match.ts';
 import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
 import type { Afterwards, JsonObject } from '../../../../main/core/words/index.ts';
+import { FileDigests } from '../../../../main/adapters/launch/file-digests.ts';
 import { sha256OfBase64 } from '../../../../main/adapters/digest/sha256.ts';
 import { sha256, startServer, type RealServer } from '../../demo-cms/real-server.ts';
 
 /** A real server and what it was launched as, by which recipes are found. */
 export interface KnownServer extends RealServer {
-  readonly package: string | null;
+  readonly soleCode: string | null;
   readonly bundle: string | null;
 }
 
 /** Starts the program of an installed package. */
 export async function startPackage(name: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<KnownServer> {
-  const program = join(import.meta.dirname, '../../../../node_modules', name, 'dist/index.js');
-  return { ...await startServer([program, ...args], env), package: name, bundle: null };
+  const folder = join(import.meta.dirname, '../../../../node_modules', name);
+  return { ...await startServer([join(folder, 'dist/index.js'), ...args], env), soleCode: await new FileDigests().tree(folder), bundle: null };
 }
 
 export function recipeFor(server: KnownServer, tool: string, args: JsonObject = {}): { readonly recipe: ToolRecipe; readonly definition: JsonObject } {
   const definition = server.definitions.get(tool);
   if (definition === undefined) throw new Error(`the server has no tool ${tool}`);
-  const { package: launched, bundle } = server;
-  const recipe = recipeForCall(matchRecipe({ package: launched, bundle, tool, digest: digestOf(definition, sha256) }), args);
+  const { soleCode, bundle } = server;
+  const recipe = recipeForCall(matchRecipe({ soleCode, bundle, tool, digest: digestOf(definition, sha256) }), args);
   if (recipe === null) throw new Error(`no recipe for ${tool}`);
   return { recipe, definition };
 }

@@ -54,7 +54,7 @@ export class ReviewedServers {
     if (!this.facts.has(id)) {
       this.facts.set(id, {
         id, name: id, identity: 'one', trust: 'untrusted', class: 'local', environment: 'live', connected: true, launchChanged: false,
-        package: null, bundle: null, known: NOBODY,
+        package: null, soleCode: null, bundle: null, known: NOBODY,
       });
     }
   }

@@ -46,7 +46,7 @@ describe('a review', () => {
     catalogue = { definitions: [tool('get_x'), tool('zap')], refused: [], says: null, era: '2026-07-28', partial: false };
     facts = {
       id: 's', name: 'S', identity: 'one', trust: 'untrusted', class: 'local', environment: 'live', connected: true, launchChanged: false,
-      package: null, bundle: null, known: NOBODY,
+      package: null, soleCode: null, bundle: null, known: NOBODY,
     };
     log = [];
     room = open();
