@@ -12,7 +12,7 @@ import { nodeConfig, root } from './build-targets.mjs';
 
 const FILE = join(root, 'main/core/recipes/releases.json');
 const RELEASES = {
-  '@modelcontextprotocol/server-filesystem': ['2025.1.14', '2025.3.28', '2025.11.25', '2025.12.18', '2026.1.14', '2026.7.4', '2026.7.10', '2026.8.31'],
+  '@modelcontextprotocol/server-filesystem': ['2025.3.28', '2025.11.25', '2025.12.18', '2026.1.14', '2026.7.4', '2026.7.10', '2026.8.31'],
   '@modelcontextprotocol/server-memory': ['2026.7.4', '2026.8.31'],
   '@cyanheads/git-mcp-server': ['2.15.3'],
   'strapi-mcp': ['0.2.3'],
