@@ -6,7 +6,7 @@ import { openAuditLog, type AuditFile } from '../../main/adapters/audit-file/aud
 import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { draw } from '../../main/workers/draw.ts';
-import type { AuditEvent } from '../../main/core/audit/event.ts';
+import type { AuditEvent, AuditRecord } from '../../main/core/audit/event.ts';
 import { recordLine } from '../../main/core/audit/record.ts';
 import { NO_CONTENT } from '../../main/core/audit/content.ts';
 import { createActivityRoom } from '../../main/host/activity/activity.ts';
@@ -73,32 +73,56 @@ function bareAppender(file: FileHandle): (line: string) => Promise<void> {
   });
 }
 
+/** What the same clients do with a bare file: the bytes are there already, or each spells its record, as who has records must. */
+interface Peer {
+  readonly name: string;
+  readonly of: (record: AuditRecord) => () => string;
+}
+const PEERS: readonly Peer[] = [
+  { name: 'bytes', of: (record) => { const line = recordLine(record); return () => line; } },
+  { name: 'records', of: (record) => () => `${JSON.stringify(record)}\n` },
+];
+
+/** Milliseconds by the clock and of the processor, summed; and the clock's of each round. */
+class Tally {
+  public ms = 0;
+  public own = 0;
+  public readonly rounds: number[] = [];
+
+  public async add(work: () => Promise<number>): Promise<void> {
+    const cpu = process.cpuUsage();
+    const ms = await work();
+    this.own += used(cpu);
+    this.ms += ms;
+    this.rounds.push(ms);
+  }
+}
+
 /** Appends with evidence on, and the very same bytes appended bare by the same clients, turn by turn on the same disk. */
 async function sideBySide(rounds: number, records: number, width: number): Promise<void> {
   const log = await openAuditLog({ dir: join(folder, `side-${width}`), clock, sha256 });
   await log.signWith(new MemoryKeychain());
   const file = await open(join(folder, `bare-${width}.jsonl`), 'a');
   const bare = bareAppender(file);
-  const shares: number[] = [];
-  const [ours, theirs] = [[0, 0], [0, 0]];
+  const ours = new Tally();
+  const theirs = PEERS.map((peer) => ({ peer, tally: new Tally() }));
   for (let round = 0; round < rounds; round += 1) {
     const before = log.total();
     const events = Array.from({ length: records / 2 }, (_, n) => eventsOf(n)).flat();
-    let cpu = process.cpuUsage();
-    const withEvidence = await closedLoop(events, width, (event) => log.append(event));
-    ours[0] = (ours[0] ?? 0) + withEvidence;
-    ours[1] = (ours[1] ?? 0) + used(cpu);
-    const lines = (await log.range(before + 1, before + records)).map(recordLine);
-    cpu = process.cpuUsage();
-    const without = await closedLoop(lines, width, bare);
-    theirs[0] = (theirs[0] ?? 0) + without;
-    theirs[1] = (theirs[1] ?? 0) + used(cpu);
-    shares.push(without / withEvidence);
+    await ours.add(() => closedLoop(events, width, (event) => log.append(event)));
+    const written = await log.range(before + 1, before + records);
+    for (const { peer, tally } of theirs) {
+      const lines = written.map(peer.of);
+      await tally.add(() => closedLoop(lines, width, (line) => bare(line())));
+    }
   }
   const all = rounds * records;
-  const median = shares.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
-  const rate = ([ms = 0, own = 0]: readonly number[]): string => `${(all / ms * 1000).toFixed(0)} records/s (processor ${(own / all * 1000).toFixed(1)} µs each)`;
-  console.log(`${String(width).padStart(4)} clients: with evidence ${rate(ours)}, bare ${rate(theirs)}, share ${((theirs[0] ?? 0) / (ours[0] ?? 1) * 100).toFixed(0)} %, median of ${rounds} rounds ${(median * 100).toFixed(0)} %`);
+  const rate = ({ ms, own }: Tally): string => `${(all / ms * 1000).toFixed(0)} a second (processor ${(own / all * 1000).toFixed(1)} µs each)`;
+  console.log(`${String(width).padStart(4)} clients: with evidence ${rate(ours)}`);
+  for (const { peer, tally } of theirs) {
+    const median = tally.rounds.map((ms, n) => ms / (ours.rounds[n] ?? Infinity)).sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
+    console.log(`              bare ${peer.name.padEnd(8)} ${rate(tally)}, share ${(tally.ms / ours.ms * 100).toFixed(0)} %, median of ${rounds} rounds ${(median * 100).toFixed(0)} %`);
+  }
   await file.close();
   await log.close();
 }

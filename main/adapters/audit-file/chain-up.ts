@@ -42,7 +42,7 @@ export function chainUp(events: readonly AuditEvent[], from: Place, parts: Chain
   }
   for (const event of seal ? evidenceBefore(place, parts) : NOTHING) put(event);
   if (seal && parts.signer?.keyId === place.signing.keyId && place.signing.since > 0) put(checkpointAt(place, parts));
-  return { ...place, lines };
+  return { head: place.head, signing: place.signing, lines };
 }
 
 const NOTHING: readonly AuditEvent[] = [];

@@ -67,9 +67,10 @@ export function createCommitter(parts: CommitterParts) {
     const due = waiting.length === 0 ? events : [...waiting, ...events];
     const chained = chainUp(due, ahead, { clock: parts.clock, sha256: parts.sha256, signer }, seal);
     if (!seal) {
+      gathering.settling.push(...waiting);
       // The end of a call that went out must not be lost with its group.
-      gathering.settling.push(...waiting, ...events.filter((event) => event.type === 'outcome' && open.has(event.callId)));
-      unsettled = [];
+      for (const event of events) if (event.type === 'outcome' && open.has(event.callId)) gathering.settling.push(event);
+      unsettled = NOTHING;
     }
     ahead = { head: chained.head, signing: chained.signing };
     gathering.add(chained.lines, due);

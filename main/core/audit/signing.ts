@@ -77,7 +77,7 @@ export function signingAfterOwn(signing: Signing, event: AuditEvent): Signing {
 
 /** How a log stands after a record that is neither a key nor a checkpoint, where none was due. */
 function signingAfterOther(signing: Signing): Signing {
-  return signing.keyId === null ? signing : { ...signing, since: signing.since + 1 };
+  return signing.keyId === null ? signing : { keyId: signing.keyId, last: signing.last, since: signing.since + 1 };
 }
 
 function keyAfter(signing: Signing, record: AuditRecord): Signing | SigningFault {

@@ -37,6 +37,7 @@ describe('the canonical spelling', () => {
       expect(canonical(inOrder)).toBe(canonical(value as Json));
     }), { seed: 20261128, numRuns: 1_000 });
     expect(canonical(JSON.parse('{"2":1,"10":2,"a":-0}') as Json)).toBe('{"10":2,"2":1,"a":0}');
+    expect(canonical({ a: 'C:\\ud800', b: '\\\\ud83d\\ude00', c: '\u{1f600}' })).toBe('{"a":"C:\\\\ud800","b":"\\\\\\\\ud83d\\\\ude00","c":"\u{1f600}"}');
     expect(canonical(JSON.parse('{"__proto__":{"b":1},"a":2}') as Json)).toBe('{"__proto__":{"b":1},"a":2}');
   });
 
