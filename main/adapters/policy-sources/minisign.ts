@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { blake2b } from '@noble/hashes/blake2.js';
 import type { SignatureState } from '../../core/policy/document/open.ts';
 
 /** Detached Ed25519 signatures in minisign's format, over the exact bytes of a file. */
@@ -95,8 +96,9 @@ function publicKey(text: string): { readonly id: Buffer; readonly key: KeyObject
   }
 }
 
+/** Not by Node's own crypto: the one inside Electron knows no BLAKE2, and every signature would be a wrong one there. */
 function prehash(bytes: Uint8Array): Buffer {
-  return createHash('blake2b512').update(bytes).digest();
+  return Buffer.from(blake2b(bytes, { dkLen: 64 }));
 }
 
 function lastLine(text: string): string {
