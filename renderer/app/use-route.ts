@@ -16,3 +16,8 @@ export function useRoute(): Route {
 export function go(screen: Screen, ...path: readonly string[]): void {
   window.location.hash = formatRoute(screen, ...path);
 }
+
+/** Goes on to where a place leads by itself: the way back does not pass it again. */
+export function goOn(screen: Screen, ...path: readonly string[]): void {
+  window.location.replace(formatRoute(screen, ...path));
+}

@@ -49,13 +49,9 @@ describe.runIf(inside !== undefined)('offline', () => {
     await expectAccessible(page);
   });
 
-  it('is offered the demo CMS at a fresh start, and fills a project with one preview and one approval', async () => {
+  it('is offered the demo CMS at a fresh start: one click leads to the preview, one approval fills the project', async () => {
     await person.room('Approvals');
     await person.button('Try it with the demo CMS').click();
-    await page.getByRole('heading', { name: 'Fill a demo project', level: 1 }).waitFor();
-    await page.getByLabel('Kind of event').selectOption('open-day');
-    await page.getByRole('button', { name: 'Check', exact: true }).click();
-    await person.button('Preview').click();
     await page.getByRole('button', { name: /^Approve 111/ }).waitFor({ timeout: 60_000 });
     await page.locator('button[data-armed="true"]').waitFor();
     await person.approve();
@@ -65,13 +61,13 @@ describe.runIf(inside !== undefined)('offline', () => {
 
   it('shows the project as an app', async () => {
     await person.room('App preview');
-    await page.getByLabel('Project').selectOption('open-day');
-    await page.frameLocator('iframe').first().getByText('Open Day', { exact: false }).first().waitFor();
+    await page.getByLabel('Project').selectOption('trade-fair');
+    await page.frameLocator('iframe').first().getByText('Nordlicht', { exact: false }).first().waitFor();
   });
 
   it('may not publish, and is told why', async () => {
     await skill('Publish a news item');
-    await page.getByRole('combobox', { name: 'Project' }).selectOption('open-day');
+    await page.getByRole('combobox', { name: 'Project' }).selectOption('trade-fair');
     await page.getByRole('combobox', { name: 'Draft' }).selectOption({ index: 1 });
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await person.button('Preview').click();

@@ -31,13 +31,22 @@ describe('skills', () => {
     await expectAccessible(page);
   });
 
-  it('is offered where nothing waits yet', async () => {
+  it('is offered where nothing waits yet: one click leads to what is to be approved, and nothing runs without the yes', async () => {
     await person.room('Approvals');
     await person.button('Try it with the demo CMS').click();
-    await page.getByRole('heading', { name: 'Fill a demo project', level: 1 }).waitFor();
-  });
+    await page.getByRole('button', { name: /^Approve \d/ }).waitFor({ timeout: 60_000 });
+    await page.getByText('Nordlicht', { exact: false }).first().waitFor();
+    // The way back leads to where the click was made, and not into another run.
+    await page.goBack();
+    await page.getByRole('button', { name: /^Deny/ }).first().waitFor();
+    await page.goForward();
+    await page.getByRole('button', { name: /^Deny/ }).first().click();
+    await page.getByRole('region', { name: 'Receipt of the run' }).getByText(/0 created/).waitFor();
+    expect(running.errors).toEqual([]);
+  }, 120_000);
 
   it('fills a demo project with one approval, and the app shows it', async () => {
+    await start('Fill a demo project');
     await page.getByLabel('Kind of event').selectOption('open-day');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.locator('.sentence', { hasText: /^Creates \d+ demo objects, plans 1 call\.$/ }).waitFor();

@@ -7,6 +7,7 @@ import type { PackProblem } from '../../core/skills/pack.ts';
 import { PLAYBOOK_FILE } from '../../core/skills/playbook.ts';
 import type { SkillProblem } from '../../core/skills/problem.ts';
 import type { Json } from '../../core/words/index.ts';
+import { pagesOf } from '../../host/skills/skill-of.ts';
 import { visible, type Translate } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type Command } from '../command.ts';
 
@@ -30,7 +31,7 @@ export const skillCheck: Command = async ({ rest, terminal, path }) => {
   const front = readFrontMatter(skill ?? '');
   const folder = /\.(zip|skill)$/i.test(place) && front.ok ? front.frontMatter.name : pack.folder;
   const problems: readonly SkillProblem[] = skill === null ? [{ code: 'no-skill-file', file: SKILL_FILE, line: 1, name: '' }]
-    : checkSkill({ folder, skill, playbook: files.includes(PLAYBOOK_FILE) ? pack.text(PLAYBOOK_FILE) ?? '\0' : null }, { files, claims: claimOf });
+    : checkSkill({ folder, skill, playbook: files.includes(PLAYBOOK_FILE) ? pack.text(PLAYBOOK_FILE) ?? '\0' : null, pages: pagesOf(pack).map(([file, text]) => [file, text ?? '\uFFF9'] as const) }, { files, claims: claimOf });
   const ok = problems.every(({ code }) => ADVICE.has(code));
   for (const { code, file, line, name } of problems) terminal.say(`${file}:${line}: ${terminal.t(`skill-problem.${code}`, { name: visible(name, 120) })}`);
   terminal.answer({ ok, problems: problems.map((problem) => problemJson(problem, terminal.t)) });

@@ -9,7 +9,7 @@ import { SKILL_FILE } from './front-matter.ts';
 /** More tools than this are no narrow task. */
 const MANY_TOOLS = 24;
 
-/** What is beside the two texts: the names of the other files, and who finds words that claim authority. */
+/** What is beside the texts: the names of the other files, and who finds words that claim authority. */
 export interface SkillSurroundings {
   readonly files: readonly string[];
   /** An excerpt of a text that claims to approve or to order; null for none. */
@@ -22,7 +22,7 @@ export interface SkillSurroundings {
  */
 export function checkSkill(texts: SkillTexts, beside: SkillSurroundings): readonly SkillProblem[] {
   const read = readSkill(texts);
-  const claims = [[SKILL_FILE, texts.skill] as const, ...(texts.playbook === null ? [] : [[PLAYBOOK_FILE, texts.playbook] as const])].flatMap(([file, text]) => claimsIn(file, text, beside.claims));
+  const claims = [[SKILL_FILE, texts.skill] as const, ...(texts.playbook === null ? [] : [[PLAYBOOK_FILE, texts.playbook] as const]), ...(texts.pages ?? [])].flatMap(([file, text]) => claimsIn(file, text, beside.claims));
   if (!read.ok) return [...read.problems, ...claims];
   const { skill, lines } = read;
   const { playbook, frontMatter } = skill;
@@ -37,7 +37,7 @@ export function checkSkill(texts: SkillTexts, beside: SkillSurroundings): readon
   for (const [at, step] of playbook.steps.entries()) {
     if (!isRowStep(step) || step.remove === undefined) continue;
     const asks = readExpression(step.remove.when).paths.some(([first, second]) => (first === 'answer' && Object.hasOwn(playbook.questions, second ?? '')) || first === 'input');
-    if (!asks) say('removes-unasked', PLAYBOOK_FILE, lines.playbook(['steps', at, 'remove']), step.id);
+    if (!asks) say(Object.keys(playbook.questions).length === 0 ? 'question-missing' : 'removes-unasked', PLAYBOOK_FILE, lines.playbook(['steps', at, 'remove']), step.id);
   }
   for (const [name, { file }] of Object.entries(playbook.data)) {
     const form = new RegExp(`^${file.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^{}]*\}/g, '[a-z0-9-]+')}$`);

@@ -29,6 +29,8 @@ export interface Expression {
   readonly paths: readonly (readonly string[])[];
   /** How deep its loops stand in one another; 0 for none. */
   readonly loops: number;
+  /** Steps whose objects it asks for by `made('step', …)`; one whose name is worked out is not among them. */
+  readonly makes: readonly string[];
   /** Total for a scope that has the names: throws {@link ExpressionFailed} and nothing else. */
   evaluate(scope: Scope): Json;
 }
@@ -64,13 +66,14 @@ export function readExpression(text: string): Expression {
     throw new ExpressionFailed(/exceed|limit/i.test(said) ? 'expression-too-large' : 'expression-wrong', said.slice(0, 160));
   }
   const paths = new Map<string, readonly string[]>();
+  const makes = new Set<string>();
   let loops = 0;
-  walk(parsed.ast, new Set(), 0, { path: (path) => paths.set(path.join('.'), path), loop: (depth) => { loops = Math.max(loops, depth); } });
+  walk(parsed.ast, new Set(), 0, { path: (path) => paths.set(path.join('.'), path), loop: (depth) => { loops = Math.max(loops, depth); }, made: (step) => makes.add(step) });
   const run = parsed;
   const plainPath = pathOf(parsed.ast);
-  if (plainPath !== null) return { text, paths: [plainPath], loops: 0, evaluate: (scope) => valueOnPath(scope, plainPath) };
+  if (plainPath !== null) return { text, paths: [plainPath], loops: 0, makes: [], evaluate: (scope) => valueOnPath(scope, plainPath) };
   return {
-    text, paths: [...paths.values()], loops,
+    text, paths: [...paths.values()], loops, makes: [...makes],
     evaluate(scope) {
       try {
         const context = Object.fromEntries(Object.entries(scope).map(([key, value]) => [key, toCel(value)]));
@@ -84,10 +87,11 @@ export function readExpression(text: string): Expression {
   };
 }
 
-/** Is told what an expression reads, and each loop with its depth. */
+/** Is told what an expression reads, each loop with its depth, and the steps whose objects it asks for. */
 interface Found {
   path(path: readonly string[]): void;
   loop(depth: number): void;
+  made(step: string): void;
 }
 
 /** What a plain path names, without the interpreter: most expressions of a playbook are just that, and a file has many rows. */
@@ -114,6 +118,8 @@ function walk(node: ASTNode, bound: ReadonlySet<string>, loops: number, found: F
     case 'call': {
       const [called, args] = node.args;
       known(called);
+      const [step] = args;
+      if (called === 'made' && step?.op === 'value' && typeof step.args === 'string') found.made(step.args);
       args.forEach((arg) => inner(arg));
       return;
     }

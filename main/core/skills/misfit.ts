@@ -19,6 +19,8 @@ function misfitsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Misf
   const last = path.findLast((part) => typeof part === 'string');
   const one = (code: SkillProblemCode, name = last ?? ''): Misfit[] => [{ code, path, name }];
   const absent = issue.input === undefined && issue.message.includes('undefined');
+  // Words for people stand in both languages, or a person would read a sentence that is none.
+  if (absent && (last === 'en' || last === 'de')) return one('language-missing', `${path.slice(0, -1).map(String).join('.')} (${last})`);
   switch (issue.code) {
     case 'unrecognized_keys': return issue.keys.map((name) => ({ code: 'unknown-key', path: [...path, name], name }));
     case 'invalid_type': return one(absent ? 'missing' : 'wrong-type');

@@ -42,7 +42,12 @@ export function referenceProblems(playbook: Playbook): readonly Misfit[] {
     }
   };
   const template = (value: Json, names: Names, path: readonly (string | number)[]): void => {
-    reading(path, () => { for (const one of readTemplate(value).expressions) sees(one.expression, names, path); });
+    reading(path, () => {
+      for (const { expression: one } of readTemplate(value).expressions) {
+        sees(one, names, path);
+        for (const step of one.makes) if (!earlier.has(step)) say(steps.has(step) ? 'made-later' : 'name-unknown', path, step);
+      }
+    });
   };
   const reading = (path: readonly (string | number)[], work: () => void): void => {
     try {
@@ -53,6 +58,8 @@ export function referenceProblems(playbook: Playbook): readonly Misfit[] {
     }
   };
   const input: Names = { input: new Set(Object.entries(playbook.inputs).flatMap(([key, { type }]) => (type === 'table' || type === 'folder' ? [] : [key]))) };
+  const steps = new Set(playbook.steps.map(({ id }) => id));
+  const earlier = new Set<string>();
   const everywhere: Names = { ...input, answer: new Set(Object.keys(playbook.questions)), data: new Set(Object.keys(playbook.data)), state: new Set(Object.keys(playbook.reads)) };
 
   for (const [id, one] of Object.entries(playbook.inputs)) {
@@ -76,7 +83,6 @@ export function referenceProblems(playbook: Playbook): readonly Misfit[] {
     if (!question.options.some(({ value }) => value === question.default)) say('option-unknown', ['questions', id, 'default'], question.default);
   }
   toolMisfits(playbook, say);
-  const earlier = new Set<string>();
   for (const [at, step] of playbook.steps.entries()) {
     if (earlier.has(step.id)) say('step-given-twice', ['steps', at, 'id'], step.id);
     earlier.add(step.id);

@@ -23,6 +23,8 @@ export interface SkillTexts {
   readonly folder: string;
   readonly skill: string;
   readonly playbook: string | null;
+  /** Further texts of the pack that people read (help, cases, mappings), each with its path. */
+  readonly pages?: readonly (readonly [file: string, text: string])[];
 }
 
 /**
@@ -33,7 +35,7 @@ export function readSkill(texts: SkillTexts): SkillRead {
   const front = readFrontMatter(texts.skill);
   const book = texts.playbook === null ? null : readPlaybook(texts.playbook);
   const problems: SkillProblem[] = [
-    ...hidden(texts.skill, SKILL_FILE), ...(texts.playbook === null ? [] : hidden(texts.playbook, PLAYBOOK_FILE)),
+    ...hidden(texts.skill, SKILL_FILE), ...(texts.playbook === null ? [] : hidden(texts.playbook, PLAYBOOK_FILE)), ...(texts.pages ?? []).flatMap(([file, text]) => hidden(text, file)),
     ...(front.ok ? [] : front.problems), ...(book === null || book.ok ? [] : book.problems),
   ];
   if (!front.ok || (book !== null && !book.ok)) return { ok: false, problems };

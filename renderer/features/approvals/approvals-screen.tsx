@@ -63,7 +63,7 @@ function NothingOpen() {
   const t = useT();
   return (
     <main className="room room-wide">
-      <Empty title={t('approvals.empty.title')} action={<div className="actions"><Button look="main" onClick={() => go('tools')}>{t('approvals.empty.action')}</Button><Button onClick={() => go('skills', 'demo-content')}>{t('approvals.empty.demo')}</Button></div>}>
+      <Empty title={t('approvals.empty.title')} action={<div className="actions"><Button look="main" onClick={() => go('tools')}>{t('approvals.empty.action')}</Button><Button onClick={() => go('skills', 'demo-content', 'now')}>{t('approvals.empty.demo')}</Button></div>}>
         {t('approvals.empty.words')} <a href={formatRoute('approvals', 'grants')}>{t('grants.link')}</a> · <a href={formatRoute('approvals', 'requests')}>{t('requests.link')}</a>
       </Empty>
     </main>

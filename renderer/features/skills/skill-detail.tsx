@@ -3,9 +3,9 @@ import type { PackRulesView, SkillRunView, SkillView } from '../../../preload/co
 import { useT } from '../../app/language-context.tsx';
 import { valueOf } from '../../app/loaded.ts';
 import { formatRoute } from '../../app/routes.ts';
-import { go } from '../../app/use-route.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Late, Notice } from '../../ui/parts.tsx';
+import { NoServer } from './no-server.tsx';
 import { SkillAbout } from './skill-about.tsx';
 import { SkillCheck } from './skill-check.tsx';
 import { SkillForm } from './skill-form.tsx';
@@ -45,13 +45,6 @@ export function SkillDetail({ skill, rules }: { skill: SkillView; rules: PackRul
       {prepared === null ? <SkillPack skill={skill} /> : null}
     </article>
   );
-}
-
-function NoServer() {
-  const t = useT();
-  const serverId = skillsHooks.use((state) => state.serverId);
-  if (serverId !== null) return null;
-  return <Notice tone="caution">{t('skill.no-server')} <div className="actions"><Button onClick={() => go('servers')}>{t('skill.no-server.action')}</Button></div></Notice>;
 }
 
 function Runs({ skill }: { skill: string }) {

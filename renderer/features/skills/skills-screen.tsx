@@ -11,6 +11,7 @@ import { Notice, Skeleton } from '../../ui/parts.tsx';
 import { PackInstall } from './pack-install.tsx';
 import { packHooks } from './pack-store.ts';
 import { SkillDetail } from './skill-detail.tsx';
+import { SkillNow } from './skill-now.tsx';
 import { SkillSheet } from './skill-sheet.tsx';
 import { said } from './skill-words.ts';
 import { skillsHooks } from './skills-store.ts';
@@ -36,6 +37,7 @@ export default function SkillsScreen({ path }: { path: readonly string[] }) {
   if (list.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(list.problem, t)}</Notice></main>;
   if (skill === undefined || rules === undefined) return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
   const planId = path[1] === 'plan' ? path[2] ?? null : null;
+  const now = path[1] === 'now' && skill.playbook !== null && skill.state === 'ready';
   return (
     <div className="room" {...dropping.handlers}>
       <nav className="list skills-list" aria-label={t('nav.skills')}>
@@ -43,7 +45,7 @@ export default function SkillsScreen({ path }: { path: readonly string[] }) {
         <a className="list-item skills-install" href={formatRoute('skills', INSTALL)} data-key={INSTALL} aria-current={installs ? 'true' : undefined}>{t('pack.install')}</a>
       </nav>
       <main className="detail">
-        {installs ? <PackInstall rules={rules} over={dropping.over} /> : planId === null ? <SkillDetail key={skill.name} skill={skill} rules={rules} /> : <SkillSheet key={planId} skill={skill} planId={planId} />}
+        {installs ? <PackInstall rules={rules} over={dropping.over} /> : now ? <SkillNow key={skill.name} skill={skill} /> : planId === null ? <SkillDetail key={skill.name} skill={skill} rules={rules} /> : <SkillSheet key={planId} skill={skill} planId={planId} />}
       </main>
     </div>
   );

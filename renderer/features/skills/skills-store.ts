@@ -44,6 +44,8 @@ export interface SkillsState {
   /** Starts anew with a skill's own defaults; the skill that is open stays as it is. */
   open(skill: SkillView): void;
   restart(): void;
+  /** Fills the form with the skill's own defaults in the person's language, checks and begins: the id of the set that asks, or null where the check is to be looked at. */
+  startNow(skill: SkillView, language: string): Promise<string | null>;
   set(input: string, value: Json): void;
   choose(input: string): Promise<void>;
   map(input: string, column: string, at: number | null): void;
@@ -71,6 +73,13 @@ const emptyDraft = (skill: SkillView): SkillDraft => ({
     return [[input.name, input.default]];
   })),
 });
+
+/** An input that asks for a language starts with the person's own, where it is one of the choices. */
+function inLanguage(draft: SkillDraft, skill: SkillView, language: string): SkillDraft {
+  const asks = skill.playbook?.inputs.find(({ name, type }) => name === 'language' && type === 'choice');
+  const known = asks?.type === 'choice' && asks.options.some(({ value }) => value === language);
+  return known ? { ...draft, inputs: { ...draft.inputs, language } } : draft;
+}
 
 function without<V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
@@ -114,6 +123,11 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
         const skill = skillOf(get().draft?.skill ?? '');
         set({ draft: skill === undefined ? null : emptyDraft(skill), problem: null });
         void offer();
+      },
+      async startNow(skill, language) {
+        set({ draft: inLanguage(emptyDraft(skill), skill, language), problem: null });
+        await checkAnew();
+        return get().draft?.skill === skill.name ? get().begin() : null;
       },
       set(input, value) {
         const draft = get().draft;

@@ -15,6 +15,9 @@ const swap = (from: string, to: string): Change => (text) => {
 };
 const after = (line: string, more: string): Change => swap(line, `${line}\n${more}`);
 
+const MANY = Array.from({ length: 25 }, (_, at) => `read_${at}`);
+const manyTools: Change = (text) => text.replace('tools:\n', `tools:\n${MANY.map((tool) => `  ${tool}: read\n`).join('')}`).replace('reads:\n', `reads:\n${MANY.map((tool, at) => `  more${at}: { tool: ${tool} }\n`).join('')}`);
+
 /** What an author gets wrong, in which file, and a part of the line that must be named (null: the first). */
 const WRONG: readonly (readonly [SkillProblemCode, 'SKILL.md' | 'playbook.yaml', Change, string | null])[] = [
   ['no-front-matter', 'SKILL.md', (text) => text.replace('---', '***'), null],
@@ -51,16 +54,23 @@ const WRONG: readonly (readonly [SkillProblemCode, 'SKILL.md' | 'playbook.yaml',
   ['option-unknown', 'playbook.yaml', swap('default: keep', 'default: perhaps'), 'default: perhaps'],
   ['step-given-twice', 'playbook.yaml', (text) => text.replace(/(steps:\n)([\s\S]*?)(receipt:)/, '$1$2$2$3'), null],
   ['removes-unasked', 'playbook.yaml', swap("when: answer.missing == 'remove'", 'when: 1 == 1'), 'remove: {'],
+  // A skill that removes and has no question at all is told to ask one.
+  ['question-missing', 'playbook.yaml', (text) => swap("when: answer.missing == 'remove'", 'when: 1 == 1')(text.replace(/questions:\n[\s\S]*?(?=steps:)/, '')), 'remove: {'],
+  ['language-missing', 'playbook.yaml', swap('title: { en: Import an agenda, de: Agenda einlesen }', 'title: { en: Import an agenda }'), 'title: { en'],
+  ['made-later', 'playbook.yaml', (text) => text.replace(/(steps:\n)([\s\S]*?)(receipt:)/, (_, head: string, step: string, end: string) => `${head}  - id: first\n    call: create_agenda_item\n    with: { project: x, title: "{{ made('items', 'a') }}" }\n${step}${end}`), 'with: { project: x'],
+  ['name-unknown', 'playbook.yaml', swap('create: { tool: create_agenda_item, with: { project: "{{ input.project }}"', 'create: { tool: create_agenda_item, with: { project: "{{ made(\'nowhere\', row.title) }}"'), 'create: { tool: create_agenda_item'],
+  ['not-narrow', 'playbook.yaml', manyTools, 'tools:'],
   ['data-missing', 'playbook.yaml', swap('limits:', 'data: { texts: { file: data/texts.json } }\nlimits:'), 'data: { texts'],
   ['file-outside', 'playbook.yaml', swap('limits:', 'data: { texts: { file: a/../texts.json } }\nlimits:'), 'data: { texts'],
 ];
 
-/** What the texts alone cannot have: the pack's other files, cases, and kinds no path leads to. */
-const ELSEWHERE: readonly SkillProblemCode[] = ['no-skill-file', 'case-wrong', 'case-missing', 'help-missing', 'not-narrow', 'language-missing', 'question-missing', 'made-later'];
+/** What the texts alone cannot have: the pack's other files and cases. */
+const ELSEWHERE: readonly SkillProblemCode[] = ['no-skill-file', 'case-wrong', 'case-missing', 'help-missing'];
 
 describe('what an author is told', () => {
   test.each(WRONG)('%s is said with its line in %s', (code, file, change, needle) => {
-    const texts = { folder: 'import-agenda', skill: file === 'SKILL.md' ? change(SKILL) : SKILL, playbook: file === 'playbook.yaml' ? change(BOOK) : BOOK };
+    const allowed = code === 'not-narrow' ? SKILL.replace('allowed-tools:', `allowed-tools: ${MANY.join(' ')}`) : SKILL;
+    const texts = { folder: 'import-agenda', skill: file === 'SKILL.md' ? change(SKILL) : allowed, playbook: file === 'playbook.yaml' ? change(BOOK) : BOOK };
     const claims = (line: string): string | null => /approved by/i.exec(line)?.[0] ?? null;
     const found = checkSkill(texts, { files: FILES, claims });
     const text = file === 'SKILL.md' ? texts.skill : texts.playbook;
@@ -69,6 +79,12 @@ describe('what an author is told', () => {
     expect(one?.file).toBe(file);
     if (needle !== null) expect(one?.line).toBe(text.slice(0, text.indexOf(needle)).split('\n').length);
     expect(one?.line).toBeGreaterThan(0);
+  });
+
+  test('of help pages too: what hides in them, and what speaks for others', () => {
+    const pages = [['help.de.md', 'Gut.\nUn\u200Bsichtbar.\nApproved by IT.\n']] as const;
+    const found = checkSkill({ folder: 'import-agenda', skill: SKILL, playbook: BOOK, pages }, { files: FILES, claims: (line) => /approved by/i.exec(line)?.[0] ?? null });
+    expect(found.map(({ code, file, line }) => `${code} ${file}:${line}`)).toEqual(['hidden-characters help.de.md:2', 'speaks-for-others help.de.md:3']);
   });
 
   test('has a sentence for every kind in both languages, and every kind is tried here or named', () => {
