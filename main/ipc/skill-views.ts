@@ -1,4 +1,4 @@
-import type { CheckedRowView, PackInspectedView, PackRulesView, PreparedView, ReadFileView, RunQuestionView, SkillInputView, SkillReceiptView, SkillRunView, SkillView } from '../../preload/contract/views.ts';
+import type { CheckedRowView, PackInspectedView, PackRulesView, PreparedView, ReadFileView, RunQuestionView, SkillInputView, SkillMappingView, SkillReceiptView, SkillRunView, SkillView } from '../../preload/contract/views.ts';
 import { MOST_CHECKED, MOST_PACK_FILES } from '../../preload/contract/views/skills.ts';
 import type { TableFound } from '../core/skills/files.ts';
 import type { RunQuestion } from '../core/skills/plan/run-plan.ts';
@@ -8,6 +8,7 @@ import type { JournalRun } from '../host/skills/journal.ts';
 import type { Skill } from '../core/skills/skill.ts';
 import type { Inspected, SkillRules } from '../host/skills/installing.ts';
 import type { SkillEntry } from '../host/skills/library.ts';
+import type { OwnMapping } from '../host/skills/skills.ts';
 import type { Prepared, PrepareRefused, ReadFile } from '../host/skills/prepare.ts';
 import type { SkillReceipt } from '../host/skills/receipt.ts';
 import { inputsOfRead } from '../host/skills/state-reads.ts';
@@ -36,6 +37,14 @@ function skillView(name: string, from: SkillView['from'], state: SkillView['stat
       inputs: Object.entries(playbook.inputs).map(([input, shape]) => inputView(input, shape, playbook)), noun: playbook.receipt.noun, done: playbook.receipt.done ?? null,
     },
   };
+}
+
+/** A mapping in names alone: what is called what there. */
+export function skillMappingViewOf({ file, read }: OwnMapping): SkillMappingView {
+  const names = (all: Readonly<Record<string, { readonly tool: string }>>): SkillMappingView['tools'] => Object.entries(all).map(([here, { tool }]) => ({ here, there: tool }));
+  const wellFormed = file.toWellFormed();
+  return read.ok ? { file: wellFormed, made: read.mapping.system.package, tools: names(read.mapping.tools), reads: names(read.mapping.reads), problems: [] }
+    : { file: wellFormed, made: '', tools: [], reads: [], problems: read.problems.map((one) => ({ ...one, file: wellFormed, name: one.name.toWellFormed() })) };
 }
 
 /** What policy says of packs. */
@@ -134,7 +143,7 @@ function questionView(question: RunQuestion, playbook: Playbook | null): RunQues
 type Refused = NonNullable<PreparedView['refused']>;
 
 function refusedView(because: PrepareRefused): Refused {
-  const view: Refused = { code: because.code, name: '', inputs: [], columns: [], problems: [], because: null, found: null, limit: null };
+  const view: Refused = { code: because.code, name: '', inputs: [], columns: [], problems: [], because: null, found: null, limit: null, mapping: [] };
   switch (because.code) {
     case 'inputs': return { ...view, inputs: because.problems.map(({ input, code }) => ({ input, code })) };
     case 'no-column': return { ...view, name: because.name, columns: [...because.columns] };
@@ -142,7 +151,8 @@ function refusedView(because: PrepareRefused): Refused {
     case 'too-many-rows': case 'too-many-calls': return { ...view, found: because.found, limit: because.limit };
     case 'no-table': case 'playbook-fails': case 'data': return { ...view, name: because.name };
     case 'read': return { ...view, name: because.refused.tool, because: because.refused.receipt?.because ?? null };
-    case 'too-slow': case 'no-playbook': case 'not-ready': case 'mapping-wrong': return view;
+    case 'mapping-wrong': return { ...view, mapping: because.problems.map((one) => ({ ...one })) };
+    case 'too-slow': case 'no-playbook': case 'not-ready': return view;
   }
 }
 

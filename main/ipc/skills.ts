@@ -8,6 +8,7 @@ import { reportCsv, type SkillReportWords } from '../host/skills/report-csv.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 import type { SaveText } from './policy.ts';
 import { packHandlers } from './packs.ts';
+import { systemHandlers } from './skill-systems.ts';
 import { packRulesViewOf, preparedViewOf, skillReceiptViewOf, skillRunViewOf, skillViewOf } from './skill-views.ts';
 
 type SkillHandlers = Pick<Handlers, Extract<keyof Handlers, `skills:${string}`>>;
@@ -37,7 +38,7 @@ function keep<V>(map: Map<string, V>, key: string, value: V): void {
 }
 
 /** Skills and their runs. The window gives values and tokens; a skill plans, and the room of sets asks. */
-export function skillHandlers(host: Pick<Host, 'skills' | 'reset'>, outside: SkillsOutside): SkillHandlers {
+export function skillHandlers(host: Pick<Host, 'skills' | 'reset' | 'servers'>, outside: SkillsOutside): SkillHandlers {
   const { skills, reset } = host;
   // SECURITY: the window says which file by a token of a dialog, never by a path: it opens nothing that nobody chose.
   const chosen = new Map<string, string>();
@@ -50,14 +51,18 @@ export function skillHandlers(host: Pick<Host, 'skills' | 'reset'>, outside: Ski
     return { token, name: name.toWellFormed().slice(0, 300) };
   };
   const playbookOf = async (skill: string): Promise<Playbook | null> => (await skills.open(skill))?.entry.skill?.playbook ?? null;
-  const requestOf = (request: SkillRunRequest): RunRequest => ({
-    skill: request.skill, serverId: request.serverId, inputs: request.inputs, options: request.options, mappings: request.mappings, answers: request.answers, mapping: null,
+  /** Which system and how its tools are called is what main remembers: the window names a server and no more. */
+  const mappingFor = (skill: string, serverId: string): Promise<Pick<RunRequest, 'mapping' | 'mappingText'>> =>
+    skills.mappingOn(skill, serverId).then((own) => ({ mapping: null, ...(own === null ? {} : { mappingText: own.text }) }));
+  const requestOf = async (request: SkillRunRequest): Promise<RunRequest> => ({
+    skill: request.skill, serverId: request.serverId, inputs: request.inputs, options: request.options, mappings: request.mappings, answers: request.answers, ...await mappingFor(request.skill, request.serverId),
     paths: Object.fromEntries(Object.entries(request.files).flatMap(([input, token]) => { const path = chosen.get(token); return path === undefined ? [] : [[input, path]]; })),
   });
   return {
+    ...systemHandlers(host, outside),
     ...packHandlers(skills, outside, { tokenFor, pathOf: (token) => chosen.get(token) ?? null }),
     'skills:list': async () => ({ skills: (await skills.list()).map(skillViewOf), runs: skills.runs().map(skillRunViewOf), packs: packRulesViewOf(skills.rules) }),
-    'skills:choices': async ({ input, ...request }) => (await skills.choices({ ...request, mapping: null }, input)).map(({ value, title }) => ({ value, title: title.slice(0, 200) })),
+    'skills:choices': async ({ input, ...request }) => (await skills.choices({ ...request, ...await mappingFor(request.skill, request.serverId) }, input)).map(({ value, title }) => ({ value, title: title.slice(0, 200) })),
     'skills:choose': async ({ skill, input }) => {
       const wanted = (await playbookOf(skill))?.inputs[input];
       if (wanted?.type !== 'table' && wanted?.type !== 'folder') throw new ProblemError('bad-request');
@@ -65,7 +70,7 @@ export function skillHandlers(host: Pick<Host, 'skills' | 'reset'>, outside: Ski
       return found === null ? null : tokenFor(found);
     },
     'skills:prepare': async (request) => {
-      const { runId, prepared } = await skills.prepare(requestOf(request));
+      const { runId, prepared } = await skills.prepare(await requestOf(request));
       return { runId, prepared: preparedViewOf(prepared, await playbookOf(request.skill)) };
     },
     'skills:begin': ({ runId }) => {
@@ -91,7 +96,7 @@ export function skillHandlers(host: Pick<Host, 'skills' | 'reset'>, outside: Ski
       const resumed = await skills.resume(runId);
       if (run === undefined || resumed === null) return null;
       const { prepared, before, changed } = resumed;
-      return { runId: resumed.runId, skill: run.skill, prepared: preparedViewOf(prepared, await playbookOf(run.skill)), done: before.done, unknown: before.unknown, changed: [...changed] };
+      return { runId: resumed.runId, skill: run.skill, serverId: run.serverId, prepared: preparedViewOf(prepared, await playbookOf(run.skill)), done: before.done, unknown: before.unknown, changed: [...changed] };
     },
     'skills:made': async () => (await reset.projects()).map((one) => ({ ...one, project: one.project.toWellFormed(), name: one.name.slice(0, 200).toWellFormed() })),
     'skills:reset': async ({ serverId, project }) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DECIMALS, DELIMITERS, ENCODINGS } from '../../main/core/words/index.ts';
-import { packInspectedView, packRulesView, preparedView, skillReceiptView, skillRunView, skillView } from './views.ts';
+import { packInspectedView, packRulesView, preparedView, skillMappingView, skillReceiptView, skillRunView, skillSystemView, skillView } from './views.ts';
 
 const nothing = z.strictObject({});
 const name = z.string().max(64);
@@ -52,8 +52,13 @@ export const skillSchemas = {
   /** Plans the rest of a run that did not end. Null: there is none. */
   'skills:resume': {
     request: byRun,
-    reply: preparedRun.extend({ skill: z.string(), done: z.number(), unknown: z.number(), changed: z.array(z.string()) }).nullable(),
+    reply: preparedRun.extend({ skill: z.string(), serverId: z.string(), done: z.number(), unknown: z.number(), changed: z.array(z.string()) }).nullable(),
   },
+  /** The running servers a skill can be used with, each with the mapping that is remembered for it. */
+  'skills:systems': { request: z.strictObject({ skill: name }), reply: z.array(skillSystemView) },
+  /** Asks for a mapping file, and remembers it where it is right. Null: nobody chose one. */
+  'skills:choose-mapping': { request: z.strictObject({ skill: name, serverId: z.string().max(64) }), reply: skillMappingView.nullable() },
+  'skills:forget-mapping': { request: z.strictObject({ skill: name, serverId: z.string().max(64) }), reply: nothing },
   'skills:abandon': { request: byRun, reply: nothing },
   /** Projects of demo systems with objects that this person made here. */
   'skills:made': { request: nothing, reply: z.array(z.strictObject({ serverId: z.string(), project: z.string(), name: z.string(), objects: z.int() })) },

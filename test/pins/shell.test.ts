@@ -51,6 +51,7 @@ describe('the window\'s rights, frozen', () => {
       'plans:plan', 'plans:list', 'plans:rows', 'plans:card', 'plans:answer', 'plans:leave', 'plans:edit', 'plans:pause', 'plans:resume', 'plans:cancel',
       'plans:undo', 'plans:save',
       'skills:list', 'skills:choices', 'skills:choose', 'skills:prepare', 'skills:begin', 'skills:receipt', 'skills:report', 'skills:resume', 'skills:abandon', 'skills:made', 'skills:reset',
+      'skills:systems', 'skills:choose-mapping', 'skills:forget-mapping',
       'skills:choose-pack', 'skills:inspect', 'skills:install', 'skills:review', 'skills:accept', 'skills:restore', 'skills:remove', 'skills:export',
       'alarms:list', 'alarms:look',
       'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',

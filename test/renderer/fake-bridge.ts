@@ -103,6 +103,7 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'plans:undo': () => refused('nothing-to-undo'), 'plans:save': () => ({ saved: true }),
     'skills:list': () => ({ skills: [], runs: [], packs: { lockedBy: null, requireSignature: false } }), 'skills:choices': () => [], 'skills:choose': () => null, 'skills:prepare': () => refused('bad-request'),
     'skills:begin': () => refused('unknown-run'), 'skills:receipt': () => null, 'skills:report': () => ({ saved: true }), 'skills:resume': () => null, 'skills:abandon': () => refused('unknown-run'), 'skills:made': () => [], 'skills:reset': () => refused('nothing-to-undo'),
+    'skills:systems': () => [], 'skills:choose-mapping': () => null, 'skills:forget-mapping': () => ({}),
     'skills:choose-pack': () => null, 'skills:dropped': () => refused('bad-request'), 'skills:inspect': () => refused('bad-request'), 'skills:install': () => refused('bad-request'),
     'skills:review': () => refused('bad-request'), 'skills:accept': () => refused('bad-request'), 'skills:restore': () => ({ restored: false }), 'skills:remove': () => ({ removed: false }), 'skills:export': () => ({ saved: false }),
     'alarms:list': () => world.alarms, 'alarms:look': ({ id }: { id: string }) => { world.alarms = world.alarms.filter((alarm) => alarm.id !== id); return {}; },

@@ -23,5 +23,20 @@ export function createSkillFiles(work: SkillWork): SkillFiles {
       }
     },
     readMedia,
+    async readText(path, most) {
+      const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
+      if (handle === null) return null;
+      try {
+        const stat = await handle.stat();
+        // Four bytes are the most that one character takes.
+        if (!stat.isFile() || stat.size > most * 4) return null;
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
+        return text.length > most ? null : text;
+      } catch {
+        return null;
+      } finally {
+        await handle.close();
+      }
+    },
   };
 }

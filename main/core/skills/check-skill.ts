@@ -22,7 +22,7 @@ export interface SkillSurroundings {
  */
 export function checkSkill(texts: SkillTexts, beside: SkillSurroundings): readonly SkillProblem[] {
   const read = readSkill(texts);
-  const claims = [[SKILL_FILE, texts.skill] as const, ...(texts.playbook === null ? [] : [[PLAYBOOK_FILE, texts.playbook] as const]), ...(texts.pages ?? [])].flatMap(([file, text]) => claimsIn(file, text, beside.claims));
+  const claims = [[SKILL_FILE, texts.skill] as const, ...(texts.playbook === null ? [] : [[PLAYBOOK_FILE, texts.playbook] as const]), ...(texts.pages ?? []).filter(([file]) => file.endsWith('.md'))].flatMap(([file, text]) => claimsIn(file, text, beside.claims));
   if (!read.ok) return [...read.problems, ...claims];
   const { skill, lines } = read;
   const { playbook, frontMatter } = skill;

@@ -5,6 +5,7 @@ export const SKILL_PROBLEMS = [
   'name-differs', 'hidden-characters', 'speaks-for-others', 'tool-not-allowed', 'tool-not-declared', 'tool-unused', 'effect-above-maximum', 'effect-excluded',
   'effect-below-tool', 'not-narrow', 'language-missing', 'expression-wrong', 'function-unknown', 'expression-too-large', 'name-unknown', 'not-a-table', 'column-unknown',
   'question-missing', 'option-unknown', 'step-given-twice', 'made-later', 'removes-unasked', 'data-missing', 'file-outside', 'case-wrong', 'case-missing', 'help-missing',
+  'mapping-incomplete', 'tool-not-there',
 ] as const;
 export type SkillProblemCode = (typeof SKILL_PROBLEMS)[number];
 

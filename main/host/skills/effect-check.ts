@@ -5,7 +5,8 @@ import type { LeftOutRow, PlannedItem, RunPlan } from '../../core/skills/plan/ru
 import type { Playbook } from '../../core/skills/playbook.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import { EFFECTS, type Effect } from '../../core/words/index.ts';
-import { mappedCall, type SystemMapping } from './mapping-file.ts';
+import { mappedCall } from './mapped-calls.ts';
+import type { SystemMapping } from './mapping-file.ts';
 
 type Plan = Extract<RunPlan, { kind: 'plan' }>;
 

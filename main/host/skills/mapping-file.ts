@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { ExpressionFailed, type Scope } from '../../core/skills/expression.ts';
-import type { PlannedItem } from '../../core/skills/plan/run-plan.ts';
+import { ExpressionFailed } from '../../core/skills/expression.ts';
+import { problemsOf } from '../../core/skills/misfit.ts';
 import type { Playbook } from '../../core/skills/playbook.ts';
-import { readTemplate, type Template } from '../../core/skills/template.ts';
-import { readYaml } from '../../core/skills/yaml-text.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
+import type { SkillProblem } from '../../core/skills/problem.ts';
+import { readTemplate } from '../../core/skills/template.ts';
+import { toolsNamed } from '../../core/skills/tools-named.ts';
+import { readYaml, type YamlText } from '../../core/skills/yaml-text.ts';
+import type { Json } from '../../core/words/index.ts';
 
 const template = z.custom<Json>((value) => value !== undefined);
 const arguments_ = z.record(z.string().max(128), template);
@@ -26,80 +28,52 @@ const schema = z.strictObject({
 /** How a skill's tools are called on another system. It renames and rearranges; it cannot add a call. */
 export type SystemMapping = z.output<typeof schema>;
 
-/** Reads a mapping; null for a text that is none. */
-export function readMapping(text: string): SystemMapping | null {
-  const read = readYaml(text, 'mappings');
-  const parsed = read.ok ? schema.safeParse(read.yaml.value) : null;
-  if (parsed?.success !== true) return null;
-  try {
-    const { tools, reads } = parsed.data;
-    const made = [...Object.values(tools).map((one) => one.with), ...Object.values(reads).flatMap((one) => [one.with, one.item ?? {}])].map((one) => readTemplate(one));
-    // SECURITY: filled for each object on the main thread: a loop in a loop could hold it up for minutes.
-    return made.every(({ expressions }) => expressions.every(({ expression }) => expression.loops < 2)) ? parsed.data : null;
-  } catch (error) {
-    if (error instanceof ExpressionFailed) return null;
-    throw error;
-  }
-}
+/** Longer than this is no mapping. */
+export const MAPPING_CHARACTERS = 100_000;
 
-/** True where a mapping says of every tool and every read of a playbook how it is there: in part it would call tools by names that are not theirs. */
-export function coversPlaybook(playbook: Playbook, mapping: SystemMapping, called: readonly string[]): boolean {
-  return called.every((tool) => Object.hasOwn(mapping.tools, tool)) && Object.keys(playbook.reads).every((read) => Object.hasOwn(mapping.reads, read));
-}
-
-/** The playbook's reads as they are made there. */
-export function mappedPlaybook(playbook: Playbook, mapping: SystemMapping | null): Playbook {
-  if (mapping === null) return playbook;
-  const reads = Object.fromEntries(Object.entries(playbook.reads).map(([name, read]) => {
-    const how = mapping.reads[name];
-    if (how === undefined) return [name, read];
-    return [name, {
-      tool: how.tool, args: how.with, ...(how.items === undefined ? {} : { items: how.items }),
-      ...(how.page === undefined ? {} : { page: { size: how.page.size, ...(how.page.total === undefined ? {} : { total: how.page.total }) } }),
-    }];
-  }));
-  return { ...playbook, reads };
-}
-
-/** Objects as the other system gives them, with the names that the playbook knows. Throws `ExpressionFailed` for what does not fit. */
-export function mappedState(state: Readonly<Record<string, Json>>, mapping: SystemMapping | null): Readonly<Record<string, Json>> {
-  if (mapping === null) return state;
-  return Object.fromEntries(Object.entries(state).map(([name, value]) => {
-    const how = mapping.reads[name]?.item;
-    if (how === undefined || !Array.isArray(value)) return [name, value];
-    const made = readTemplate(how);
-    return [name, (value as readonly Json[]).map((item) => made.fill(withAbsent(made, { item })))];
-  }));
-}
+export type MappingRead = { readonly ok: true; readonly mapping: SystemMapping } | { readonly ok: false; readonly problems: readonly SkillProblem[] };
 
 /**
- * The call as the other system takes it. Several fields may become one there, so an update gives all fields of its row and not only
- * those that differ. The arguments' labels are those of all of them, for nobody can follow them further. Throws `ExpressionFailed`.
+ * Reads a mapping for a playbook from its text. Total: whatever is wrong is a problem with its line, and then none of it holds. `file`: what
+ * the person calls it. `isThere`: whether the system has a tool of this name.
  */
-export function mappedCall(item: Pick<PlannedItem, 'tool' | 'args' | 'labels' | 'full'>, mapping: SystemMapping | null): Pick<PlannedItem, 'tool' | 'args' | 'labels'> {
-  const how = mapping?.tools[item.tool];
-  if (how === undefined) return item;
-  const made = readTemplate(how.with);
-  const args = made.fill(withAbsent(made, { args: { ...item.full, ...item.args } }));
-  const all = [...new Set(Object.values(item.labels).flat())];
-  return { tool: how.tool, args: isJsonObject(args) ? args : {}, labels: all.length === 0 ? {} : { '': all } };
+export function readMapping(text: string, file: string, playbook: Playbook, isThere: (tool: string) => boolean): MappingRead {
+  if (text.length > MAPPING_CHARACTERS) return { ok: false, problems: [{ code: 'too-large', file, line: 1, name: '' }] };
+  const read = readYaml(text, file);
+  if (!read.ok) return read;
+  const { value, lineAt } = read.yaml;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error.issues, file, lineAt) };
+  const problems = [...expressionProblems(parsed.data, file, lineAt), ...gaps(parsed.data, playbook, file, lineAt), ...strangers(parsed.data, isThere, file, lineAt)];
+  return problems.length > 0 ? { ok: false, problems: problems.toSorted((a, b) => a.line - b.line) } : { ok: true, mapping: parsed.data };
 }
 
-/** A scope in which everything the template names is there: what is absent is nothing, and its member is left out. */
-function withAbsent(made: Template, scope: Scope): Scope {
-  const whole: Record<string, Json> = { ...scope };
-  for (const path of made.expressions.flatMap(({ expression }) => expression.paths)) {
-    let at: JsonObject = whole;
-    for (const [depth, name] of path.entries()) {
-      const there = Object.hasOwn(at, name) ? at[name] : undefined;
-      const last = depth === path.length - 1;
-      const next: Json = last ? there ?? null : isJsonObject(there) ? { ...there } : {};
-      // A value in the way of a longer path is no object there, and the path leads nowhere.
-      if (!last && there !== undefined && there !== null && !isJsonObject(there)) break;
-      (at as Record<string, Json>)[name] = next;
-      if (last) break;
-      at = next as JsonObject;
+function expressionProblems({ tools, reads }: SystemMapping, file: string, lineAt: YamlText['lineAt']): readonly SkillProblem[] {
+  const templates: readonly (readonly [readonly string[], Json])[] = [
+    ...Object.entries(tools).map(([name, one]) => [['tools', name, 'with'], one.with] as const),
+    ...Object.entries(reads).flatMap(([name, one]) => [[['reads', name, 'with'], one.with] as const, ...(one.item === undefined ? [] : [[['reads', name, 'item'], one.item] as const])]),
+  ];
+  return templates.flatMap(([path, given]): SkillProblem[] => {
+    try {
+      // SECURITY: filled for each object on the main thread: a loop in a loop could hold it up for minutes.
+      const deep = readTemplate(given).expressions.find(({ expression }) => expression.loops > 1);
+      return deep === undefined ? [] : [{ code: 'expression-too-large', file, line: lineAt(path), name: deep.expression.text.slice(0, 60) }];
+    } catch (error) {
+      if (!(error instanceof ExpressionFailed)) throw error;
+      return [{ code: error.code, file, line: lineAt(path), name: error.message }];
     }
-  }
-  return whole;
+  });
+}
+
+/** Every tool that writes and every read must be named: in part it would call tools by names that are not theirs. */
+function gaps(mapping: SystemMapping, playbook: Playbook, file: string, lineAt: YamlText['lineAt']): readonly SkillProblem[] {
+  const called = new Set(toolsNamed(playbook).filter(({ use }) => use !== 'read').map(({ tool }) => tool));
+  const of = (names: Iterable<string>, there: object, place: string): SkillProblem[] =>
+    [...names].filter((name) => !Object.hasOwn(there, name)).map((name) => ({ code: 'mapping-incomplete', file, line: lineAt([place]), name }));
+  return [...of(called, mapping.tools, 'tools'), ...of(Object.keys(playbook.reads), mapping.reads, 'reads')];
+}
+
+function strangers(mapping: SystemMapping, isThere: (tool: string) => boolean, file: string, lineAt: YamlText['lineAt']): readonly SkillProblem[] {
+  return (['tools', 'reads'] as const).flatMap((place) => Object.entries(mapping[place]).filter(([, { tool }]) => !isThere(tool))
+    .map(([name, { tool }]): SkillProblem => ({ code: 'tool-not-there', file, line: lineAt([place, name, 'tool']), name: tool })));
 }

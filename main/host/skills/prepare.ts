@@ -5,9 +5,11 @@ import { checkInputs } from '../../core/skills/plan/inputs.ts';
 import type { GivenTable, RunPlan, TableReading } from '../../core/skills/plan/run-plan.ts';
 import type { Mapping, Table } from '../../core/skills/plan/table.ts';
 import type { Playbook } from '../../core/skills/playbook.ts';
+import type { SkillProblem } from '../../core/skills/problem.ts';
 import type { PackContent, SkillFiles, SkillWork } from '../../core/skills/ports.ts';
 import type { Json } from '../../core/words/index.ts';
-import { mappedPlaybook, mappedState, type SystemMapping } from './mapping-file.ts';
+import { mappedPlaybook, mappedState } from './mapped-calls.ts';
+import type { SystemMapping } from './mapping-file.ts';
 import type { MappingBook } from './mappings.ts';
 import { readState, type CallForSkill, type ReadRefused } from './state-reads.ts';
 
@@ -48,7 +50,8 @@ export type PrepareRefused =
   | { readonly code: 'file'; readonly name: string; readonly problems: readonly FileProblem[]; readonly found: TableFound | null }
   | { readonly code: 'data'; readonly name: string }
   | { readonly code: 'read'; readonly refused: ReadRefused }
-  | { readonly code: 'too-slow' | 'no-playbook' | 'not-ready' | 'mapping-wrong' };
+  | { readonly code: 'mapping-wrong'; readonly problems: readonly SkillProblem[] }
+  | { readonly code: 'too-slow' | 'no-playbook' | 'not-ready' };
 
 /** What preparing needs from outside. */
 export interface PrepareParts {
@@ -77,15 +80,18 @@ export async function prepareRun(request: RunRequest, playbook: Playbook, pack: 
     return [name, { table, mapping, ...(decimal === undefined ? {} : { decimal }) }];
   }));
   const present = orNull(() => mappedState(state.state, system));
-  if (present === null) return refused({ code: 'mapping-wrong' }, files);
+  if (present === null) return refused(doesNotFit, files);
   const plan = await parts.work.planRun(playbook, { inputs, tables, data, state: present, answers: request.answers });
   if (plan === null) return refused({ code: 'too-slow' }, files);
   if (plan.kind === 'refused') return refused(plan.because, files);
   const asRead = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { ...file, reading: plan.readings[name] ?? null }]));
   if (plan.kind === 'questions') return { kind: 'questions', files: asRead, questions: plan.questions };
   const judged = orNull(() => parts.effects(playbook, plan, system));
-  return judged === null ? refused({ code: 'mapping-wrong' }, asRead) : { kind: 'plan', files: asRead, plan: judged };
+  return judged === null ? refused(doesNotFit, asRead) : { kind: 'plan', files: asRead, plan: judged };
 }
+
+/** A mapping that was read and does not fit the values of the system: no line of it is known to be wrong. */
+const doesNotFit: PrepareRefused = { code: 'mapping-wrong', problems: [] };
 
 /** A mapping that does not fit the values is the mapping's fault. */
 function orNull<T>(work: () => T): T | null {

@@ -5,7 +5,6 @@ import type { ToolFacts } from '../../core/pins/tool-facts.ts';
 import { digestOf } from '../../core/canonical/canonical.ts';
 import type { RunPlan } from '../../core/skills/plan/run-plan.ts';
 import { isRowStep, type Playbook, type Words } from '../../core/skills/playbook.ts';
-import { toolsNamed } from '../../core/skills/tools-named.ts';
 import type { PackContent, PackStore, SkillFiles, SkillWork } from '../../core/skills/ports.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { LogReader } from '../activity/activity.ts';
@@ -15,12 +14,14 @@ import { createEffectCheck } from './effect-check.ts';
 import { createRunJournal, type JournalRun } from './journal.ts';
 import type { SkillRules } from './installing.ts';
 import { createSkillLibrary, type SkillLibrary } from './library.ts';
-import { coversPlaybook, mappedCall, mappedPlaybook, mappedState, readMapping, type SystemMapping } from './mapping-file.ts';
+import { mappedCall, mappedPlaybook, mappedState } from './mapped-calls.ts';
+import { MAPPING_CHARACTERS, readMapping, type MappingRead, type SystemMapping } from './mapping-file.ts';
 import { createMappingBook } from './mappings.ts';
 import { prepareRun, type Prepared, type PrepareRefused, type ReadFile, type RunRequest } from './prepare.ts';
 import { skillReceipt, type SkillReceipt } from './receipt.ts';
 import { sentBefore } from './sent-before.ts';
 import { readState, type CallForSkill } from './state-reads.ts';
+import { createSystemBook } from './systems.ts';
 import { planItemsOf } from './to-plan.ts';
 
 /** What the room works with. It reaches servers through the rooms of calls and sets alone: each call takes the gate's road. */
@@ -70,6 +71,18 @@ export interface SkillsRoom extends SkillLibrary {
   resume(runId: string): Promise<{ readonly runId: string; readonly prepared: Prepared; readonly before: Before; readonly changed: readonly string[] } | null>;
   /** Ends a run that did not end, without planning its rest. */
   giveUp(runId: string): boolean;
+  /** The mapping that is remembered for a skill on a server, judged as things stand now; null where there is none. */
+  mappingOn(skill: string, serverId: string): Promise<OwnMapping | null>;
+  /** Reads a mapping of the person's own and remembers it where it is right; null for a skill that does not run. `file`: its own name. */
+  takeMapping(skill: string, serverId: string, path: string, file: string): Promise<OwnMapping | null>;
+  forgetMapping(skill: string, serverId: string): void;
+}
+
+/** A mapping of the person's own, and what of it holds now. */
+export interface OwnMapping {
+  readonly file: string;
+  readonly text: string;
+  readonly read: MappingRead;
 }
 
 interface Held {
@@ -90,6 +103,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
   const library = createSkillLibrary(parts);
   const journal = createRunJournal(parts.documents, parts.onDamaged);
   const mappings = createMappingBook(parts.documents);
+  const systems = createSystemBook(parts.documents);
   const held = new Map<string, Held>();
 
   const callFor = (skill: string, serverId: string): CallForSkill => async (tool, args) => {
@@ -107,13 +121,25 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
     const found = await ready(request);
     const refused = (because: PrepareRefused): Held => ({ request, digest: '', title: null, system: null, matched: new Set(), resumes: null, prepared: { kind: 'refused', files: {}, because } });
     if ('code' in found) return refused(found);
-    const system = systemOf(request, found.playbook, found.pack);
-    if (system === 'wrong') return refused({ code: 'mapping-wrong' });
+    const system = systemOf(request, found);
+    if (!system.ok) return refused({ code: 'mapping-wrong', problems: system.problems });
     const call = callFor(request.skill, request.serverId);
     const effects = createEffectCheck(() => parts.server(request.serverId), (name) => parts.tool(request.serverId, name));
-    const prepared = await prepareRun(request, found.playbook, found.pack, system, { files: parts.files, work: parts.work, mappings, call, effects });
+    const prepared = await prepareRun(request, found.playbook, found.pack, system.mapping, { files: parts.files, work: parts.work, mappings, call, effects });
     const matched = new Set(found.playbook.steps.flatMap((step) => (isRowStep(step) && step.match !== undefined ? [step.id] : [])));
-    return { request, digest: found.digest, title: found.playbook.title, prepared, system, matched, resumes: null };
+    return { request, digest: found.digest, title: found.playbook.title, prepared, system: system.mapping, matched, resumes: null };
+  };
+  /** How the playbook's tools are called on the system of the run; null for the one it is made for. */
+  const systemOf = (request: Pick<RunRequest, 'mapping' | 'mappingText' | 'serverId'>, { playbook, pack }: { readonly playbook: Playbook; readonly pack: PackContent }): MappingRead | { readonly ok: true; readonly mapping: null } => {
+    const { mapping, mappingText, serverId } = request;
+    if (mapping === null && mappingText === undefined) return { ok: true, mapping: null };
+    const file = mapping === null ? 'mapping' : `mappings/${mapping}.yaml`;
+    return readMapping(mappingText ?? pack.text(file) ?? '', file, playbook, (tool) => parts.tool(serverId, tool) !== null);
+  };
+  const mappingOn = async (skill: string, serverId: string, given = systems.of(skill, serverId)): Promise<OwnMapping | null> => {
+    const found = given === null ? null : await ready({ skill });
+    if (given === null || found === null || 'code' in found) return null;
+    return { ...given, read: readMapping(given.text, given.file, found.playbook, (tool) => parts.tool(serverId, tool) !== null) };
   };
   const hold = (one: Held): string => {
     const runId = parts.newRunId();
@@ -176,10 +202,10 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
       if ('code' in found) return [];
       const wanted = found.playbook.inputs[input];
       if (wanted?.type !== 'object') return [];
-      const system = systemOf(request, found.playbook, found.pack);
-      if (system === 'wrong') return [];
-      const state = await readState(mappedPlaybook(found.playbook, system), { ...request.inputs }, callFor(request.skill, request.serverId), new Set([wanted.from]));
-      return state.ok ? choicesIn(mappedState(state.state, system)[wanted.from], wanted.value, wanted.title) : [];
+      const system = systemOf(request, found);
+      if (!system.ok) return [];
+      const state = await readState(mappedPlaybook(found.playbook, system.mapping), { ...request.inputs }, callFor(request.skill, request.serverId), new Set([wanted.from]));
+      return state.ok ? choicesIn(mappedState(state.state, system.mapping)[wanted.from], wanted.value, wanted.title) : [];
     },
     runs: () => journal.list().toReversed(),
     async resume(runId) {
@@ -194,6 +220,16 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
       return { runId: hold({ ...one, prepared, resumes: runId }), prepared, before, changed };
     },
     giveUp: endRun,
+    mappingOn,
+    async takeMapping(skill, serverId, path, file) {
+      const text = await parts.files.readText(path, MAPPING_CHARACTERS);
+      if (text === null) return { file, text: '', read: { ok: false, problems: [{ code: 'not-utf8', file, line: 1, name: '' }] } };
+      const taken = await mappingOn(skill, serverId, { file, text });
+      // What is not right is said and not kept.
+      if (taken?.read.ok === true) systems.put(skill, serverId, { file, text });
+      return taken;
+    },
+    forgetMapping: (skill, serverId) => { systems.put(skill, serverId, null); },
   };
 }
 
@@ -224,15 +260,6 @@ function withoutSent({ prepared, matched, system }: Held, sent: Awaited<ReturnTy
     return before === 'unknown' ? [{ ...item, out: true, marks: [...item.marks, { code: 'check' as const, column: '', value: 'sent-before' }] }] : [item];
   });
   return { prepared: { ...prepared, plan: { ...plan, items } }, before: { done: sent.sent - sent.unknown, unknown: sent.unknown } };
-}
-
-/** How the playbook's tools are called on the system of the run; null for the one it is made for. */
-function systemOf(request: Pick<RunRequest, 'mapping' | 'mappingText'>, playbook: Playbook, pack: PackContent): SystemMapping | null | 'wrong' {
-  const { mapping, mappingText } = request;
-  if (mapping === null && mappingText === undefined) return null;
-  const read = readMapping(mappingText ?? pack.text(`mappings/${mapping ?? ''}.yaml`) ?? '');
-  const called = toolsNamed(playbook).filter(({ use }) => use !== 'read').map(({ tool }) => tool);
-  return read !== null && coversPlaybook(playbook, read, called) ? read : 'wrong';
 }
 
 function choicesIn(list: unknown, value: string, title: string): readonly { readonly value: string; readonly title: string }[] {

@@ -5,7 +5,8 @@ import type { PlannedItem } from '../../core/skills/plan/run-plan.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import type { Label } from '../../gate/planned-call.ts';
 import type { PlanItemInput, Reference } from '../plans/plan-input.ts';
-import { mappedCall, type SystemMapping } from './mapping-file.ts';
+import { mappedCall } from './mapped-calls.ts';
+import type { SystemMapping } from './mapping-file.ts';
 
 /** What the rows of a file are marked with, in the words of the set's table. */
 const SAID: Record<RowMarkCode, MarkCode> = {

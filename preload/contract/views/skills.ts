@@ -48,6 +48,9 @@ export type PackRulesView = z.infer<typeof packRulesView>;
 /** Most files of a pack that cross at once. */
 export const MOST_PACK_FILES = 300;
 
+/** Something wrong in a text of a pack or a mapping: what, where, and the words it is about. */
+const skillProblem = z.strictObject({ code: z.string(), file: z.string(), line: z.number(), name: z.string() });
+
 /** A pack as it was read, before it is installed or agreed to: what it asks for, and what is new in it. All of it is its author's text. */
 export const packInspectedView = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -69,10 +72,26 @@ export const packInspectedView = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('refused'),
     pack: z.array(z.strictObject({ code: z.string(), path: z.string() })),
-    skill: z.array(z.strictObject({ code: z.string(), file: z.string(), line: z.number(), name: z.string() })),
+    skill: z.array(skillProblem),
   }),
 ]);
 export type PackInspectedView = z.infer<typeof packInspectedView>;
+
+/** How a skill's tools are called on another system, by a mapping file of the person's own: each name here with the one there. */
+export const skillMappingView = z.strictObject({
+  file: z.string(),
+  /** The package it says it is for; a claim. */
+  made: z.string(),
+  tools: z.array(z.strictObject({ here: z.string(), there: z.string() })),
+  reads: z.array(z.strictObject({ here: z.string(), there: z.string() })),
+  /** What is wrong with it; where anything is, none of it holds. */
+  problems: z.array(skillProblem),
+});
+export type SkillMappingView = z.infer<typeof skillMappingView>;
+
+/** A running server a skill can be used with. `own`: the skill is made for it and needs no mapping. */
+export const skillSystemView = z.strictObject({ serverId: z.string(), name: z.string(), own: z.boolean(), mapping: skillMappingView.nullable() });
+export type SkillSystemView = z.infer<typeof skillSystemView>;
 
 /** A run that is remembered. `endedAt` null: it did not come to its end, and its rest can be planned anew. */
 export const skillRunView = z.strictObject({
@@ -127,6 +146,8 @@ export const preparedView = z.strictObject({
     /** Why a read brought nothing: a reason's code where the gate said no. */
     because: z.string().nullable(),
     found: z.number().nullable(), limit: z.number().nullable(),
+    /** What is wrong with a mapping. */
+    mapping: z.array(skillProblem),
   }).nullable(),
 });
 export type PreparedView = z.infer<typeof preparedView>;

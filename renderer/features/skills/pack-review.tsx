@@ -9,6 +9,7 @@ import { Button, Fact, Notice } from '../../ui/parts.tsx';
 import { useScrollerOf } from '../../ui/scroller.ts';
 import { said } from './skill-words.ts';
 import { SkillAbout } from './skill-about.tsx';
+import { TextProblems } from './skill-system.tsx';
 
 type Pack = Extract<PackInspectedView, { kind: 'pack' }>;
 
@@ -76,8 +77,8 @@ function Refused({ inspected }: { inspected: Extract<PackInspectedView, { kind: 
       {t('pack.refused')}
       <ul className="skill-problems">
         {inspected.pack.map(({ code, path }, at) => <li key={`p${at}`}>{t(`pack-problem.${code}` as 'pack-problem.empty', { path: visible(path, 120) })}</li>)}
-        {inspected.skill.map(({ code, file, line, name }, at) => <li key={`s${at}`}><b>{t('pack.place', { file: visible(file, 60), line })}: </b>{t(`skill-problem.${code}` as 'skill-problem.not-yaml', { name: visible(name, 120) })}</li>)}
       </ul>
+      <TextProblems problems={inspected.skill} />
     </Notice>
   );
 }

@@ -8,6 +8,7 @@ import { Button, Notice } from '../../ui/parts.tsx';
 import { Rows } from '../../ui/rows.tsx';
 import { SkillFile } from './skill-file.tsx';
 import { SkillForm } from './skill-form.tsx';
+import { TextProblems } from './skill-system.tsx';
 import { refusedSentence, said, sumSentence } from './skill-words.ts';
 import { skillsHooks, type SkillDraft } from './skills-store.ts';
 
@@ -44,6 +45,7 @@ function Refused({ refused }: { refused: NonNullable<PreparedView['refused']> })
       {refusedSentence(refused, t)}
       {refused.name === '' ? null : <> <code><Hostile text={refused.name} cap={60} /></code></>}
       {refused.because === null ? null : <p>{spokenCode('reason', refused.because, t)}</p>}
+      <TextProblems problems={refused.mapping} />
       {refused.problems.length === 0 ? null : (
         <ul className="skill-problems">
           {refused.problems.slice(0, 100).map((problem, at) => (

@@ -4,14 +4,20 @@ import type { PreparedView, SkillInputView, SkillView } from '../../../preload/c
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Field } from '../../ui/parts.tsx';
+import { SkillSystem } from './skill-system.tsx';
 import { said } from './skill-words.ts';
-import { skillsHooks, type SkillDraft } from './skills-store.ts';
+import { otherSystem, serverOf, skillsHooks, type SkillDraft } from './skills-store.ts';
 
 /** What a skill asks for. Files are chosen in a dialog of the system; nothing is read before "Check". */
 export function SkillForm({ skill, draft, refused }: { skill: SkillView; draft: SkillDraft; refused: PreparedView['refused'] }) {
   const t = useT();
   const api = skillsHooks.useApi();
-  const ready = skillsHooks.use((state) => state.serverId !== null && !state.busy);
+  // Another system without a mapping, or with one that is not right, has no names for what the skill would call.
+  const ready = skillsHooks.use((state) => {
+    const other = otherSystem(state);
+    const named = other === null || (other.mapping === null ? other.own : other.mapping.problems.length === 0);
+    return serverOf(state) !== null && named && !state.busy;
+  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void api.getState().check();
@@ -29,6 +35,7 @@ export function SkillForm({ skill, draft, refused }: { skill: SkillView; draft: 
           </Field>
         );
       })}
+      <SkillSystem />
       <div className="actions"><Button type="submit" look="main" disabled={!ready}>{t(refused === null ? 'skill.check' : 'skill.check-again')}</Button></div>
     </form>
   );

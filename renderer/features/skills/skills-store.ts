@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../../preload/contract/bridge.ts';
 import type { Problem, Reply } from '../../../preload/contract/problem.ts';
-import type { PackRulesView, PreparedView, SkillRunView, SkillView } from '../../../preload/contract/views.ts';
+import type { PackRulesView, PreparedView, SkillRunView, SkillSystemView, SkillView } from '../../../preload/contract/views.ts';
 import type { SkillFileOptions, SkillRunRequest } from '../../../preload/contract/skill-schemas.ts';
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { loadedFrom, LOADING, oneAtATime, valueOf, type Loaded } from '../../app/loaded.ts';
@@ -13,6 +13,8 @@ export interface Offered { readonly value: string; readonly title: string }
 /** The run that is being put together. `prepared` is what the last check brought. */
 export interface SkillDraft {
   readonly skill: string;
+  /** The server it is used with; null for the one it is made for. */
+  readonly system: string | null;
   readonly inputs: Readonly<Record<string, Json>>;
   readonly files: Readonly<Record<string, { readonly token: string; readonly name: string }>>;
   readonly mappings: SkillRunRequest['mappings'];
@@ -34,6 +36,10 @@ export interface SkillsState {
   readonly list: Loaded<{ readonly skills: readonly SkillView[]; readonly runs: readonly SkillRunView[]; readonly packs: PackRulesView }>;
   /** The bundled server, running; null where it is not. */
   readonly serverId: string | null;
+  /** Whether the open skill is made for that server. */
+  readonly bundled: boolean;
+  /** Servers the open skill can be used with. */
+  readonly systems: readonly SkillSystemView[];
   readonly draft: SkillDraft | null;
   /** What this person made in demo projects and can take back. */
   readonly made: readonly MadeHere[];
@@ -47,6 +53,11 @@ export interface SkillsState {
   /** Fills the form with the skill's own defaults in the person's language, checks and begins: the id of the set that asks, or null where the check is to be looked at. */
   startNow(skill: SkillView, language: string): Promise<string | null>;
   set(input: string, value: Json): void;
+  /** Uses the skill with another server; null for the one it is made for. */
+  useWith(serverId: string | null): void;
+  /** Asks for a mapping file for the server it is used with. */
+  chooseMapping(): Promise<void>;
+  forgetMapping(): Promise<void>;
   choose(input: string): Promise<void>;
   map(input: string, column: string, at: number | null): void;
   answer(id: string, value: string): void;
@@ -66,8 +77,18 @@ export interface SkillsState {
   reset(serverId: string, project: string): Promise<string | null>;
 }
 
+/** The server the open skill works on; null where there is none yet. */
+export function serverOf({ draft, serverId, bundled }: SkillsState): string | null {
+  return draft?.system ?? (bundled ? serverId : null);
+}
+
+/** The system the open skill is used with where it is not its own, with the mapping that is remembered for it. */
+export function otherSystem({ draft, systems }: SkillsState): SkillSystemView | null {
+  return systems.find(({ serverId }) => serverId === draft?.system) ?? null;
+}
+
 const emptyDraft = (skill: SkillView): SkillDraft => ({
-  skill: skill.name, files: {}, mappings: {}, options: {}, answers: {}, offered: {}, prepared: null, stale: false, before: null,
+  skill: skill.name, system: null, files: {}, mappings: {}, options: {}, answers: {}, offered: {}, prepared: null, stale: false, before: null,
   inputs: Object.fromEntries((skill.playbook?.inputs ?? []).flatMap((input): [string, Json][] => {
     if (input.type === 'table' || input.type === 'folder' || input.default === null) return [];
     return [[input.name, input.default]];
@@ -99,7 +120,8 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
     const skillOf = (name: string): SkillView | undefined => valueOf(get().list)?.skills.find((one) => one.name === name);
     /** One check at a time; what was changed meanwhile is checked once more. */
     const checkAnew = oneAtATime(async () => {
-      const { draft, serverId } = get();
+      const { draft } = get();
+      const serverId = serverOf(get());
       if (draft === null || serverId === null) return;
       set({ busy: true });
       try {
@@ -111,21 +133,48 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
         set({ busy: false });
       }
     });
+    const isBundled = (skill: SkillView): boolean => skill.playbook?.bundle !== null;
+    const start = (skill: SkillView, draft: SkillDraft): void => set({ draft, bundled: isBundled(skill), systems: get().draft?.skill === skill.name ? get().systems : [], problem: null });
+    /** Other objects are there, and other names: what was chosen of them belongs to the system before. */
+    const onSystem = (system: string | null): void => {
+      const objects = skillOf(get().draft?.skill ?? '')?.playbook?.inputs.flatMap(({ name, type }) => (type === 'object' ? [name] : [])) ?? [];
+      change(({ inputs }) => ({ system, offered: {}, prepared: null, inputs: Object.fromEntries(Object.entries(inputs).filter(([name]) => !objects.includes(name))) }));
+      void offer();
+    };
     return {
-      list: LOADING, serverId: null, made: [], draft: null, busy: false, problem: null,
+      list: LOADING, serverId: null, bundled: true, systems: [], made: [], draft: null, busy: false, problem: null,
       refresh: () => refresh(),
       open(skill) {
         if (get().draft?.skill === skill.name) return;
-        set({ draft: emptyDraft(skill), problem: null });
+        start(skill, emptyDraft(skill));
         void offer();
+        void lookForSystems();
       },
       restart() {
         const skill = skillOf(get().draft?.skill ?? '');
-        set({ draft: skill === undefined ? null : emptyDraft(skill), problem: null });
+        const system = get().draft?.system ?? null;
+        set({ draft: skill === undefined ? null : { ...emptyDraft(skill), system }, problem: null });
         void offer();
       },
+      useWith: (system) => onSystem(system),
+      async chooseMapping() {
+        const { draft } = get();
+        if (draft === null || draft.system === null) return;
+        const { skill, system } = draft;
+        const mapping = took(await bridge.skills['choose-mapping']({ skill, serverId: system }));
+        if (mapping === null) return;
+        set({ systems: get().systems.map((one) => (one.serverId === system ? { ...one, mapping } : one)) });
+        if (get().draft?.skill === skill && get().draft?.system === system) onSystem(system);
+      },
+      async forgetMapping() {
+        const { draft } = get();
+        if (draft === null || draft.system === null) return;
+        took(await bridge.skills['forget-mapping']({ skill: draft.skill, serverId: draft.system }));
+        await lookForSystems();
+        onSystem(draft.system);
+      },
       async startNow(skill, language) {
-        set({ draft: inLanguage(emptyDraft(skill), skill, language), problem: null });
+        start(skill, inLanguage(emptyDraft(skill), skill, language));
         await checkAnew();
         return get().draft?.skill === skill.name ? get().begin() : null;
       },
@@ -186,7 +235,8 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
           const skill = skillOf(rest?.skill ?? '');
           if (rest === null || skill === undefined) return false;
           const { done, unknown, changed } = rest;
-          set({ draft: { ...emptyDraft(skill), prepared: { runId: rest.runId, view: rest.prepared }, before: { done, unknown, changed } } });
+          const system = isBundled(skill) && rest.serverId === get().serverId ? null : rest.serverId;
+          start(skill, { ...emptyDraft(skill), system, prepared: { runId: rest.runId, view: rest.prepared }, before: { done, unknown, changed } });
           return true;
         } finally {
           set({ busy: false });
@@ -213,7 +263,8 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
 
   /** What the connected system has for the inputs that name one of its objects. */
   const offer = async (changed: string | null = null): Promise<void> => {
-    const { draft, serverId, list } = store.getState();
+    const { draft, list } = store.getState();
+    const serverId = serverOf(store.getState());
     const skill = valueOf(list)?.skills.find((one) => one.name === draft?.skill);
     if (draft === null || serverId === null || skill === undefined) return;
     for (const input of skill.playbook?.inputs ?? []) {
@@ -221,15 +272,23 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
       const { inputs } = draft;
       const reply = await bridge.skills.choices({ skill: draft.skill, serverId, inputs: { ...inputs }, input: input.name });
       const now = store.getState().draft;
-      const same = now?.skill === draft.skill && input.dependsOn.every((name) => now.inputs[name] === inputs[name]);
+      const same = now?.skill === draft.skill && now.system === draft.system && input.dependsOn.every((name) => now.inputs[name] === inputs[name]);
       if (reply.ok && now !== null && same) store.setState({ draft: { ...now, offered: { ...now.offered, [input.name]: reply.value } } });
     }
+  };
+  /** Which servers the open skill can be used with, each with its mapping as it holds now. */
+  const lookForSystems = async (): Promise<void> => {
+    const skill = store.getState().draft?.skill;
+    if (skill === undefined) return;
+    const systems = await bridge.skills.systems({ skill });
+    if (systems.ok && store.getState().draft?.skill === skill) store.setState({ systems: systems.value });
   };
   const refresh = oneAtATime(async () => {
     const [list, servers] = await Promise.all([bridge.skills.list({}), bridge.servers.list({})]);
     const running = servers.ok ? servers.value.find((server) => server.kind === 'bundled' && server.connection.state === 'running')?.id ?? null : null;
     const came = store.getState().serverId === null && running !== null;
     store.setState({ list: loadedFrom(list), serverId: running });
+    await lookForSystems();
     if (came) await offer();
   });
   bridge.onChanged((room) => {

@@ -182,9 +182,13 @@ describe('skill run on another system', { timeout: 60_000 }, () => {
     const own = join(folder, 'own.yaml');
     const text = await readFile('skills/import-agenda/mappings/generic-cms.yaml', 'utf8');
     const agenda = await deliver('Auftakt;20.05.2027;9:00;10:00;Foyer');
-    for (const wrong of ['mapping: 2\n', text.replace(/ {2}delete_agenda_item.*\n/, ''), text.replace('args.title', 'args.title.matches("x")'), text.replace(' present:', ' other:')]) {
-      await writeFile(own, wrong);
-      expect(await run(agenda, own)).toMatchObject({ code: 1, lines: [{ refused: { code: 'mapping-wrong' } }] });
+    const wrong: readonly (readonly [text: string, code: string, name: string])[] = [
+      ['mapping: 2\n', 'unknown-value', 'mapping'], [text.replace(/ {2}delete_agenda_item.*\n/, ''), 'mapping-incomplete', 'delete_agenda_item'], [text.replace('args.title', 'args.title.matches("x")'), 'function-unknown', 'matches'],
+      [text.replace(' present:', ' other:'), 'mapping-incomplete', 'present'], [text.replace('session_drop', 'session_burn'), 'tool-not-there', 'session_burn'],
+    ];
+    for (const [given, code, name] of wrong) {
+      await writeFile(own, given);
+      expect(await run(agenda, own)).toMatchObject({ code: 1, lines: [{ refused: { code: 'mapping-wrong', problems: expect.arrayContaining([expect.objectContaining({ code, name })]) } }] });
     }
     expect(await run(agenda, join(folder, 'nowhere.yaml'))).toMatchObject({ code: 1, lines: [{ refused: { code: 'mapping-wrong' } }] });
     await writeFile(own, text.replace('headline: \'{{ args.title }}\'', 'headline: \'* {{ args.title }}\''));

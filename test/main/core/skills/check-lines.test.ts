@@ -64,8 +64,8 @@ const WRONG: readonly (readonly [SkillProblemCode, 'SKILL.md' | 'playbook.yaml',
   ['file-outside', 'playbook.yaml', swap('limits:', 'data: { texts: { file: a/../texts.json } }\nlimits:'), 'data: { texts'],
 ];
 
-/** What the texts alone cannot have: the pack's other files and cases. */
-const ELSEWHERE: readonly SkillProblemCode[] = ['no-skill-file', 'case-wrong', 'case-missing', 'help-missing'];
+/** What the texts alone cannot have: the pack's other files, cases and mappings. */
+const ELSEWHERE: readonly SkillProblemCode[] = ['no-skill-file', 'case-wrong', 'case-missing', 'help-missing', 'mapping-incomplete', 'tool-not-there'];
 
 describe('what an author is told', () => {
   test.each(WRONG)('%s is said with its line in %s', (code, file, change, needle) => {
