@@ -10,7 +10,8 @@ import { SkillFile } from './skill-file.tsx';
 import { SkillForm } from './skill-form.tsx';
 import { TextProblems } from './skill-system.tsx';
 import { refusedSentence, said, sumSentence } from './skill-words.ts';
-import { skillsHooks, type SkillDraft } from './skills-store.ts';
+import { skillsHooks } from './skills-store.ts';
+import type { SkillDraft } from './skill-draft.ts';
 
 /** What checking brought: the sum, the files with their columns, questions, and each row that is marked. */
 export function SkillCheck({ skill, draft, view }: { skill: SkillView; draft: SkillDraft; view: PreparedView }) {

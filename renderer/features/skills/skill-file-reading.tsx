@@ -2,7 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { DAY_ORDERS, DECIMALS, DELIMITERS, ENCODINGS } from '../../../preload/contract/words.ts';
 import type { ReadFileView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
-import { skillsHooks, type SkillDraft } from './skills-store.ts';
+import { skillsHooks } from './skills-store.ts';
+import type { SkillDraft } from './skill-draft.ts';
 
 /** How a file was read: what was guessed, each open to correction. A correction reads the file anew. */
 export function FileReading({ file, draft }: { file: ReadFileView; draft: SkillDraft }) {

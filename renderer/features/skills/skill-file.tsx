@@ -4,7 +4,8 @@ import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { FileReading } from './skill-file-reading.tsx';
 import { said } from './skill-words.ts';
-import { skillsHooks, type SkillDraft } from './skills-store.ts';
+import { skillsHooks } from './skills-store.ts';
+import type { SkillDraft } from './skill-draft.ts';
 
 const NAMES: Readonly<Record<string, string>> = { '\t': '⇥', ' ': '␠' };
 

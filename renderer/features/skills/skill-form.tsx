@@ -6,7 +6,8 @@ import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Field } from '../../ui/parts.tsx';
 import { SkillSystem } from './skill-system.tsx';
 import { said } from './skill-words.ts';
-import { otherSystem, serverOf, skillsHooks, type SkillDraft } from './skills-store.ts';
+import { otherSystem, serverOf, skillsHooks } from './skills-store.ts';
+import type { SkillDraft } from './skill-draft.ts';
 
 /** What a skill asks for. Files are chosen in a dialog of the system; nothing is read before "Check". */
 export function SkillForm({ skill, draft, refused }: { skill: SkillView; draft: SkillDraft; refused: PreparedView['refused'] }) {

@@ -1,33 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../../preload/contract/bridge.ts';
 import type { Problem, Reply } from '../../../preload/contract/problem.ts';
-import type { PackRulesView, PreparedView, SkillRunView, SkillSystemView, SkillView } from '../../../preload/contract/views.ts';
-import type { SkillFileOptions, SkillRunRequest } from '../../../preload/contract/skill-schemas.ts';
+import type { PackRulesView, SkillRunView, SkillSystemView, SkillView } from '../../../preload/contract/views.ts';
+import type { SkillFileOptions } from '../../../preload/contract/skill-schemas.ts';
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { loadedFrom, LOADING, oneAtATime, valueOf, type Loaded } from '../../app/loaded.ts';
 import type { Json } from '../../ui/json.ts';
-
-/** What an `object` input may be. */
-export interface Offered { readonly value: string; readonly title: string }
-
-/** The run that is being put together. `prepared` is what the last check brought. */
-export interface SkillDraft {
-  readonly skill: string;
-  /** The server it is used with; null for the one it is made for. */
-  readonly system: string | null;
-  readonly inputs: Readonly<Record<string, Json>>;
-  readonly files: Readonly<Record<string, { readonly token: string; readonly name: string }>>;
-  readonly mappings: SkillRunRequest['mappings'];
-  /** How files are to be read, where a guess was corrected. */
-  readonly options: SkillRunRequest['options'];
-  readonly answers: Readonly<Record<string, string>>;
-  readonly offered: Readonly<Record<string, readonly Offered[]>>;
-  readonly prepared: { readonly runId: string; readonly view: PreparedView } | null;
-  /** True once an answer or a column was changed after the check. */
-  readonly stale: boolean;
-  /** Null: what was prepared is not the rest of a run that did not end. */
-  readonly before: { readonly done: number; readonly unknown: number; readonly changed: readonly string[] } | null;
-}
+import { emptyDraft, inLanguage, without, type SkillDraft } from './skill-draft.ts';
 
 /** A demo project with objects that this person made. */
 export interface MadeHere { readonly serverId: string; readonly project: string; readonly name: string; readonly objects: number }
@@ -85,25 +64,6 @@ export function serverOf({ draft, serverId, bundled }: SkillsState): string | nu
 /** The system the open skill is used with where it is not its own, with the mapping that is remembered for it. */
 export function otherSystem({ draft, systems }: SkillsState): SkillSystemView | null {
   return systems.find(({ serverId }) => serverId === draft?.system) ?? null;
-}
-
-const emptyDraft = (skill: SkillView): SkillDraft => ({
-  skill: skill.name, system: null, files: {}, mappings: {}, options: {}, answers: {}, offered: {}, prepared: null, stale: false, before: null,
-  inputs: Object.fromEntries((skill.playbook?.inputs ?? []).flatMap((input): [string, Json][] => {
-    if (input.type === 'table' || input.type === 'folder' || input.default === null) return [];
-    return [[input.name, input.default]];
-  })),
-});
-
-/** An input that asks for a language starts with the person's own, where it is one of the choices. */
-function inLanguage(draft: SkillDraft, skill: SkillView, language: string): SkillDraft {
-  const asks = skill.playbook?.inputs.find(({ name, type }) => name === 'language' && type === 'choice');
-  const known = asks?.type === 'choice' && asks.options.some(({ value }) => value === language);
-  return known ? { ...draft, inputs: { ...draft.inputs, language } } : draft;
-}
-
-function without<V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
 
 /** The skills of this home and the run that is being prepared. Nothing is sent from here but reads; the set asks for the rest. */
