@@ -135,7 +135,7 @@ function questionView(question: RunQuestion, playbook: Playbook | null): RunQues
   const { id, kind, answer, rows, examples } = question;
   const asked = kind === 'author' ? playbook?.questions[id] : undefined;
   return {
-    id, kind, answer: answer ?? question.default, rows, examples: examples.map((one) => one.slice(0, TITLE)), label: asked?.label ?? null,
+    id, kind, row: question.row ?? null, answer: answer ?? question.default, rows, examples: examples.map((one) => one.slice(0, TITLE)), label: asked?.label ?? null,
     options: question.options.map((value) => ({ value, label: asked?.options.find((option) => option.value === value)?.label ?? null })),
   };
 }

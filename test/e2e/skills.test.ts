@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -91,4 +93,27 @@ describe('skills', () => {
     await expectAccessible(page);
     expect(running.errors).toEqual([]);
   }, 180_000);
+
+  it('asks whether a session that was renamed in the second delivery is the one that is there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-e2e-second-'));
+    const path = join(folder, 'agenda-48.csv');
+    const [head = '', first = '', ...rest] = readFileSync(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'), 'utf8').split('\n');
+    const [title = '', ...cells] = first.split(/(?=[;,])/);
+    writeFileSync(path, [head, [`${title} (neu)`, ...cells].join(''), ...rest].join('\n'));
+    await running.app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }); }, path);
+    await person.button('Start again').click();
+    await page.getByRole('combobox', { name: 'Project' }).selectOption('trade-fair');
+    await person.button(/^Choose a file/).click();
+    await page.getByText('agenda-48.csv').waitFor();
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.locator('.sentence', { hasText: 'Creates 1 agenda items, leaves 42 as they are, leaves out 5, 1 of them is probably there under another name' }).waitFor();
+    const asked = page.getByRole('group', { name: `“${title} (neu)”, is probably “${title}”` });
+    expect(await asked.getByLabel('Another one: create it').isChecked()).toBe(true);
+    await expectAccessible(page);
+    await asked.getByLabel('The same: change it').check();
+    await person.button('Check again').click();
+    await page.locator('.sentence', { hasText: /^Changes 1, leaves 42 as they are/ }).waitFor();
+    rmSync(folder, { recursive: true, force: true });
+    expect(running.errors).toEqual([]);
+  }, 90_000);
 });

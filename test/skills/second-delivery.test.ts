@@ -55,19 +55,51 @@ describe('a second delivery of an agenda', () => {
     expect(second(rows).items.map(({ args }) => args)).toEqual([{ id: idOf('Coffee', '10:00'), start: '10:15', end: '10:45' }]);
   });
 
-  test('with a renamed session says that one is new and one is missing, and deletes on request alone', () => {
+  test('with a renamed session asks whether it is the one that is there, and changes its title where it is', () => {
     const rows = without();
     rows[3] = ['Heat pumps, revisited', '20.05.2027', '11:00', '12:00', 'Hall B'];
-    expect(second(rows).counts).toMatchObject({ create: 1, unchanged: 4, missing: 1, remove: 0 });
-    const removed = second(rows, { missing: 'remove' });
-    expect(removed.counts).toMatchObject({ create: 1, remove: 1 });
-    expect(removed.items.filter(({ action }) => action === 'remove').map(({ args }) => args)).toEqual([{ id: idOf('Heat pumps', '11:00') }]);
+    const found = second(rows);
+    expect(found.counts).toMatchObject({ create: 1, unchanged: 4, missing: 1, remove: 0, alike: 1 });
+    expect(found.questions.filter(({ kind }) => kind === 'same')).toMatchObject([{ row: 5, answer: null, default: 'different', examples: ['Heat pumps', 'Heat pumps, revisited', 'title: Heat pumps → Heat pumps, revisited'] }]);
+    expect(found.items[0]?.marks.map(({ code }) => code)).toEqual(['maybe-renamed']);
+    const id = found.questions.find(({ kind }) => kind === 'same')?.id ?? '';
+    const same = second(rows, { [id]: 'same' });
+    expect(same.counts).toMatchObject({ create: 0, update: 1, unchanged: 4, missing: 0, alike: 0 });
+    expect(same.items.map(({ args }) => args)).toEqual([{ id: idOf('Heat pumps', '11:00'), title: 'Heat pumps, revisited' }]);
   });
 
-  test('moved to another day says the same', () => {
+  test('deletes nothing that a row may be, until somebody says that it is another one', () => {
+    const rows = without();
+    rows[3] = ['Heat pumps, revisited', '20.05.2027', '11:00', '12:00', 'Hall B'];
+    const deleted = (answers: Record<string, string>) => second(rows, { missing: 'remove', ...answers }).items.filter(({ action, out }) => action === 'remove' && !out).map(({ args }) => args);
+    expect(deleted({})).toEqual([]);
+    expect(deleted({ same: 'different' })).toEqual([{ id: idOf('Heat pumps', '11:00') }]);
+    expect(deleted({ same: 'same' })).toEqual([]);
+  });
+
+  test('moved to another day asks the same', () => {
     const rows = without();
     rows[3] = ['Heat pumps', '21.05.2027', '11:00', '12:00', 'Hall C'];
-    expect(second(rows).counts).toMatchObject({ create: 1, unchanged: 4, missing: 1, remove: 0 });
+    expect(second(rows).counts).toMatchObject({ create: 1, unchanged: 4, missing: 1, remove: 0, alike: 1 });
+    expect(second(rows, { same: 'same' }).items.map(({ args }) => args)).toEqual([{ id: idOf('Heat pumps', '11:00'), day: '2027-05-21', room: 'Hall C' }]);
+  });
+
+  test('leaves alone what could be one of several', () => {
+    const rows = without(3, 4);
+    // Two sessions of that title on other days; the one that is there may be either.
+    rows.push(['Heat pumps', '22.05.2027', '11:00', '12:00', 'Hall B'], ['Heat pumps', '23.05.2027', '11:00', '12:00', 'Hall B']);
+    expect(second(rows).counts).toMatchObject({ create: 2, alike: 0 });
+  });
+
+  test('moved by a change of zones, every row of it, is one question and no new object', () => {
+    const day = (at: number, late: boolean): string => `${20 + Math.floor(at / 10) + (late ? 1 : 0)}.05.2027`;
+    const evening = Array.from({ length: 30 }, (_, at): Row => [`Session ${at}`, day(at, false), '23:00', '23:30', `Hall ${at % 10}`]);
+    const there = afterwards(planned(tableOf(evening), { state: { present: [] } }, AGENDA));
+    const moved = Array.from({ length: 30 }, (_, at): Row => [`Session ${at}`, day(at, true), '01:00', '01:30', `Hall ${at % 10}`]);
+    const deliver = (answers: Record<string, string>) => planned(tableOf(moved), { state: { present: there }, answers }, AGENDA);
+    expect(deliver({}).questions).toMatchObject([{ id: 'same.items', kind: 'same-many', rows: 30 }]);
+    expect(deliver({}).counts).toMatchObject({ create: 30, alike: 30, update: 0 });
+    expect(deliver({ 'same.items': 'same' }).counts).toMatchObject({ create: 0, alike: 0, update: 30, missing: 0 });
   });
 
   test('with a defect in a row does not take its item for missing', () => {

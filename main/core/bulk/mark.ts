@@ -18,6 +18,7 @@ export const MARKS = {
   'clock-change': false,
   'check-mark': false,
   'odd-text': false,
+  'maybe-renamed': false,
   'unusual': false,
 } as const satisfies Record<string, boolean>;
 export type MarkCode = keyof typeof MARKS;

@@ -84,7 +84,11 @@ const step = z.union([
   z.strictObject({
     id: name, each: source, as: name.default('row'), when: expression.optional(),
     key: z.array(expression).min(1).max(6), title: template, fields: templates,
-    match: z.strictObject({ in: name, key: z.array(expression).min(1).max(6) }).optional(),
+    match: z.strictObject({
+      in: name, key: z.array(expression).min(1).max(6),
+      /** Further keys by which a row and an object that found no partner are probably the same: renamed, or moved. A person confirms each. */
+      alike: z.array(z.strictObject({ row: z.array(expression).min(1).max(6), item: z.array(expression).min(1).max(6) })).max(4).optional(),
+    }).optional(),
     create: call, update: call.optional(),
     /** Objects of the system that no row matches. Only on request: `when` must be true. */
     remove: z.strictObject({ tool, with: templates.default({}), when: expression }).optional(),

@@ -15,7 +15,7 @@ export interface Misfit {
 /** The columns a folder's rows have. */
 export const FOLDER_COLUMNS = ['name', 'mimeType', 'bytes', 'content', 'digest'] as const;
 /** What conditions of questions may count. */
-export const COUNTS = ['rows', 'create', 'update', 'unchanged', 'missing', 'call', 'leftOut', 'clashes', 'duplicates', 'remove'] as const;
+export const COUNTS = ['rows', 'create', 'update', 'unchanged', 'missing', 'call', 'leftOut', 'clashes', 'duplicates', 'remove', 'alike'] as const;
 
 /** What may be named at a place: the first name, and the names below it where they are known (null: any). */
 type Names = Readonly<Record<string, ReadonlySet<string> | null>>;
@@ -128,6 +128,11 @@ function rowStep(step: RowStep, at: number, names: Names, playbook: Playbook, { 
     if (!Object.hasOwn(playbook.reads, step.match.in)) say('name-unknown', ['steps', at, 'match', 'in'], step.match.in);
     if (step.match.key.length !== step.key.length) say('out-of-range', ['steps', at, 'match', 'key'], 'key');
     for (const key of step.match.key) expression(key, { ...names, item: null }, ['steps', at, 'match', 'key']);
+    for (const [place, { row, item }] of (step.match.alike ?? []).entries()) {
+      if (row.length !== item.length) say('out-of-range', ['steps', at, 'match', 'alike', place, 'item'], 'item');
+      for (const key of row) expression(key, names, ['steps', at, 'match', 'alike', place, 'row']);
+      for (const key of item) expression(key, { ...everywhereOf(names), item: null }, ['steps', at, 'match', 'alike', place, 'item']);
+    }
   }
   if (step.update !== undefined && step.match === undefined) say('missing', ['steps', at], 'match');
   if (step.remove !== undefined) {

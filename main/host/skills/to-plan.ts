@@ -12,7 +12,7 @@ import type { SystemMapping } from './mapping-file.ts';
 const SAID: Record<RowMarkCode, MarkCode> = {
   missing: 'missing', 'bad-cell': 'bad-value', 'bad-day': 'bad-date', 'bad-time': 'bad-date', 'bad-number': 'bad-value', 'bad-choice': 'bad-value', 'too-long': 'bad-value',
   check: 'check', identical: 'duplicate', 'maybe-there': 'maybe-there', 'unknown-reference': 'unknown-reference', 'check-mark': 'check-mark', clash: 'clash', 'same-key': 'same-key',
-  'clock-change': 'clock-change', 'odd-text': 'odd-text',
+  'clock-change': 'clock-change', 'odd-text': 'odd-text', 'maybe-renamed': 'maybe-renamed',
 };
 
 function markOf({ code, column, value }: RowMark): Mark {

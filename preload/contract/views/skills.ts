@@ -119,7 +119,7 @@ export type ReadFileView = z.infer<typeof readFileView>;
 
 /** A question of a run. The words of `author` ones come with the skill; the others stand in the catalogue. */
 export const runQuestionView = z.strictObject({
-  id: z.string(), kind: z.enum(['author', 'identical', 'day-order']), label: words.nullable(),
+  id: z.string(), kind: z.enum(['author', 'identical', 'day-order', 'same', 'same-many']), label: words.nullable(), row: z.number().nullable(),
   options: z.array(z.strictObject({ value: z.string(), label: words.nullable() })),
   answer: z.string().nullable(), rows: z.number(), examples: z.array(z.string()),
 });

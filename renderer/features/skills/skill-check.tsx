@@ -68,7 +68,7 @@ function Question({ question, draft }: { question: RunQuestionView; draft: Skill
   return (
     <fieldset className="radios skill-question">
       <legend>
-        {question.kind === 'identical' ? t('skill.question.identical', { count: question.rows }) : question.kind === 'day-order' ? t('skill.question.day-order', { examples: question.examples.slice(0, 3).map((one) => visible(one, 20)).join(', ') })
+        {question.kind === 'same' || question.kind === 'same-many' ? <Same question={question} /> : question.kind === 'identical' ? t('skill.question.identical', { count: question.rows }) : question.kind === 'day-order' ? t('skill.question.day-order', { examples: question.examples.slice(0, 3).map((one) => visible(one, 20)).join(', ') })
           : question.label === null ? null : <Hostile text={said(question.label, t)} cap={500} />}
       </legend>
       {question.options.map(({ value, label }) => (
@@ -78,6 +78,19 @@ function Question({ question, draft }: { question: RunQuestionView; draft: Skill
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** A row that is probably there under another name: both names, and what would change. */
+function Same({ question: { kind, row, rows, examples } }: { question: RunQuestionView }) {
+  const t = useT();
+  if (kind === 'same-many') return <>{t('skill.question.same-many', { count: rows })} {examples.map((one, at) => <span key={at}>{at === 0 ? null : ' · '}<Hostile text={one} cap={120} /></span>)}</>;
+  const [there = '', title = '', ...changes] = examples;
+  return (
+    <>
+      {t('skill.question.same', { row: row ?? 0, title: visible(title, 100), there: visible(there, 100) })}
+      {changes.length === 0 ? null : <span className="soft"> {changes.map((one, at) => <span key={at}>{at === 0 ? null : ' · '}<Hostile text={one} cap={120} /></span>)}</span>}
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ export function sumSentence({ counts }: PreparedView, skill: SkillView, t: Trans
     of('call') > 0 ? t('skill.sum.call', { count: of('call') }) : '',
     of('unchanged') > 0 ? t('skill.sum.unchanged', { count: of('unchanged') }) : '',
     of('leftOut') > 0 ? t('skill.sum.left-out', { count: of('leftOut') }) : '',
+    of('alike') > 0 ? t('skill.sum.alike', { count: of('alike') }) : '',
     of('clashes') > 0 ? t('skill.sum.clashes', { count: of('clashes') }) : '',
   ].filter((clause) => clause !== '');
   if (clauses.length === 0) return t('skill.sum.nothing');

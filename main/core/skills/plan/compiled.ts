@@ -17,6 +17,8 @@ export interface CompiledStep {
   readonly title: Template | null;
   readonly fields: Template | null;
   readonly matchKey: readonly Expression[];
+  /** Pairs of keys by which a row and an object are probably the same. */
+  readonly alike: readonly { readonly row: readonly Expression[]; readonly item: readonly Expression[] }[];
   readonly create: CompiledCall;
   readonly update: CompiledCall | null;
   readonly remove: (CompiledCall & { readonly when: Expression }) | null;
@@ -35,6 +37,7 @@ export function compileSteps(playbook: Playbook): readonly CompiledStep[] {
       title: step.title === undefined ? null : readTemplate(step.title),
       fields: rows === null ? null : readTemplate(rows.fields),
       matchKey: (rows?.match?.key ?? []).map(readExpression),
+      alike: (rows?.match?.alike ?? []).map(({ row, item }) => ({ row: row.map(readExpression), item: item.map(readExpression) })),
       create: isRowStep(step) ? call(step.create) : call({ tool: step.call, with: step.with }),
       update: rows?.update === undefined ? null : call(rows.update),
       remove: rows?.remove === undefined ? null : { ...call(rows.remove), when: readExpression(rows.remove.when) },

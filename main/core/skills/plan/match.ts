@@ -40,6 +40,11 @@ export class KnownObjects {
     return (this.#byKey.get(key) ?? []).some((item) => changedFields(item, fields) === null);
   }
 
+  /** Takes an object that a row matches by a person's word. */
+  give(item: JsonObject): void {
+    this.#all.delete(item);
+  }
+
   /** A row that cannot be planned still stands for its object: it is not missing from the delivery. */
   rest(): readonly JsonObject[] {
     return [...this.#all];

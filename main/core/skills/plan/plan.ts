@@ -35,7 +35,7 @@ function planned(playbook: Playbook, run: RunInput, look: LookAtTexts): RunPlan 
   lookAtRows(playbook, sets, look);
   const identical = identicalQuestions(playbook, run, sets);
 
-  let under = planSteps(playbook, sets, { ...scope, answer: defaults(playbook, run) });
+  let under = planSteps(playbook, sets, { ...scope, answer: defaults(playbook, run) }, run.answers);
   const first = countsOf(under, rows, identical.twins);
   const asked = authorQuestions(playbook, run, scope, first);
   // An answer may change what is planned; where none differs from what was assumed, the plan stands.
@@ -43,17 +43,17 @@ function planned(playbook: Playbook, run: RunInput, look: LookAtTexts): RunPlan 
   const assumed = defaults(playbook, run);
   if (Object.keys(assumed).some((id) => (answers[id] ?? playbook.questions[id]?.default) !== assumed[id])) {
     for (const set of sets.values()) for (const row of set.rows) dropClashes(row.marks);
-    under = planSteps(playbook, sets, { ...scope, answer: Object.fromEntries(Object.entries(playbook.questions).map(([id, question]) => [id, answers[id] ?? question.default])) });
+    under = planSteps(playbook, sets, { ...scope, answer: Object.fromEntries(Object.entries(playbook.questions).map(([id, question]) => [id, answers[id] ?? question.default])) }, run.answers);
   }
   if (under.items.length > playbook.limits.calls) return { kind: 'refused', because: { code: 'too-many-calls', found: under.items.length, limit: playbook.limits.calls } };
   return {
     kind: 'plan', items: under.items, leftOut: [...under.leftOut, ...outOf(under)], counts: countsOf(under, rows, identical.twins),
-    questions: [...orders.questions, ...identical.questions, ...asked], readings: orders.readings,
+    questions: [...orders.questions, ...identical.questions, ...under.questions, ...asked], readings: orders.readings,
   };
 }
 
-function planSteps(playbook: Playbook, sets: ReadonlyMap<string, RowSet>, scope: PlanUnderWay['scope']): PlanUnderWay {
-  const under: PlanUnderWay = { scope, items: [], leftOut: [], made: new Map(), keys: new Set(), unchanged: 0, missing: 0, clashes: 0 };
+function planSteps(playbook: Playbook, sets: ReadonlyMap<string, RowSet>, scope: PlanUnderWay['scope'], answers: RunInput['answers']): PlanUnderWay {
+  const under: PlanUnderWay = { scope, items: [], leftOut: [], made: new Map(), keys: new Set(), answers, questions: [], unchanged: 0, missing: 0, clashes: 0, alike: 0 };
   for (const compiled of compileSteps(playbook)) {
     planStep(compiled, compiled.step.each === undefined ? null : sets.get(compiled.step.each) ?? null, under);
   }
@@ -170,7 +170,7 @@ function countsOf(under: PlanUnderWay, rows: number, duplicates: number): RunCou
   const of = (action: string): number => kept.filter((item) => item.action === action).length;
   return {
     rows, create: of('create'), update: of('update'), remove: of('remove'), call: of('call'), unchanged: under.unchanged, missing: under.missing,
-    leftOut: under.leftOut.length + under.items.length - kept.length, clashes: under.clashes, duplicates,
+    leftOut: under.leftOut.length + under.items.length - kept.length, clashes: under.clashes, duplicates, alike: under.alike,
   };
 }
 

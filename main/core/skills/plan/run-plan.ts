@@ -61,14 +61,16 @@ export interface LeftOutRow {
 /** A question to the person. The sentences of the built-in ones stand in the catalogue, those of the author in the playbook. */
 export interface RunQuestion {
   readonly id: string;
-  readonly kind: 'author' | 'identical' | 'day-order';
+  readonly kind: 'author' | 'identical' | 'day-order' | 'same' | 'same-many';
   /** What it is about: a table's name for the built-in ones. */
   readonly about: string;
   readonly options: readonly string[];
   /** Null: nobody may guess this. */
   readonly default: string | null;
   readonly answer: string | null;
-  /** How many rows it is about, and a few examples. */
+  /** The one row it is about, as its file numbers it; null where it is about several. */
+  readonly row?: number;
+  /** How many rows it is about, and a few examples. For `same`: the object's words, the row's, then each change. */
   readonly rows: number;
   readonly examples: readonly string[];
 }
@@ -86,6 +88,8 @@ export interface RunCounts {
   readonly missing: number;
   readonly clashes: number;
   readonly duplicates: number;
+  /** Rows that are probably objects which are there under another name, and nobody said so yet. */
+  readonly alike: number;
 }
 
 export type RunPlan =

@@ -3,8 +3,10 @@ import type { Scope } from '../expression.ts';
 import { isRowStep } from '../playbook.ts';
 import { markClashes, type Claim } from './clashes.ts';
 import { keyOf, labelsOf, spelled, type CompiledCall, type CompiledStep } from './compiled.ts';
+import { probablyTheSame } from './alike.ts';
 import { changedFields, KnownObjects } from './match.ts';
-import type { LeftOutRow, PlannedItem } from './run-plan.ts';
+import type { LeftOutRow, PlannedItem, RunQuestion } from './run-plan.ts';
+import { sameQuestion, sameQuestions, type SameAnswer } from './same-questions.ts';
 import type { RowSet } from './row-set.ts';
 import type { TypedRow } from './rows.ts';
 import { ROW_MARKS, type RowMark } from './table.ts';
@@ -17,9 +19,13 @@ export interface PlanUnderWay {
   /** What a `made(step, key)` stands for: an object that is there, or an item of this plan. */
   readonly made: Map<string, JsonObject | 'item' | 'out'>;
   readonly keys: Set<string>;
+  /** What a person said of rows that are probably there under another name, by the question's id. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly questions: RunQuestion[];
   unchanged: number;
   missing: number;
   clashes: number;
+  alike: number;
 }
 
 /** A row with what its step makes of it. */
@@ -66,10 +72,11 @@ function planRows(compiled: CompiledStep, candidates: readonly Candidate[], fail
   const exact = new Set(known === null ? [] : candidates.filter(({ key, fields }) => known.hasExact(key, fields)));
   const found = new Map<Candidate, JsonObject | null>();
   for (const one of [...exact, ...candidates.filter((candidate) => !exact.has(candidate))]) found.set(one, known?.take(one.key, one.fields) ?? null);
+  const said = known === null ? NOBODY_SAID : askWhetherSame(compiled, candidates, found, known, under);
   for (const one of candidates) {
     const item = found.get(one) ?? null;
     if (item === null) {
-      add(one, compiled, compiled.create, 'create', null, set, under);
+      add(one, compiled, compiled.create, 'create', null, set, under, said.unsaid.has(one) ? [{ code: 'maybe-renamed', column: '', value: null }] : []);
       continue;
     }
     under.made.set(`${step.id}:${one.key}`, item);
@@ -87,8 +94,39 @@ function planRows(compiled: CompiledStep, candidates: readonly Candidate[], fail
   for (const item of rest) {
     const scope = { ...under.scope, item };
     const title = titleOfObject(item);
-    add({ row: null, scope, key: `-${keyOf(compiled.matchKey, scope)}`, title, fields: {} }, compiled, compiled.remove, 'remove', item, null, under, doubtful ? [{ code: 'maybe-there', column: '', value: null }] : []);
+    add({ row: null, scope, key: `-${keyOf(compiled.matchKey, scope)}`, title, fields: {} }, compiled, compiled.remove, 'remove', item, null, under, doubtful || said.doubted.has(item) ? [{ code: 'maybe-there', column: '', value: null }] : []);
   }
+}
+
+interface Said {
+  /** Rows of which nobody said yet whether they are the object that is there. */
+  readonly unsaid: ReadonlySet<Candidate>;
+  /** Those objects: nothing is deleted while a row may be it. */
+  readonly doubted: ReadonlySet<JsonObject>;
+}
+
+const NOBODY_SAID: Said = { unsaid: new Set(), doubted: new Set() };
+
+/** Proposes that rows without an object are ones that are there under another name; where a person says so, they are. */
+function askWhetherSame(compiled: CompiledStep, candidates: readonly Candidate[], found: Map<Candidate, JsonObject | null>, known: KnownObjects, under: PlanUnderWay): Said {
+  const left = candidates.filter((one) => found.get(one) === null && one.row !== null && !isOut(one.row.marks));
+  const pairs = left.length === 0 || compiled.alike.length === 0 ? [] : probablyTheSame(compiled.alike, left, known.rest(), under.scope);
+  const unsaid = new Set<Candidate>();
+  const doubted = new Set<JsonObject>();
+  const asked = pairs.map(({ row, item }) => sameQuestion(compiled.step.id, row.row?.at ?? 0, titleOfObject(item), row.title, item, changedFields(item, row.fields) ?? {}, under.answers));
+  for (const [at, { row, item }] of pairs.entries()) {
+    const answer: SameAnswer | null = asked[at]?.said ?? null;
+    if (answer === 'same') {
+      found.set(row, item);
+      known.give(item);
+    } else if (answer === null) {
+      unsaid.add(row);
+      doubted.add(item);
+    }
+  }
+  under.alike += unsaid.size;
+  under.questions.push(...sameQuestions(compiled.step.id, asked.map(({ question }) => question), under.answers));
+  return { unsaid, doubted };
 }
 
 /** Rows that would be in one another's way; those that are left out anyway stand in nobody's. */

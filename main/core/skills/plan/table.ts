@@ -40,7 +40,7 @@ export function placeOf(table: Table, row: number, column: number): string {
 /** Marks on a row. Closed; each has a sentence under `row-mark`. `true`: the row is left out until a person takes it in. */
 export const ROW_MARKS = {
   missing: true, 'bad-cell': true, 'bad-day': true, 'bad-time': true, 'bad-number': true, 'bad-choice': true, 'too-long': true, check: true, identical: true, 'maybe-there': true,
-  'unknown-reference': false, 'check-mark': false, clash: false, 'same-key': false, 'clock-change': false, 'odd-text': false,
+  'unknown-reference': false, 'check-mark': false, clash: false, 'same-key': false, 'clock-change': false, 'odd-text': false, 'maybe-renamed': false,
 } as const satisfies Record<string, boolean>;
 export type RowMarkCode = keyof typeof ROW_MARKS;
 
