@@ -90,9 +90,24 @@ function show(terminal: CommandContext['terminal'], { head, pages }: PlanPaintin
 /** Prepares, begins and answers one run. */
 export async function runSkill(home: CliHome, request: RunRequest, language: Translate['locale']): Promise<{ readonly prepared: Prepared; readonly receipt: SkillReceipt | null }> {
   const { runId, prepared } = await home.host.skills.prepare(request);
+  return carryOut(home, runId, prepared, language);
+}
+
+/** Begins what was prepared, and waits for its end. */
+export async function carryOut(home: CliHome, runId: string, prepared: Prepared, language: Translate['locale']): Promise<{ readonly prepared: Prepared; readonly receipt: SkillReceipt | null }> {
   if (prepared.kind !== 'plan') return { prepared, receipt: null };
   const begun = home.host.skills.begin(runId, language);
   return { prepared, receipt: begun.ok ? await begun.done : null };
+}
+
+/** Answers with what became of a run, or why there is no plan: 0 where everything that was to run ran. `more`: what is said beside it. */
+export function answerRun({ terminal }: CommandContext, { prepared, receipt }: { readonly prepared: Prepared; readonly receipt: SkillReceipt | null }, more: JsonObject = {}): 0 | 1 {
+  if (prepared.kind !== 'plan' || receipt === null) {
+    terminal.answer({ ...(prepared.kind === 'plan' ? { refused: { code: 'busy' } } : preparedJson(prepared)), ...more });
+    return 1;
+  }
+  terminal.answer({ ...receiptJson(receipt), ...more });
+  return receipt.outcome === 'executed' || receipt.outcome === 'nothing-to-do' ? 0 : 1;
 }
 
 /** The answer of a run as programs read it. */

@@ -146,7 +146,7 @@ function refusedView(because: PrepareRefused): Refused {
   const view: Refused = { code: because.code, name: '', inputs: [], columns: [], problems: [], because: null, found: null, limit: null, mapping: [] };
   switch (because.code) {
     case 'inputs': return { ...view, inputs: because.problems.map(({ input, code }) => ({ input, code })) };
-    case 'no-column': return { ...view, name: because.name, columns: [...because.columns] };
+    case 'no-column': case 'no-place': return { ...view, name: because.name, columns: [...because.columns] };
     case 'file': return { ...view, name: because.name, problems: because.problems.map(({ code, row, column, text }) => ({ code, row, column, text })) };
     case 'too-many-rows': case 'too-many-calls': return { ...view, found: because.found, limit: because.limit };
     case 'no-table': case 'playbook-fails': case 'data': return { ...view, name: because.name };

@@ -18,6 +18,7 @@ import { scan } from './scan.ts';
 import { skillCheck } from './skill-check.ts';
 import { skillExport, skillInstall, skillList, skillRemove } from './skill-library.ts';
 import { skillReset } from './skill-reset.ts';
+import { skillResume } from './skill-resume.ts';
 import { skillRun } from './skill-run.ts';
 import { skillTest } from './skill-test.ts';
 import { undo } from './undo.ts';
@@ -57,6 +58,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'skill remove': installed(skillRemove, installation),
     'skill export': installed(skillExport, installation),
     'skill run': installed(skillRun, installation),
+    'skill resume': installed(skillResume, installation),
     'skill reset': installed(skillReset, installation),
     'skill test': installed(skillTest, installation),
     call: installed(call, installation),

@@ -6,10 +6,11 @@ import { chooseOption } from '../advance-options.ts';
 import { WrongCall, type CommandContext } from '../command.ts';
 import { withHome, type CliHome } from '../compose.ts';
 import { parseSendableJson } from '../exact-json.ts';
-import { answerSets, preparedJson, receiptJson, runSkill } from '../skill-session.ts';
+import { correctionsOf } from '../skill-corrections.ts';
+import { answerRun, answerSets, runSkill } from '../skill-session.ts';
 import { findEntry, orSay, sayState, type HostCommand } from './servers.ts';
 
-const USAGE = 'skill run NAME [--input FILE] [--answers JSON] [--server NAME] [--mapping NAME|FILE] [--choose approve|deny]';
+const USAGE = 'skill run NAME [--input FILE] [--answers JSON] [--map COLUMN=HEADER…] [--set ROW.COLUMN=VALUE…] [--read HOW=VALUE…] [--server NAME] [--mapping NAME|FILE] [--choose approve|deny]';
 
 /** `skill run NAME`: the plan, the preview, the question, the receipt. 0 where everything that was to run ran. */
 export const skillRun: HostCommand = (context, installation) => {
@@ -19,13 +20,7 @@ export const skillRun: HostCommand = (context, installation) => {
   return withHome(context, installation, (home) => orSay(context, async () => {
     answerSets(context, home, inAdvance);
     const request = await requestFor(context, home, name);
-    const { prepared, receipt } = await runSkill(home, request, context.terminal.t.locale);
-    if (prepared.kind !== 'plan' || receipt === null) {
-      context.terminal.answer(prepared.kind === 'plan' ? { refused: { code: 'busy' } } : preparedJson(prepared));
-      return 1;
-    }
-    context.terminal.answer(receiptJson(receipt));
-    return receipt.outcome === 'executed' || receipt.outcome === 'nothing-to-do' ? 0 : 1;
+    return answerRun(context, await runSkill(home, request, context.terminal.t.locale));
   }));
 };
 
@@ -44,7 +39,7 @@ async function requestFor(context: CommandContext, home: CliHome, name: string):
   if (!isJsonObject(given)) throw new WrongCall('cli.args-invalid');
   const values: Record<string, Json> = Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(inputs, key)));
   const answers = Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (Object.hasOwn(inputs, key) || typeof value !== 'string' ? [] : [[key, value] as const])));
-  const request: RunRequest = { skill: name, serverId, inputs: values, paths: pathsOf(context, inputs), options: {}, mappings: {}, answers, ...await mappingOf(context) };
+  const request: RunRequest = { skill: name, serverId, inputs: values, paths: pathsOf(context, inputs), mappings: {}, answers, ...correctionsOf(context, inputs, USAGE), ...await mappingOf(context) };
   return { ...request, inputs: { ...await firstObjects(home, request, inputs), ...values } };
 }
 

@@ -15,6 +15,7 @@ const runSchema = z.object({
   logFrom: z.int().min(0),
   request: z.object({
     inputs: z.record(z.string(), json), answers: z.record(z.string(), z.string()), paths: z.record(z.string(), z.string()), options: z.record(z.string(), json), mapping: z.string().nullable(), mappingText: z.string().max(100_000).optional(),
+    edits: z.record(z.string(), z.array(z.object({ row: z.number(), column: z.string(), value: z.string() }))).optional(),
   }),
   /** Digest of each file as it was read. */
   files: z.record(z.string(), z.string()),

@@ -10,6 +10,7 @@ import type { PackContent, SkillFiles, SkillWork } from '../../core/skills/ports
 import type { Json } from '../../core/words/index.ts';
 import { mappedPlaybook, mappedState } from './mapped-calls.ts';
 import type { SystemMapping } from './mapping-file.ts';
+import { columnsByName, withEdits } from './corrections.ts';
 import type { MappingBook } from './mappings.ts';
 import { readState, type CallForSkill, type ReadRefused } from './state-reads.ts';
 
@@ -24,11 +25,18 @@ export interface RunRequest {
   /** Columns chosen by hand; what is absent is proposed. */
   readonly mappings: Readonly<Record<string, Mapping>>;
   readonly answers: Readonly<Record<string, string>>;
+  /** Columns chosen by their header's text; '' for none. They go before those chosen by position. */
+  readonly columns?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /** Cells a person corrected: the row as its file numbers it, the playbook's column, and the value instead. */
+  readonly edits?: Readonly<Record<string, readonly CellEdit[]>> | undefined;
   /** Name of a file under `mappings/` of the pack, for another system than the one the skill is made for. */
   readonly mapping: string | null;
   /** Such a file's text, where a person brings one along. */
   readonly mappingText?: string | undefined;
 }
+
+/** One corrected cell. */
+export interface CellEdit { readonly row: number; readonly column: string; readonly value: string }
 
 /** A file of the run as it was read, for the person to see and correct. */
 export interface ReadFile {
@@ -49,6 +57,8 @@ export type PrepareRefused =
   | Extract<RunPlan, { kind: 'refused' }>['because']
   | { readonly code: 'file'; readonly name: string; readonly problems: readonly FileProblem[]; readonly found: TableFound | null }
   | { readonly code: 'data'; readonly name: string }
+  /** A correction names a header, row or column that is not there. */
+  | { readonly code: 'no-place'; readonly name: string; readonly columns: readonly string[] }
   | { readonly code: 'read'; readonly refused: ReadRefused }
   | { readonly code: 'mapping-wrong'; readonly problems: readonly SkillProblem[] }
   | { readonly code: 'too-slow' | 'no-playbook' | 'not-ready' };
@@ -116,10 +126,14 @@ async function readFiles(request: RunRequest, playbook: Playbook, inputs: Readon
     const read = input.type === 'folder' ? await parts.files.readMedia(path, input)
       : await parts.files.readTable(path, { formats: input.formats, ...(typeof inZone === 'string' ? { zone: inZone } : {}), ...chosen });
     if (!read.ok) return { files, because: { code: 'file', name, problems: read.problems, found: read.found ?? null } };
-    const given = request.mappings[name];
+    const chosenByName = columnsByName(request.columns?.[name] ?? {}, read.table.header);
+    if (typeof chosenByName === 'string') return { files, because: { code: 'no-place', name, columns: [chosenByName] } };
+    const given = request.mappings[name] === undefined && Object.keys(chosenByName).length === 0 ? undefined : { ...request.mappings[name], ...chosenByName };
     const mapping = input.type === 'folder' ? {} : { ...parts.mappings.of(request.skill, name, input.columns, read.table), ...given };
     if (given !== undefined) parts.mappings.remember(request.skill, name, read.table, mapping);
-    files[name] = { table: read.table, found: read.found, mapping, reading: null };
+    const edited = withEdits(read.table, mapping, request.edits?.[name] ?? []);
+    if (typeof edited === 'string') return { files, because: { code: 'no-place', name, columns: [edited] } };
+    files[name] = { ...edited, found: read.found, reading: null };
   }
   return { files };
 }

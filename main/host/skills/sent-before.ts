@@ -3,7 +3,7 @@ import type { AuditRecord } from '../../core/audit/event.ts';
 import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
 import type { PlannedItem } from '../../core/skills/plan/run-plan.ts';
 
-const intent = z.looseObject({ type: z.literal('intent'), call: z.looseObject({ callId: z.string(), plan: z.string().nullish(), tool: z.looseObject({ name: z.string() }), argsDigest: z.string() }) });
+const intent = z.looseObject({ type: z.literal('intent'), call: z.looseObject({ callId: z.string(), parent: z.string().nullish(), plan: z.string().nullish(), tool: z.looseObject({ name: z.string() }), argsDigest: z.string() }) });
 const outcome = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.string() });
 
 /** What the log says was sent of a set: by tool and digest of the arguments, how often, and whether each end is known. */
@@ -25,7 +25,8 @@ export async function sentBefore(
   for (let at = from + 1; at <= log.total(); at += SPAN) {
     for (const { event } of await log.range(at, at + SPAN - 1)) {
       const started = intent.safeParse(event);
-      if (started.success && started.data.call.plan === planId) calls.set(started.data.call.callId, { key: `${started.data.call.tool.name} ${started.data.call.argsDigest}`, ended: null });
+      // What was read for a row's preview and afterwards is no row: only what the plan itself sent counts.
+      if (started.success && started.data.call.plan === planId && (started.data.call.parent ?? null) === null) calls.set(started.data.call.callId, { key: `${started.data.call.tool.name} ${started.data.call.argsDigest}`, ended: null });
       const ended = outcome.safeParse(event);
       const call = ended.success ? calls.get(ended.data.callId) : undefined;
       if (ended.success && call !== undefined) call.ended = ended.data.outcome;

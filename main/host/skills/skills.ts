@@ -156,6 +156,8 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
     const { skill, serverId } = one.request;
     const run = journalRun(runId, one, files, plan.counts, parts);
     if (!plan.items.some(({ out }) => !out)) {
+      // A run with nothing left came to its end.
+      if (one.resumes !== null && endRun(one.resumes)) parts.onChange();
       return { ok: true, planId: null, done: Promise.resolve(skillReceipt(runId, skill, plan, null)) };
     }
     try {
@@ -234,10 +236,10 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
 }
 
 function journalRun(runId: string, one: Held, files: Readonly<Record<string, ReadFile>>, counts: Extract<RunPlan, { kind: 'plan' }>['counts'], parts: SkillsParts): JournalRun {
-  const { skill, serverId, inputs, answers, paths, options, mapping, mappingText } = one.request;
+  const { skill, serverId, inputs, answers, paths, options, mapping, mappingText, edits } = one.request;
   return {
     runId, skill, digest: one.digest, serverId, startedAt: parts.clock.now(), endedAt: null, planId: null, logFrom: parts.log.total(), counts: { ...counts },
-    request: { inputs: { ...inputs }, answers: { ...answers }, paths: { ...paths }, options: JSON.parse(JSON.stringify(options)) as JournalRun['request']['options'], mapping, ...(mappingText === undefined ? {} : { mappingText }) },
+    request: { inputs: { ...inputs }, answers: { ...answers }, paths: { ...paths }, options: JSON.parse(JSON.stringify(options)) as JournalRun['request']['options'], mapping, ...(mappingText === undefined ? {} : { mappingText }), ...(edits === undefined ? {} : { edits: Object.fromEntries(Object.entries(edits).map(([name, cells]) => [name, [...cells]])) }) },
     files: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, fileDigest(file, parts.sha256)])),
   };
 }

@@ -147,6 +147,77 @@ describe('skill test', { timeout: 120_000 }, () => {
   });
 });
 
+describe('skill run with corrections', { timeout: 60_000 }, () => {
+  const run = async (text: string, ...more: readonly string[]): Promise<Ran> => {
+    const path = join(folder, 'own.csv');
+    await writeFile(path, text);
+    return cli('skill', 'run', 'import-agenda', '--input', path, '--answers', '{"project":"trade-fair"}', '--choose', 'approve', ...more);
+  };
+  const ODD = 'Was;Datum;Beginn;Ende;Wo\nA;20.05.2027;9:00;10:00;Foyer\nB;20.05.2027;10:00;;Foyer\n';
+
+  test('takes columns by their headers and single cells as a person gives them', async () => {
+    expect(await run(ODD)).toMatchObject({ code: 1, lines: [{ refused: { code: 'no-column', columns: ['title', 'room'] } }] });
+    const ran = await run(ODD, '--map', 'title=Was', '--map', 'room=wo', '--set', '3.end=10:30', '--set', '2.track=Eröffnung');
+    expect(ran.lines).toEqual([expect.objectContaining({ planned: 2, created: 2, leftOut: [], outcome: 'executed' })]);
+    // The columns are remembered for files of this shape; a cell is not.
+    expect((await run(ODD)).lines).toEqual([expect.objectContaining({ created: 0, unchanged: 1, leftOut: [{ row: 3, why: 'missing' }] })]);
+    expect((await run(ODD, '--set', '3.end=10:30', '--set', '2.track=Schluss')).lines).toEqual([expect.objectContaining({ updated: 1, unchanged: 1 })]);
+  });
+
+  test('reads a file as it is told', async () => {
+    const text = 'Titel|Tag|Beginn|Ende|Raum\nEins; und zwei|3/4/2027|09:00|10:00|Saal\n';
+    const path = join(folder, 'bar.csv');
+    await writeFile(path, text);
+    const ran = await cli('skill', 'run', 'import-agenda', '--input', path, '--read', 'delimiter=|', '--read', 'headerRow=1', '--answers', '{"project":"trade-fair","dayOrder":"month-first"}', '--choose', 'approve');
+    expect(ran.lines).toEqual([expect.objectContaining({ created: 1, outcome: 'executed' })]);
+  });
+
+  test('names a header, row or column that is not there, and changes nothing', async () => {
+    expect(await run(ODD, '--map', 'title=Nirgends')).toMatchObject({ code: 1, lines: [{ refused: { code: 'no-place', columns: ['Nirgends'] } }] });
+    expect(await run(ODD, '--map', 'title=Was', '--map', 'room=Wo', '--set', '9.end=10:30')).toMatchObject({ code: 1, lines: [{ refused: { code: 'no-place', columns: ['9.end'] } }] });
+    for (const wrong of [['--map', 'colour=Was'], ['--map', 'title'], ['--set', 'end=1'], ['--set', '3.colour=1'], ['--read', 'colour=red'], ['--read', 'decimal=;'], ['--set', 'other:3.end=1']]) expect((await run(ODD, ...wrong)).code).toBe(2);
+  });
+});
+
+describe('skill resume', { timeout: 90_000 }, () => {
+  const path = (): string => join(folder, 'agenda.csv');
+  const HEAD = 'Titel;Datum;Beginn;Ende;Raum\n';
+  /** As a crash leaves it: the calls are in the log, and nobody wrote that the run came to its end. */
+  const crash = async (): Promise<void> => {
+    const file = join(folder, 'home', 'documents', 'skill-runs.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll(/"endedAt":\s*"[^"]*"/g, '"endedAt": null'));
+  };
+  const resume = (...more: readonly string[]): Promise<Ran> => cli('skill', 'resume', ...more);
+
+  test('names what did not end, sends its rest alone, and the run is over then', async () => {
+    await writeFile(path(), `${HEAD}A;20.05.2027;9:00;10:00;Foyer\n`);
+    await cli('skill', 'run', 'import-agenda', '--input', path(), '--answers', '{"project":"trade-fair"}', '--set', '2.room=Saal', '--choose', 'approve');
+    expect((await resume()).lines).toEqual([]);
+    await crash();
+    const { lines: [open] } = await resume();
+    expect(open).toMatchObject({ skill: 'import-agenda', files: ['file'] });
+    const runId = String((open as { runId?: unknown }).runId);
+    // The file has grown since: that is said, and what was sent is not sent again. The corrected room still is what it was corrected to.
+    await writeFile(path(), `${HEAD}A;20.05.2027;9:00;10:00;Foyer\nB;20.05.2027;10:00;11:00;Foyer\n`);
+    const ran = await resume(runId, '--choose', 'approve');
+    expect(ran).toMatchObject({ code: 0, lines: [{ created: 1, updated: 0, unchanged: 1, before: { done: 1, unknown: 0 }, changed: ['file'], outcome: 'executed' }] });
+    expect((await resume()).lines).toEqual([]);
+    expect((await resume(runId)).code).toBe(1);
+  });
+
+  test('ends a run with nothing left, and one whose rest is left', async () => {
+    await writeFile(path(), `${HEAD}A;20.05.2027;9:00;10:00;Foyer\n`);
+    await cli('skill', 'run', 'import-agenda', '--input', path(), '--answers', '{"project":"trade-fair"}', '--choose', 'approve');
+    await crash();
+    const idOf = async (): Promise<string> => String(((await resume()).lines[0] as { runId?: unknown }).runId);
+    expect(await resume(await idOf(), '--choose', 'approve')).toMatchObject({ code: 0, lines: [{ created: 0, unchanged: 1, outcome: 'nothing-to-do' }] });
+    expect((await resume()).lines).toEqual([]);
+    await crash();
+    expect(await resume(await idOf(), '--leave')).toMatchObject({ code: 0, lines: [{ left: true }] });
+    expect((await resume()).lines).toEqual([]);
+  });
+});
+
 describe('skill run on another system', { timeout: 60_000 }, () => {
   const state = (): string => join(folder, 'other-cms.json');
   const sessions = async (): Promise<readonly { readonly key: string; readonly site: string; readonly body: Readonly<Record<string, string>> }[]> =>
