@@ -2,6 +2,8 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { approvalsHooks } from '../features/approvals/approvals-store.ts';
 import { announcementOf } from '../features/approvals/approvals-selectors.ts';
 import { plansHooks } from '../features/plans/plans-store.ts';
+import { fetchPainters } from '../ui/diff/painters.ts';
+import { fetched } from '../ui/fetched.tsx';
 import { Skeleton } from '../ui/parts.tsx';
 import { Banners } from './banners.tsx';
 import { useT } from './language-context.tsx';
@@ -13,7 +15,7 @@ import { go, useRoute } from './use-route.ts';
 import '../ui/parts.css';
 
 const ROOMS = {
-  approvals: lazy(() => import('../features/approvals/approvals-screen.tsx')),
+  approvals: fetched(async () => (await import('../features/approvals/approvals-screen.tsx')).default),
   tools: lazy(() => import('../features/tools/tools-screen.tsx')),
   servers: lazy(() => import('../features/servers/servers-screen.tsx')),
   skills: lazy(() => import('../features/skills/skills-screen.tsx')),
@@ -24,6 +26,14 @@ const ROOMS = {
 } satisfies Record<Screen, unknown>;
 const Shortcuts = lazy(() => import('./shortcuts-sheet.tsx'));
 
+/** What a question needs is fetched once nothing else is to do: whoever is asked has waited already. */
+function useReadyForQuestions(): void {
+  useEffect(() => {
+    const idle = requestIdleCallback(() => { ROOMS.approvals.fetch(); fetchPainters(); }, { timeout: 2_000 });
+    return () => cancelIdleCallback(idle);
+  }, []);
+}
+
 /** Rail, banners, the room, and the line that tells a screen reader of new questions. */
 export function Frame() {
   const t = useT();
@@ -31,6 +41,7 @@ export function Frame() {
   const [sheet, setSheet] = useState(false);
   useFrameKeys(() => setSheet(true));
   useKeptFocus();
+  useReadyForQuestions();
   const Room = ROOMS[route.screen];
   return (
     <div className="frame">

@@ -1,6 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { Suspense, useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { fetched } from './fetched.tsx';
 
-const VirtualRows = lazy(() => import('./virtual-rows.tsx'));
+/** The rows in sight of a long list. */
+export const VirtualRows = fetched(async () => (await import('./virtual-rows.tsx')).default);
 
 /** Up to this many rows are painted plainly; more go through the virtual list, loaded only then. */
 export const PLAIN_ROWS = 300;

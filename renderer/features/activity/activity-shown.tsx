@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { ShownCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import type { Loaded } from '../../app/loaded.ts';
+import { fetched } from '../../ui/fetched.tsx';
 import { ValueList } from '../../ui/form/value-list.tsx';
 import { Button, Notice, Skeleton } from '../../ui/parts.tsx';
 import { CardPagesProvider } from '../../ui/diff/pages.ts';
@@ -10,7 +11,7 @@ import { useScrollerOf } from '../../ui/scroller.ts';
 import { UndoCall } from '../approvals/undo-call.tsx';
 import { activityHooks } from './activity-store.ts';
 
-const Change = lazy(async () => ({ default: (await import('../approvals/change.tsx')).Change }));
+const Change = fetched(async () => (await import('../approvals/change.tsx')).Change);
 
 /** What was kept of a call: the very change that was shown, the arguments, and what the server answered. */
 export function Shown({ shown }: { shown: Loaded<ShownCallView | null> }) {

@@ -5,11 +5,12 @@ import { valueOf } from '../../app/loaded.ts';
 import { formatRoute } from '../../app/routes.ts';
 import { pressOf } from '../../app/shortcuts.ts';
 import { go } from '../../app/use-route.ts';
+import { fetchPainters } from '../../ui/diff/painters.ts';
+import { fetched } from '../../ui/fetched.tsx';
 import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
 import { inboxOrder, stepFrom } from './approvals-selectors.ts';
 import { approvalsHooks } from './approvals-store.ts';
 import { Card } from './card.tsx';
-import { fetchPainters } from './change.tsx';
 import { Inbox } from './inbox.tsx';
 import { openingFromList } from './list-focus.ts';
 import { Receipt } from './receipt.tsx';
@@ -18,7 +19,7 @@ import { receiptsHooks } from './receipts-store.ts';
 import './approvals.css';
 
 const GrantsScreen = lazy(() => import('../grants/grants-screen.tsx'));
-const PlanSheet = lazy(async () => ({ default: (await import('../plans/plan-sheet.tsx')).PlanSheet }));
+const PlanSheet = fetched(async () => (await import('../plans/plan-sheet.tsx')).PlanSheet);
 const RequestsScreen = lazy(() => import('../requests/requests-screen.tsx'));
 
 /** The inbox of open questions and the one that is open. */
@@ -34,7 +35,7 @@ export default function ApprovalsScreen({ path }: { path: readonly string[] }) {
   const card = order.find((one) => one.callId === wanted) ?? (wanted === null ? order[0] ?? null : null);
   const followed = card === null && wanted !== null ? receipts.find((one) => one.callId === wanted) ?? null : null;
   useListKeys(card?.callId ?? wanted, order.length);
-  useEffect(fetchPainters, []);
+  useEffect(() => { fetchPainters(); PlanSheet.fetch(); }, []);
   if (wanted === 'grants') return <Beside screen={<GrantsScreen />} />;
   if (wanted === 'requests') return <Beside screen={<RequestsScreen />} />;
   if (cards.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(cards.problem, t)}</Notice></main>;

@@ -1,18 +1,12 @@
-import { lazy, Suspense, useState, type RefObject } from 'react';
+import { Suspense, useState, type RefObject } from 'react';
 import { spokenCode } from '../../../preload/contract/language/index.ts';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { ValueList } from '../../ui/form/value-list.tsx';
 import { useArguments } from '../../ui/diff/pages.ts';
+import { ChangeList } from '../../ui/diff/painters.ts';
 import { Notice, Skeleton } from '../../ui/parts.tsx';
 import { NamedFiles } from './named-files.tsx';
-
-const ChangeList = lazy(async () => ({ default: (await import('../../ui/diff/change-view.tsx')).ChangeList }));
-
-/** Fetches what paints changes, so that the first card need not wait for it. */
-export function fetchPainters(): void {
-  for (const painter of [import('../../ui/diff/change-view.tsx'), import('../../ui/virtual-rows.tsx')]) void painter.catch(() => undefined);
-}
 
 interface ChangeProps {
   readonly card: PlannedCallView;

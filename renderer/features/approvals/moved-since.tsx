@@ -1,8 +1,7 @@
-import { lazy, Suspense, type RefObject } from 'react';
+import { Suspense, type RefObject } from 'react';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
-
-const ChangeList = lazy(async () => ({ default: (await import('../../ui/diff/change-view.tsx')).ChangeList }));
+import { ChangeList } from '../../ui/diff/painters.ts';
 
 /** What somebody else changed between the painting before and this one; nothing where nothing moved. */
 export function MovedSince({ card, scroller }: { card: PlannedCallView; scroller: RefObject<HTMLElement | null> }) {

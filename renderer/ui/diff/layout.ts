@@ -16,80 +16,88 @@ export interface Layout {
   row(index: number): LaidRow;
 }
 
-/** Rows that follow one another and are made alike. */
-interface Part {
-  readonly start: number;
-  readonly count: number;
-  row(offset: number): LaidRow;
-}
-
 /**
  * Lays a diff out in one column or side by side. Runs of unchanged lines are folded, {@link CONTEXT} of them kept beside
  * each change; a fold never hides a changed line, and with every fold opened the rows are exactly the lines. A run that
  * would save fewer than two lines stays. `opened`: the first lines of folds that are open.
+ *
+ * Only where each run begins is worked out beforehand: a diff may have a hundred thousand of them, and a screen shows thirty rows.
  */
 export function layOut(runs: readonly Run[], sideBySide: boolean, opened: ReadonlySet<number>): Layout {
-  const parts: Part[] = [];
-  let start = 0;
-  const add = (count: number, row: Part['row']): void => {
-    if (count === 0) return;
-    parts.push({ start, count, row });
-    start += count;
+  const starts = new Uint32Array(runs.length + 1);
+  for (let at = 0; at < runs.length; at += 1) starts[at + 1] = (starts[at] ?? 0) + rowsOf(runs, at, sideBySide, opened);
+  return {
+    count: starts[runs.length] ?? 0,
+    row(index) {
+      const at = runAt(starts, index);
+      const [run, offset] = [runs[at] as Run, index - (starts[at] ?? 0)];
+      if (run.op === 'same') return sameRow(run, foldOf(runs, at, opened), offset, sideBySide);
+      return sideBySide ? pairRow(run, comesAfter(runs, at), offset) : changedRow(run, comesAfter(runs, at) ?? goneBefore(runs, at), offset);
+    },
   };
-  for (let at = 0; at < runs.length; at += 1) {
-    const run = runs[at] as Run;
-    if (run.op === 'same') addSame(run, at === 0, at === runs.length - 1, sideBySide, opened, add);
-    else if (run.op === 'remove' && runs[at + 1]?.op === 'add') addChanged(run, runs[at += 1] as Run, sideBySide, add);
-    else addAlone(run, sideBySide, add);
-  }
-  return { count: start, row: (index) => rowIn(parts, index) };
 }
 
-type Add = (count: number, row: Part['row']) => void;
-
-function addSame(run: Run, first: boolean, last: boolean, sideBySide: boolean, opened: ReadonlySet<number>, add: Add): void {
-  const head = first ? 0 : Math.min(CONTEXT, run.count);
-  const tail = last ? 0 : Math.min(CONTEXT, run.count - head);
-  const hidden = run.count - head - tail;
-  const same = (offset: number): LaidRow => sideBySide
-    ? { kind: 'pair', left: run.from + offset, right: run.from + offset, old: run.old + offset, now: run.now + offset }
-    : { kind: 'line', op: 'same', at: run.from + offset, partner: null, old: run.old + offset, now: run.now + offset };
-  const from = run.from + head;
-  if (hidden < 2 || opened.has(from)) return add(run.count, same);
-  add(head, same);
-  add(1, () => ({ kind: 'fold', from, count: hidden }));
-  add(tail, (offset) => same(head + hidden + offset));
+/** How many rows a run takes. Side by side, added lines that follow removed ones stand in their rows. */
+function rowsOf(runs: readonly Run[], at: number, sideBySide: boolean, opened: ReadonlySet<number>): number {
+  const { op, count } = runs[at] as Run;
+  if (op === 'same') return count - Math.max(0, (foldOf(runs, at, opened)?.hidden ?? 1) - 1);
+  if (!sideBySide) return count;
+  return goneBefore(runs, at) === null ? Math.max(count, comesAfter(runs, at)?.count ?? 0) : 0;
 }
 
-/** Removed lines and the added ones that follow them: the n-th of one goes with the n-th of the other. */
-function addChanged(gone: Run, come: Run, sideBySide: boolean, add: Add): void {
-  if (sideBySide) {
-    return add(Math.max(gone.count, come.count), (offset) => ({
-      kind: 'pair', left: offset < gone.count ? gone.from + offset : null, right: offset < come.count ? come.from + offset : null, old: gone.old + offset, now: come.now + offset,
-    }));
-  }
-  const partner = (other: Run, offset: number): number | null => (offset < other.count ? other.from + offset : null);
-  add(gone.count, (offset) => ({ kind: 'line', op: 'remove', at: gone.from + offset, partner: partner(come, offset), old: gone.old + offset, now: null }));
-  add(come.count, (offset) => ({ kind: 'line', op: 'add', at: come.from + offset, partner: partner(gone, offset), old: null, now: come.now + offset }));
+/** The added lines that follow these removed ones: the n-th of one goes with the n-th of the other. */
+function comesAfter(runs: readonly Run[], at: number): Run | null {
+  const next = runs[at + 1];
+  return runs[at]?.op === 'remove' && next?.op === 'add' ? next : null;
 }
 
-function addAlone(run: Run, sideBySide: boolean, add: Add): void {
+/** The removed lines that these added ones follow. */
+function goneBefore(runs: readonly Run[], at: number): Run | null {
+  const before = runs[at - 1];
+  return runs[at]?.op === 'add' && before?.op === 'remove' ? before : null;
+}
+
+interface Folded {
+  readonly head: number;
+  readonly hidden: number;
+}
+
+/** What of an unchanged run is out of sight; null where all of it is shown. */
+function foldOf(runs: readonly Run[], at: number, opened: ReadonlySet<number>): Folded | null {
+  const { count, from } = runs[at] as Run;
+  const head = at === 0 ? 0 : Math.min(CONTEXT, count);
+  const tail = at === runs.length - 1 ? 0 : Math.min(CONTEXT, count - head);
+  const hidden = count - head - tail;
+  return hidden < 2 || opened.has(from + head) ? null : { head, hidden };
+}
+
+function sameRow(run: Run, fold: Folded | null, offset: number, sideBySide: boolean): LaidRow {
+  if (fold !== null && offset === fold.head) return { kind: 'fold', from: run.from + fold.head, count: fold.hidden };
+  const line = fold !== null && offset > fold.head ? offset + fold.hidden - 1 : offset;
+  const [at, old, now] = [run.from + line, run.old + line, run.now + line];
+  return sideBySide ? { kind: 'pair', left: at, right: at, old, now } : { kind: 'line', op: 'same', at, partner: null, old, now };
+}
+
+function changedRow(run: Run, other: Run | null, offset: number): LaidRow {
   const comes = run.op === 'add';
-  add(run.count, (offset) => {
-    const [at, old, now] = [run.from + offset, run.old + offset, run.now + offset];
-    return sideBySide
-      ? { kind: 'pair', left: comes ? null : at, right: comes ? at : null, old, now }
-      : { kind: 'line', op: run.op, at, partner: null, old: comes ? null : old, now: comes ? now : null };
-  });
+  const partner = other !== null && offset < other.count ? other.from + offset : null;
+  return { kind: 'line', op: run.op, at: run.from + offset, partner, old: comes ? null : run.old + offset, now: comes ? run.now + offset : null };
 }
 
-function rowIn(parts: readonly Part[], index: number): LaidRow {
-  let [low, high] = [0, parts.length - 1];
+function pairRow(run: Run, come: Run | null, offset: number): LaidRow {
+  const left = run.op === 'remove' ? run : null;
+  const right = run.op === 'add' ? run : come;
+  const place = (side: Run | null): number | null => (side !== null && offset < side.count ? side.from + offset : null);
+  return { kind: 'pair', left: place(left), right: place(right), old: run.old + offset, now: (come ?? run).now + offset };
+}
+
+/** The run a row is in: the last one that begins there or before. */
+function runAt(starts: Uint32Array, index: number): number {
+  let [low, high] = [0, Math.max(0, starts.length - 2)];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((parts[middle] as Part).start <= index) low = middle;
+    if ((starts[middle] ?? 0) <= index) low = middle;
     else high = middle - 1;
   }
-  const part = parts[low] as Part;
-  return part.row(index - part.start);
+  return low;
 }

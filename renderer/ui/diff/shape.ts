@@ -17,54 +17,58 @@ const shapes = new WeakMap<LinesView, readonly Run[]>();
 export function shapeOf(lines: LinesView): readonly Run[] {
   const known = shapes.get(lines);
   if (known !== undefined) return known;
-  const shape = numbered(lines.rest === undefined ? countedRuns(lines.lines) : readRuns(lines.rest.runs));
-  shapes.set(lines, shape);
-  return shape;
+  const shape = new Runs();
+  if (lines.rest === undefined) countRuns(lines.lines, shape);
+  else readRuns(lines.rest.runs, shape);
+  shapes.set(lines, shape.all);
+  return shape.all;
 }
 
-type Counted = Pick<Run, 'op' | 'count'>;
+/** Runs as they follow one another, each with its places. */
+class Runs {
+  readonly all: Run[] = [];
+  #from = 0;
+  #old = 1;
+  #now = 1;
+
+  add(op: Run['op'], count: number): void {
+    this.all.push({ op, count, from: this.#from, old: this.#old, now: this.#now });
+    this.#from += count;
+    if (op !== 'add') this.#old += count;
+    if (op !== 'remove') this.#now += count;
+  }
+}
 
 const [ZERO, NINE] = [48, 57];
 
 /** `=12+1-3`: letter by letter, for a hundred thousand matches of a pattern are a hundred thousand arrays. The contract checks the form. */
-function readRuns(text: string): Counted[] {
-  const runs: Counted[] = [];
+function readRuns(text: string, into: Runs): void {
   for (let at = 0; at < text.length;) {
     const op = OPS[text.charAt(at) as keyof typeof OPS];
     let count = 0;
     for (at += 1; at < text.length && isDigit(text.charCodeAt(at)); at += 1) count = count * 10 + text.charCodeAt(at) - ZERO;
-    runs.push({ op, count });
+    into.add(op, count);
   }
-  return runs;
 }
 
 function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE;
 }
 
-function countedRuns(lines: LinesView['lines']): Counted[] {
-  const runs: Counted[] = [];
+function countRuns(lines: LinesView['lines'], into: Runs): void {
   for (let from = 0, to = 0; from < lines.length; from = to) {
     const op = lines[from]?.op ?? 'same';
     while (to < lines.length && lines[to]?.op === op) to += 1;
-    runs.push({ op, count: to - from });
+    into.add(op, to - from);
   }
-  return runs;
-}
-
-function numbered(runs: readonly Counted[]): Run[] {
-  let [from, old, now] = [0, 1, 1];
-  return runs.map(({ op, count }) => {
-    const run = { op, count, from, old, now };
-    from += count;
-    if (op !== 'add') old += count;
-    if (op !== 'remove') now += count;
-    return run;
-  });
 }
 
 /** How many lines a change adds and removes. */
 export function lineCounts(runs: readonly Run[]): { readonly added: number; readonly removed: number } {
-  const sum = (op: Run['op']): number => runs.reduce((all, run) => (run.op === op ? all + run.count : all), 0);
-  return { added: sum('add'), removed: sum('remove') };
+  let [added, removed] = [0, 0];
+  for (const { op, count } of runs) {
+    if (op === 'add') added += count;
+    if (op === 'remove') removed += count;
+  }
+  return { added, removed };
 }
