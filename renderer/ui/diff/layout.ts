@@ -1,4 +1,4 @@
-import type { Run } from './shape.ts';
+import type { Run, Shape } from './shape.ts';
 
 /** Unchanged lines kept around a change. */
 export const CONTEXT = 3;
@@ -23,38 +23,40 @@ export interface Layout {
  *
  * Only where each run begins is worked out beforehand: a diff may have a hundred thousand of them, and a screen shows thirty rows.
  */
-export function layOut(runs: readonly Run[], sideBySide: boolean, opened: ReadonlySet<number>): Layout {
-  const starts = new Uint32Array(runs.length + 1);
-  for (let at = 0; at < runs.length; at += 1) starts[at + 1] = (starts[at] ?? 0) + rowsOf(runs, at, sideBySide, opened);
+export function layOut(shape: Shape, sideBySide: boolean, opened: ReadonlySet<number>): Layout {
+  const starts = new Uint32Array(shape.length + 1);
+  for (let at = 0; at < shape.length; at += 1) starts[at + 1] = (starts[at] ?? 0) + rowsOf(shape, at, sideBySide, opened);
   return {
-    count: starts[runs.length] ?? 0,
+    count: starts[shape.length] ?? 0,
     row(index) {
       const at = runAt(starts, index);
-      const [run, offset] = [runs[at] as Run, index - (starts[at] ?? 0)];
-      if (run.op === 'same') return sameRow(run, foldOf(runs, at, opened), offset, sideBySide);
-      return sideBySide ? pairRow(run, comesAfter(runs, at), offset) : changedRow(run, comesAfter(runs, at) ?? goneBefore(runs, at), offset);
+      const [run, offset] = [shape.run(at), index - (starts[at] ?? 0)];
+      if (run.op === 'same') return sameRow(run, foldOf(shape, at, opened), offset, sideBySide);
+      return sideBySide ? pairRow(run, comesAfter(shape, at), offset) : changedRow(run, comesAfter(shape, at) ?? goneBefore(shape, at), offset);
     },
   };
 }
 
 /** How many rows a run takes. Side by side, added lines that follow removed ones stand in their rows. */
-function rowsOf(runs: readonly Run[], at: number, sideBySide: boolean, opened: ReadonlySet<number>): number {
-  const { op, count } = runs[at] as Run;
-  if (op === 'same') return count - Math.max(0, (foldOf(runs, at, opened)?.hidden ?? 1) - 1);
+function rowsOf(shape: Shape, at: number, sideBySide: boolean, opened: ReadonlySet<number>): number {
+  const { op, count } = shape.run(at);
+  if (op === 'same') return count - Math.max(0, (foldOf(shape, at, opened)?.hidden ?? 1) - 1);
   if (!sideBySide) return count;
-  return goneBefore(runs, at) === null ? Math.max(count, comesAfter(runs, at)?.count ?? 0) : 0;
+  return goneBefore(shape, at) === null ? Math.max(count, comesAfter(shape, at)?.count ?? 0) : 0;
 }
 
 /** The added lines that follow these removed ones: the n-th of one goes with the n-th of the other. */
-function comesAfter(runs: readonly Run[], at: number): Run | null {
-  const next = runs[at + 1];
-  return runs[at]?.op === 'remove' && next?.op === 'add' ? next : null;
+function comesAfter(shape: Shape, at: number): Run | null {
+  if (at + 1 >= shape.length || shape.run(at).op !== 'remove') return null;
+  const next = shape.run(at + 1);
+  return next.op === 'add' ? next : null;
 }
 
 /** The removed lines that these added ones follow. */
-function goneBefore(runs: readonly Run[], at: number): Run | null {
-  const before = runs[at - 1];
-  return runs[at]?.op === 'add' && before?.op === 'remove' ? before : null;
+function goneBefore(shape: Shape, at: number): Run | null {
+  if (at === 0 || shape.run(at).op !== 'add') return null;
+  const before = shape.run(at - 1);
+  return before.op === 'remove' ? before : null;
 }
 
 interface Folded {
@@ -63,10 +65,10 @@ interface Folded {
 }
 
 /** What of an unchanged run is out of sight; null where all of it is shown. */
-function foldOf(runs: readonly Run[], at: number, opened: ReadonlySet<number>): Folded | null {
-  const { count, from } = runs[at] as Run;
+function foldOf(shape: Shape, at: number, opened: ReadonlySet<number>): Folded | null {
+  const { count, from } = shape.run(at);
   const head = at === 0 ? 0 : Math.min(CONTEXT, count);
-  const tail = at === runs.length - 1 ? 0 : Math.min(CONTEXT, count - head);
+  const tail = at === shape.length - 1 ? 0 : Math.min(CONTEXT, count - head);
   const hidden = count - head - tail;
   return hidden < 2 || opened.has(from + head) ? null : { head, hidden };
 }

@@ -9,64 +9,91 @@ export interface Run {
   readonly now: number;
 }
 
-const OPS = { '=': 'same', '+': 'add', '-': 'remove' } as const;
-
-const shapes = new WeakMap<LinesView, readonly Run[]>();
-
-/** The shape of a diff without its texts, so that any part of it can be laid out before it is there. Read once for each diff. */
-export function shapeOf(lines: LinesView): readonly Run[] {
-  const known = shapes.get(lines);
-  if (known !== undefined) return known;
-  const shape = new Runs();
-  if (lines.rest === undefined) countRuns(lines.lines, shape);
-  else readRuns(lines.rest.runs, shape);
-  shapes.set(lines, shape.all);
-  return shape.all;
+/** The runs of a diff, in order. */
+export interface Shape {
+  readonly length: number;
+  run(at: number): Run;
 }
 
-/** Runs as they follow one another, each with its places. */
-class Runs {
-  readonly all: Run[] = [];
+const OPS = ['same', 'add', 'remove'] as const;
+const SIGNS = '=+-';
+
+const shapes = new WeakMap<LinesView, Shape>();
+
+/** The shape of a diff without its texts, so that any part of it can be laid out before it is there. Read once for each diff. */
+export function shapeOf(lines: LinesView): Shape {
+  const known = shapes.get(lines);
+  if (known !== undefined) return known;
+  const shape = lines.rest === undefined ? countedRuns(lines.lines) : readRuns(lines.rest.runs);
+  shapes.set(lines, shape);
+  return shape;
+}
+
+/** Runs as numbers in a row: a hundred thousand objects would have to be cleared away again, while the window stands still. */
+class Runs implements Shape {
+  length = 0;
+  readonly #numbers: Uint32Array;
   #from = 0;
   #old = 1;
   #now = 1;
 
-  add(op: Run['op'], count: number): void {
-    this.all.push({ op, count, from: this.#from, old: this.#old, now: this.#now });
+  constructor(most: number) {
+    this.#numbers = new Uint32Array(most * FIELDS);
+  }
+
+  add(op: number, count: number): void {
+    const first = this.length * FIELDS;
+    this.#numbers[first] = op;
+    this.#numbers[first + 1] = count;
+    this.#numbers[first + 2] = this.#from;
+    this.#numbers[first + 3] = this.#old;
+    this.#numbers[first + 4] = this.#now;
+    this.length += 1;
     this.#from += count;
-    if (op !== 'add') this.#old += count;
-    if (op !== 'remove') this.#now += count;
+    if (op !== ADD) this.#old += count;
+    if (op !== REMOVE) this.#now += count;
+  }
+
+  run(at: number): Run {
+    const field = (which: number): number => this.#numbers[at * FIELDS + which] ?? 0;
+    return { op: OPS[field(0)] ?? 'same', count: field(1), from: field(2), old: field(3), now: field(4) };
   }
 }
-
+const FIELDS = 5;
+const [ADD, REMOVE] = [1, 2];
 const [ZERO, NINE] = [48, 57];
 
 /** `=12+1-3`: letter by letter, for a hundred thousand matches of a pattern are a hundred thousand arrays. The contract checks the form. */
-function readRuns(text: string, into: Runs): void {
+function readRuns(text: string): Runs {
+  const runs = new Runs(text.length >> 1);
   for (let at = 0; at < text.length;) {
-    const op = OPS[text.charAt(at) as keyof typeof OPS];
+    const op = SIGNS.indexOf(text.charAt(at));
     let count = 0;
     for (at += 1; at < text.length && isDigit(text.charCodeAt(at)); at += 1) count = count * 10 + text.charCodeAt(at) - ZERO;
-    into.add(op, count);
+    runs.add(op, count);
   }
+  return runs;
 }
 
 function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE;
 }
 
-function countRuns(lines: LinesView['lines'], into: Runs): void {
+function countedRuns(lines: LinesView['lines']): Runs {
+  const runs = new Runs(lines.length);
   for (let from = 0, to = 0; from < lines.length; from = to) {
     const op = lines[from]?.op ?? 'same';
     while (to < lines.length && lines[to]?.op === op) to += 1;
-    into.add(op, to - from);
+    runs.add(OPS.indexOf(op), to - from);
   }
+  return runs;
 }
 
 /** How many lines a change adds and removes. */
-export function lineCounts(runs: readonly Run[]): { readonly added: number; readonly removed: number } {
+export function lineCounts(shape: Shape): { readonly added: number; readonly removed: number } {
   let [added, removed] = [0, 0];
-  for (const { op, count } of runs) {
+  for (let at = 0; at < shape.length; at += 1) {
+    const { op, count } = shape.run(at);
     if (op === 'add') added += count;
     if (op === 'remove') removed += count;
   }

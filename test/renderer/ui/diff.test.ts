@@ -54,9 +54,11 @@ describe('side by side', () => {
 describe('the shape of a diff', () => {
   it('is the same from its runs as from its lines', () => {
     const lines = diffOf(' a', ' b', '-c', '+d', '+e', ' f');
-    const runs = shapeOf({ lines: lines.slice(0, 2), rest: { count: 6, pages: [], runs: '=2-1+2=1' } });
-    expect(runs).toEqual(shapeOf({ lines }));
-    expect(lineCounts(runs)).toEqual({ added: 2, removed: 1 });
+    const [read, counted] = [shapeOf({ lines: lines.slice(0, 2), rest: { count: 6, pages: [], runs: '=2-1+2=1' } }), shapeOf({ lines })];
+    const all = (shape: typeof read) => Array.from({ length: shape.length }, (_, at) => shape.run(at));
+    expect(all(read)).toEqual(all(counted));
+    expect(all(read)).toHaveLength(4);
+    expect(lineCounts(read)).toEqual({ added: 2, removed: 1 });
   });
 });
 
