@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAuditLog } from '../../main/adapters/audit-file/audit-log.ts';
+import { LONGEST_RECORD } from '../../main/core/audit/record.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { intent } from '../main/core/audit/events.ts';
 import { cli } from '../main/cli/harness.ts';
@@ -36,7 +37,9 @@ const FOLDERS: Readonly<Record<string, Hostile>> = {
   'a segment missing in the middle': { make: (audit) => writeFile(join(audit, '000003.jsonl'), THIRD), says: bad('wrong-place', 11, '000003.jsonl') },
   'nothing but zeros': { make: lines(Buffer.alloc(5_000)), says: bad('not-a-record') },
   'zeros without a line end': { make: (audit) => writeFile(second(audit), Buffer.alloc(5_000)), says: null },
-  'a line longer than any record': { make: async (audit) => { await writeFile(second(audit), ''); await truncate(second(audit), 70_000_000); await writeFile(second(audit), '\n', { flag: 'a' }); }, says: bad('not-a-record') },
+  'more without a line end than any record has': { make: async (audit) => { await writeFile(second(audit), ''); await truncate(second(audit), 17_000_000); }, says: bad('not-a-record') },
+  'a text as long as any record': { make: lines('x'.repeat(LONGEST_RECORD)), says: bad('not-a-record') },
+  'a line longer than any record': { make: async (audit) => { await writeFile(second(audit), ''); await truncate(second(audit), 17_000_000); await writeFile(second(audit), '\n', { flag: 'a' }); }, says: bad('not-a-record') },
   'empty lines': { make: lines('', ''), says: bad('not-a-record') },
   'other line ends': { make: lines(`${LINES[10] ?? ''}\r`), says: bad('not-canonical') },
   'a mark for the order of bytes': { make: lines(`\ufeff${LINES[10] ?? ''}`), says: bad('not-a-record') },

@@ -19,6 +19,9 @@ from ed25519 import verify as signature_fits  # noqa: E402
 NO_RECORD = "0" * 64
 TOMBSTONE = "tombstone.json"
 EVERY = 100
+# Bytes of a record's line, its end not counted; and of what is skipped at once.
+LONGEST = 16 * 1024 * 1024
+CHUNK = 1024 * 1024
 HEX64 = re.compile(r"[0-9a-f]{64}\Z")
 HEX128 = re.compile(r"[0-9a-f]{128}\Z")
 CHAIN = re.compile(r"[a-z0-9-]{1,64}\Z")
@@ -127,7 +130,7 @@ class Verifier:
         self.records += 1
         if self.bad is not None:
             return
-        record = parse(line)
+        record = None if line is None else parse(line)
         why = "not-a-record" if record is None else self.fault(record, line)
         if why is not None:
             self.bad = {"file": self.file, "record": self.removed + self.records, "why": why}
@@ -138,6 +141,11 @@ class Verifier:
     def unreadable(self):
         if self.bad is None:
             self.bad = {"file": self.file, "record": self.removed + self.records + 1, "why": "unreadable"}
+
+    def cut_off(self, length):
+        self.torn.append({"file": self.file, "bytes": length})
+        if length > LONGEST and self.bad is None:
+            self.bad = {"file": self.file, "record": self.removed + self.records + 1, "why": "not-a-record"}
 
     def fault(self, record, line):
         why = self.place(record)
@@ -282,11 +290,24 @@ def stone_is_good(stone):
 
 
 def lines_of(path):
-    """The lines of a regular file; anything else of that name raises OSError, and a pipe is not waited for."""
+    """
+    The lines of a regular file, each as (bytes, length, whole): without its end, None where it is too long to be a record, and whether it
+    had an end. Anything else of that name raises OSError, and a pipe is not waited for.
+    """
     with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(path)
-        yield from file
+        while True:
+            part = file.readline(LONGEST + 1)
+            if not part:
+                return
+            line, length = part, len(part)
+            while part and not part.endswith(b"\n"):
+                line = None if length > LONGEST else line
+                part = file.readline(CHUNK)
+                length += len(part)
+            whole = part.endswith(b"\n")
+            yield (line[:-1] if whole else line) if line is not None else None, length - whole, whole
 
 
 def verify(given):
@@ -299,12 +320,11 @@ def verify(given):
             continue
         verifier.file = name
         try:
-            lines = lines_of(os.path.join(folder, name))
-            for line in lines:
-                if line.endswith(b"\n"):
-                    verifier.line(line[:-1])
+            for line, length, whole in lines_of(os.path.join(folder, name)):
+                if whole:
+                    verifier.line(line)
                 else:
-                    verifier.torn.append({"file": name, "bytes": len(line)})
+                    verifier.cut_off(length)
         except OSError:
             verifier.unreadable()
     return verifier.answer()

@@ -10,6 +10,8 @@ const EVERY = 16;
 interface Marks {
   readonly segment: Segment;
   scanned: number;
+  /** How far it was looked through: behind the last line end of an old segment may stand what is no line. */
+  looked: number;
   lines: number;
   readonly starts: number[];
 }
@@ -67,14 +69,15 @@ export function createLineIndex(segments: () => readonly Segment[], total: () =>
 }
 
 async function upToDate(known: Map<string, Marks>, segment: Segment): Promise<Marks> {
-  const marks = known.get(segment.file) ?? { segment, scanned: 0, lines: 0, starts: [0] };
+  const marks = known.get(segment.file) ?? { segment, scanned: 0, looked: 0, lines: 0, starts: [0] };
   known.set(segment.file, marks);
-  if (marks.scanned >= segment.bytes) return marks;
+  if (marks.looked >= segment.bytes) return marks;
   await scanLines(segment.path, marks.scanned, segment.bytes, (_text, next) => {
     marks.lines += 1;
     marks.scanned = next;
     if (marks.lines % EVERY === 0) marks.starts.push(next);
   });
+  marks.looked = segment.bytes;
   return marks;
 }
 

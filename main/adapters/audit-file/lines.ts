@@ -1,10 +1,9 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { LONGEST_RECORD } from '../../core/audit/record.ts';
 
 const CHUNK = 256 * 1024;
 const LINE_END = 0x0a;
-/** A line longer than this is no record of ours; it is skipped without being held in memory. */
-const LONGEST_LINE = 64 * 1024 * 1024;
 
 /** Without waiting: who puts a pipe into the folder must not be able to stop the reading. Windows has no such flag and no such pipe. */
 const READ = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
@@ -71,7 +70,12 @@ class LineBuffer {
 
   #hold(bytes: Buffer, copy: boolean): void {
     this.length += bytes.length;
-    if (this.#held + bytes.length > LONGEST_LINE) return;
+    // What is longer is no record: it is skipped without being held in memory.
+    if (this.length > LONGEST_RECORD) {
+      this.#parts = [];
+      this.#held = 0;
+      return;
+    }
     this.#held += bytes.length;
     // The chunk's memory is used again for the next read.
     this.#parts.push(copy ? Buffer.from(bytes) : bytes);
@@ -108,7 +112,7 @@ export async function lineEndingAt(path: string, end: number): Promise<string | 
       if (bytesRead < bytes.length || bytes[bytes.length - 1] !== LINE_END) return null;
       const before = bytes.lastIndexOf(LINE_END, bytes.length - 2);
       if (before !== -1 || start === 0) return bytes.toString('utf8', before + 1, bytes.length - 1);
-      if (span > LONGEST_LINE) return null;
+      if (span > LONGEST_RECORD) return null;
     }
   } finally {
     await handle.close();

@@ -106,6 +106,7 @@ async function scanFrom(
       if (readable !== null) track(open, readable);
     }).catch(() => null);
     if (left === null) verifier.unreadable();
+    else if (left > 0) verifier.torn(left);
     torn = left ?? 1;
   }
   const found = verifier.finish();

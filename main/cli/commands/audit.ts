@@ -8,6 +8,7 @@ import { scanLines } from '../../adapters/audit-file/lines.ts';
 import { verifyLog, type LogVerification } from '../../adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../adapters/digest/sha256.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
+import { LONGEST_RECORD } from '../../core/audit/record.ts';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
 import { placesIn } from '../../core/audit/witness.ts';
 import { keychainAnchorsOf } from '../compose.ts';
@@ -38,11 +39,13 @@ export const auditExport: Command = async (context) => {
   let unread = false;
   context.terminal.print(head);
   for (const segment of (await readLogFolder(audit)).segments) {
-    await scanLines(segment.path, 0, segment.bytes, (text) => {
+    const torn = await scanLines(segment.path, 0, segment.bytes, (text) => {
       const spelled = line(text);
       if (spelled === null) leftOut += 1;
       else context.terminal.print(spelled);
     }, context.terminal.drained).catch(() => { unread = sayUnreadable(context, segment.file); });
+    // What a crash cuts off was nobody's record; so much was put there.
+    if (typeof torn === 'number' && torn > LONGEST_RECORD) leftOut += 1;
   }
   if (leftOut > 0) context.terminal.say(context.terminal.t('cli.export-left-out', { count: leftOut }));
   return leftOut > 0 || unread ? 1 : 0;

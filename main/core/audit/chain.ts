@@ -1,6 +1,6 @@
 import { canonicalForRecord, type Sha256 } from '../canonical/canonical.ts';
 import type { AuditEvent, AuditRecord } from './event.ts';
-import { textAround } from './record.ts';
+import { assertNotTooLong, textAround } from './record.ts';
 
 /** Where a chain stands: the place and the hash of its last record. */
 export interface ChainHead {
@@ -24,14 +24,16 @@ export interface NextLine {
 }
 
 /**
- * The line of the record that follows `prev`. Throws where the event is no JSON (it holds itself, or a bigint); then
+ * The line of the record that follows `prev`. Throws where the event is no JSON (it holds itself, or a bigint) or too long for a record; then
  * nothing was written and the caller must not go on with what it wanted to record.
  */
 export function nextLine(prev: ChainHead, event: AuditEvent, at: string, sha256: Sha256): NextLine {
   const spelled = canonicalForRecord(event);
   const place = { v: 1, chain: prev.chain, seq: prev.seq + 1, at, prev: prev.hash } as const;
   const hash = sha256(textAround(place, spelled, null));
-  return { head: { chain: place.chain, seq: place.seq, hash }, line: `${textAround(place, spelled, hash)}\n` };
+  const line = textAround(place, spelled, hash);
+  assertNotTooLong(line);
+  return { head: { chain: place.chain, seq: place.seq, hash }, line: `${line}\n` };
 }
 
 /** The head after a record. */

@@ -3,6 +3,12 @@ import { canonical } from '../canonical/canonical.ts';
 import type { Json } from '../words/index.ts';
 import type { AuditRecord } from './event.ts';
 
+/**
+ * The bytes of a record's line, its end not counted: longer ones are never written, and are no record to whoever reads. A hostile line of
+ * this length takes a quarter of a gigabyte and some seconds to be found wrong.
+ */
+export const LONGEST_RECORD = 16 * 1024 * 1024;
+
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A record as it is read back from a file. The event is any JSON object: older and newer versions stay readable. */
@@ -33,6 +39,13 @@ export function textAround(body: Omit<RecordBody, 'event'>, event: string, hash:
   // Moments, chains and hashes are of our own making or were checked: nothing in them needs an escape.
   const middle = hash === null ? '' : `"hash":"${hash}",`;
   return `{"at":"${body.at}","chain":"${body.chain}","event":${event},${middle}"prev":"${body.prev}","seq":${body.seq},"v":1}`;
+}
+
+/** Throws where a line has more bytes than a record may have: nobody would take it for one. */
+export function assertNotTooLong(line: string): void {
+  // One UTF-16 unit is at most three bytes; nearly every record is far below.
+  if (line.length * 3 <= LONGEST_RECORD) return;
+  if (line.length > LONGEST_RECORD || new TextEncoder().encode(line).length > LONGEST_RECORD) throw new TypeError('the record is too long');
 }
 
 /** One record as it stands in the file: canonical JSON and a line end. */

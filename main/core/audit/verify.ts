@@ -1,7 +1,7 @@
 import { canonical, type Sha256 } from '../canonical/canonical.ts';
 import { headOf, NO_RECORD, type ChainHead } from './chain.ts';
 import type { AuditRecord } from './event.ts';
-import { parseRecord, textAround } from './record.ts';
+import { LONGEST_RECORD, parseRecord, textAround } from './record.ts';
 import type { Tombstone } from './tombstone.ts';
 import { isKeyBreak, signingAfter, typeOf, UNSIGNED, type SignatureCheck, type Signing } from './signing.ts';
 
@@ -88,7 +88,7 @@ export interface Verifier {
   line(text: string | null): AuditRecord | null;
   /** The rest of the current file cannot be read. */
   unreadable(): void;
-  /** What stands after the last line end of the current file. */
+  /** What stands after the last line end of the current file. More than a record can have is none that a crash cut off. */
   torn(bytes: number): void;
   /** The answer, held against the anchors: a chain must reach its anchor and bear the anchored hash there. */
   finish(): Verification;
@@ -149,7 +149,11 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
     unreadable() {
       state.firstBad ??= { file: state.file, record: state.before + state.records + 1, why: 'unreadable' };
     },
-    torn: (bytes) => { state.torn.push({ file: state.file, bytes }); },
+    torn(bytes) {
+      state.torn.push({ file: state.file, bytes });
+      // What a crash cuts off is part of one record.
+      if (bytes > LONGEST_RECORD) state.firstBad ??= { file: state.file, record: state.before + state.records + 1, why: 'not-a-record' };
+    },
     finish: () => finish(state, anchors),
     signing: () => state.signing,
   };
