@@ -5,7 +5,7 @@ const OPTIONS = {
   home: { type: 'string' }, batch: { type: 'boolean' }, anchor: { type: 'string' }, witness: { type: 'string' }, 'require-anchor': { type: 'boolean' },
   format: { type: 'string' }, json: { type: 'string' }, trust: { type: 'string' }, review: { type: 'string' },
   call: { type: 'string' }, object: { type: 'string' }, person: { type: 'string' }, days: { type: 'string' }, args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },
-  input: { type: 'string', multiple: true }, answers: { type: 'string' }, map: { type: 'string', multiple: true }, set: { type: 'string', multiple: true }, read: { type: 'string', multiple: true }, leave: { type: 'boolean' }, server: { type: 'string' }, mapping: { type: 'string' },
+  input: { type: 'string', multiple: true }, answers: { type: 'string' }, map: { type: 'string', multiple: true }, set: { type: 'string', multiple: true }, read: { type: 'string', multiple: true }, leave: { type: 'boolean' }, server: { type: 'string' }, mapping: { type: 'string' }, request: { type: 'string' },
   policy: { type: 'string', multiple: true }, key: { type: 'string' }, 'from-home': { type: 'string' },
 } as const;
 

@@ -10,6 +10,7 @@ import type { CommandContext } from './command.ts';
 import type { CliHome } from './compose.ts';
 import { HIGHEST_IN_ADVANCE, type GivenInAdvance } from './in-advance.ts';
 import { terminalKeys } from './keys.ts';
+import { saveRequest } from './save-request.ts';
 import { createTypedWord } from './typed-word.ts';
 
 /** Rows that are shown in the terminal; the rest is in the counts. */
@@ -87,26 +88,41 @@ function show(terminal: CommandContext['terminal'], { head, pages }: PlanPaintin
   }
 }
 
+/** One run as it ended. */
+export interface CarriedOut {
+  readonly prepared: Prepared;
+  /** Null where nothing was begun. */
+  readonly receipt: SkillReceipt | null;
+  /** Its set; null where nothing was to be called. */
+  readonly planId: string | null;
+}
+
 /** Prepares, begins and answers one run. */
-export async function runSkill(home: CliHome, request: RunRequest, language: Translate['locale']): Promise<{ readonly prepared: Prepared; readonly receipt: SkillReceipt | null }> {
+export async function runSkill(home: CliHome, request: RunRequest, language: Translate['locale']): Promise<CarriedOut> {
   const { runId, prepared } = await home.host.skills.prepare(request);
   return carryOut(home, runId, prepared, language);
 }
 
 /** Begins what was prepared, and waits for its end. */
-export async function carryOut(home: CliHome, runId: string, prepared: Prepared, language: Translate['locale']): Promise<{ readonly prepared: Prepared; readonly receipt: SkillReceipt | null }> {
-  if (prepared.kind !== 'plan') return { prepared, receipt: null };
+export async function carryOut(home: CliHome, runId: string, prepared: Prepared, language: Translate['locale']): Promise<CarriedOut> {
+  if (prepared.kind !== 'plan') return { prepared, receipt: null, planId: null };
   const begun = home.host.skills.begin(runId, language);
-  return { prepared, receipt: begun.ok ? await begun.done : null };
+  return { prepared, receipt: begun.ok ? await begun.done : null, planId: begun.ok ? begun.planId : null };
 }
 
-/** Answers with what became of a run, or why there is no plan: 0 where everything that was to run ran. `more`: what is said beside it. */
-export function answerRun({ terminal }: CommandContext, { prepared, receipt }: { readonly prepared: Prepared; readonly receipt: SkillReceipt | null }, more: JsonObject = {}): 0 | 1 {
+/**
+ * Answers with what became of a run, or why there is no plan: 0 where everything that was to run ran. What the role may only ask for is saved
+ * where `--request` says. `more`: what is said beside it.
+ */
+export async function answerRun(context: CommandContext, { host }: CliHome, { prepared, receipt, planId }: CarriedOut, more: JsonObject = {}): Promise<0 | 1> {
+  const { terminal } = context;
   if (prepared.kind !== 'plan' || receipt === null) {
     terminal.answer({ ...(prepared.kind === 'plan' ? { refused: { code: 'busy' } } : preparedJson(prepared)), ...more });
     return 1;
   }
-  terminal.answer({ ...receiptJson(receipt), ...more });
+  const refused = planId !== null && receipt.failed.some(({ why }) => why === 'role-requests');
+  const saved = await saveRequest(context, refused, async () => (planId === null ? null : host.requests.ofPlan(planId)));
+  terminal.answer({ ...receiptJson(receipt), ...saved, ...more });
   return receipt.outcome === 'executed' || receipt.outcome === 'nothing-to-do' ? 0 : 1;
 }
 

@@ -44,8 +44,8 @@ function requestViewOf(opened: OpenedRequest): RequestView {
     const { server, items } = request;
     return { ...head, content: { kind: 'review', serverName: server.name, target: server.target, items } };
   }
-  const calls = request.calls.map(({ server, tool, args, effect, preview }, at) => ({
-    serverName: server.name, tool: tool.name, args, effect, servers: [...(candidates[at] ?? [])],
+  const calls = request.calls.map(({ server, tool, args, effect, references, preview }, at) => ({
+    serverName: server.name, tool: tool.name, args, effect, waitsFor: [...new Set((references ?? []).map(({ call }) => call + 1))], servers: [...(candidates[at] ?? [])],
     preview: preview === null ? null : { kind: preview.kind, sentence: sentenceView.safeParse(preview.sentence).data ?? null },
   }));
   return { ...head, content: { kind: 'calls', title: request.set?.title ?? null, calls } };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ describe('a request', () => {
     await app.page.locator('.servers-list .state-good').first().waitFor();
     return app;
   };
-  const fileOf = (): string => join(folder, readdirSync(folder)[0] ?? '');
+  const fileOf = (): string => join(folder, 'publication.countersign-request.json');
 
   it('is saved by the editor who may not publish, with what the preview showed', async () => {
     machine.put({ roles: { editor: { effects: ['read', 'write'], requests: ['publish'], users: [userInfo().username] } } });
@@ -38,7 +38,24 @@ describe('a request', () => {
     await page.getByText('Saved.', { exact: true }).waitFor();
     const request = JSON.parse(readFileSync(fileOf(), 'utf8')) as { kind: string; requestedBy: { role: string }; calls: { effect: string; preview: unknown }[] };
     expect(request).toMatchObject({ kind: 'calls', requestedBy: { role: 'editor' }, calls: [{ effect: 'publish', tool: { name: 'publish_news' }, preview: { kind: 'effect' } }] });
-    await running.close();
+  });
+
+  it('of a set is saved by its button, with every row that was refused', async () => {
+    const app = running;
+    if (app === null) throw new Error('not running');
+    const { page } = app;
+    await app.app.evaluate(({ dialog }, path) => { dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path }); }, join(folder, 'saved-set.countersign-request.json'));
+    await page.evaluate(() => { window.location.hash = '#/tools/demo-cms/publish_news'; });
+    await page.getByText('Many at once').click();
+    await page.getByRole('textbox', { name: 'Rows' }).fill(JSON.stringify([{ id: 'n-1002' }, { id: 'n-1004' }]));
+    await personAt(page).button('Plan the set').click();
+    await personAt(page).button('Ask somebody who may for 2 rows').click();
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    await expectAccessible(page);
+    const request = JSON.parse(readFileSync(join(folder, 'saved-set.countersign-request.json'), 'utf8')) as object;
+    expect(request).toMatchObject({ kind: 'calls', requestedBy: { role: 'editor' }, set: {}, calls: ['n-1002', 'n-1004'].map((id) => ({ tool: { name: 'publish_news' }, args: { id }, effect: 'publish' })) });
+    expect(app.errors).toEqual([]);
+    await app.close();
     running = null;
   });
 
@@ -64,10 +81,12 @@ describe('a request', () => {
     const call = (id: string) => ({
       server: { name: 'Demo CMS', identity: null }, tool: { name: 'update_news', digest: null }, args: { id, title: 'Ein neuer Titel, der lang genug ist, um in der Tabelle nicht ganz Platz zu finden' }, argsDigest: '', effect: 'write' as const, preview: null,
     });
-    writeFileSync(path, writeRequest({ kind: 'calls', requestedAt: '2026-06-01T00:00:00.000Z', requestedBy: { person: 'ed', role: 'editor' }, set: { title: 'Spring issue' }, calls: ['n-1001', 'n-1005', 'n-1007'].map(call) }, sha256));
+    const waiting = { ...call(''), effect: null, references: [{ pointer: '/id', call: 0, result: '/id' }] };
+    writeFileSync(path, writeRequest({ kind: 'calls', requestedAt: '2026-06-01T00:00:00.000Z', requestedBy: { person: 'ed', role: 'editor' }, set: { title: 'Spring issue' }, calls: [...['n-1001', 'n-1005', 'n-1007'].map(call), waiting] }, sha256));
     await page.evaluate(() => { window.location.hash = '#/approvals/requests'; });
     await page.getByLabel('Choose a file or drop it here').setInputFiles(path);
-    await page.getByText('A set of 3 rows, answered as one').waitFor();
+    await page.getByText('A set of 4 rows, answered as one').waitFor();
+    await page.getByText('Takes a value from call 1, so nothing was previewed').waitFor();
     await page.getByText('Spring issue').waitFor();
     await expectAccessible(page);
     if (process.env['COUNTERSIGN_PICTURES'] !== undefined) await screenshot(page, 'request-set');

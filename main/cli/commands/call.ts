@@ -6,20 +6,22 @@ import { WrongCall, type CommandContext } from '../command.ts';
 import { withHome, type CliHome } from '../compose.ts';
 import { startWithConsent } from '../consent.ts';
 import { parseSendableJson } from '../exact-json.ts';
+import { saveRequest } from '../save-request.ts';
 import { findEntry, orSay, sayState, type HostCommand } from './servers.ts';
 
-const USAGE = 'call SERVER TOOL --args JSON';
+const USAGE = 'call SERVER TOOL --args JSON [--request FILE]';
 
-/** `call SERVER TOOL --args JSON`: one call through the gate, previewed and asked in the terminal. 0 where it was carried out. */
+/** `call SERVER TOOL --args JSON`: one call through the gate, previewed and asked in the terminal; `--request FILE` saves one the role may only ask for. 0 where it was carried out. */
 export const call: HostCommand = async (context, installation) => {
   const [server, tool] = context.rest;
-  if (server === undefined || tool === undefined) throw new WrongCall('cli.needs-arguments', { usage: USAGE });
+  if (server === undefined || tool === undefined || context.rest.length > 2) throw new WrongCall('cli.needs-arguments', { usage: USAGE });
   const inAdvance = chooseOption(context);
   const args = argumentsOf(context);
   return withHome(context, installation, (home) => orSay(context, async () => {
     const receipt = await carryOutFromTerminal(context, home, { serverId: await startNamed(context, home, server), tool, args, inAdvance });
     if (receipt === null) return 1;
-    context.terminal.answer(callAnswer(receipt));
+    const request = await saveRequest(context, receipt.because === 'role-requests', () => home.host.requests.ofCall(receipt.call.id));
+    context.terminal.answer({ ...callAnswer(receipt), ...request });
     return receipt.outcome === 'executed' ? 0 : 1;
   }));
 };

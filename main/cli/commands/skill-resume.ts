@@ -41,6 +41,6 @@ export const skillResume: HostCommand = (context, installation) => {
     terminal.say(terminal.t('skill.resumed', { done }));
     if (unknown > 0) terminal.say(terminal.t('skill.resumed.unknown', { count: unknown }));
     if (rest.changed.length > 0) terminal.say(terminal.t('skill.resumed.changed', { names: rest.changed.join(', ') }));
-    return answerRun(context, await carryOut(home, rest.runId, rest.prepared, terminal.t.locale), { before: { done, unknown }, changed: [...rest.changed] });
+    return answerRun(context, home, await carryOut(home, rest.runId, rest.prepared, terminal.t.locale), { before: { done, unknown }, changed: [...rest.changed] });
   }));
 };

@@ -10,7 +10,7 @@ import { correctionsOf } from '../skill-corrections.ts';
 import { answerRun, answerSets, runSkill } from '../skill-session.ts';
 import { findEntry, orSay, sayState, type HostCommand } from './servers.ts';
 
-const USAGE = 'skill run NAME [--input FILE] [--answers JSON] [--map COLUMN=HEADER…] [--set ROW.COLUMN=VALUE…] [--read HOW=VALUE…] [--server NAME] [--mapping NAME|FILE] [--choose approve|deny]';
+const USAGE = 'skill run NAME [--input FILE] [--answers JSON] [--map COLUMN=HEADER…] [--set ROW.COLUMN=VALUE…] [--read HOW=VALUE…] [--server NAME] [--mapping NAME|FILE] [--choose approve|deny] [--request FILE]';
 
 /** `skill run NAME`: the plan, the preview, the question, the receipt. 0 where everything that was to run ran. */
 export const skillRun: HostCommand = (context, installation) => {
@@ -20,7 +20,7 @@ export const skillRun: HostCommand = (context, installation) => {
   return withHome(context, installation, (home) => orSay(context, async () => {
     answerSets(context, home, inAdvance);
     const request = await requestFor(context, home, name);
-    return answerRun(context, await runSkill(home, request, context.terminal.t.locale));
+    return answerRun(context, home, await runSkill(home, request, context.terminal.t.locale));
   }));
 };
 

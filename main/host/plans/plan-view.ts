@@ -140,7 +140,7 @@ function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanRec
   const gravestItem = open.find((item) => item.question() !== null && item.effect() === effect);
   return {
     planId: state.planId, revision: state.revision, stage: state.stage, title: input.title, planner: input.planner, client: input.client,
-    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, requestable: requestableOf(state).refused.length, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), 
+    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, requestable: requestableOf(state).calls.length, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), 
     // What the yes is about; while it runs, what is still to come.
     totals: totalsOf(state.stage === 'asking' ? pending : open),
     rows: rows.length, asks: pending.reduce((sum, item) => sum + (state.rowSets[item.at] ?? []).filter((row) => !row.leftOut).length, 0), leftOut: state.rows.filter((row) => row.leftOut).length,

@@ -19,7 +19,10 @@ const requestedCall = z.strictObject({
   tool: z.strictObject({ name: text, digest: digest.nullable() }),
   args: jsonObject,
   argsDigest: z.string().max(64),
-  effect: z.enum(EFFECTS),
+  /** Null where it was never judged: it waits for a value of another one. */
+  effect: z.enum(EFFECTS).nullable(),
+  /** Values it takes from results of earlier calls of this request. Absent: none. */
+  references: z.array(z.strictObject({ pointer: text, call: z.int().min(0).max(MOST_CALLS), result: text })).max(100).optional(),
   preview: z.strictObject({ kind: z.enum(PREVIEW_KINDS), objects: z.number().nullable(), sentence: z.json(), changes: z.array(z.json()), unknowns: z.array(text), digest }).nullable(),
 });
 export type RequestedCall = z.infer<typeof requestedCall>;

@@ -7,7 +7,9 @@ import type { Json } from '../../core/words/index.ts';
 import type { Receipt } from '../../gate/receipt.ts';
 import type { CallsRoom } from '../calls/calls.ts';
 import type { Review } from '../review/review.ts';
+import type { Reference } from '../plans/plan-input.ts';
 import type { PlanReceipt } from '../plans/plan-receipt.ts';
+import type { RequestableCall } from '../plans/plan-request.ts';
 import type { PlansRoom } from '../plans/plans.ts';
 import { MOST_CALLS, readRequest, requestName, writeRequest, type RequestedCall, type RequestRead } from './request-file.ts';
 
@@ -78,15 +80,16 @@ export function createRequestsRoom(deps: RequestsDeps): RequestsRoom {
     async ofCall(callId) {
       const state = deps.calls.state(callId);
       if (state?.stage !== 'done' || state.receipt.because !== 'role-requests') return null;
-      const call = requestedOf(deps, state.receipt);
+      const { receipt } = state;
+      const call = requestedOf(deps, receipt);
       if (holdsSecret(deps, call as unknown as Json)) return null;
-      return written(`${call.effect}-${call.tool.name}`, { kind: 'calls', ...by(), calls: [call] });
+      return written(`${receipt.effect}-${call.tool.name}`, { kind: 'calls', ...by(), calls: [call] });
     },
     async ofPlan(planId) {
       const found = deps.plans.requestable(planId);
-      if (found === null || found.refused.length === 0 || found.refused.length > MOST_CALLS) return null;
+      if (found === null || found.calls.length === 0 || found.calls.length > MOST_CALLS) return null;
       const set = { title: found.title.slice(0, MOST_TITLE).toWellFormed() };
-      const calls = found.refused.map((receipt) => requestedOf(deps, receipt));
+      const calls = found.calls.map((call) => (call.kind === 'refused' ? requestedOf(deps, call.receipt) : waitingOf(deps, call)));
       if (holdsSecret(deps, { calls, set } as unknown as Json)) return null;
       return written(`set-${set.title}`, { kind: 'calls', ...by(), set, calls });
     },
@@ -101,7 +104,8 @@ export function createRequestsRoom(deps: RequestsDeps): RequestsRoom {
     async run(text, index, serverId, client) {
       const opened = open(text);
       const call = opened.ok && opened.request.kind === 'calls' ? opened.request.calls[index] : undefined;
-      if (!opened.ok || call === undefined) return { ok: false, why: 'no-request' };
+      // What waits for another call has a meaning in its set alone.
+      if (!opened.ok || call === undefined || call.references !== undefined) return { ok: false, why: 'no-request' };
       // SECURITY: to a server that has the very tool. Nothing else of the file is taken over but the arguments.
       if (opened.candidates[index]?.some((one) => one.serverId === serverId) !== true) return { ok: false, why: 'unknown-server' };
       const planned = deps.calls.plan({ planner: actor.planner, client, serverId, tool: call.tool.name, args: call.args });
@@ -115,7 +119,7 @@ export function createRequestsRoom(deps: RequestsDeps): RequestsRoom {
       if (!opened.ok || calls === null) return { ok: false, why: 'no-request' };
       const places = calls.calls.map((call, at) => ({ call, serverId: onlyServer(opened.candidates[at] ?? []) }));
       // SECURITY: nobody guesses a server; nothing of the file is taken over but the arguments and the title, which is shown as theirs.
-      const items = places.flatMap(({ call, serverId }, at) => (serverId === null ? [] : [{ key: `call-${at + 1}`, serverId, tool: call.tool.name, args: call.args }]));
+      const items = places.flatMap(({ call, serverId }, at) => (serverId === null ? [] : [{ key: keyOf(at), serverId, tool: call.tool.name, args: call.args, ...referencesOf(call) }]));
       if (items.length < places.length) return { ok: false, why: 'unknown-server' };
       const planned = deps.plans.plan({ planner: actor.planner, client, title: calls.set?.title ?? '', items });
       if (planned === null) return { ok: false, why: 'too-many-open' };
@@ -138,6 +142,24 @@ function requestedOf({ servers, tool, sha256 }: RequestsDeps, { call, effect, se
     server: { name: serverName, identity: facts?.identity ?? null }, tool: { name: call.tool, digest: definition?.digest ?? null },
     args: structuredClone(call.args) as RequestedCall['args'], argsDigest: call.argsDigest, effect, preview: shown as RequestedCall['preview'],
   };
+}
+
+/** A call that waits for another one of the set: never judged and never previewed, so nothing is claimed of either. */
+function waitingOf({ servers, tool, sha256 }: RequestsDeps, call: Extract<RequestableCall, { kind: 'waiting' }>): RequestedCall {
+  const facts = servers.facts(call.serverId);
+  return {
+    server: { name: facts?.name ?? call.serverId, identity: facts?.identity ?? null }, tool: { name: call.tool, digest: tool(call.serverId, call.tool)?.digest ?? null },
+    args: structuredClone(call.args) as RequestedCall['args'], argsDigest: digestOf(call.args, sha256), effect: null, references: structuredClone(call.references) as RequestedCall['references'], preview: null,
+  };
+}
+
+function keyOf(at: number): string {
+  return `call-${at + 1}`;
+}
+
+/** SECURITY: a value is taken from an earlier call of this very set, or the call does not run. */
+function referencesOf({ references }: RequestedCall): { readonly references?: readonly Reference[] } {
+  return references === undefined ? {} : { references: references.map(({ pointer, call, result }) => ({ pointer, result, item: keyOf(call) })) };
 }
 
 /** The server that is launched alike, or else the only one; null where it would have to be guessed. */

@@ -15,7 +15,11 @@ export const requestView = z.strictObject({
       /** What the set is, in their words; null for single calls. */
       title: z.string().nullable(),
       calls: z.array(z.strictObject({
-        serverName: z.string(), tool: z.string(), args: z.record(z.string(), z.json()), effect: z.enum(EFFECTS),
+        serverName: z.string(), tool: z.string(), args: z.record(z.string(), z.json()),
+        /** Null: it was never judged, for it waits for another call of the set. */
+        effect: z.enum(EFFECTS).nullable(),
+        /** Places of the calls of the set, counted from 1, whose results it takes values from. */
+        waitsFor: z.array(z.number()),
         preview: z.strictObject({ kind: z.enum(PREVIEW_KINDS), sentence: sentenceView.nullable() }).nullable(),
         /** Servers here that have this very tool, the one launched alike first. */
         servers: z.array(z.strictObject({ serverId: z.string(), name: z.string(), same: z.boolean() })),

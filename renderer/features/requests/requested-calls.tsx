@@ -36,7 +36,7 @@ function RequestedCall({ text, call, index, onProblem }: { text: string; call: C
   };
   return (
     <section className="requested">
-      <h2>{t(`effect.${call.effect}`)} · <Hostile text={call.tool} cap={80} joints /></h2>
+      <h2>{call.effect === null ? null : <>{t(`effect.${call.effect}`)} · </>}<Hostile text={call.tool} cap={80} joints /></h2>
       <dl className="facts">
         <Fact label={t('requests.meant-server')}><Hostile text={call.serverName} cap={80} /></Fact>
         <Fact label={t('requests.then')}>{call.preview === null ? t('requests.no-preview') : <>{call.preview.sentence === null ? null : <q>{sentence(call.preview.sentence, t)}</q>} <span className="hint">{t(`preview.${call.preview.kind}`)}</span></>}</Fact>

@@ -48,8 +48,8 @@ function Call({ call }: { call: Calls[number] }) {
   return (
     <details className="requested-item">
       <summary>
-        <strong>{t(`effect.${call.effect}`)} · <Hostile text={call.tool} cap={80} joints /></strong>{' '}
-        <span className="hint">{call.preview?.sentence === null || call.preview === null ? t('requests.no-preview') : <q>{sentence(call.preview.sentence, t)}</q>}</span>
+        <strong>{call.effect === null ? null : <>{t(`effect.${call.effect}`)} · </>}<Hostile text={call.tool} cap={80} joints /></strong>{' '}
+        <span className="hint">{call.waitsFor.length > 0 ? t('requests.waits-for', { count: call.waitsFor.length, calls: new Intl.ListFormat(t.locale).format(call.waitsFor.map(String)) }) : call.preview?.sentence === null || call.preview === null ? t('requests.no-preview') : <q>{sentence(call.preview.sentence, t)}</q>}</span>
       </summary>
       <p className="hint">{t('requests.meant-server')}: <Hostile text={call.serverName} cap={80} /></p>
       <JsonView value={call.args} label={t('requests.arguments')} />

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -37,7 +37,7 @@ describe('request', { timeout: 90_000 }, () => {
   it('shows what a file asks for, whole, without a home, and whether it is as it was written', async () => {
     const path = await saved(TWO, { title: 'Two news' });
     expect(await cli('request', 'show', path)).toMatchObject({ code: 0, lines: [{ intact: true, kind: 'calls', requestedBy: { person: 'ed' }, set: { title: 'Two news' }, calls: [{ args: { id: 'n-1002' } }, {}] }] });
-    await writeFile(path, JSON.stringify({ ...JSON.parse(await (await import('node:fs/promises')).readFile(path, 'utf8')) as object, requestedBy: { person: 'ceo', role: 'admin' } }));
+    await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')) as object, requestedBy: { person: 'ceo', role: 'admin' } }));
     expect(await cli('request', 'show', path)).toMatchObject({ code: 1, lines: [{ intact: false }] });
   });
 
@@ -64,6 +64,29 @@ describe('request', { timeout: 90_000 }, () => {
       const publish = await cli('request', 'run', await saved([call({ id: 'n-1002' }, 'publish_news')], set), '--choose', 'approve');
       expect({ code: publish.code, executed: /executed|updated/.test(publish.out) }).toEqual({ code: 1, executed: false });
     }
+  });
+
+  it('is saved from the terminal where the role may only ask, of a call and of a skill’s set, and run by who may', async () => {
+    expect(await cli('policy', 'role', 'editor')).toMatchObject({ code: 0 });
+    const args = ['call', 'demo-cms', 'publish_news', '--args', '{"id":"n-1002"}'];
+    const told = await cli(...args);
+    expect(told).toMatchObject({ code: 1, lines: [{ because: 'role-requests', outcome: 'refused' }] });
+    expect(told.said).toContain('with --request FILE');
+    const one = join(folder, 'one.json');
+    expect(await cli(...args, '--request', one)).toMatchObject({ code: 1, lines: [{ because: 'role-requests', request: one }] });
+    expect(await cli('request', 'show', one)).toMatchObject({ code: 0, lines: [{ requestedBy: { role: 'editor' }, calls: [{ effect: 'publish', args: { id: 'n-1002' }, preview: { kind: 'effect' } }] }] });
+    // What is there is never written over.
+    const again = await cli(...args, '--request', one);
+    expect(again.said).toContain('could not be written');
+    expect(again.lines[0]).not.toHaveProperty('request');
+    const set = join(folder, 'set.json');
+    const skill = await cli('skill', 'run', 'publish-news', '--answers', '{"project":"demo","draft":"n-1002"}', '--request', set);
+    expect(skill).toMatchObject({ code: 1, lines: [{ request: set, failed: [{ why: 'role-requests' }] }] });
+    expect(await cli('request', 'show', set)).toMatchObject({ code: 0, lines: [{ set: {}, calls: [{ effect: 'publish', tool: { name: 'publish_news' } }] }] });
+    expect(await cli('call', 'demo-cms', 'get_news', '--args', '{"id":"n-1002"}', '--request', join(folder, 'none.json'))).toMatchObject({ code: 0, lines: [{ outcome: 'executed' }] });
+    await expect(readFile(join(folder, 'none.json'))).rejects.toThrow('ENOENT');
+    expect(await cli('policy', 'role', 'owner')).toMatchObject({ code: 0 });
+    expect(await cli('request', 'run', one, '--choose', 'deny')).toMatchObject({ code: 1, lines: [{ verdict: 'ask', decision: 'denied' }] });
   });
 
   it('says what is wrong with a file that is none, is of a later format, is missing, or means a server that is not here', async () => {

@@ -5,6 +5,7 @@ import { createCallsRoom, type CallsRoom } from '../../../../main/host/calls/cal
 import type { Review } from '../../../../main/host/review/review.ts';
 import { readRequest, requestName } from '../../../../main/host/requests/request-file.ts';
 import { createRequestsRoom, type RequestsRoom } from '../../../../main/host/requests/requests.ts';
+import type { PlanItemInput } from '../../../../main/host/plans/plan-input.ts';
 import { createPlansRoom, type PlansRoom } from '../../../../main/host/plans/plans.ts';
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
 import { choose, gateWorld, plan, type GateWorld } from '../../gate/gate-world.ts';
@@ -142,7 +143,7 @@ describe('a publication an editor may not carry out', () => {
 
 describe('a set of publications an editor may not carry out', () => {
   const items = ['n1', 'n2', 'n3'].map((id) => ({ key: id, serverId: 'files', tool: 'publish_news', args: { id, content: 'public' } }));
-  const set = (of: Home, more = items) => of.plans.plan({ planner: { kind: 'person', name: 'Ada' }, client: 'desktop', title: 'Spring issue', items: more })!;
+  const set = (of: Home, more: readonly PlanItemInput[] = items) => of.plans.plan({ planner: { kind: 'person', name: 'Ada' }, client: 'desktop', title: 'Spring issue', items: more })!;
   const requestedSet = async (): Promise<string> => {
     const { planId, done } = set(editor);
     const receipt = await done;
@@ -172,6 +173,47 @@ describe('a set of publications an editor may not carry out', () => {
     expect(admin.world.questions).toEqual([]);
     expect(admin.plans.view(ran.planId)?.head).toMatchObject({ title: 'Spring issue', planner: { kind: 'person' }, requestable: 0 });
     expect(admin.world.log).toContainEqual(expect.objectContaining({ what: 'request-run', detail: expect.objectContaining({ requestedBy: 'ed', planId: ran.planId }) }));
+  });
+
+  it('takes along what waits for one of its calls, and gives it that call’s result where it is carried out', async () => {
+    const more = [
+      { key: 'a', serverId: 'files', tool: 'publish_news', args: { id: 'n1' } },
+      { key: 'b', serverId: 'files', tool: 'publish_news', args: { id: '', after: 'x' }, references: [{ pointer: '/id', item: 'a', result: '' }] },
+      { key: 'c', serverId: 'files', tool: 'publish_news', args: { id: '' }, references: [{ pointer: '/id', item: 'b', result: '' }] },
+      { key: 'd', serverId: 'files', tool: 'publish_news', args: { id: '' }, references: [{ pointer: '/id', item: 'nowhere', result: '' }] },
+    ];
+    const { planId, done } = set(editor, more);
+    await done;
+    expect(editor.plans.view(planId)?.head.requestable).toBe(3);
+    const text = (await editor.requests.ofPlan(planId))?.text ?? '';
+    expect(readRequest(text, sha256)).toMatchObject({ ok: true, intact: true, request: { calls: [
+      { args: { id: 'n1' }, effect: 'publish', preview: { kind: 'arguments' } },
+      { args: { id: '', after: 'x' }, effect: null, preview: null, references: [{ pointer: '/id', call: 0, result: '' }] },
+      { args: { id: '' }, effect: null, preview: null, references: [{ pointer: '/id', call: 1, result: '' }] },
+    ] } });
+    // Alone it has no meaning.
+    expect(await admin.requests.run(text, 1, 'files', 'desktop')).toEqual({ ok: false, why: 'no-request' });
+    const ran = await admin.requests.runSet(text, 'desktop');
+    if (!ran.ok) throw new Error(ran.why);
+    // One question after the other: what waits is previewed once its value is known.
+    for (const _ of [1, 2, 3]) await answer(admin, ran.planId, 'approve');
+    expect((await ran.done).rows.map(({ end }) => end)).toEqual(['done', 'done', 'done']);
+    const sent = admin.world.wire.filter(({ tool }) => tool === 'publish_news').map(({ args }) => args);
+    expect(sent).toHaveLength(3);
+    expect(sent[1]).toMatchObject({ after: 'x' });
+    expect(sent[1]?.['id']).not.toBe('');
+  });
+
+  it('takes nothing from a call that is not an earlier one of it', async () => {
+    const text = await requestedSet();
+    const file = JSON.parse(text) as { calls: object[] };
+    for (const call of [1, 2, 7]) {
+      const bent = JSON.stringify({ ...file, calls: file.calls.map((one, at) => (at === 1 ? { ...one, references: [{ pointer: '/id', call, result: '' }] } : one)) });
+      const ran = await admin.requests.runSet(bent, 'desktop');
+      if (!ran.ok) throw new Error(ran.why);
+      await answer(admin, ran.planId, 'approve');
+      expect((await ran.done).rows.map(({ end, why }) => [end, why])).toEqual([['done', null], ['skipped', 'depends'], ['done', null]]);
+    }
   });
 
   it('stays refused for who may not either, and nothing is sent after a no', async () => {
