@@ -12,10 +12,11 @@ export function readCsv(bytes: Uint8Array, file: string, options: TableOptions):
   if (!decoded.ok) return { ok: false, problems: [decoded.problem], found: foundOf({ encoding: decoded.encoding, delimiter: options.delimiter ?? null }) };
   // Spreadsheets may say the delimiter in a first line of its own.
   const said = /^\uFEFF?sep=(.)\r?\n/i.exec(decoded.text);
-  const text = said === null ? decoded.text : decoded.text.slice(said[0].length);
+  // Files put together of others have several kinds of line ends; inside quotes the kind means nothing.
+  const text = (said === null ? decoded.text : decoded.text.slice(said[0].length)).replace(/\r\n?/g, '\n');
   const skipped = said === null ? 0 : 1;
   const delimiter = options.delimiter ?? said?.[1] ?? guessDelimiter(text);
-  const parsed = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: false });
+  const parsed = Papa.parse<string[]>(text, { delimiter, newline: '\n', skipEmptyLines: false });
   const broken = parsed.errors.filter(({ type }) => type === 'Quotes').slice(0, 20).map((error): FileProblem =>
     fileProblem(error.code === 'MissingQuotes' ? 'unclosed-quote' : 'stray-quote', (error.row ?? 0) + 1 + skipped));
   if (broken.length > 0) return { ok: false, problems: broken, found: foundOf({ encoding: decoded.encoding, delimiter }) };

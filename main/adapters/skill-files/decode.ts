@@ -8,7 +8,7 @@ type Decoded = { readonly ok: true; readonly text: string; readonly encoding: st
  * the guess is shown. What decodes to something with control characters is no text.
  */
 export function decodeText(bytes: Uint8Array, chosen?: string): Decoded {
-  const encoding = chosen ?? markOf(bytes) ?? (isUtf8(bytes) ? 'utf-8' : guess(bytes));
+  const encoding = chosen ?? markOf(bytes) ?? wideOf(bytes) ?? (isUtf8(bytes) ? 'utf-8' : guess(bytes));
   if (encoding === null) return { ok: false, problem: fileProblem('encoding-unknown'), encoding };
   try {
     const decoded = new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -30,6 +30,16 @@ function markOf(bytes: Uint8Array): string | null {
   return bytes[0] === 0xFE && bytes[1] === 0xFF ? 'utf-16be' : null;
 }
 
+/** Sixteen-bit text without a mark: every second byte of letters is nothing, and none of the others. */
+function wideOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const sample = bytes.subarray(0, Math.min(bytes.length, 2_000) & ~1);
+  let even = 0;
+  let odd = 0;
+  for (const [at, byte] of sample.entries()) if (byte === 0) { if (at % 2 === 0) even += 1; else odd += 1; }
+  const many = sample.length / 4;
+  return sample.length < 4 ? null : odd > many && even === 0 ? 'utf-16le' : even > many && odd === 0 ? 'utf-16be' : null;
+}
+
 function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -47,8 +57,10 @@ function guess(bytes: Uint8Array): string | null {
   if (isDos(sample)) return null;
   // Five bytes stand for nothing on the western page: where one is, the text is of another.
   const western = ![0x81, 0x8D, 0x8F, 0x90, 0x9D].some((byte) => sample.includes(byte));
+  const foreign = isOtherScript(sample);
   for (const { name } of analyse(sample)) {
     if (/^ISO-8859-(1|9|15)$|^windows-125[24]$/i.test(name)) {
+      if (foreign) continue;
       if (western) return 'windows-1252';
       continue;
     }
@@ -57,6 +69,17 @@ function guess(bytes: Uint8Array): string | null {
     if (/^(windows-125\d|ISO-8859-\d+|Shift_JIS|EUC-JP|EUC-KR|GB18030|Big5|KOI8-R)$/i.test(name)) return name.toLowerCase();
   }
   return null;
+}
+
+/** No western word has five letters beyond ASCII in a row: such a text is of another script, whatever the frequencies say. */
+function isOtherScript(bytes: Uint8Array): boolean {
+  let run = 0;
+  let words = 0;
+  for (const byte of bytes) {
+    run = byte >= 0xC0 ? run + 1 : 0;
+    if (run === 5) words += 1;
+  }
+  return words > 0;
 }
 
 /** Umlauts of the old Mac page where the Windows page has rare signs: seen between letters, and none of the Windows ones. */

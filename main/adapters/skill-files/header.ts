@@ -7,12 +7,17 @@ export function isBlank(cell: Cell | undefined): boolean {
   return cell === undefined || cell === null || (typeof cell === 'string' && cell.trim() === '');
 }
 
-/** Position of the row that holds the headers: the first that is about as wide as the table and holds words only. -1: none. */
-export function findHeader(rows: readonly (readonly Cell[])[]): number {
+/**
+ * Position of the row that holds the headers: the first that is about as wide as the table and holds words only. -1: none. `groups`: rows
+ * with a cell over several columns, which name groups of columns; they count only where no other row does.
+ */
+export function findHeader(rows: readonly (readonly Cell[])[], groups: ReadonlySet<number> = new Set()): number {
   const top = rows.slice(0, SEARCHED);
   const width = Math.max(0, ...top.map(filled));
   if (width === 0) return -1;
-  return top.findIndex((row) => filled(row) >= Math.max(1, Math.ceil(width * 0.6)) && row.every((cell) => isBlank(cell) || isWord(cell)));
+  const couldBe = (row: readonly Cell[]): boolean => filled(row) >= Math.max(1, Math.ceil(width * 0.6)) && row.every((cell) => isBlank(cell) || isWord(cell));
+  const found = top.findIndex((row, at) => !groups.has(at) && couldBe(row));
+  return found === -1 ? top.findIndex(couldBe) : found;
 }
 
 function filled(row: readonly Cell[]): number {

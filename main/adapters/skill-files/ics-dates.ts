@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import type { FileProblemCode } from '../../core/skills/files.ts';
+import { canBe } from './ics-judge.ts';
 import { dayOf, writtenOf, zoneOf, type SameDate } from './ics-moments.ts';
 import { createZoneTurner, ianaName, type Written } from './zones.ts';
 
@@ -34,11 +35,16 @@ export function datesOf(master: ICAL.Component, changes: readonly ICAL.Component
     const change = changeFor(writtenOf(event.startDate, zone), left, same);
     return { occurrences: change === null ? [only] : occurrenceOf(change), why: null, unmatched: rest(left, until) };
   }
-  for (const rule of rulesOf(master)) endInZone(rule, event.startDate, zone, zones);
+  const rules = rulesOf(master);
+  for (const rule of rules) endInZone(rule, event.startDate, zone, zones);
+  // With further dates and no rule the first date is one of them all the same.
+  if (rules.length === 0) addStart(master, event.startDate, same);
+  const ruled = !master.hasProperty('rdate');
   const found: Occurrence[] = [];
   const iterator = event.iterator();
   for (let next = iterator.next() as ICAL.Time | null; next !== null && next !== undefined; next = iterator.next() as ICAL.Time | null) {
     if (until !== null && dayOf(next) > until) break;
+    if (ruled && rules.some((rule) => !canBe(rule, next as ICAL.Time))) return { occurrences: [], why: 'bad-rule', unmatched: [] };
     if (found.length >= MOST_DATES_OF_ONE) return { occurrences: [], why: 'too-many-dates', unmatched: [] };
     const written = writtenOf(next, zoneOf(next, master));
     if (excluded.some((one) => same(one, written))) continue;
@@ -51,6 +57,19 @@ export function datesOf(master: ICAL.Component, changes: readonly ICAL.Component
     if (!isCancelled(item.component)) found.push({ event: item, start: startDate, end: endOf(item) === null ? null : endDate });
   }
   return { occurrences: found, why: null, unmatched: rest(left, until) };
+}
+
+/** Puts the start among the further dates of an event, unless it is one of them. */
+function addStart(master: ICAL.Component, start: ICAL.Time, same: SameDate): void {
+  const zone = zoneOf(start, master);
+  const there = master.getAllProperties('rdate').flatMap((property) => property.getValues()).some((value: unknown) => value instanceof ICAL.Time && same(writtenOf(value, zoneOf(value, master, 'rdate')), writtenOf(start, zone)));
+  if (there) return;
+  const property = new ICAL.Property('rdate', master);
+  property.resetType(start.isDate ? 'date' : 'date-time');
+  const named = master.getFirstProperty('dtstart')?.getFirstParameter('tzid');
+  if (named !== undefined) property.setParameter('tzid', named);
+  property.setValue(start.clone());
+  master.addProperty(property);
 }
 
 /** The end of an event; null where it says none and is no whole day: that is missing, not an hour that we invent. */

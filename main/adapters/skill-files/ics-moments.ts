@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import { createZoneTurner, type Written, type ZoneTurner } from './zones.ts';
 
 /** Which property of an event a time comes from: its zone stands there. */
-export type TimeProperty = 'dtstart' | 'dtend' | 'recurrence-id';
+export type TimeProperty = 'dtstart' | 'dtend' | 'recurrence-id' | 'rdate';
 
 /** A time as the calendar writes it. */
 export function writtenOf(time: ICAL.Time, zone: string | null): Written {

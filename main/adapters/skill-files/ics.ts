@@ -3,6 +3,7 @@ import { FILE_LIMITS, fileProblem, type FileProblem, type FileProblemCode, type 
 import type { Cell, CellProblem, TableRow } from '../../core/skills/plan/table.ts';
 import { decodeText } from './decode.ts';
 import { datesOf, isCancelled, type Occurrence } from './ics-dates.ts';
+import { misread } from './ics-judge.ts';
 import { sameDateBy, writtenOf, zoneOf, type SameDate } from './ics-moments.ts';
 import { joinedLetters, mendedText } from './ics-text.ts';
 import { createZoneTurner, ianaName, type ZoneTurner } from './zones.ts';
@@ -84,7 +85,8 @@ class CalendarReader {
       try {
         const event = new ICAL.Event(master);
         const why = this.#unfit(event, master);
-        if (why !== null) this.#refuse(event, why);
+        const odd = changes.map(misread).find((code) => code !== null) ?? null;
+        if (why !== null || odd !== null) this.#refuse(event, why ?? odd ?? 'bad-event');
         else this.#add(event, changes);
       } catch (error) {
         this.#refuse(new ICAL.Event(master), 'bad-event', error instanceof Error ? error.message : '');
@@ -96,11 +98,13 @@ class CalendarReader {
   #unfit(event: ICAL.Event, component: ICAL.Component): FileProblemCode | null {
     if (isCancelled(component)) return 'cancelled';
     if (component.getAllProperties('dtstart').length > 1 || component.getAllProperties('dtend').length > 1) return 'given-twice';
+    const odd = misread(component);
+    if (odd !== null) return odd;
     const start: unknown = component.getFirstPropertyValue('dtstart');
     if (!(start instanceof ICAL.Time) || Number.isNaN(start.toJSDate().getTime())) return 'no-start';
     if (this.#zoneNeeded && zoneOf(start, component) !== null) return 'zone-needed';
     for (const rule of component.getAllProperties('rrule').map((property) => property.getFirstValue())) {
-      if (!(rule instanceof ICAL.Recur)) return 'bad-rule';
+      if (!(rule instanceof ICAL.Recur) || !rule.freq) return 'bad-rule';
       if (!rule.isFinite() && this.#until === null) return 'endless';
     }
     return event.isRecurring() && component.getFirstPropertyValue('recurrence-id') !== null ? 'bad-rule' : null;

@@ -49,10 +49,11 @@ function tableOf(book: WorkBook, sheet: string, sheets: readonly string[], file:
     problems.push({ at: r + 1, column: c, code: read.code, text: String(cell?.w ?? cell?.v ?? '').slice(0, 120) });
     return null;
   }));
-  fillMerged(cells, book.Sheets[sheet]?.['!merges'] ?? []);
+  const merges = book.Sheets[sheet]?.['!merges'] ?? [];
+  fillMerged(cells, merges);
   // Somebody filtered them out: whether they are meant is theirs to say.
   for (const [r, row] of Array.from(book.Sheets[sheet]?.['!rows'] ?? []).entries()) if (row?.hidden === true) problems.push({ at: r + 1, column: null, code: 'hidden-row', text: '' });
-  const chosen = options.headerRow === undefined ? findHeader(cells) : options.headerRow - 1;
+  const chosen = options.headerRow === undefined ? findHeader(cells, new Set(merges.flatMap(({ s, e }) => (e.c > s.c ? [s.r] : [])))) : options.headerRow - 1;
   const head = cells[chosen];
   const taken = { sheet, sheets, headerRow: chosen < 0 ? null : chosen + 1 };
   const refused = (problem: FileProblem): TableRead => ({ ok: false, problems: [problem], found: foundOf(taken) });

@@ -29,7 +29,7 @@ export interface PackEntry {
   readonly kind: 'file' | 'folder' | 'link' | 'other';
 }
 
-const PROGRAM = /\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|mjs|cjs|jse|wsf|wsh|msi|hta|lnk|url|desktop|app|command|sh|bash|zsh|py|rb|pl|php|jar|so|dylib|node|wasm|reg|scpt|xlsm|docm|html?|xhtml)$/i;
+const PROGRAM = /\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|mjs|cjs|jse|wsf|wsh|msi|hta|lnk|url|desktop|app|command|sh|bash|zsh|py|rb|pl|php|jar|so|dylib|node|wasm|reg|scpt|xlsm|docm|html?|xhtml|svgz|inf|ini|scf|pif|cpl|msc|chm|hlp|jnlp|application|gadget|iso|img|vhdx?|ws|psm1|csh|ksh|fish|lua|tcl)$/i;
 
 /**
  * SECURITY: everything that is wrong with the names and sizes of a pack, on any system: a pack that is fine here and escapes
@@ -45,17 +45,19 @@ export function entryProblems(entries: readonly PackEntry[]): readonly PackProbl
     bytes += size;
     if (kind === 'link' || kind === 'other') say(kind === 'link' ? 'link' : 'special-file', path);
     if (size > PACK_LIMITS.fileBytes) say('too-large', path);
-    const code = pathProblem(path.replace(/\/$/, ''), kind === 'folder');
+    const own = path.replace(/\/$/, '');
+    // Some systems write a sign for the plain one it looks like: what would be a way up there is one here.
+    const code = pathProblem(own, kind === 'folder') ?? pathProblem(own.normalize('NFKC'), kind === 'folder');
     if (code !== null) say(code, path);
-    const parts = path.replace(/\/$/, '').split('/');
+    const parts = own.split('/');
     // The folders on the way count too: `A/x` and `a/y` are one folder on some systems.
     for (let length = 1; length <= Math.min(parts.length, 20); length += 1) {
-      const own = parts.slice(0, length).join('/');
+      const upTo = parts.slice(0, length).join('/');
       // Over capitals and back: one system takes ß for ss.
-      const folded = own.normalize('NFKC').toUpperCase().toLowerCase();
+      const folded = upTo.normalize('NFKC').toUpperCase().toLowerCase();
       const isFolder = length < parts.length || kind === 'folder';
       const known = spelled.get(folded);
-      const mark = `${own}${isFolder ? '/' : ''}`;
+      const mark = `${upTo}${isFolder ? '/' : ''}`;
       if (known === undefined) spelled.set(folded, mark);
       else if (known !== mark) say('case-collision', path);
       else if (!isFolder) say('duplicate-entry', path);

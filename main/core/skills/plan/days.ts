@@ -10,28 +10,35 @@ const MONTHS: Readonly<Record<string, number>> = Object.fromEntries([
   ['nov', 'november'], ['dec', 'december', 'dez', 'dezember'],
 ].flatMap((names, at) => names.map((name) => [name, at + 1] as const)));
 
-const NUMBERS = /^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?:[\sT,]+.*)?$/u;
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/;
+const NUMBERS = /^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?:[\sT,]+(.*))?$/u;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](.*))?$/;
 const YEAR_FIRST = /^(\d{4})[./](\d{1,2})[./](\d{1,2})$/;
-const DAY_NAME = /^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})(?:\.|st|nd|rd|th)?\s+(\p{L}{3,9})\.?,?\s+(\d{4})$/u;
-const NAME_DAY = /^(?:\p{L}{2,12}\.?,?\s+)?(\p{L}{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/u;
+const DAY_NAME = /^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]+(\p{L}{3,9})\.?,?[\s-]+(\d{4}|\d{2})(?:[\s,]+(.*))?$/u;
+const NAME_DAY = /^(?:\p{L}{2,12}\.?,?\s+)?(\p{L}{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[\s,]+(.*))?$/u;
 
 /**
- * Reads a day as people and programs write it: 2026-12-31, 31.12.2026, 31. Dezember 2026, Dec 31, 2026, 12/31/2026. Gives
- * ISO 8601, or null for what is no day. With points the day stands first, as nobody writes the other; with strokes `order` says.
+ * Reads a day as people and programs write it: 2026-12-31, 31.12.2026, 31. Dezember 2026, 31-Dec-26, Dec 31, 2026, 12/31/2026; a time of day
+ * may follow. Gives ISO 8601, or null for what is no day, several days included. With points the day stands first, as nobody writes the other; with strokes `order` says.
  */
 export function readDay(text: string, order: DayOrder): string | null {
   const value = text.trim();
   const iso = ISO.exec(value) ?? YEAR_FIRST.exec(value);
-  if (iso !== null) return dayOf(iso[1], iso[2], iso[3]);
+  if (iso !== null) return isTimeOrNothing(iso[4]) ? dayOf(iso[1], iso[2], iso[3]) : null;
   const named = DAY_NAME.exec(value);
-  if (named !== null) return dayOf(named[3], String(MONTHS[(named[2] ?? '').toLowerCase()] ?? 0), named[1]);
+  if (named !== null) return !isTimeOrNothing(named[4]) ? null : dayOf(named[3], String(MONTHS[(named[2] ?? '').toLowerCase()] ?? 0), named[1]);
   const american = NAME_DAY.exec(value);
-  if (american !== null) return dayOf(american[3], String(MONTHS[(american[1] ?? '').toLowerCase()] ?? 0), american[2]);
+  if (american !== null) return !isTimeOrNothing(american[4]) ? null : dayOf(american[3], String(MONTHS[(american[1] ?? '').toLowerCase()] ?? 0), american[2]);
   const numbers = NUMBERS.exec(value);
   if (numbers === null) return null;
-  const [, first, sign, second, year] = numbers;
+  const [, first, sign, second, year, tail] = numbers;
+  if (!isTimeOrNothing(tail)) return null;
   return sign === '.' || order === 'day-first' ? dayOf(year, second, first) : dayOf(year, first, second);
+}
+
+/** What may stand behind a day: a time of day, with its zone or without, or the name of the day. Of two days neither is the one meant. */
+function isTimeOrNothing(tail: string | undefined): boolean {
+  const text = (tail ?? '').trim();
+  return text === '' || /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/.test(text) || /^\(?\p{L}{2,12}\.?\)?$/u.test(text) || readTime(text) !== null;
 }
 
 /** What the days of one column say about their order. Only dates with strokes or hyphens leave a doubt. */
@@ -66,16 +73,18 @@ function lastDay(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-const CLOCK = /^(?:.*[T\s])?(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*(?:(a\.?m\.?|p\.?m\.?)|(?:uhr|h))?$/i;
+const CLOCK = /^(?:(.*?)[T\s]+)?(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*(?:(a\.?m\.?|p\.?m\.?)|(?:uhr|h))?$/i;
 const NO_DAY = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d{2}-\d{2}$/;
 
-/** Reads a time of day: 9:30, 9.30 Uhr, 14h30, 2:30 PM, 2026-12-31T09:30. Gives HH:MM, or null for what is none. */
+/** Reads a time of day: 9:30, 9.30 Uhr, 14h30, 2:30 PM, 2026-12-31T09:30. Gives HH:MM, or null for what is none or two. */
 export function readTime(text: string): string | null {
   const value = text.trim();
   if (NO_DAY.test(value)) return null;
   const found = CLOCK.exec(value);
   if (found === null) return null;
-  const [, hourText, minuteText, half] = found;
+  const [, before = '', hourText, minuteText, half] = found;
+  // "9:00 - 10:00" is two times; only a day or a word such as "Di." or "ab" may stand before one.
+  if (before !== '' && !/^\p{L}{2,12}\.?,?$/u.test(before) && readDay(before.replace(/,$/, ''), 'day-first') === null && readDay(before.replace(/,$/, ''), 'month-first') === null) return null;
   // A bare number is a time only with a word beside it.
   if (minuteText === undefined && half === undefined && !/uhr|h$/i.test(value)) return null;
   let hour = Number(hourText);

@@ -13,6 +13,12 @@ export interface RawEntry {
   /** The name in the local header, where it differs. */
   readonly local?: string;
   readonly flags?: number;
+  /** An extra field of the directory. */
+  readonly extra?: Buffer;
+  /** How it says it is packed; 8 is deflate. */
+  readonly method?: number;
+  /** What the directory says its checksum is. */
+  readonly crc?: number;
 }
 
 /** Writes an archive byte by byte: libraries refuse to write what an attacker would. */
@@ -20,20 +26,20 @@ export function rawZip(entries: readonly RawEntry[], more: { readonly count?: nu
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
-  for (const { name, content = '', mode = 0o100644, claims, local = name, flags = 0x800 } of entries) {
+  for (const { name, content = '', mode = 0o100644, claims, local = name, flags = 0x800, extra = Buffer.alloc(0), method = 8, crc } of entries) {
     const data = Buffer.from(content);
     const packed = deflateRawSync(data);
     const head = Buffer.alloc(30);
     const localName = Buffer.from(local);
-    head.writeUInt32LE(0x04034B50, 0); head.writeUInt16LE(20, 4); head.writeUInt16LE(flags, 6); head.writeUInt16LE(8, 8);
+    head.writeUInt32LE(0x04034B50, 0); head.writeUInt16LE(20, 4); head.writeUInt16LE(flags, 6); head.writeUInt16LE(method, 8);
     head.writeUInt32LE(checksum(data), 14); head.writeUInt32LE(packed.length, 18); head.writeUInt32LE(claims ?? data.length, 22); head.writeUInt16LE(localName.length, 26);
     const entry = Buffer.alloc(46);
     const centralName = Buffer.from(name);
-    entry.writeUInt32LE(0x02014B50, 0); entry.writeUInt16LE(0x0314, 4); entry.writeUInt16LE(20, 6); entry.writeUInt16LE(flags, 8); entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(checksum(data), 16); entry.writeUInt32LE(packed.length, 20); entry.writeUInt32LE(claims ?? data.length, 24); entry.writeUInt16LE(centralName.length, 28);
+    entry.writeUInt32LE(0x02014B50, 0); entry.writeUInt16LE(0x0314, 4); entry.writeUInt16LE(20, 6); entry.writeUInt16LE(flags, 8); entry.writeUInt16LE(method, 10);
+    entry.writeUInt32LE(crc ?? checksum(data), 16); entry.writeUInt32LE(packed.length, 20); entry.writeUInt32LE(claims ?? data.length, 24); entry.writeUInt16LE(centralName.length, 28); entry.writeUInt16LE(extra.length, 30);
     entry.writeUInt32LE((mode << 16) >>> 0, 38); entry.writeUInt32LE(offset, 42);
     locals.push(head, localName, packed);
-    central.push(entry, centralName);
+    central.push(entry, centralName, extra);
     offset += head.length + localName.length + packed.length;
   }
   const directory = Buffer.concat(central);
@@ -68,6 +74,29 @@ function overlapping(): Buffer {
   const tail = Buffer.from(archive.subarray(end));
   tail.writeUInt16LE(good.length + 1 + copies.length, 8); tail.writeUInt16LE(good.length + 1 + copies.length, 10); tail.writeUInt32LE(whole.length, 12);
   return Buffer.concat([archive.subarray(0, archive.readUInt32LE(end + 16)), whole, tail]);
+}
+
+/** A field that gives an entry another name than its own: some programs write the one, some the other. */
+function otherName(own: string, other: string): Buffer {
+  const text = Buffer.from(other);
+  const field = Buffer.alloc(9);
+  field.writeUInt16LE(0x7075, 0); field.writeUInt16LE(5 + text.length, 2); field.writeUInt8(1, 4); field.writeUInt32LE(checksum(Buffer.from(own)), 5);
+  return Buffer.concat([field, text]);
+}
+
+/** The fields of large archives, with sizes that nothing can have. */
+function largeSizes(): Buffer {
+  const field = Buffer.alloc(20);
+  field.writeUInt16LE(0x0001, 0); field.writeUInt16LE(16, 2); field.writeBigUInt64LE(1n << 52n, 4); field.writeBigUInt64LE(1n << 52n, 12);
+  return field;
+}
+
+/** An archive's end with a comment that holds another end, whose directory is another one. */
+function endInComment(): Buffer {
+  const archive = Buffer.from(withEntry({ name: 'help.en.md', content: 'good' }));
+  const other = rawZip([{ name: '../evil.txt', content: 'x' }]);
+  archive.writeUInt16LE(other.length, archive.length - 2);
+  return Buffer.concat([archive, other]);
 }
 
 /** Archives that must not be taken, each with what is wrong with it. */
@@ -142,6 +171,38 @@ export function hostileArchives(): readonly (readonly [what: string, archive: Bu
     ['a count that lies', rawZip(good, { count: 60_000 })],
     ['an end that is far away', Buffer.concat([rawZip(good), Buffer.alloc(80_000)])],
     ['half an archive', rawZip(good).subarray(0, 300)],
+    ['an invisible sign in a help page', withEntry({ name: 'help.de.md', content: 'Frei\u200Bgegeben.' })],
+    ['a turned direction in a mapping', withEntry({ name: 'mappings/x.yaml', content: '# \u202Eevil\n' })],
+    ['a help page that is no text', withEntry({ name: 'help.en.md', content: Buffer.from([0xC3, 0x28]) })],
+    ['a second name that leads out', withEntry({ name: 'data/x.json', content: '1', extra: otherName('data/x.json', '../../evil.txt') })],
+    ['a second name that is a program', withEntry({ name: 'data/x.json', content: '1', extra: otherName('data/x.json', 'evil.exe') })],
+    ['a size that nothing can have', withEntry({ name: 'data/x.json', content: '1', claims: 0xFFFFFFFF, extra: largeSizes() })],
+    ['a way of packing nobody knows', withEntry({ name: 'data/x.json', content: '1', method: 99 })],
+    ['a text said not to be packed', withEntry({ name: 'data/x.json', content: 'x'.repeat(1_000), method: 0 })],
+    ['an end in its comment', endInComment()],
+    ['a link whose name is a folder', withEntry({ name: 'data/', content: '/etc', mode: 0o120777 })],
+    ['a socket', withEntry({ name: 'data/x', mode: 0o140666 })],
+    ['a device with a dot', withEntry({ name: 'data/aux.', content: '1' })],
+    ['a device with a space before its ending', withEntry({ name: 'data/con .json', content: '1' })],
+    ['a console of a device', withEntry({ name: 'data/CONIN$', content: '1' })],
+    ['a port with a raised number', withEntry({ name: 'data/COM\u00B9.json', content: '1' })],
+    ['a stream of a folder', withEntry({ name: 'data::$INDEX_ALLOCATION/x.json', content: '1' })],
+    ['a second dot for a slash', withEntry({ name: 'data/\u2024\u2024/x.json', content: '1' })],
+    ['a wide slash', withEntry({ name: 'data\uFF0F..\uFF0Fx.json', content: '1' })],
+    ['a letter that is two elsewhere', withEntry({ name: 'data/\uFB01.json', content: '1' }, { name: 'data/fi.json', content: '1' })],
+    ['a letter without its dot', withEntry({ name: 'data/\u0130.json', content: '1' }, { name: 'data/i\u0307.json', content: '1' })],
+    ['a start of programs', withEntry({ name: 'autorun.inf', content: '[autorun]' })],
+    ['a look of a folder', withEntry({ name: 'data/desktop.ini', content: '[.ShellClassInfo]' })],
+    ['a vector picture with a script', withEntry({ name: 'help.svgz', content: 'x' })],
+    ['a key that is a list', withPlaybook((text) => text.replace('effect: delete', 'effect: delete\n? [a, b]\n: 1'))],
+    ['a key that is a number of the language', withPlaybook((text) => text.replace('inputs:\n', 'inputs:\n  constructor: { type: text, label: { en: x, de: x }, wrong: 1 }\n'))],
+    ['a tool under everybody\'s name', withPlaybook((text) => text.replace('create: { tool: create_agenda_item', 'create: { tool: toString'))],
+    ['a read under everybody\'s name', withPlaybook((text) => text.replace('match:\n      in: present', 'match:\n      in: hasOwnProperty'))],
+    ['a question under everybody\'s name', withPlaybook((text) => text.replace("answer.missing == 'remove'", "answer.valueOf == 'remove'"))],
+    ['a billion laughs by merging', withPlaybook((text) => text.replace('inputs:\n', `inputs:\n  a: &a { type: text, label: { en: x, de: x } }\n  b: *a\n`))],
+    ['a text that grows in itself', withPlaybook((text) => text.replace('must: row.end > row.start', `must: "${'row.title + '.repeat(300)}row.title == row.title"`))],
+    ['a step that goes through itself', withPlaybook((text) => text.replace('    each: file\n    key', '    each: items\n    key'))],
+    ['a step that uses what a later one makes', withPlaybook((text) => text.replace('steps:\n', "steps:\n  - { id: early, call: create_agenda_item, with: { project: \"{{ made('items', 'x') }}\" } }\n"))],
     ['a tag that makes code', withPlaybook((text) => text.replace('type: object', 'type: !!js/function object'))],
   ];
 }

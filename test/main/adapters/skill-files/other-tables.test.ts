@@ -1,26 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readTable } from '../../../../main/adapters/skill-files/read-table.ts';
 import type { TableOptions } from '../../../../main/core/skills/files.ts';
-import type { RunInput } from '../../../../main/core/skills/plan/run-plan.ts';
-import { plan } from '../../core/skills/plan/agenda.ts';
+import { rowsIn } from './rows-in.ts';
 
 const FOLDER = 'test/data/other-tables';
+const rowsOf = (file: string, options: TableOptions = {}): Promise<readonly string[]> => rowsIn(FOLDER, file, options);
 const AGENDA = ['Begrüßung · 2027-03-16 09:00–09:30 · Saal 1', 'Öffentliche Räume · 2027-03-16 09:30–10:30 · Saal 1', 'Kaffee & Kuchen · 2027-03-17 10:30–11:00 · Foyer'] as const;
 const [first, second, third] = AGENDA;
-
-/** What a file gives: each row as it is planned, or left out with why; or the file's refusal. */
-async function rowsOf(file: string, options: TableOptions = {}, more: Partial<RunInput> = {}): Promise<readonly string[]> {
-  const found = await readTable(readFileSync(join(FOLDER, file)), file, options);
-  if (!found.ok) return found.problems.map(({ code, row }) => `refused: ${code}${row === null ? '' : ` in row ${row}`}`);
-  const made = plan(found.table, more);
-  if (made.kind === 'refused') return [`refused: ${made.because.code} ${'columns' in made.because ? made.because.columns.join(', ') : ''}`];
-  if (made.kind === 'questions') return made.questions.map(({ kind }) => `asked: ${kind}`);
-  return made.items.map(({ args, out, marks, row }) => (out
-    ? `out: row ${row?.at ?? '?'}, ${marks.map(({ code, column, value }) => `${code} ${column}${code === 'bad-cell' ? ` ${String(value)}` : ''}`.trim().replace('  ', ' ')).join(', ')}`
-    : `${String(args['title'])} · ${String(args['day'])} ${String(args['start'])}–${String(args['end'])} · ${String(args['room'])}`));
-}
 
 const TOTALS = 'missing day, missing start, missing end';
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {

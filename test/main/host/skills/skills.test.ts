@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { utils, write } from '@e965/xlsx';
+import { ORDERS } from '../../core/skills/plan/orders.ts';
 import { buildProgram } from './build-program.ts';
 import { openSkillHome, requestOf, type SkillHome } from './skill-home.ts';
 
@@ -69,6 +71,27 @@ describe('import-agenda', { timeout: 60_000 }, () => {
     expect(head.title).toBe('Agenda einlesen');
     expect(pages[0]!.flatMap(({ marks }) => marks.map(({ code }) => code))).toEqual(['odd-text']);
     expect((await agenda()).map(({ title }) => title)).toEqual([order]);
+  });
+
+  const orders = Array.from({ length: 100 }, (_, at) => ({ title: `${ORDERS[at % ORDERS.length]} (${at})`, hour: String(8 + (at % 10)).padStart(2, '0'), room: `Saal ${Math.floor(at / 10) + 1}` }));
+  const asCalendar = (): string => `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//hand\r\n${orders.map(({ title, hour, room }, at) => `BEGIN:VEVENT\r\nUID:${at}\r\nSUMMARY:${title}\r\nDTSTART:20270520T${hour}0000\r\nDTEND:20270520T${hour}4500\r\nLOCATION:${room}\r\nEND:VEVENT\r\n`).join('')}END:VCALENDAR\r\n`;
+  const asWorkbook = (): Uint8Array => {
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet([HEADER.split(';'), ...orders.map(({ title, hour, room }) => [title, '20.05.2027', `${hour}:00`, `${hour}:45`, room])]), 'Programm');
+    return write(book, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array;
+  };
+  test.each<readonly [string, () => string | Uint8Array]>([
+    ['agenda.csv', () => [HEADER, ...orders.map(({ title, hour, room }) => `${title};20.05.2027;${hour}:00;${hour}:45;${room}`)].join('\n')], ['agenda.xlsx', asWorkbook], ['agenda.ics', asCalendar],
+  ])('stores a hundred orders in eight languages out of %s as text, each marked in the set that is looked at', async (name, content) => {
+    const path = join(folder, name);
+    await writeFile(path, content());
+    const receipt = await home.run({ skill: 'import-agenda', inputs: { project: 'trade-fair' }, paths: { file: path } });
+    expect(receipt).toMatchObject({ planned: 100, created: 100, leftOut: [], failed: [], outcome: 'executed' });
+    const { head, pages } = home.host.plans.view(home.host.plans.list()[0]!)!;
+    // One tool, one effect, and every row says what it holds.
+    expect(head.tools.map(({ tool, effect }) => `${tool} ${effect}`)).toEqual(['create_agenda_item write']);
+    expect(pages.flat().filter(({ marks }) => marks.some(({ code }) => code === 'odd-text'))).toHaveLength(100);
+    expect((await agenda()).map(({ title }) => title).toSorted()).toEqual(orders.map(({ title }) => title).toSorted());
   });
 
   test('remembers which column was meant, for this skill and this shape of file', async () => {
