@@ -13,16 +13,18 @@ type PlanHandlers = Pick<Handlers,
 export function planHandlers(host: Pick<Host, 'plans' | 'alarms' | 'actor' | 'review'>, save: SaveText, words: () => ReceiptWords): PlanHandlers {
   const { plans, alarms, actor, review } = host;
   const by = { planner: { kind: 'person', name: actor.person }, client: 'desktop' } as const;
-  const viewOf = (planId: string) => plans.view(planId) ?? unknown();
   return {
-    'plans:plan': (many) => {
+    'plans:plan': async (many) => {
       const tool = review.tool(many.serverId, many.tool);
       if (tool === null) throw new ProblemError('unknown-tool');
-      return entered(plans.plan(manyToPlan(many, tool.definition['inputSchema'] ?? null, by)));
+      return entered(plans.plan(await manyToPlan(many, tool.definition['inputSchema'] ?? null, by)));
     },
     // The head crosses as it is: its digest is taken over these very values on both sides.
-    'plans:list': () => plans.list().flatMap((planId) => plans.view(planId)?.head ?? []).map((head) => structuredClone(head) as unknown as PlanHeadView),
-    'plans:rows': ({ planId, page }) => structuredClone(viewOf(planId).pages[page] ?? []) as unknown as PlanRowView[],
+    'plans:list': async () => {
+      await plans.prepare();
+      return plans.list().flatMap((planId) => plans.view(planId)?.head ?? []).map((head) => structuredClone(head) as unknown as PlanHeadView);
+    },
+    'plans:rows': ({ planId, page }) => structuredClone(plans.rows(planId, page) ?? unknown()) as unknown as PlanRowView[],
     'plans:card': ({ planId, rowId }) => structuredClone(plans.card(planId, rowId)) as unknown as PlannedCallView | null,
     'plans:answer': ({ planId, ...choice }) => {
       const answered = plans.answer(planId, { ...choice, by: 'person' });

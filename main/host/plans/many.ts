@@ -1,7 +1,8 @@
-import { checkRows } from '../../core/bulk/check-rows.ts';
+import { checkingRows, checkRows, type RowMarks } from '../../core/bulk/check-rows.ts';
 import { pointerOf, pointerParts, valueAt } from '../../core/canonical/pointer.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
-import type { PlanInput } from './plan-input.ts';
+import { createPause } from '../pause.ts';
+import type { PlanInput, PlanItemInput } from './plan-input.ts';
 
 /** The same tool for many objects, as a person hands it in. */
 export interface Many {
@@ -14,24 +15,34 @@ export interface Many {
   readonly list: string | null;
 }
 
-/** A set out of many objects for one tool: every row is checked against the tool's schema, and again after each edit. */
-export function manyToPlan(many: Many, inputSchema: Json, by: Pick<PlanInput, 'planner' | 'client'>): PlanInput {
+/**
+ * A set out of many objects for one tool: every row is checked against the tool's schema, and again after each edit.
+ * Ten thousand rows take a while, in which others have their turn.
+ */
+export async function manyToPlan(many: Many, inputSchema: Json, by: Pick<PlanInput, 'planner' | 'client'>): Promise<PlanInput> {
   const { title, serverId, tool, args, list } = many;
+  const pause = createPause();
+  const checked = async (rows: readonly JsonObject[], schema: Json): Promise<RowMarks> => {
+    const steps = checkingRows(rows, schema);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+      await pause();
+    }
+  };
   if (list === null) {
-    const recheck = (rows: readonly JsonObject[]) => checkRows(rows, inputSchema);
-    const marks = recheck(args);
-    return { ...by, title, recheck, items: args.map((one, at) => ({ key: String(at), serverId, tool, args: one, marks: marks[at] ?? [] })) };
+    const marks = await checked(args, inputSchema);
+    const items = args.map((one, at): PlanItemInput => ({ key: String(at), serverId, tool, args: one, marks: marks[at] ?? [] }));
+    return { ...by, title, recheck: (rows) => checkRows(rows, inputSchema), items };
   }
   const entrySchema = schemaOfEntry(inputSchema, list);
-  const recheck = (rows: readonly JsonObject[]) => checkRows(rows, entrySchema);
-  return {
-    ...by, title, recheck,
-    items: args.map((one, at) => {
-      const entries = valueAt(one, list);
-      const rows = Array.isArray(entries) ? entries.map((entry: Json) => (isJsonObject(entry) ? entry : {})) : [];
-      return { key: String(at), serverId, tool, args: one, rows: list, rowMarks: recheck(rows) };
-    }),
-  };
+  const items: PlanItemInput[] = [];
+  for (const [at, one] of args.entries()) {
+    const entries = valueAt(one, list);
+    const rows = Array.isArray(entries) ? entries.map((entry: Json) => (isJsonObject(entry) ? entry : {})) : [];
+    items.push({ key: String(at), serverId, tool, args: one, rows: list, rowMarks: await checked(rows, entrySchema) });
+  }
+  return { ...by, title, recheck: (rows) => checkRows(rows, entrySchema), items };
 }
 
 /** The schema of one entry of the list at a pointer into the arguments; null where the schema does not say. */

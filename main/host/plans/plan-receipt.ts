@@ -41,26 +41,35 @@ const SAID_LENGTH = 300;
 /** The receipt of a set as it stands; items that are not over are `skipped` so far. */
 export function receiptOf(state: PlanState): PlanReceipt {
   const rows = state.rows.map((row) => rowReceipt(state, row));
-  const counts = Object.fromEntries(ROW_ENDS.map((end) => [end, 0])) as Record<RowEnd, number>;
-  for (const row of rows) counts[row.end] += 1;
-  return { planId: state.planId, title: state.input.title, decision: state.decision, rows, counts };
+  return { planId: state.planId, title: state.input.title, decision: state.decision, rows, counts: countsOf(state) };
 }
 
-function rowReceipt(state: PlanState, row: PlanRow): RowReceipt {
+/** How many rows ended how. */
+export function countsOf(state: PlanState): PlanReceipt['counts'] {
+  const counts = Object.fromEntries(ROW_ENDS.map((end) => [end, 0])) as Record<RowEnd, number>;
+  for (const row of state.rows) counts[endOfRow(state, row).end] += 1;
+  return counts;
+}
+
+/** One row of it. */
+export function rowReceipt(state: PlanState, row: PlanRow): RowReceipt {
   const item = state.items[row.item] as PlanItem;
   const { key, tool } = item.input;
-  const receipt = item.receipt();
-  const skipped = skippedBecause(state, row, receipt);
   const facts = { rowId: row.id, key, tool, callId: item.callId(), values: row.values };
-  if (skipped !== null || receipt === null) {
-    return { ...facts, end: 'skipped', why: skipped, said: null, afterwards: 'not checkable', result: null };
-  }
-  const end = endOf(receipt);
+  const { end, skipped, receipt } = endOfRow(state, row);
+  if (receipt === null) return { ...facts, end, why: skipped, said: null, afterwards: 'not checkable', result: null };
   return {
     ...facts, end, afterwards: receipt.afterwards, result: resultOf(receipt.answer) ?? null,
     why: end === 'refused' ? receipt.failure ?? receipt.because : receipt.failure,
     said: end === 'failed' || end === 'refused-by-system' ? saidBy(receipt) : null,
   };
+}
+
+/** How a row ended; `receipt` null where it did not run. */
+function endOfRow(state: PlanState, row: PlanRow): { readonly end: RowEnd; readonly skipped: SkipReason | null; readonly receipt: Receipt | null } {
+  const receipt = state.items[row.item]?.receipt() ?? null;
+  const skipped = skippedBecause(state, row, receipt);
+  return skipped !== null || receipt === null ? { end: 'skipped', skipped, receipt: null } : { end: endOf(receipt), skipped, receipt };
 }
 
 /** Why a row did not run, or null where it ran or the gate refused it. */

@@ -4,7 +4,7 @@ import { alwaysAsks, EFFECTS, type Afterwards, type Effect, type Json, type Json
 import type { SentenceFacts } from '../../core/preview/preview.ts';
 import type { Card } from '../../core/preview/card.ts';
 import type { PlanItem } from './plan-item.ts';
-import { receiptOf, type PlanReceipt, type RowEnd, type RowReceipt } from './plan-receipt.ts';
+import { countsOf, rowReceipt, type PlanReceipt, type RowEnd } from './plan-receipt.ts';
 import { requestableOf } from './plan-request.ts';
 import { undoableItems } from './plan-undo.ts';
 import type { PlanRow } from './plan-rows.ts';
@@ -96,34 +96,68 @@ export interface PlanPainting {
 }
 
 /** Paints one set again and again; what did not move since the last time is kept. */
-export function createPainter(state: PlanState, sha256: Sha256): (limit: number) => PlanPainting {
+export interface Painter {
+  paint(limit: number): PlanPainting;
+  /** Does most of the work of the next painting in slices; `pause` is asked between them. Whatever moves meanwhile is painted anew then. */
+  prepare(pause: () => Promise<void> | null): Promise<void>;
+}
+
+interface Page {
+  readonly rows: readonly PlanRowView[];
+  readonly digest: string;
+}
+
+export function createPainter(state: PlanState, sha256: Sha256): Painter {
   const views: PlanRowView[] = [];
+  const firsts = firstRows(state);
+  const kept: Page[] = [];
   let order: readonly number[] = [];
-  const digests: string[] = [];
-  return (limit) => {
-    const receipt = receiptOf(state);
-    const moved = new Set<number>();
-    state.rows.forEach((row, at) => {
-      if (!state.dirty.has(row.item) && views[at] !== undefined) return;
-      views[at] = rowView(state, row, receipt.rows[at]);
-      moved.add(at);
-    });
-    state.dirty.clear();
+  let moved = true;
+  const renew = (item: number): void => {
+    // Before it is looked at: what moves from now on makes it dirty again.
+    state.dirty.delete(item);
+    (state.rowSets[item] ?? []).forEach((row, place) => { views[(firsts[item] ?? 0) + place] = rowView(state, row); });
+    moved = true;
+  };
+  const sort = (): void => {
     // While a set runs its rows stay where the person saw them.
     const sorts = order.length === 0 || state.stage === 'checking' || state.stage === 'asking';
-    const before = order;
-    if (sorts && moved.size > 0) order = orderOf(state, views);
-    const pages: PlanRowView[][] = [];
-    for (let from = 0; from < order.length; from += PAGE_ROWS) {
-      const places = order.slice(from, from + PAGE_ROWS);
-      const page = places.map((at) => views[at] as PlanRowView);
-      const same = digests[pages.length] !== undefined && places.every((at, place) => !moved.has(at) && before[from + place] === at);
-      if (!same) digests[pages.length] = digestOf(page as unknown as Json, sha256);
-      pages.push(page);
-    }
-    const head = headOf(state, views, receipt, limit, [...digests]);
-    return { head, pages, painted: digestOf(head as unknown as Json, sha256) };
+    if (sorts && moved) order = orderOf(state, views);
+    moved = false;
   };
+  const page = (number: number): Page => {
+    const rows = order.slice(number * PAGE_ROWS, (number + 1) * PAGE_ROWS).map((at) => views[at] as PlanRowView);
+    const known = kept[number];
+    if (known !== undefined && known.rows.length === rows.length && rows.every((row, at) => row === known.rows[at])) return known;
+    return kept[number] = { rows, digest: digestOf(rows as unknown as Json, sha256) };
+  };
+  const pages = (): number => Math.ceil(order.length / PAGE_ROWS);
+  return {
+    async prepare(pause) {
+      for (const item of [...state.dirty]) {
+        renew(item);
+        await pause();
+      }
+      sort();
+      for (let at = 0; at < pages(); at += 1) {
+        page(at);
+        await pause();
+      }
+    },
+    paint(limit) {
+      for (const item of [...state.dirty]) renew(item);
+      sort();
+      const all = Array.from({ length: pages() }, (_, at) => page(at));
+      const head = headOf(state, views, limit, all.map(({ digest }) => digest));
+      return { head, pages: all.map(({ rows }) => rows), painted: digestOf(head as unknown as Json, sha256) };
+    },
+  };
+}
+
+/** Where the rows of each item begin among all rows. */
+function firstRows({ rowSets }: PlanState): readonly number[] {
+  let first = 0;
+  return rowSets.map((rows) => (first += rows.length) - rows.length);
 }
 
 /** The rows by their places, riskiest first. */
@@ -132,7 +166,7 @@ function orderOf(state: PlanState, views: readonly PlanRowView[]): readonly numb
   return risks.toSorted((a, b) => b.risk - a.risk || a.at - b.at).map(({ at }) => at);
 }
 
-function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanReceipt, limit: number, pages: readonly string[]): PlanHead {
+function headOf(state: PlanState, rows: readonly PlanRowView[], limit: number, pages: readonly string[]): PlanHead {
   const { input } = state;
   const open = openItems(state);
   const pending = open.filter((item) => asksPerson(state, item));
@@ -149,22 +183,23 @@ function headOf(state: PlanState, rows: readonly PlanRowView[], receipt: PlanRec
     objects: objectsOf(open), limit, columns: columnsOf(state.rows),
     lookFirst: open.reduce((sum, item) => sum + (item.question()?.card.lookFirst.length ?? 0), 0),
     moved: open.filter((item) => item.moved()).length, waitsForMinute: state.waitsForMinute(),
-    confirm: wantsWord(open) ? 'type' : 'plain', pages, decision: state.decision, counts: receipt.counts, askedAt: state.askedAt,
+    confirm: wantsWord(open) ? 'type' : 'plain', pages, decision: state.decision, counts: countsOf(state), askedAt: state.askedAt,
   };
 }
 
-function rowView(state: PlanState, row: PlanRow, receipt: RowReceipt | undefined): PlanRowView {
+function rowView(state: PlanState, row: PlanRow): PlanRowView {
   const item = state.items[row.item] as PlanItem;
   const question = item.question();
   const card = question?.card;
   const over = item.stage() === 'done' || state.skipped.has(row.item) || state.stage === 'done';
+  const receipt = over ? rowReceipt(state, row) : null;
   return {
     rowId: row.id, callId: item.callId(), serverId: item.input.serverId, tool: item.input.tool,
-    state: over && !row.leftOut ? receipt?.end ?? 'skipped' : stateOf(state, row, item), effect: item.effect(),
+    state: receipt !== null && !row.leftOut ? receipt.end : stateOf(state, row, item), effect: item.effect(),
     kind: card?.preview.kind ?? null, sentence: card?.preview.sentence ?? null,
     cells: cellsOf(row.values), marks: row.marks, cautions: card?.cautions.map((caution) => caution.code) ?? [],
     painted: question?.painted ?? null,
-    why: over ? receipt?.why ?? null : null, said: over ? receipt?.said ?? null : null, afterwards: over ? item.receipt()?.afterwards ?? null : null,
+    why: receipt?.why ?? null, said: receipt?.said ?? null, afterwards: over ? item.receipt()?.afterwards ?? null : null,
   };
 }
 
@@ -224,14 +259,17 @@ function totalsOf(items: readonly PlanItem[]): readonly PlanTotal[] {
 }
 
 function toolsOf(state: PlanState): PlanHead['tools'] {
-  const tools = new Map<string, PlanHead['tools'][number]>();
+  type Tool = { serverName: string; readonly tool: string; effect: Effect | null; items: number };
+  const tools = new Map<string, Map<string, Tool>>();
   for (const item of state.items) {
     const { serverId, tool } = item.input;
-    const serverName = item.question()?.card.bar.serverName ?? item.receipt()?.serverName ?? serverId;
-    const key = JSON.stringify([serverId, tool]);
-    const known = tools.get(key);
-    const effect = item.effect() ?? known?.effect ?? null;
-    tools.set(key, { serverName: known?.serverName === undefined || known.serverName === serverId ? serverName : known.serverName, tool, effect, items: (known?.items ?? 0) + 1 });
+    const ofServer = tools.get(serverId) ?? new Map<string, Tool>();
+    tools.set(serverId, ofServer);
+    const known = ofServer.get(tool) ?? { serverName: serverId, tool, effect: null, items: 0 };
+    ofServer.set(tool, known);
+    if (known.serverName === serverId) known.serverName = item.question()?.card.bar.serverName ?? item.receipt()?.serverName ?? serverId;
+    known.effect = item.effect() ?? known.effect;
+    known.items += 1;
   }
-  return [...tools.values()];
+  return [...tools.values()].flatMap((ofServer) => [...ofServer.values()]);
 }

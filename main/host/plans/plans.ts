@@ -4,13 +4,14 @@ import type { Card } from '../../core/preview/card.ts';
 import type { Pages } from '../../core/preview/paged.ts';
 import { GUARD_MS } from '../../gate/approval.ts';
 import type { ChoiceRefused, GatePorts } from '../../gate/ports.ts';
+import { createPause } from '../pause.ts';
 import type { PlanInput } from './plan-input.ts';
 import { receiptOf, type PlanReceipt } from './plan-receipt.ts';
 import { requestableOf, type RequestableSet } from './plan-request.ts';
 import { startPlan, type PlanRun } from './plan-run.ts';
 import { openItems, wantsWord } from './plan-state.ts';
 import { undoOf } from './plan-undo.ts';
-import { createPainter, type PlanPainting } from './plan-view.ts';
+import { createPainter, type Painter, type PlanPainting, type PlanRowView } from './plan-view.ts';
 
 /** Sets that are over and kept for the screen; the log keeps the records. */
 const OVER_KEPT = 20;
@@ -33,6 +34,10 @@ export interface PlansRoom {
   list(): readonly string[];
   /** The set as it stands; null for one nobody knows. */
   view(planId: string): PlanPainting | null;
+  /** One page of the rows that the head last given of this set names; null for a set nobody knows. */
+  rows(planId: string, page: number): readonly PlanRowView[] | null;
+  /** Does in slices what the next {@link PlansRoom.view} would do at once. */
+  prepare(): Promise<void>;
   /** The card of one row, whole; null where it does not ask. */
   card(planId: string, rowId: string): Card | null;
   /** What the card of a call in a set names by its digest and does not hold. */
@@ -68,19 +73,25 @@ export interface PlansOptions {
 /** The room of sets. Nothing is kept on disk: after a restart what did not run is planned and asked anew. */
 export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansRoom {
   const runs = new Map<string, PlanRun>();
-  const painters = new Map<string, (limit: number) => PlanPainting>();
+  const painters = new Map<string, Painter>();
   /** The last painting of each set, as long as nothing in it moved. */
   const painted = new Map<string, PlanPainting>();
+  /** The same whether or not something moved: what a head was given of has the pages that it names. */
+  const last = new Map<string, PlanPainting>();
 
   const changed = (planId: string): void => {
     // Once until somebody looks: a set of ten thousand must not tell ten thousand times.
     if (painted.delete(planId)) options.onChange(planId);
   };
-  const paint = (planId: string, run: PlanRun): PlanPainting => {
+  const painterOf = (planId: string, run: PlanRun): Painter => {
     const painter = painters.get(planId) ?? createPainter(run.state, ports.sha256);
     painters.set(planId, painter);
-    const known = painted.get(planId) ?? painter(options.limit());
+    return painter;
+  };
+  const paint = (planId: string, run: PlanRun): PlanPainting => {
+    const known = painted.get(planId) ?? painterOf(planId, run).paint(options.limit());
     painted.set(planId, known);
+    last.set(planId, known);
     return known;
   };
   const asking = (planId: string): PlanRun | null => {
@@ -93,6 +104,7 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
       runs.delete(planId);
       painted.delete(planId);
       painters.delete(planId);
+      last.delete(planId);
     }
   };
 
@@ -114,6 +126,14 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
     view(planId) {
       const run = runs.get(planId);
       return run === undefined ? null : paint(planId, run);
+    },
+    rows(planId, page) {
+      const painting = last.get(planId) ?? room.view(planId);
+      return painting === null ? null : painting.pages[page] ?? [];
+    },
+    async prepare() {
+      const pause = createPause();
+      for (const [planId, run] of runs) if (!painted.has(planId)) await painterOf(planId, run).prepare(pause);
     },
     card(planId, rowId) {
       const state = runs.get(planId)?.state;
