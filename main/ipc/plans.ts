@@ -1,4 +1,5 @@
 import type { PlanHeadView, PlanRowView, PlannedCallView } from '../../preload/contract/views.ts';
+import { createPause } from '../host/pause.ts';
 import { manyToPlan } from '../host/plans/many.ts';
 import { receiptCsv, type ReceiptWords } from '../host/plans/receipt-csv.ts';
 import type { Host } from '../host/host.ts';
@@ -17,7 +18,7 @@ export function planHandlers(host: Pick<Host, 'plans' | 'alarms' | 'actor' | 're
     'plans:plan': async (many) => {
       const tool = review.tool(many.serverId, many.tool);
       if (tool === null) throw new ProblemError('unknown-tool');
-      return entered(plans.plan(await manyToPlan(many, tool.definition['inputSchema'] ?? null, by)));
+      return entered(plans.plan(await manyToPlan(many, tool.definition['inputSchema'] ?? null, by, createPause())));
     },
     // The head crosses as it is: its digest is taken over these very values on both sides.
     'plans:list': async () => {

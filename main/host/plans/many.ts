@@ -1,7 +1,6 @@
 import { checkingRows, checkRows, type RowMarks } from '../../core/bulk/check-rows.ts';
 import { pointerOf, pointerParts, valueAt } from '../../core/canonical/pointer.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
-import { createPause } from '../pause.ts';
 import type { PlanInput, PlanItemInput } from './plan-input.ts';
 
 /** The same tool for many objects, as a person hands it in. */
@@ -15,13 +14,14 @@ export interface Many {
   readonly list: string | null;
 }
 
+type Pause = () => Promise<void> | null;
+
 /**
  * A set out of many objects for one tool: every row is checked against the tool's schema, and again after each edit.
- * Ten thousand rows take a while, in which others have their turn.
+ * Ten thousand rows take a while, in which others have their turn: `pause` is asked between the steps.
  */
-export async function manyToPlan(many: Many, inputSchema: Json, by: Pick<PlanInput, 'planner' | 'client'>): Promise<PlanInput> {
+export async function manyToPlan(many: Many, inputSchema: Json, by: Pick<PlanInput, 'planner' | 'client'>, pause: Pause): Promise<PlanInput> {
   const { title, serverId, tool, args, list } = many;
-  const pause = createPause();
   const checked = async (rows: readonly JsonObject[], schema: Json): Promise<RowMarks> => {
     const steps = checkingRows(rows, schema);
     for (;;) {

@@ -99,7 +99,7 @@ export interface PlanPainting {
 export interface Painter {
   paint(limit: number): PlanPainting;
   /** Does most of the work of the next painting in slices; `pause` is asked between them. Whatever moves meanwhile is painted anew then. */
-  prepare(pause: () => Promise<void> | null): Promise<void>;
+  prepare(pause: () => Promise<void>): Promise<void>;
 }
 
 interface Page {

@@ -4,7 +4,6 @@ import type { Card } from '../../core/preview/card.ts';
 import type { Pages } from '../../core/preview/paged.ts';
 import { GUARD_MS } from '../../gate/approval.ts';
 import type { ChoiceRefused, GatePorts } from '../../gate/ports.ts';
-import { createPause } from '../pause.ts';
 import type { PlanInput } from './plan-input.ts';
 import { receiptOf, type PlanReceipt } from './plan-receipt.ts';
 import { requestableOf, type RequestableSet } from './plan-request.ts';
@@ -132,7 +131,7 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
       return painting === null ? null : painting.pages[page] ?? [];
     },
     async prepare() {
-      const pause = createPause();
+      const pause = async (): Promise<void> => { await ports.pause?.(); };
       for (const [planId, run] of runs) if (!painted.has(planId)) await painterOf(planId, run).prepare(pause);
     },
     card(planId, rowId) {
