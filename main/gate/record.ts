@@ -50,6 +50,7 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Pol
     server: recordedServer(call.serverId, gathered.server),
     skill: call.skill,
     tool: { digest: gathered.tool?.digest ?? null, name: call.tool, pin: gathered.tool?.pin ?? null },
+    undoes: call.undoes?.callId ?? null,
     verdict: verdict.verdict,
   };
 }

@@ -1,68 +1,54 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import type { AuditFile } from '../../main/adapters/audit-file/audit-log.ts';
-import { digestOf } from '../../main/core/canonical/canonical.ts';
 import type { ToolAnswer } from '../../main/core/ports.ts';
-import type { Json, JsonObject } from '../../main/core/words/index.ts';
+import { combine } from '../../main/core/policy/document/combine.ts';
+import type { JsonObject } from '../../main/core/words/index.ts';
 import { carryOut } from '../../main/gate/gate.ts';
 import type { Plan } from '../../main/gate/planned-call.ts';
-import type { GatePorts, Question } from '../../main/gate/ports.ts';
-import type { Receipt } from '../../main/gate/receipt.ts';
-import { unmanaged } from '../../main/host/policy/neutral.ts';
+import type { GatePorts, GrantBook, Question } from '../../main/gate/ports.ts';
+import { NO_GRANTS, unmanaged } from '../../main/host/policy/neutral.ts';
 import { newHome, openLog } from '../main/adapters/audit-file/home.ts';
 import { cli } from '../main/cli/harness.ts';
-import { choose, gateWorld, run, type GateWorld } from '../main/gate/gate-world.ts';
+import { good, managed } from '../main/core/policy/document/documents.ts';
+import { choose, gateWorld, type GateWorld } from '../main/gate/gate-world.ts';
 import { below, seeded, type Random } from '../verifier/sample-logs.ts';
+import { baseOf, digestOfBase, pick, toldBy, type Stage, type Truth } from './incident.ts';
+import { happenInRooms, isRoomCourse, ROOM_COURSES, type RoomCourse } from './incidents-in-rooms.ts';
 
 /** One hundred incidents go down the real road of a call into a real log; the command line is asked eight questions about each. */
 const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20260103);
 const INCIDENTS = 100;
-const pick = <T>(random: Random, from: readonly [T, ...T[]]): T => from[below(random, from.length)] ?? from[0];
 
 /** How an incident goes: what the person and the server do. */
 const COURSES = [
   'approved', 'denied', 'edited, then approved', 'withdrawn', 'the server says no', 'the server never answers', 'nothing is known after the crash',
   'the server does something else', 'a path that is protected', 'a server that is gone', 'a tool nobody knows', 'a read',
+  'managed policy says no', 'a client that managed policy does not name', 'a tool that is suspended', 'a skill', 'a standing permission',
+  ...ROOM_COURSES,
 ] as const;
-type Course = (typeof COURSES)[number];
-
-/** What really happened, as the script and everybody beside the log saw it. */
-interface Truth {
-  readonly id: string;
-  readonly plan: Plan;
-  readonly person: string;
-  readonly role: string;
-  readonly server: { readonly name: string; readonly identity: string };
-  /** The arguments that were judged last. */
-  readonly args: JsonObject;
-  readonly from: string;
-  readonly until: string;
-  /** The question that was answered, and how long it stood there. */
-  readonly answered: { readonly question: Question; readonly afterMs: number; readonly choice: 'approve' | 'deny' } | null;
-  readonly receipt: Receipt | null;
-  readonly sent: boolean;
-  /** The state before, as it was read for the preview; null where none was. */
-  readonly base: Json;
-}
+type Course = Exclude<(typeof COURSES)[number], RoomCourse>;
 
 function planOf(random: Random, course: Course, n: number): Plan {
-  const planner = pick<Plan['planner']>(random, [
+  const planner = course === 'a skill' ? { kind: 'skill' as const, name: 'agenda-import' } : course === 'a client that managed policy does not name' ? { kind: 'client' as const, name: 'Other Client' } : pick<Plan['planner']>(random, [
     { kind: 'person', name: 'Eva' }, { kind: 'person', name: 'Noah Müller' }, { kind: 'skill', name: 'agenda-import' }, { kind: 'client', name: 'Claude Code' },
   ]);
   const text = pick(random, ['Guten Tag\n', '=HYPERLINK("x")', 'ünï €\u2028\u202e', '', '{"role":"owner"}', `line ${n}\n`.repeat(20)]);
   const tool = course === 'a read' ? 'read_text_file' : course === 'a tool nobody knows' ? pick(random, ['mystery', 'no_such_tool']) : 'write_file';
   const path = pick(random, ['/a.txt', `/new-${n}.txt`]);
-  return { planner, client: pick(random, ['desktop', 'cli', 'Claude Code']), serverId: 'files', tool, args: tool === 'read_text_file' ? { path: '/a.txt' } : { path, content: text } };
+  const skill = course === 'a skill' ? { skill: 'agenda-import', planId: `plan-${n}`, labels: [{ pointer: '/content', source: 'agenda.csv' }] } : {};
+  return { planner, ...skill, client: planner.kind === 'client' ? planner.name : pick(random, ['desktop', 'cli']), serverId: 'files', tool, args: tool === 'read_text_file' ? { path: '/a.txt' } : { path, content: text } };
 }
 
 /** Lets one incident happen in a world of its own that shares the log with the others. */
-async function happen(course: Course, random: Random, log: AuditFile, at: { ms: number }, n: number): Promise<Truth> {
+async function happen(course: Course, { random, log, at }: Stage, n: number): Promise<Truth> {
   const world = gateWorld();
   world.nowMs = at.ms;
   const person = pick(random, ['ada', 'grace', 'j.müller']);
   const role = pick(random, ['owner', 'admin', 'editor']);
   world.server = { ...world.server, name: pick(random, ['Files', 'Files of the trade fair', '=1+1']), identity: sha256(`identity ${below(random, 3)}`), environment: pick(random, ['test', 'live', 'demo']) };
   if (course === 'a server that is gone') world.server = { ...world.server, connected: false };
+  if (course === 'a tool that is suspended') for (const [name, tool] of world.tools) world.tools.set(name, { ...tool, suspended: true });
   const plan = planOf(random, course, n);
   if (course === 'a path that is protected') world.protectedPath = String(plan.args['path']);
   const id = `incident-${n}`;
@@ -77,10 +63,10 @@ async function happen(course: Course, random: Random, log: AuditFile, at: { ms: 
   const receipt = crashed ? null : await road;
   at.ms = world.nowMs + 1_000;
   return {
-    id, plan, person, role, server, args: given.args, from, until: new Date(at.ms).toISOString(), answered: given.answered, receipt,
+    id, plan, person, role, server, args: given.args, from, until: new Date(at.ms).toISOString(), answered: given.answered, told: receipt === null ? null : toldBy(receipt),
     sent: world.wire.some(({ tool }) => tool === plan.tool) || crashed,
     // After a crash nobody has a receipt: what was read stands in the one of a call that was denied on the same file.
-    base: receipt === null ? await baseOf(given.args) : receipt.preview?.base ?? null,
+    base: receipt === null ? await baseOf(given.args) : receipt.preview?.base ?? null, undoes: null, request: null,
   };
 }
 
@@ -97,7 +83,7 @@ function answerAs(course: Course, world: GateWorld, question: Question, given: {
     return;
   }
   const choice = course === 'denied' ? 'deny' : 'approve';
-  given.answered = { question, afterMs: 1_000, choice };
+  given.answered = { question, afterMs: 1_000 };
   choose(world, question, { choice });
 }
 
@@ -115,16 +101,25 @@ function portsFor(course: Course, world: GateWorld, log: AuditFile, at: { ms: nu
     return answer;
   };
   return {
-    ...world.ports, caller: { ...caller, call }, person, policy: { ...unmanaged(sha256), person: () => ({ role, ownProjects: null }) },
+    ...world.ports, caller: { ...caller, call }, person, policy: policyOf(course, role), grants: course === 'a standing permission' ? STANDING : NO_GRANTS,
     audit: { append: (event) => { at.ms = world.nowMs; return log.append(event); } },
   };
 }
 
-async function baseOf(args: JsonObject): Promise<Json> {
-  const world = gateWorld();
-  world.onQuestion = (question) => { choose(world, question, { choice: 'deny' }); };
-  const { preview } = await run(world, 'write_file', args);
-  return preview?.base ?? null;
+/** Documents of IT that hold in a course. */
+const MANAGED: Partial<Record<Course, JsonObject>> = {
+  'managed policy says no': { deny: [{ tools: ['write_file'] }] },
+  'a client that managed policy does not name': { gateway: { enabled: true, clients: ['Claude Code'] } },
+};
+/** Whatever asks for a write was allowed before. */
+const STANDING: GrantBook = { covering: () => 'grant-1', use: () => Promise.resolve(true), give: () => Promise.resolve(false) };
+
+function policyOf(course: Course, role: string): GatePorts['policy'] {
+  const document = MANAGED[course];
+  const book = { ...unmanaged(sha256), person: () => ({ role, ownProjects: null }) };
+  if (document === undefined) return book;
+  const policy = combine([good(managed(document), 'house.json')]);
+  return { ...book, effective: () => policy, digest: () => sha256(JSON.stringify(document)) };
 }
 
 async function isOut(log: AuditFile, id: string): Promise<true> {
@@ -136,7 +131,10 @@ const at = (value: unknown, ...path: readonly string[]): unknown => path.reduce<
 
 /** The eight questions, and what the truth says the answer is. Each gives what is wrong, or nothing. */
 const QUESTIONS: Readonly<Record<string, (answer: unknown, truth: Truth) => void>> = {
-  'who started it': (answer, { person, role, plan }) => expect(at(answer, 'who')).toEqual({ person, role, planner: plan.planner }),
+  'who started it': (answer, { person, role, plan, undoes, request }) => {
+    expect(at(answer, 'who')).toEqual({ person, role, planner: plan.planner });
+    expect([at(answer, 'skill'), at(answer, 'plan'), at(answer, 'undoes'), at(answer, 'request')]).toEqual([plan.skill ?? null, plan.planId ?? null, undoes, request]);
+  },
   'when': (answer, { from, until }) => {
     const planned = String(at(answer, 'when', 'planned'));
     expect([from <= planned, planned <= until]).toEqual([true, true]);
@@ -146,22 +144,23 @@ const QUESTIONS: Readonly<Record<string, (answer: unknown, truth: Truth) => void
   'which tool with which arguments': (answer, { plan, args }) => {
     expect(at(answer, 'tool', 'name')).toBe(plan.tool);
     expect(at(answer, 'arguments')).toEqual(args);
+    expect(at(answer, 'labels')).toEqual(plan.labels ?? []);
   },
-  'what changed': (answer, { base, receipt, sent }) => {
-    expect(at(answer, 'change', 'before')).toBe(base === null ? null : digestOf(base, sha256));
-    expect(at(answer, 'change', 'afterwards')).toBe(receipt === null ? 'not checkable' : sent ? receipt.afterwards : null);
-    expect(typeof at(answer, 'change', 'result') === 'string').toBe(receipt?.answer?.kind === 'result');
+  'what changed': (answer, { base, told, sent }) => {
+    expect(at(answer, 'change', 'before')).toBe(digestOfBase(base));
+    expect(at(answer, 'change', 'afterwards')).toBe(told === null ? 'not checkable' : sent ? told.afterwards : null);
+    expect(typeof at(answer, 'change', 'result') === 'string').toBe(told?.answer === 'result' || told?.answer === 'error');
   },
-  'was there a preview and a confirmation, of what': (answer, { answered, receipt }) => {
-    const asked = answered !== null;
-    const decision = receipt?.decision ?? 'approved';
-    expect(at(answer, 'confirmation')).toMatchObject({ decision, ...(asked ? { by: 'person', afterMs: answered.afterMs, painted: answered.question.painted } : {}) });
-    if (asked) expect(at(answer, 'preview', 'kind')).toBe(answered.question.card.preview.kind);
+  'was there a preview and a confirmation, of what': (answer, { answered, told }) => {
+    const decision = told?.decision ?? 'approved';
+    expect(at(answer, 'confirmation')).toMatchObject({ decision, ...(answered === null ? {} : { by: 'person', afterMs: answered.afterMs, painted: answered.question.painted }) });
+    if (answered !== null) expect(at(answer, 'preview', 'kind')).toBe(answered.question.card.preview.kind);
+    if (told?.policy) expect(at(answer, 'policy')).toMatchObject(told.policy);
   },
-  'how it ended, with which errors': (answer, { receipt }) => {
-    expect(at(answer, 'outcome')).toBe(receipt?.outcome ?? 'unknown');
-    expect(at(answer, 'errors')).toEqual(receipt?.failure === null || receipt === null ? [] : [receipt.failure]);
-    expect(at(answer, 'answeredWithError')).toBe(receipt === null ? false : receipt.answer === null ? null : receipt.answer.kind === 'result' && receipt.answer.isError);
+  'how it ended, with which errors': (answer, { told }) => {
+    expect(at(answer, 'outcome')).toBe(told?.outcome ?? 'unknown');
+    expect(at(answer, 'errors')).toEqual(told === null || told.failure === null ? [] : [told.failure]);
+    expect(at(answer, 'answeredWithError')).toBe(told === null ? false : told.answer === 'none' ? null : told.answer === 'error');
   },
 };
 
@@ -171,10 +170,11 @@ describe('one hundred incidents', () => {
     const clock = { ms: Date.UTC(2026, 5, 1, 8) };
     const log = await openLog(home, { clock: { now: () => new Date(clock.ms).toISOString(), monotonic: () => clock.ms } });
     const random = seeded(SEED);
-    const truths: { readonly course: Course; readonly truth: Truth }[] = [];
+    const truths: { readonly course: Course | RoomCourse; readonly truth: Truth }[] = [];
     for (let n = 0; n < INCIDENTS; n += 1) {
       const course = COURSES[n % COURSES.length] ?? 'approved';
-      truths.push({ course, truth: await happen(course, random, log, clock, n) });
+      const stage = { log, at: clock, random };
+      truths.push({ course, truth: isRoomCourse(course) ? await happenInRooms(course, stage, n) : await happen(course, stage, n) });
     }
     await log.close();
     // The next start ends what the crash left open.

@@ -5,7 +5,7 @@ import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { parseRecord } from '../../core/audit/record.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
-import { answerOfCall, namesObject } from '../../host/activity/ask.ts';
+import { answerOfCall, isRequestRun, namesObject } from '../../host/activity/ask.ts';
 import { callIn } from '../../host/activity/entry.ts';
 import { familyOf, provenanceOf } from '../../host/activity/object.ts';
 import { shownOf } from '../../host/activity/shown.ts';
@@ -31,7 +31,7 @@ export const auditAsk: Command = async (context) => {
 
 async function askCall(context: CommandContext, audit: string, call: string, content: ContentBook): Promise<ExitCode> {
   const { terminal } = context;
-  const records = await recordsWhere(context, audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call; });
+  const records = await recordsWhere(context, audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call || isRequestRun(record); });
   const answer = answerOfCall(records, call, await shownOf(records, call, content));
   terminal.answer(answer ?? { call, outcome: null, records: [], ...await removedFrom(audit) });
   return answer === null ? 1 : 0;

@@ -33,6 +33,8 @@ export interface RecordedCall {
   /** The plan of many calls it belongs to, and the skill that planned it. Absent in records of earlier versions. */
   readonly plan?: string | null;
   readonly skill?: string | null;
+  /** The call this one takes back. Absent in records of earlier versions. */
+  readonly undoes?: string | null;
   /** Where values of the arguments came from. */
   readonly labels?: readonly { readonly pointer: string; readonly source: string }[];
   readonly actor: Actor;

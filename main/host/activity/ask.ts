@@ -8,7 +8,7 @@ const json = z.custom<Json>((value) => value !== undefined);
 const planned = z.looseObject({
   type: z.enum(['intent', 'refusal']), why: z.string().nullish(),
   call: z.looseObject({
-    callId: z.string(), parent: z.string().nullable(), plan: z.string().nullish(), skill: z.string().nullish(), labels: json.optional(), actor: z.looseObject({ person: z.string(), role: z.string(), planner: json, client: z.string() }),
+    callId: z.string(), parent: z.string().nullable(), plan: z.string().nullish(), skill: z.string().nullish(), undoes: z.string().nullish(), labels: json.optional(), actor: z.looseObject({ person: z.string(), role: z.string(), planner: json, client: z.string() }),
     server: json, tool: json, args: json, content: z.looseObject({ marks: z.array(z.string()) }).nullish(), argsDigest: z.string(), effect: z.string(), objects: z.number().nullable(),
     verdict: z.string(), because: z.string(), policyVersion: z.string(), rules: json.optional(),
   }),
@@ -20,6 +20,11 @@ const planned = z.looseObject({
 const ended = z.looseObject({
   type: z.literal('outcome'), callId: z.string(), outcome: z.string(), afterwards: z.string(), isError: z.boolean(), error: z.string().nullable(),
   resultDigest: z.string().nullable(), after: z.string().nullish(), ms: z.number(),
+});
+
+const requestRun = z.looseObject({
+  type: z.literal('event'),
+  detail: z.looseObject({ request: z.string(), requestedBy: z.string(), intact: z.boolean(), callId: z.string().optional(), planId: z.string().optional() }),
 });
 
 /**
@@ -35,7 +40,8 @@ export function answerOfCall(records: readonly AuditRecord[], callId: string, sh
   const { call, answer, type, why } = start.event.data;
   const end = last?.event.data ?? null;
   return {
-    call: callId, parent: call.parent, plan: call.plan ?? null, skill: call.skill ?? null,
+    call: callId, parent: call.parent, plan: call.plan ?? null, skill: call.skill ?? null, undoes: call.undoes ?? null,
+    request: requestOf(records, callId, call.plan ?? null),
     who: { person: call.actor.person, role: call.actor.role, planner: call.actor.planner },
     when: { planned: start.record.at, ended: last?.record.at ?? null, ms: end?.ms ?? null },
     client: call.actor.client, server: call.server, tool: call.tool, arguments: call.args ?? shown?.args ?? null, argumentsDigest: call.argsDigest,
@@ -54,6 +60,22 @@ export function answerOfCall(records: readonly AuditRecord[], callId: string, sh
     reads: records.flatMap((record) => { const found = callIn(record); return found?.parent === callId ? [found.callId] : []; }),
     records: own.map((record) => record.seq),
   };
+}
+
+/** Whether a record says that a request, somebody else's file, was carried out: by this one call, or as a set. */
+export function isRequestRun(record: AuditRecord): boolean {
+  return isJsonObject(record.event) && record.event['what'] === 'request-run';
+}
+
+/** The request a call was planned from: its digest, who wrote it by its own words, and whether it was as it was written. */
+function requestOf(records: readonly AuditRecord[], callId: string, planId: string | null): JsonObject | null {
+  for (const record of records) {
+    const event = isRequestRun(record) ? requestRun.safeParse(record.event) : null;
+    if (event?.success !== true) continue;
+    const { request, requestedBy, intact, callId: call, planId: plan } = event.data.detail;
+    if (call === callId || (plan !== undefined && plan === planId)) return { digest: request, requestedBy, intact };
+  }
+  return null;
 }
 
 /** The changes that were painted, where they could be opened. */
