@@ -43,7 +43,8 @@ export function matchesServer(match: ServerMatch, identity: ServerIdentity): boo
   }
 }
 
-function sameUrl(a: string, b: string): boolean {
+/** Two spellings of one address are one. What is no address is nobody's. */
+export function sameUrl(a: string, b: string): boolean {
   return URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href;
 }
 

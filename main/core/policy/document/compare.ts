@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, LIMITS } from '../limits.ts';
 import { SERVER_CLASSES, TRUST_LEVELS, type Json, type TrustLevel } from '../../words/index.ts';
+import { sameUrl } from '../policy-call.ts';
 import { paired, PolicyChanges, same } from './changes.ts';
 import { TOOL_RULES, type ManagedPolicy, type ManagedServer, type PolicyDocument, type PolicyRole, type ToolRule } from './schema.ts';
 
@@ -49,9 +50,10 @@ function compareManaged(before: Defining, after: Defining, changes: PolicyChange
   changes.ranked(['skills', 'requireSignature'], before.skills?.requireSignature, after.skills?.requireSignature, (on) => (on === true ? 0 : 1));
   changes.allowed(['skills', 'allowed'], before.skills?.allowed, after.skills?.allowed, 'everything');
   changes.ranked(['audit', 'retainDays'], before.audit?.retainDays, after.audit?.retainDays, (days) => -(days ?? 0));
-  changes.other(['audit', 'tokens'], optional(before.audit?.tokens), optional(after.audit?.tokens));
-  changes.other(['audit', 'collectors'], optional(before.audit?.collectors), optional(after.audit?.collectors));
-  changes.other(['audit', 'witnesses'], optional(before.audit?.witnesses), optional(after.audit?.witnesses));
+  changes.refused(['audit', 'tokens'], before.audit?.tokens?.map(asJson), after.audit?.tokens?.map(asJson));
+  // Another place that is told: more leaves the machine; one less: less is known of what was done.
+  changes.either(['audit', 'collectors'], optional(before.audit?.collectors), optional(after.audit?.collectors));
+  changes.either(['audit', 'witnesses'], optional(before.audit?.witnesses), optional(after.audit?.witnesses));
   changes.ranked(['signatures', 'required'], before.signatures?.required, after.signatures?.required, (on) => (on === true ? 0 : 1));
   changes.allowed(['signatures', 'keys'], before.signatures?.keys, after.signatures?.keys, 'nothing');
   compareRoles(before, after, changes);
@@ -65,7 +67,8 @@ function compareRoles(before: Defining, after: Defining, changes: PolicyChanges)
     return;
   }
   for (const [name, old, now] of paired(before.roles, after.roles)) {
-    if (old === undefined || now === undefined) changes.note(['roles', name], optional(old), optional(now), now === undefined ? -1 : 1);
+    // Who had a role that is gone may fit another one, which may allow more.
+    if (old === undefined || now === undefined) changes.note(['roles', name], optional(old), optional(now), now !== undefined ? 1 : givesItself(old) ? null : -1);
     else compareRole(['roles', name], old, now, changes);
   }
 }
@@ -75,7 +78,7 @@ function compareRole(path: readonly string[], before: PolicyRole, after: PolicyR
   changes.allowed([...path, 'requests'], before.requests, after.requests, 'nothing');
   for (const key of ['servers', 'tools', 'skills', 'projects'] as const) changes.allowed([...path, key], before[key], after[key], 'everything');
   // Another person in a role: for that person either more or less, depending on the role left.
-  for (const key of ['users', 'groups'] as const) changes.either([...path, key], before[key], after[key]);
+  for (const key of ['users', 'groups', 'rank'] as const) changes.either([...path, key], before[key], after[key]);
 }
 
 function compareServers(before: Defining, after: Defining, changes: PolicyChanges): void {
@@ -85,16 +88,27 @@ function compareServers(before: Defining, after: Defining, changes: PolicyChange
   }
   const byId = (servers: readonly ManagedServer[] | undefined) => Object.fromEntries((servers ?? []).map((server) => [server.id, server]));
   for (const [id, old, now] of paired(byId(before.servers), byId(after.servers))) {
-    if (old === undefined || now === undefined) changes.note(['servers', id], optional(old), optional(now), now === undefined ? -1 : 1);
-    else compareServer(['servers', id], old, now, changes);
+    if (old !== undefined && now !== undefined) compareServer(['servers', id], old, now, changes);
+    else changes.note(['servers', id], optional(old), optional(now), now !== undefined ? 1 : old !== undefined && after.servers?.some((other) => mayBeSame(old, other)) === true ? null : -1);
   }
+}
+
+function givesItself(role: PolicyRole | undefined): boolean {
+  return (role?.users ?? []).length + (role?.groups ?? []).length > 0;
+}
+
+/** True where one server may be recognised as both: then what the one forbids holds with the other, and is gone without it. */
+function mayBeSame({ match: one }: ManagedServer, { match: other }: ManagedServer): boolean {
+  if (one.by === 'url' && other.by === 'url') return sameUrl(one.url, other.url);
+  if (one.by === other.by) return same(asJson(one), asJson(other));
+  return one.by !== 'url' && other.by !== 'url';
 }
 
 function compareServer(path: readonly string[], before: ManagedServer, after: ManagedServer, changes: PolicyChanges): void {
   changes.either([...path, 'match'], asJson(before.match), asJson(after.match));
   changes.ranked([...path, 'trust'], before.trust, after.trust, trustRank);
-  if (before.project === undefined || after.project === undefined) changes.ranked([...path, 'project'], optional(before.project), optional(after.project), (mapping) => (mapping === undefined ? 1 : 0));
-  else changes.either([...path, 'project'], asJson(before.project), asJson(after.project));
+  // Without one a server is bound to no project; with one, what is allowed in a project alone is allowed there.
+  changes.either([...path, 'project'], optional(before.project), optional(after.project));
   for (const [tool, old, now] of paired(before.pins, after.pins)) changes.allowed([...path, 'pins', tool], old, now, 'everything');
   changes.allowed([...path, 'tlsKeys'], before.tlsKeys, after.tlsKeys, 'everything');
   compareTools(path, before, after, changes);

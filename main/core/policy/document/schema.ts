@@ -54,6 +54,8 @@ const roleSchema = z.strictObject({
   effects: z.array(z.enum(EFFECTS)),
   users: z.array(text).optional(),
   groups: z.array(text).optional(),
+  /** Which role an account has that fits several: the lowest number; a role without one comes after all that have one. */
+  rank: z.int().min(0).max(1_000).optional(),
   servers: z.array(id).optional(),
   tools: z.array(text).optional(),
   skills: z.array(text).optional(),
