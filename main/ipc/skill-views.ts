@@ -115,9 +115,9 @@ function refusedFileView(input: string, found: TableFound): ReadFileView {
 }
 
 function fileView(input: string, { table, found, mapping, reading }: ReadFile, taken = true): ReadFileView {
-  const { format, encoding, delimiter, decimal, sheet, sheets, headerRow } = found;
+  const { format, encoding, delimiter, decimal, sheet, sheets, headerRow, zone, ignored } = found;
   return {
-    input, taken, file: table.file, sheet, sheets: [...sheets], headerRow, dayOrder: reading?.dayOrder ?? null, decimalUsed: reading?.decimal ?? null, format, encoding, delimiter, decimal, rows: table.rows.length, header: [...table.header], mapping: { ...mapping },
+    input, taken, file: table.file, sheet, sheets: [...sheets], headerRow, dayOrder: reading?.dayOrder ?? null, decimalUsed: reading?.decimal ?? null, format, encoding, delimiter, decimal, zone, ignored, rows: table.rows.length, header: [...table.header], mapping: { ...mapping },
     sample: table.rows.slice(0, SAMPLE).map(({ cells }) => table.header.map((_, at) => textOf(cells[at]))),
   };
 }

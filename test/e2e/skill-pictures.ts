@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -114,6 +114,47 @@ describe('pictures of the Skills room', () => {
     await page.locator('details.skill-file').waitFor();
     if (await page.locator('details.skill-file[open]').count() === 0) await page.locator('details.skill-file summary').click();
     await picture('skill-check-german');
+    await open('#/skills/import-directory');
+    await open('#/skills/import-agenda');
+    await page.locator('#skill-project').waitFor();
+    await picture('skill-form-german');
+  });
+
+  it('of a second delivery, and of another system', async () => {
+    const file = join(folder, 'zweite-lieferung.csv');
+    const [head = '', first = '', ...rest] = readFileSync(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'), 'utf8').split('\n');
+    writeFileSync(file, [head, first.replace(';', ' – mit Rundgang durch das Versuchsfeld;'), ...rest].join('\n'));
+    await choose(file);
+    await page.locator('#skill-project').selectOption('trade-fair');
+    await button('Datei wählen').click();
+    await page.getByRole('status').getByText('zweite-lieferung.csv').waitFor();
+    await page.getByRole('button', { name: 'Prüfen', exact: true }).click();
+    await page.getByText('Ist es dasselbe?').scrollIntoViewIfNeeded();
+    await picture('skill-same-german');
+    const id = await page.evaluate(async (text) => {
+      const { servers } = window.countersign;
+      const parsed = await servers.parse({ text });
+      const added = parsed.ok ? await servers.add({ drafts: parsed.value.drafts }) : null;
+      const serverId = added?.ok === true ? added.value[0]?.id ?? '' : '';
+      const launch = await servers.launch({ serverId });
+      if (launch.ok) await servers.consent({ serverId, digest: launch.value.digest, yes: true });
+      await servers.start({ serverId });
+      return serverId;
+    }, JSON.stringify({ mcpServers: { kongress: { command: process.execPath, args: [join(root, 'test', 'servers', 'other-cms.mjs'), join(folder, 'kongress.json')] } } }));
+    await open('#/skills/import-directory');
+    await open('#/skills/import-agenda');
+    await page.getByText('Mit einem anderen System verwenden').click();
+    await page.locator('#skill-system').selectOption(id);
+    await choose(join(root, 'skills', 'import-agenda', 'mappings', 'generic-cms.yaml'));
+    await button('Zuordnungsdatei wählen').click();
+    await page.getByRole('row', { name: /session_put/ }).scrollIntoViewIfNeeded();
+    await picture('skill-system-german');
+    const wrong = join(folder, 'falsch.yaml');
+    writeFileSync(wrong, readFileSync(join(root, 'skills', 'import-agenda', 'mappings', 'generic-cms.yaml'), 'utf8').replace('session_drop', 'session_burn').replace(' present:', ' others:'));
+    await choose(wrong);
+    await button('Zuordnungsdatei wählen').click();
+    await page.getByRole('alert').scrollIntoViewIfNeeded();
+    await picture('skill-system-wrong-german');
     expect(running.errors).toEqual([]);
   });
 });

@@ -50,6 +50,8 @@ const input = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('object'), ...inputCommon, from: name, value: z.string().max(80), title: z.string().max(80), default: z.string().max(200).optional() }),
   z.strictObject({
     type: z.literal('table'), ...inputCommon, formats: z.array(z.enum(['csv', 'xlsx', 'ics', 'json'])).min(1).max(4), columns: z.record(name, column),
+    /** The day input that says how far rules without an end are followed in a calendar. */
+    until: name.optional(),
   }),
   /** Pictures and small files; each becomes a row with `name`, `mimeType`, `bytes`, `content` (base64). */
   z.strictObject({
@@ -122,7 +124,7 @@ export const playbookSchema = z.strictObject({
   checks: z.array(check).max(40).default([]),
   questions: z.record(name, question).default({}),
   steps: z.array(step).min(1).max(20),
-  /** What must be seen before anything runs. `table`: every object in the table; `each`: one question for each call. */
+  /** What must be seen before anything runs. `table`: every object in the table; `each`: each call alone, so that a run has one call. */
   preview: z.enum(['table', 'each']).default('table'),
   receipt: z.strictObject({ noun: label, done: sentence.optional() }),
 });

@@ -66,6 +66,7 @@ export function referenceProblems(playbook: Playbook): readonly Misfit[] {
     const { when } = one;
     if (when !== undefined) reading(['inputs', id, 'when'], () => atOnce([readExpression(when)], input, ['inputs', id, 'when']));
     if (one.type === 'choice' && one.default !== undefined && !one.options.some(({ value }) => value === one.default)) say('option-unknown', ['inputs', id, 'default'], one.default);
+    if (one.type === 'table' && one.until !== undefined && playbook.inputs[one.until]?.type !== 'day') say('name-unknown', ['inputs', id, 'until'], one.until);
     if (one.type === 'object' && !Object.hasOwn(playbook.reads, one.from)) say('name-unknown', ['inputs', id, 'from'], one.from);
   }
   for (const [id, { file }] of Object.entries(playbook.data)) dataFile(playbook, id, file, say);
@@ -82,6 +83,8 @@ export function referenceProblems(playbook: Playbook): readonly Misfit[] {
     if (question.when !== undefined) expression(question.when, { ...input, data: everywhere['data'] ?? null, state: everywhere['state'] ?? null, count: new Set(COUNTS) }, ['questions', id, 'when']);
     if (!question.options.some(({ value }) => value === question.default)) say('option-unknown', ['questions', id, 'default'], question.default);
   }
+  // Calls that are to be looked at each alone share no set.
+  if (playbook.preview === 'each' && playbook.limits.calls > 1) say('out-of-range', ['limits', 'calls'], 'calls');
   toolMisfits(playbook, say);
   for (const [at, step] of playbook.steps.entries()) {
     if (earlier.has(step.id)) say('step-given-twice', ['steps', at, 'id'], step.id);

@@ -123,8 +123,9 @@ async function readFiles(request: RunRequest, playbook: Playbook, inputs: Readon
     if ((input.type !== 'table' && input.type !== 'folder') || path === undefined) continue;
     const chosen = request.options[name] ?? {};
     const inZone = zone === undefined ? null : inputs[zone];
+    const until = input.type === 'table' && input.until !== undefined ? inputs[input.until] : null;
     const read = input.type === 'folder' ? await parts.files.readMedia(path, input)
-      : await parts.files.readTable(path, { formats: input.formats, ...(typeof inZone === 'string' ? { zone: inZone } : {}), ...chosen });
+      : await parts.files.readTable(path, { formats: input.formats, ...(typeof inZone === 'string' ? { zone: inZone } : {}), ...(typeof until === 'string' ? { until } : {}), ...chosen });
     if (!read.ok) return { files, because: { code: 'file', name, problems: read.problems, found: read.found ?? null } };
     const chosenByName = columnsByName(request.columns?.[name] ?? {}, read.table.header);
     if (typeof chosenByName === 'string') return { files, because: { code: 'no-place', name, columns: [chosenByName] } };

@@ -111,7 +111,7 @@ export const readFileView = z.strictObject({
   input: z.string(), taken: z.boolean(), file: z.string(), sheets: z.array(z.string()), headerRow: z.number().nullable(),
   /** How days and numbers in it were read; null where nothing depends on it. */
   dayOrder: z.enum(DAY_ORDERS).nullable(), decimalUsed: z.enum(DECIMALS).nullable(), sheet: z.string().nullable(), format: z.string(), encoding: z.string().nullable(), delimiter: z.string().nullable(),
-  decimal: z.string().nullable(), rows: z.number(), header: z.array(z.string()), mapping: z.record(z.string(), z.number().nullable()),
+  decimal: z.string().nullable(), zone: z.string().nullable(), /** Parts of a calendar that are no events. */ ignored: z.number(), rows: z.number(), header: z.array(z.string()), mapping: z.record(z.string(), z.number().nullable()),
   /** The first rows, so that a column is known by what is in it. */
   sample: z.array(z.array(z.string())),
 });

@@ -49,7 +49,7 @@ function Row({ row, columns, asks, onLeave, onOpen }: { row: PlanRowView; column
       {columns.map((column) => <span key={column} className="plan-cell"><Cell value={row.cells[column]} /></span>)}
       {row.marks.length === 0 && row.cautions.length === 0 && why === null ? null : (
         <ul className="plan-notes">
-          {row.marks.map((mark, at) => <li key={at}>{t(`mark.${mark.code}`)}{mark.pointer === '' ? null : <> <code><Hostile text={mark.pointer.slice(1)} cap={30} /></code></>}{mark.value === null ? null : <> <q><Hostile text={textOf(mark.value)} cap={40} /></q></>}</li>)}
+          {row.marks.map((mark, at) => <li key={at}>{t(`mark.${mark.code}`)}{mark.pointer === '' ? null : <> <code><Hostile text={mark.pointer.slice(1)} cap={30} /></code></>}{mark.value === null ? null : typeof mark.value === 'number' && ABOUT_ROWS.has(mark.code) ? <> · {t('plan.row', { row: String(mark.value) })}</> : <> <q><Hostile text={textOf(mark.value)} cap={40} /></q></>}</li>)}
           {why === null ? null : <li>{why}{row.said === null ? null : <> <q><Hostile text={row.said} cap={160} /></q></>}</li>}
           {row.afterwards === 'different' ? <li className="plan-alarm">{t('afterwards.different')}</li> : null}
         </ul>
@@ -57,6 +57,9 @@ function Row({ row, columns, asks, onLeave, onOpen }: { row: PlanRowView; column
     </div>
   );
 }
+
+/** Marks whose number is another row's. */
+const ABOUT_ROWS: ReadonlySet<string> = new Set(['duplicate', 'clash', 'same-key']);
 
 function Cell({ value }: { value: Json | undefined }) {
   return value === undefined || value === null ? null : <Hostile text={textOf(value)} cap={60} />;

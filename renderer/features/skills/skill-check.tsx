@@ -125,6 +125,9 @@ function CheckedRows({ rows, hidden }: { rows: readonly CheckedRowView[]; hidden
   );
 }
 
+/** Marks whose value is another row's number. */
+const ABOUT_ROWS: ReadonlySet<string> = new Set(['identical', 'clash', 'same-key']);
+
 function CheckedRow({ row }: { row: CheckedRowView }) {
   const t = useT();
   return (
@@ -135,7 +138,7 @@ function CheckedRow({ row }: { row: CheckedRowView }) {
       <ul className="skill-marks">{row.marks.map(({ code, column, value }, at) => {
         // A cell its program could not give has a reason of its own, which has a sentence.
         const why = code === 'bad-cell' && hasMessage(`file-problem.${value}`);
-        return <li key={at}>{why ? t(`file-problem.${value}` as 'file-problem.empty', { text: '' }) : spokenCode('row-mark', code, t)}{column === '' ? null : <> <code><Hostile text={column} cap={30} /></code></>}{why || value === '' ? null : <> <q><Hostile text={value} cap={40} /></q></>}</li>;
+        return <li key={at}>{why ? t(`file-problem.${value}` as 'file-problem.empty', { text: '' }) : spokenCode('row-mark', code, t)}{column === '' ? null : <> <code><Hostile text={column} cap={30} /></code></>}{why || value === '' ? null : ABOUT_ROWS.has(code) && /^\d+$/.test(value) ? <> · {t('skill.problem.place', { row: Number(value) })}</> : <> <q><Hostile text={value} cap={40} /></q></>}</li>;
       })}</ul>
     </div>
   );

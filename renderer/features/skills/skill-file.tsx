@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { visible } from '../../../preload/contract/language/index.ts';
 import type { ReadFileView, SkillView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
@@ -26,6 +27,8 @@ export function SkillFile({ file, skill, draft, wrong }: { file: ReadFileView; s
           {file.encoding === null ? null : <> · {t('skill.file.encoding', { encoding: file.encoding })}</>}
           {file.delimiter === null ? null : <> · {t('skill.file.delimiter', { delimiter: NAMES[file.delimiter] ?? file.delimiter })}</>}
           {file.decimal === null ? null : <> · {t('skill.file.decimal', { decimal: file.decimalUsed ?? file.decimal })}</>}
+          {file.zone === null ? null : <> · {t('skill.file.zone', { zone: visible(file.zone, 40) })}</>}
+          {file.ignored === 0 ? null : <> · {t('skill.file.ignored', { count: file.ignored })}</>}
           {file.headerRow === null ? null : <> · {t('skill.file.header', { row: file.headerRow })}</>}
         </span>
       </summary>

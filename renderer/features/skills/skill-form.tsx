@@ -55,7 +55,7 @@ function Input({ input, draft }: { input: SkillInputView; draft: SkillDraft }) {
       return input.lines > 1
         ? <textarea id={id} rows={input.lines} maxLength={input.max} value={text} onChange={(event) => set(event.target.value)} {...hint} />
         : <input id={id} type="text" maxLength={input.max} value={text} onChange={(event) => set(event.target.value)} {...hint} />;
-    case 'zone': return <input id={id} type="text" value={text} onChange={(event) => set(event.target.value)} {...hint} />;
+    case 'zone': return <><input id={id} type="text" list={`${id}-zones`} autoComplete="off" spellCheck={false} value={text} onChange={(event) => set(event.target.value)} {...hint} /><datalist id={`${id}-zones`}>{Intl.supportedValuesOf('timeZone').map((zone) => <option key={zone} value={zone} />)}</datalist></>;
     case 'day': return <input id={id} type="date" value={text} onChange={(event) => set(event.target.value)} {...hint} />;
     case 'number': return <input id={id} type="number" value={typeof value === 'number' ? value : ''} onChange={(event) => api.getState().set(input.name, event.target.value === '' ? null : Number(event.target.value))} {...hint} />;
     case 'boolean': return <input id={id} type="checkbox" checked={value === true} onChange={(event) => api.getState().set(input.name, event.target.checked)} {...hint} />;

@@ -13,12 +13,12 @@ export function sumSentence({ counts }: PreparedView, skill: SkillView, t: Trans
   const noun = skill.playbook === null ? '' : said(skill.playbook.noun, t);
   const clauses = [
     of('create') > 0 ? t('skill.sum.create', { count: of('create'), noun }) : '',
+    of('alike') > 0 ? t('skill.sum.alike', { count: of('alike') }) : '',
     of('update') > 0 ? t('skill.sum.update', { count: of('update') }) : '',
     of('remove') > 0 ? t('skill.sum.remove', { count: of('remove') }) : '',
     of('call') > 0 ? t('skill.sum.call', { count: of('call') }) : '',
     of('unchanged') > 0 ? t('skill.sum.unchanged', { count: of('unchanged') }) : '',
     of('leftOut') > 0 ? t('skill.sum.left-out', { count: of('leftOut') }) : '',
-    of('alike') > 0 ? t('skill.sum.alike', { count: of('alike') }) : '',
     of('clashes') > 0 ? t('skill.sum.clashes', { count: of('clashes') }) : '',
   ].filter((clause) => clause !== '');
   if (clauses.length === 0) return t('skill.sum.nothing');

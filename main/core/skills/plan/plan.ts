@@ -53,7 +53,7 @@ function planned(playbook: Playbook, run: RunInput, look: LookAtTexts): RunPlan 
 }
 
 function planSteps(playbook: Playbook, sets: ReadonlyMap<string, RowSet>, scope: PlanUnderWay['scope'], answers: RunInput['answers']): PlanUnderWay {
-  const under: PlanUnderWay = { scope, items: [], leftOut: [], made: new Map(), keys: new Set(), answers, questions: [], unchanged: 0, missing: 0, clashes: 0, alike: 0 };
+  const under: PlanUnderWay = { scope, items: [], leftOut: [], made: new Map(), keys: new Map(), answers, questions: [], unchanged: 0, missing: 0, clashes: 0, alike: 0 };
   for (const compiled of compileSteps(playbook)) {
     planStep(compiled, compiled.step.each === undefined ? null : sets.get(compiled.step.each) ?? null, under);
   }

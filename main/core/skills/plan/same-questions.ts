@@ -15,7 +15,8 @@ export function sameQuestion(
   const id = `same.${step}.${row}.${spelled(item['id'] ?? '').slice(0, 100)}`;
   const given = answers[id] ?? answers[`same.${step}`] ?? answers['same'];
   const said = OPTIONS.find((one) => one === given) ?? null;
-  const changes = Object.entries(changed).map(([name, value]) => `${name}: ${short(item[name] ?? null)} → ${short(value)}`);
+  // The two names stand in the question itself.
+  const changes = Object.entries(changed).filter(([name, value]) => item[name] !== there || value !== title).map(([name, value]) => `${name}: ${short(item[name] ?? null)} → ${short(value)}`);
   return { said, question: { id, kind: 'same', about: step, options: OPTIONS, default: 'different', answer: said, row, rows: 1, examples: [there, title, ...changes.slice(0, 6)] } };
 }
 

@@ -18,7 +18,8 @@ export interface PlanUnderWay {
   readonly leftOut: LeftOutRow[];
   /** What a `made(step, key)` stands for: an object that is there, or an item of this plan. */
   readonly made: Map<string, JsonObject | 'item' | 'out'>;
-  readonly keys: Set<string>;
+  /** The keys that are taken, each with the words of the row that has it. */
+  readonly keys: Map<string, number | string>;
   /** What a person said of rows that are probably there under another name, by the question's id. */
   readonly answers: Readonly<Record<string, string>>;
   readonly questions: RunQuestion[];
@@ -163,7 +164,7 @@ function add(one: Candidate, compiled: CompiledStep, call: CompiledCall, action:
   if (compiled.fields !== null && action !== 'remove') labelsOf(compiled.fields, sources, labels);
   labelsOf(call.with, sources, labels);
   const kept = Object.fromEntries(Object.entries(labels).filter(([pointer]) => Object.hasOwn(one.fields, pointer.split('/')[1] ?? '') || !inFields(compiled, pointer)));
-  const key = uniqueKey(`${step.id}:${one.key}`, marks, under.keys);
+  const key = uniqueKey(`${step.id}:${one.key}`, row?.at ?? one.title, marks, under.keys);
   const out = isOut(marks);
   under.made.set(`${step.id}:${one.key}`, item ?? (out ? 'out' : 'item'));
   under.items.push({
@@ -178,11 +179,12 @@ function inFields(compiled: CompiledStep, pointer: string): boolean {
 }
 
 /** Two rows with one key are no mistake in themselves; each keeps a name of its own, and the person sees it. */
-function uniqueKey(key: string, marks: RowMark[], taken: Set<string>): string {
+function uniqueKey(key: string, row: number | string, marks: RowMark[], taken: Map<string, number | string>): string {
   let unique = key;
   for (let count = 2; taken.has(unique); count += 1) unique = `${key}#${count}`;
-  if (unique !== key) marks.push({ code: 'same-key', column: '', value: key });
-  taken.add(unique);
+  // Of identical rows that is said already.
+  if (unique !== key && !marks.some(({ code }) => code === 'identical')) marks.push({ code: 'same-key', column: '', value: taken.get(key) ?? '' });
+  taken.set(unique, row);
   return unique;
 }
 
@@ -195,7 +197,7 @@ function settleMade(value: Json, made: PlanUnderWay['made'], marks: RowMark[]): 
     const source = made.get(from);
     if (source === 'item') return value;
     if (typeof source === 'object') return source['id'] ?? null;
-    marks.push({ code: 'unknown-reference', column: '', value: from });
+    marks.push({ code: 'unknown-reference', column: '', value: from.slice(from.indexOf(':') + 1).replaceAll('|', ' · ') });
     return null;
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settleMade(item, made, marks)]).filter(([, item]) => item !== null));

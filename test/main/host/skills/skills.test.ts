@@ -94,6 +94,21 @@ describe('import-agenda', { timeout: 60_000 }, () => {
     expect((await agenda()).map(({ title }) => title).toSorted()).toEqual(orders.map(({ title }) => title).toSorted());
   });
 
+  test('turns a calendar in UTC into the zone of the event, and follows a rule without an end to the last day', async () => {
+    const path = join(folder, 'utc.ics');
+    await writeFile(path, 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//hand\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Morgenrunde\r\nDTSTART:20270520T070000Z\r\nDTEND:20270520T073000Z\r\nLOCATION:Foyer\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n');
+    const request = (inputs: Record<string, string>) => ({ skill: 'import-agenda', inputs: { project: 'trade-fair', ...inputs }, paths: { file: path } });
+    const marks = async (inputs: Record<string, string>): Promise<unknown> => {
+      const { prepared } = await home.host.skills.prepare(requestOf(request(inputs), home.serverId));
+      return prepared.kind === 'plan' ? prepared.plan.items.map(({ args, out, marks: all }) => (out ? all[0]?.value : `${String(args['day'])} ${String(args['start'])}`)) : prepared.kind;
+    };
+    expect(await marks({})).toEqual(['zone-needed']);
+    expect(await marks({ zone: 'Europe/Berlin' })).toEqual(['endless']);
+    expect(await marks({ zone: 'Europe/Berlin', until: '2027-05-21' })).toEqual(['2027-05-20 09:00', '2027-05-21 09:00']);
+    expect(await home.run(request({ zone: 'Europe/Berlin', until: '2027-05-21' }))).toMatchObject({ created: 2, outcome: 'executed' });
+    expect((await agenda()).map(({ start, end }) => `${String(start)} ${String(end)}`)).toEqual(['09:00 09:30']);
+  });
+
   test('remembers which column was meant, for this skill and this shape of file', async () => {
     const path = join(folder, 'other.csv');
     await writeFile(path, 'Was;Wann;Ab;Bis;Wo\nA;20.05.2027;9:00;10:00;Foyer\n');

@@ -135,7 +135,7 @@ describe('what earlier steps make', () => {
       ['speakers:Ada', undefined], ['items:a|2027-03-16', [{ $from: 'speakers:Ada', pointer: '/id' }]],
       ['items:b|2027-03-16', ['d-1']], ['items:c|2027-03-16', []],
     ]);
-    expect(found.items[3]?.marks).toEqual([{ code: 'unknown-reference', column: '', value: 'speakers:Nobody' }]);
+    expect(found.items[3]?.marks).toEqual([{ code: 'unknown-reference', column: '', value: 'Nobody' }]);
     expect(found.items[0]?.labels['/name']).toEqual(['data.content:1']);
   });
 });
