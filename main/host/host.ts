@@ -132,7 +132,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   known = policy;
   const resolver = withPinnedKeys(outside.resolver, (url) => tlsKeysOf(policy.effective().sources.map(({ document }) => document), url));
   const servers = createServersRoom({
-    documents, secrets, redact: secrets.clean, audit, clock, sha256, actor, onDamaged, resolver, connector: outside.connector, packages: outside.packages, policy,
+    documents, secrets, redact: secrets.clean, holdsSecret: secrets.holds, audit, clock, sha256, actor, onDamaged, resolver, connector: outside.connector, packages: outside.packages, policy,
   });
   const pins = openPins(documents, onDamaged);
   const review = createReviewRoom({

@@ -1,4 +1,4 @@
-import { redactorOf, type Redactor } from '../core/audit/redact.ts';
+import { finderOf, redactorOf, type Redactor } from '../core/audit/redact.ts';
 import { tokenFinder, type NamedToken } from '../core/audit/token-shapes.ts';
 import type { ConnectionState } from '../core/connections/state.ts';
 import type { SecretStore, ToolAnswer } from '../core/ports.ts';
@@ -10,6 +10,8 @@ export interface KnownSecrets extends SecretStore {
   redact(args: JsonObject): JsonObject;
   /** For what somebody is shown: without our own secrets. What else looks like one is theirs to see. */
   clean<T extends JsonObject>(value: T): T;
+  /** Whether one of our own secrets stands in something. Short ones do not count: they may be words like any other. */
+  holds(value: Json): boolean;
 }
 
 /** Wraps a store. `named` gives the shapes of tokens that policy names. A value stays known after it was deleted: it may still be valid where it came from. */
@@ -31,6 +33,7 @@ export function rememberSecrets(store: SecretStore, named: () => readonly NamedT
   };
   const forRecord = kept(named);
   const forShowing = kept(() => null);
+  let finder = { of: 0, holds: finderOf([]) };
   return {
     kind: () => store.kind(),
     get: async (account) => remember(await store.get(account)),
@@ -38,6 +41,10 @@ export function rememberSecrets(store: SecretStore, named: () => readonly NamedT
     delete: (account) => store.delete(account),
     redact: (args) => forRecord()(args) as JsonObject,
     clean: (value) => forShowing()(value) as typeof value,
+    holds(value) {
+      if (finder.of !== values.size) finder = { of: values.size, holds: finderOf([...values]) };
+      return finder.holds(value);
+    },
   };
 }
 

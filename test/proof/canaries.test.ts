@@ -65,7 +65,7 @@ async function started(draft: ServerDraft): Promise<string> {
 async function reviewed(id: string): Promise<void> {
   const review = home.host.review.read(id);
   if (review === null) throw new Error('nothing to review');
-  await home.host.review.decide(id, review.digest, 'restricted', review.items.map(({ kind, name }) => ({ kind, name, decision: 'accept' as const, effect: kind === 'tool' ? 'write' as const : null })));
+  await home.host.review.decide(id, review.digest, 'restricted', review.items.filter(({ refused }) => refused === null).map(({ kind, name }) => ({ kind, name, decision: 'accept' as const, effect: kind === 'tool' ? 'write' as const : null })));
 }
 
 /** Calls a tool as a person who says yes to it. */
@@ -102,6 +102,9 @@ describe('64 kinds of secrets', () => {
     const env = OWN_SECRETS.map(([, value], n) => ({ name: `CANARY_${n}`, value, secret: true }));
     const leaky = await started({ kind: 'local', name: 'leaky', command: process.execPath, args: [resolve('test/servers/leaky.mjs'), '--password', 'correct horse battery staple'], env, cwd: folder, class: 'local', environment: 'test' });
     await reviewed(leaky);
+    const offered = home.host.review.read(leaky)?.items ?? [];
+    expect(offered.filter(({ refused }) => refused === null).map(({ name }) => name)).toEqual(['result', 'tool_error', 'protocol_error', 'structured', 'exit']);
+    expect(new Set(offered.flatMap(({ refused }) => refused ?? []))).toEqual(new Set(['holds-secret']));
     const args = Object.fromEntries([...OWN_SECRETS, ...TOKENS].map(([name, text], n) => [n % 7 === 0 ? `${name} ${text}` : name, n % 3 === 0 ? [text] : `it is ${text}`]));
     const calls: string[] = [];
     for (const tool of ['result', 'tool_error', 'protocol_error', 'structured', 'exit']) calls.push(await called(leaky, tool, args));
@@ -123,6 +126,7 @@ describe('64 kinds of secrets', () => {
       activity: await home.host.activity.list({ before: null, limit: 500 }),
       details: await Promise.all(Array.from({ length: home.log.total() }, (_, n) => home.host.activity.read(n + 1))),
       servers: home.host.servers.list(), errors: home.host.servers.list().map(({ config }) => home.host.servers.log(config.id)),
+      reviews: [home.host.review.read(leaky), home.host.review.tools(leaky), home.host.review.summary(leaky)],
     };
     // Receipts hold the call itself; the window is given only its answer.
     const shown = JSON.stringify({ ...screen, receipts: screen.receipts.map((state) => (state?.stage === 'done' ? state.receipt.answer : null)) });

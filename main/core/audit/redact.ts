@@ -41,6 +41,18 @@ export function redactorOf({ secrets, tokens = null }: ToRedact): Redactor {
   return (value) => redactValue(value, clean, known);
 }
 
+/**
+ * Whether one of some secrets stands in a value, however it is encoded. Short ones do not count. In one look at the value's JSON: a server
+ * may offer tens of thousands of things.
+ */
+export function finderOf(secrets: readonly string[]): (value: Json) => boolean {
+  const forms = secrets.filter(({ length }) => length >= SHORT).flatMap(secretForms).filter(({ length }) => length >= SHORT);
+  if (forms.length === 0) return () => false;
+  const spelled = new Set(forms.flatMap((form) => [form, JSON.stringify(form).slice(1, -1)]));
+  const any = new RegExp([...spelled].map(escaped).join('|'));
+  return (value) => any.test(JSON.stringify(value));
+}
+
 function withoutTokens(text: string, tokens: TokenFinder): string {
   const pattern = tokens(text);
   return pattern === null ? text : text.replaceAll(pattern, REDACTED);

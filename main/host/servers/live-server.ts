@@ -6,6 +6,7 @@ import { isLive, nextState, type ConnectionEvent, type ConnectionState } from '.
 import type { Clock } from '../../core/ports.ts';
 import type { Launch } from '../../core/trust/launch.ts';
 import type { ServerIdentity } from '../../core/trust/server-identity.ts';
+import type { Arrival } from './keep-secrets-out.ts';
 import type { Resolved } from './resolved.ts';
 
 /** What a live server tells its room. */
@@ -34,6 +35,7 @@ interface Running {
 export class LiveServer {
   readonly #clock: Clock;
   readonly #news: LiveNews;
+  readonly #arrival: Arrival;
   readonly #changes: number[] = [];
   log = new LogRing();
   state: ConnectionState = { state: 'stopped' };
@@ -45,9 +47,10 @@ export class LiveServer {
   #since = 0;
   #closing: Promise<void> = Promise.resolve();
 
-  constructor(clock: Clock, news: LiveNews) {
+  constructor(clock: Clock, news: LiveNews, arrival: Arrival) {
     this.#clock = clock;
     this.#news = news;
+    this.#arrival = arrival;
   }
 
   happened(event: ConnectionEvent): void {
@@ -81,7 +84,7 @@ export class LiveServer {
       return null;
     }
     running.connection = opened.connection;
-    running.catalogue = opened.connection.catalogue;
+    running.catalogue = this.#arrival(opened.connection.catalogue);
     this.#since = this.#clock.monotonic();
     this.happened({ event: 'connected', at: this.#clock.now(), era: running.catalogue.era });
     this.#news.catalogue();
@@ -110,7 +113,7 @@ export class LiveServer {
 
   #listed(running: Running, catalogue: Catalogue): void {
     if (this.running !== running) return;
-    running.catalogue = catalogue;
+    running.catalogue = this.#arrival(catalogue);
     const now = this.#clock.monotonic();
     this.#changes.push(now);
     while ((this.#changes[0] ?? now) < now - 60_000) this.#changes.shift();

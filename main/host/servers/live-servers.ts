@@ -1,4 +1,5 @@
 import type { Clock, ToolCaller } from '../../core/ports.ts';
+import type { Arrival } from './keep-secrets-out.ts';
 import { Listeners } from './listeners.ts';
 import { LiveServer } from './live-server.ts';
 import type { ServerRecords } from './records.ts';
@@ -21,11 +22,13 @@ export class LiveServers implements LiveCaller {
   readonly #clock: Clock;
   readonly #book: ServerBook;
   readonly #records: ServerRecords;
+  readonly #arrival: Arrival;
 
-  constructor(clock: Clock, book: ServerBook, records: ServerRecords) {
+  constructor(clock: Clock, book: ServerBook, records: ServerRecords, arrival: Arrival) {
     this.#clock = clock;
     this.#book = book;
     this.#records = records;
+    this.#arrival = arrival;
   }
 
   /** The live side of a server; stopped, or waiting for consent, where it was not touched yet. */
@@ -37,7 +40,7 @@ export class LiveServers implements LiveCaller {
       catalogue: () => this.catalogues.tell(id),
       failed: (end) => this.#records.failed(id, end),
       asked: (method) => this.#records.asked(id, method),
-    });
+    }, this.#arrival);
     this.#live.set(id, live);
     if (this.#book.get(id)?.consented === null) live.state = { state: 'needs-consent' };
     return live;

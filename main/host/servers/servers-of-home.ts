@@ -9,6 +9,7 @@ import { lowerTrust, TRUST_LEVELS, type TrustLevel } from '../../core/words/inde
 import { cleanWith, type Clean } from '../known-secrets.ts';
 import { draftsOf, splitDrafts, type SplitDraft } from './config-of-draft.ts';
 import { bundledServer, consentTo, DEMO } from './consent.ts';
+import { keepSecretsOut } from './keep-secrets-out.ts';
 import { LiveServers, type LiveCaller } from './live-servers.ts';
 import { Policing } from './policing.ts';
 import { ServersProblem } from './problem.ts';
@@ -41,7 +42,7 @@ export class Servers implements ServersRoom {
     this.#book = openServerBook(deps.documents, deps.onDamaged);
     this.#secrets = openServerSecrets(deps.secrets);
     this.#records = new ServerRecords(deps.audit, deps.actor, this.#book, (stored) => this.#trust(stored), this.#clean);
-    this.#live = new LiveServers(deps.clock, this.#book, this.#records);
+    this.#live = new LiveServers(deps.clock, this.#book, this.#records, keepSecretsOut(deps.holdsSecret ?? (() => false), this.#clean));
     this.#policing = new Policing({ ...deps, book: this.#book, live: this.#live, records: this.#records });
     this.#starts = new ServerStarts({
       ...deps, book: this.#book, secrets: this.#secrets, records: this.#records, live: this.#live, trust: (stored) => this.#trust(stored), policing: this.#policing,

@@ -8,7 +8,7 @@ import type { LaunchResolver } from '../../core/trust/resolution.ts';
 import type { ServerDraft } from '../../core/trust/server-draft.ts';
 import type { ServerVerdict } from '../../core/policy/server-verdict.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
-import type { JsonObject, TrustLevel } from '../../core/words/index.ts';
+import type { Json, JsonObject, TrustLevel } from '../../core/words/index.ts';
 import type { ReadDrafts } from './config-of-draft.ts';
 import type { LiveCaller } from './live-servers.ts';
 import { Servers } from './servers-of-home.ts';
@@ -21,6 +21,8 @@ export interface ServersDeps {
   readonly secrets: SecretStore;
   /** Takes known secrets out of what a server said, before it is shown or recorded. */
   readonly redact?: (value: JsonObject) => JsonObject;
+  /** Whether one of our own secrets stands in something that a server offers. */
+  readonly holdsSecret?: (value: Json) => boolean;
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly sha256: Sha256;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact, redactorOf, REDACTED } from '../../../../main/core/audit/redact.ts';
+import { finderOf, redact, redactorOf, REDACTED } from '../../../../main/core/audit/redact.ts';
 import { tokenFinder } from '../../../../main/core/audit/token-shapes.ts';
 import { TOKENS } from '../../../proof/token-samples.ts';
 
@@ -41,6 +41,24 @@ describe('redaction', () => {
   it('keeps both of two keys that become one, and changes nothing without secrets', () => {
     expect(redact({ aa: 1, bb: 2 }, ['aa', 'bb'])).toEqual({ [REDACTED]: 1, [`${REDACTED} 2`]: 2 });
     expect(redact({ a: 'x' }, ['', ])).toEqual({ a: 'x' });
+  });
+});
+
+describe('looking for secrets', () => {
+  it('finds one in names and values, at any depth, and wherever redaction would take it out', () => {
+    fc.assert(fc.property(fc.string({ minLength: 8, maxLength: 30, unit: 'binary' }), fc.constantFrom('as it is', 'in JSON', 'in base64', 'for a URL'), fc.boolean(), (secret, how, asName) => {
+      fc.pre(secret.isWellFormed());
+      const said = `x ${how === 'in base64' ? Buffer.from(`user:${secret}`).toString('base64') : how === 'in JSON' ? JSON.stringify({ said: secret }) : how === 'for a URL' ? encodeURIComponent(secret) : secret} y`;
+      const value = { list: [{ inner: asName ? { [said]: 1 } : said }] };
+      expect(finderOf([secret])(value)).toBe(true);
+      expect(finderOf([`${secret}-another`])(value)).toBe(false);
+    }), { seed: 20261129, numRuns: 500 });
+  });
+
+  it('finds a number that is one, and neither what is short nor what is not there', () => {
+    expect(finderOf(['4711471147'])({ pin: 4711471147 })).toBe(true);
+    expect(finderOf(['admin', ''])({ role: 'admin' })).toBe(false);
+    expect(finderOf([])({ any: 'thing' })).toBe(false);
   });
 });
 
