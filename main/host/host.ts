@@ -173,7 +173,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const plans = createPlansRoom(ports, {
     limit: () => policy.effective().limitsIn(null).perPlan,
     mayOpen: (planner) => calls.open(planner) + plans.open(planner) < OPEN_PER_PLANNER,
-    onChange: () => onChange('plans'),
+    onChange: () => onChange('plans'), keptSet: (callId) => activity.setOf(callId),
   });
   const skills = createSkillsRoom({
     ...outside.skills, documents, audit, log: outside.log, clock, sha256, actor, calls, plans, onDamaged,

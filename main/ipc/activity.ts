@@ -51,9 +51,9 @@ export function activityHandlers(activity: ActivityRoom, outside: ActivityOutsid
 }
 
 /** A card of an earlier version may not be what is painted today: then its arguments alone are shown. */
-function shownView({ callId, state, args, card, answer, undo }: ShownCall): ShownCallView {
+function shownView({ callId, state, args, card, answer, undo, planId }: ShownCall): ShownCallView {
   const painted = plannedCallView.safeParse(card);
-  return { callId, state, args: structuredClone(args) as ShownCallView['args'], card: painted.success ? painted.data : null, answer: structuredClone(answer) as ShownCallView['answer'], undo: undo === null ? null : { unlike: [...undo.inverse.unlike] } };
+  return { callId, state, args: structuredClone(args) as ShownCallView['args'], card: painted.success ? painted.data : null, answer: structuredClone(answer) as ShownCallView['answer'], undo: undo === null ? null : { unlike: [...undo.inverse.unlike], inSet: planId !== null } };
 }
 
 function verified({ ok, records, removed, firstBad, anchored, signed, breaks, torn }: Awaited<ReturnType<ActivityRoom['verify']>>): VerifyView {

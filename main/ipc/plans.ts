@@ -8,7 +8,7 @@ import type { SaveText } from './policy.ts';
 
 type PlanHandlers = Pick<Handlers,
   | 'plans:plan' | 'plans:list' | 'plans:rows' | 'plans:card' | 'plans:answer' | 'plans:leave' | 'plans:edit' | 'plans:pause' | 'plans:resume'
-  | 'plans:cancel' | 'plans:undo' | 'plans:save' | 'alarms:list' | 'alarms:look'>;
+  | 'plans:cancel' | 'plans:undo' | 'plans:undo-around' | 'plans:save' | 'alarms:list' | 'alarms:look'>;
 
 /** Sets of calls: planned, painted page by page, answered, followed and undone; and the alarms nobody looked at yet. */
 export function planHandlers(host: Pick<Host, 'plans' | 'alarms' | 'actor' | 'review'>, save: SaveText, words: () => ReceiptWords): PlanHandlers {
@@ -39,6 +39,11 @@ export function planHandlers(host: Pick<Host, 'plans' | 'alarms' | 'actor' | 're
     'plans:cancel': ({ planId }) => took(plans.cancel(planId)),
     'plans:undo': ({ planId }) => {
       const undo = plans.undo(planId, by);
+      if (undo === 'nothing') throw new ProblemError('nothing-to-undo');
+      return entered(undo);
+    },
+    'plans:undo-around': async ({ callId }) => {
+      const undo = await plans.undoAround(callId, by);
       if (undo === 'nothing') throw new ProblemError('nothing-to-undo');
       return entered(undo);
     },

@@ -34,6 +34,14 @@ export interface KeptUndo {
   readonly inverse: Inverse;
 }
 
+/** What undoes the calls of a set, the last first, as far as it was kept. */
+export interface KeptSet {
+  readonly planId: string;
+  /** As its planner called it: hostile text. Null where nobody answered it as a set. */
+  readonly title: string | null;
+  readonly calls: readonly (KeptUndo & { readonly callId: string })[];
+}
+
 /**
  * The call that undoes one that was carried out, or null where none is known. In: the recipe, the arguments as sent,
  * the preview as approved (its base holds the state before) and the server's answer. Null too where the state before

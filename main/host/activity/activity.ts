@@ -3,7 +3,7 @@ import type { Actor, AuditRecord } from '../../core/audit/event.ts';
 import { typeOf } from '../../core/audit/signing.ts';
 import type { Verification } from '../../core/audit/verify.ts';
 import type { AuditLog, Compute, IndexShelf } from '../../core/ports.ts';
-import type { KeptUndo } from '../../core/preview/index.ts';
+import type { KeptSet, KeptUndo } from '../../core/preview/index.ts';
 import type { Pages } from '../../core/preview/paged.ts';
 import type { Outcome } from '../../core/words/index.ts';
 import type { ActivityFilter } from './columns.ts';
@@ -11,6 +11,7 @@ import { summaryOf, type DaySummary } from './day.ts';
 import { erase, type Erased, type Erasure } from './erase.ts';
 import { createActivityFinder, type Found } from './find.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
+import { keptSetOf } from './kept-set.ts';
 import { familyOf, provenanceOf, type ObjectAnswer } from './object.ts';
 import { drawShown, shownOf, type DrawnShown, type ShownCall } from './shown.ts';
 
@@ -39,10 +40,12 @@ export interface ActivityRoom {
   read(seq: number): Promise<readonly AuditRecord[] | null>;
   /** What was kept of the call a record belongs to, word for word. Null: it belongs to none. */
   shown(seq: number): Promise<ShownCall | null>;
-  /** What undoes a call of this log, newest first looked for. Null: it is not there, or was not kept. */
-  undoOf(callId: string): Promise<KeptUndo | null>;
   /** The same, its card drawn as it was painted. Its pages are kept until the next one is drawn. */
   drawn(seq: number): Promise<DrawnShown | null>;
+  /** What undoes a call of this log, newest first looked for. Null: it is not there, or was not kept. */
+  undoOf(callId: string): Promise<KeptUndo | null>;
+  /** What undoes the set a call belongs to. Null: the call is not there, or was planned alone. */
+  setOf(callId: string): Promise<KeptSet | null>;
   /** Pages of the last drawn card, if it is of this call. */
   pages(callId: string): Pages;
   /** Who changed an object: through Countersign, not through this log, or elsewhere since. */
@@ -120,6 +123,10 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
       const seq = await seqOf(log, callId);
       const found = seq === null ? null : await readAll(seq);
       return found === null ? null : ((await shownOf(found.records, callId, content))?.undo ?? null);
+    },
+    async setOf(callId) {
+      const seq = await seqOf(log, callId);
+      return seq === null ? null : keptSetOf(log, seq, content);
     },
     pages: (callId) => (last?.callId === callId ? last.pages : new Map()),
     async about(object) {

@@ -22,13 +22,15 @@ export interface ShownCall {
   readonly after: Json;
   /** The call that undoes it, as far as it was kept whole. */
   readonly undo: KeptUndo | null;
+  /** The set it was carried out in; null where it was planned alone. */
+  readonly planId: string | null;
 }
 
 const place = z.looseObject({ at: z.string() }).nullish();
 const asked = z.looseObject({
   type: z.enum(['intent', 'refusal']),
   call: z.looseObject({
-    callId: z.string(), args: z.custom<Json>(), content: place,
+    callId: z.string(), args: z.custom<Json>(), content: place, plan: z.string().nullish(),
     server: z.looseObject({ id: z.string(), identity: z.string() }).optional(), tool: z.looseObject({ name: z.string() }).optional(),
   }),
 });
@@ -57,7 +59,7 @@ export async function shownOf(records: readonly AuditRecord[], callId: string, c
     state: start.call.args !== null ? 'in the record' : first.state,
     args: knownArgs,
     card: card !== undefined && isJsonObject(card) ? { ...card, args: knownArgs ?? {} } : null,
-    answer: last.content['answer'] ?? null, after: last.content['after'] ?? null, undo: undoIn(start, last.content['undo']),
+    answer: last.content['answer'] ?? null, after: last.content['after'] ?? null, undo: undoIn(start, last.content['undo']), planId: start.call.plan ?? null,
   };
 }
 

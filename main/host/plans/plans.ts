@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/audit/event.ts';
 import type { Decider, JsonObject } from '../../core/words/index.ts';
+import type { KeptSet } from '../../core/preview/index.ts';
 import type { Card } from '../../core/preview/card.ts';
 import type { Pages } from '../../core/preview/paged.ts';
 import { GUARD_MS } from '../../gate/approval.ts';
@@ -9,7 +10,7 @@ import { receiptOf, type PlanReceipt } from './plan-receipt.ts';
 import { requestableOf, type RequestableSet } from './plan-request.ts';
 import { startPlan, type PlanRun } from './plan-run.ts';
 import { openItems, wantsWord } from './plan-state.ts';
-import { undoOf } from './plan-undo.ts';
+import { undoOf, undoOfKept } from './plan-undo.ts';
 import { createPainter, type Painter, type PlanPainting, type PlanRowView } from './plan-view.ts';
 
 /** Sets that are over and kept for the screen; the log keeps the records. */
@@ -53,6 +54,8 @@ export interface PlansRoom {
   resume(planId: string): boolean;
   /** Plans what undoes the items that were carried out, the last first; each only while its object is as it was left. */
   undo(planId: string, by: { readonly planner: Actor['planner']; readonly client: string }): { readonly planId: string; readonly done: Promise<PlanReceipt> } | 'nothing' | null;
+  /** The same for the set that a call belongs to, also one of an earlier start, as far as it was kept. */
+  undoAround(callId: string, by: { readonly planner: Actor['planner']; readonly client: string }): Promise<ReturnType<PlansRoom['undo']>>;
   /** Ends a set between two items; once more, and the call under way is cancelled too. */
   cancel(planId: string): boolean;
   cancelAll(): void;
@@ -67,6 +70,8 @@ export interface PlansOptions {
   /** True where this planner may open one more question. */
   readonly mayOpen: (planner: Actor['planner']) => boolean;
   readonly onChange: (planId: string) => void;
+  /** The set a call belongs to, out of the log. */
+  readonly keptSet?: (callId: string) => Promise<KeptSet | null>;
 }
 
 /** The room of sets. Nothing is kept on disk: after a restart what did not run is planned and asked anew. */
@@ -173,6 +178,13 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
     undo(planId, by) {
       const run = runs.get(planId);
       const input = run?.state.stage === 'done' ? undoOf(run.state, by) : null;
+      return input === null ? 'nothing' : room.plan(input);
+    },
+    async undoAround(callId, by) {
+      const kept = await options.keptSet?.(callId) ?? null;
+      if (kept === null) return 'nothing';
+      if (runs.has(kept.planId)) return room.undo(kept.planId, by);
+      const input = undoOfKept(kept, by, (serverId, identity) => ports.servers.server(serverId)?.identity === identity);
       return input === null ? 'nothing' : room.plan(input);
     },
     pause: (planId) => tell(runs.get(planId), 'pause'),

@@ -36,7 +36,8 @@ export const shownCallView = z.strictObject({
   card: plannedCallView.nullable(),
   answer: z.json(),
   /** What undoes it was kept; with what then will not be as it was. Null: none is known. */
-  undo: z.strictObject({ unlike: z.array(z.string()) }).nullable(),
+  /** `inSet`: it was carried out in a set, which can be undone as one. */
+  undo: z.strictObject({ unlike: z.array(z.string()), inSet: z.boolean() }).nullable(),
 });
 export type ShownCallView = z.infer<typeof shownCallView>;
 

@@ -33,7 +33,7 @@ function Content({ shown }: { shown: ShownCallView }) {
       {card === null ? null : <CardPagesProvider callId={shown.callId}><Suspense fallback={<Skeleton label={t('common.loading')} />}><Change card={card} scroller={scroller} sideBySide={sideBySide} onSideBySide={setSideBySide} /></Suspense></CardPagesProvider>}
       {card !== null || args === null ? null : <><h3>{t('activity.arguments')}</h3><ValueList value={args} scroller={scroller} /></>}
       {answer === null ? null : <details><summary>{t('receipt.server-says')}</summary><ValueList value={answer} scroller={scroller} /></details>}
-      {undo === null ? null : <UndoCall callId={shown.callId} unlike={undo.unlike} />}
+      {undo === null ? null : <UndoCall callId={shown.callId} unlike={undo.unlike} inSet={undo.inSet} />}
       {state === 'kept' ? <Erase callId={shown.callId} /> : null}
     </section>
   );
