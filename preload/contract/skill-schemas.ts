@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { DECIMALS, DELIMITERS, ENCODINGS } from '../../main/core/words/index.ts';
+import { aRecord, jsonObject } from './bounded.ts';
 import { packInspectedView, packRulesView, preparedView, skillMappingView, skillReceiptView, skillRunView, skillSystemView, skillView } from './views.ts';
 
 const nothing = z.strictObject({});
 const name = z.string().max(64);
 const byRun = z.strictObject({ runId: z.string().max(100) });
-const values = z.record(z.string().max(80), z.json());
+const values = jsonObject;
 const column = z.number().int().min(0).max(1_000).nullable();
 
 /** How a file is to be read, where the person corrects a guess. */
@@ -22,10 +23,10 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a person gives a skill. A file is a token of the main process: the window names no path. */
 const runRequest = z.strictObject({
   skill: name, serverId: z.string().max(64), inputs: values,
-  files: z.record(z.string().max(80), z.string().max(100)),
-  mappings: z.record(z.string().max(80), z.record(z.string().max(80), column)),
-  options: z.record(z.string().max(80), fileOptions),
-  answers: z.record(z.string().max(200), z.string().max(200)),
+  files: aRecord(z.string().max(80), z.string().max(100), 100),
+  mappings: aRecord(z.string().max(80), aRecord(z.string().max(80), column, 1_000), 100),
+  options: aRecord(z.string().max(80), fileOptions, 100),
+  answers: aRecord(z.string().max(200), z.string().max(200), 1_000),
 });
 export type SkillRunRequest = z.infer<typeof runRequest>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aMoment } from '../bounded.ts';
 import { DECISIONS, EFFECTS, OUTCOMES } from '../../../main/core/words/index.ts';
 import { plannedCallView } from './calls.ts';
 
@@ -23,7 +24,7 @@ export type AuditEntryView = z.infer<typeof auditEntryView>;
 
 /** What entries can be found by; a field that is absent lets everything through. */
 export const activityFilter = z.strictObject({
-  from: z.iso.datetime(), until: z.iso.datetime(), person: z.string().max(300), server: z.string().max(300), tool: z.string().max(300),
+  from: aMoment, until: aMoment, person: z.string().max(300), server: z.string().max(300), tool: z.string().max(300),
   effect: z.enum(EFFECTS), verdict: z.enum(['allow', 'ask', 'deny']), outcome: z.enum(OUTCOMES), object: z.string().max(300), text: z.string().max(300),
 }).partial();
 export type ActivityFilterView = z.infer<typeof activityFilter>;

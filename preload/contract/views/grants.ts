@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aMoment, aName, aRecord, aValue } from '../bounded.ts';
 import { GRANT_ENDS, PLANNER_KINDS } from '../../../main/core/words/index.ts';
 
 const part = z.union([
@@ -32,12 +33,12 @@ export type GrantView = z.infer<typeof grantView>;
 const lasts = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('session') }),
   z.strictObject({ kind: z.literal('times'), times: z.number().int() }),
-  z.strictObject({ kind: z.literal('until'), until: z.iso.datetime() }),
+  z.strictObject({ kind: z.literal('until'), until: aMoment }),
 ]);
 
 /** What a person allows for longer with an approval; arguments that are not named stay as they are. */
 export const grantWish = z.strictObject({
   lasts,
-  args: z.record(z.string(), z.union([z.literal('any'), z.strictObject({ within: z.string() })])),
+  args: aRecord(aName, z.union([z.literal('any'), z.strictObject({ within: aValue })]), 1_000),
 });
 export type GrantWishView = z.infer<typeof grantWish>;
