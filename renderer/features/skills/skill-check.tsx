@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { hasMessage, spokenCode, visible } from '../../../preload/contract/language/index.ts';
 import type { CheckedRowView, PreparedView, RunQuestionView, SkillView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -24,7 +24,7 @@ export function SkillCheck({ skill, draft, view }: { skill: SkillView; draft: Sk
       {view.files.map((file) => <SkillFile key={file.input} file={file} skill={skill} draft={draft} wrong={view.refused?.code === 'no-column' && view.refused.name === file.input ? view.refused.columns : []} />)}
       {view.questions.map((question) => <Question key={question.id} question={question} draft={draft} />)}
       {view.refused?.code === 'inputs' ? <SkillForm skill={skill} draft={draft} refused={view.refused} /> : <Choices skill={skill} draft={draft} view={view} />}
-      {view.rows.length === 0 ? null : <CheckedRows rows={view.rows} hidden={view.hidden} />}
+      {view.rows.length === 0 ? null : <CheckedRows rows={view.rows} hidden={view.hidden} skill={skill} />}
     </section>
   );
 }
@@ -111,14 +111,15 @@ function Choices({ skill, draft, view }: { skill: SkillView; draft: SkillDraft; 
   );
 }
 
-function CheckedRows({ rows, hidden }: { rows: readonly CheckedRowView[]; hidden: number }) {
+function CheckedRows({ rows, hidden, skill }: { rows: readonly CheckedRowView[]; hidden: number; skill: SkillView }) {
   const t = useT();
+  const names = useMemo(() => columnNames(skill, t), [skill, t]);
   const scroller = useRef<HTMLDivElement>(null);
   return (
     <div>
       <div className="skill-row skill-row-head" aria-hidden="true"><span>{t('skill.row')}</span><span>{t('skill.row.title')}</span><span>{t('skill.row.state')}</span><span>{t('skill.row.notes')}</span></div>
       <div ref={scroller} className="skill-rows" tabIndex={0} role="region" aria-label={t('skill.rows')}>
-        <Rows count={rows.length} scroller={scroller} estimate={34} row={(at) => <CheckedRow row={rows[at] as CheckedRowView} />} />
+        <Rows count={rows.length} scroller={scroller} estimate={34} row={(at) => <CheckedRow row={rows[at] as CheckedRowView} names={names} />} />
       </div>
       {hidden === 0 ? null : <p className="hint">{t('skill.rows.hidden', { count: hidden })}</p>}
     </div>
@@ -128,7 +129,12 @@ function CheckedRows({ rows, hidden }: { rows: readonly CheckedRowView[]; hidden
 /** Marks whose value is another row's number. */
 const ABOUT_ROWS: ReadonlySet<string> = new Set(['identical', 'clash', 'same-key']);
 
-function CheckedRow({ row }: { row: CheckedRowView }) {
+/** What a skill's columns are called for people. */
+function columnNames(skill: SkillView, t: ReturnType<typeof useT>): ReadonlyMap<string, string> {
+  return new Map((skill.playbook?.inputs ?? []).flatMap((input) => (input.type === 'table' ? input.columns.map(({ name, label }) => [name, said(label, t)] as const) : [])));
+}
+
+function CheckedRow({ row, names }: { row: CheckedRowView; names: ReadonlyMap<string, string> }) {
   const t = useT();
   return (
     <div className={`skill-row${row.out ? ' skill-row-out' : ''}`}>
@@ -138,7 +144,7 @@ function CheckedRow({ row }: { row: CheckedRowView }) {
       <ul className="skill-marks">{row.marks.map(({ code, column, value }, at) => {
         // A cell its program could not give has a reason of its own, which has a sentence.
         const why = code === 'bad-cell' && hasMessage(`file-problem.${value}`);
-        return <li key={at}>{why ? t(`file-problem.${value}` as 'file-problem.empty', { text: '' }) : spokenCode('row-mark', code, t)}{column === '' ? null : <> <code><Hostile text={column} cap={30} /></code></>}{why || value === '' ? null : ABOUT_ROWS.has(code) && /^\d+$/.test(value) ? <> · {t('skill.problem.place', { row: Number(value) })}</> : <> <q><Hostile text={value} cap={40} /></q></>}</li>;
+        return <li key={at}>{why ? t(`file-problem.${value}` as 'file-problem.empty', { text: '' }) : spokenCode('row-mark', code, t)}{column === '' ? null : <> · <Hostile text={names.get(column) ?? column} cap={40} /></>}{why || value === '' ? null : ABOUT_ROWS.has(code) && /^\d+$/.test(value) ? <> · {t('skill.problem.place', { row: Number(value) })}</> : <> <q><Hostile text={value} cap={40} /></q></>}</li>;
       })}</ul>
     </div>
   );
