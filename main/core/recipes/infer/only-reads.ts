@@ -22,7 +22,8 @@ const CHOOSES_WHERE_NEEDED = stems('mode query code body data payload force');
 export const SECRET = stems('token secret password credential passphrase');
 const HANDS_OUT = stems('authorization upload download');
 const WRITES = words('create update delete remove set write add insert post put patch drop mark clear reset consume ack acknowledge archive purge pop lock unlock '
-  + 'refresh sync increment send notify publish upsert replace modify move rename overwrite save store trigger execute run apply commit close destroy wipe touch');
+  + 'refresh sync increment send notify publish upsert replace modify move rename overwrite save store trigger execute run apply commit close destroy wipe touch '
+  + 'löschen loeschen ändern aendern markieren speichern schreiben setzen entfernen archivieren senden sperren veröffentlichen leeren anlegen erstellen ausführen quittieren überschreiben');
 
 /**
  * SECURITY: reads by its name, says nothing against it in its title, its hints and its description, and takes no argument
@@ -51,6 +52,8 @@ const DEEDS = 'mark|delete|remove|reset|clear|create|send|notif(?:y|ie)|archive|
 const OBJECT = '(?:it|its|the|a|an|them|all|each|any|this|that|these|their|your|old|new|every)';
 /** `Returns the page, then deletes it`, `and marks it as read`. */
 const AND_DOES = new RegExp(`(?:\\band|\\bthen|\\balso|[,;.])\\s+(?:(?:also|then|automatically|immediately|it)\\s+)*(?:${DEEDS})(?:e?s)?\\s+${OBJECT}\\b`, 'i');
+/** The same in German, where the verb may stand anywhere: `Liest die Meldung und markiert sie als gelesen`. */
+const DOES_IN_GERMAN = new RegExp(`(?<!\\p{L})(?:${'löscht|loescht|ändert|aendert|setzt|aktualisiert|archiviert|sendet|verschickt|schreibt|speichert|entfernt|sperrt|entsperrt|erhöht|markiert|verschiebt|überschreibt|veröffentlicht|erstellt|legt|erzeugt|bestätigt|quittiert|leert|schließt|benachrichtigt'})(?!\\p{L})`, 'iu');
 const OTHERWISE = /\bside[- ]effects?\b|\b(creat|add|insert|provision|initiali[sz])\w*\b[^.]{0,40}\bif\b[^.]{0,30}\b(not|missing|absent|doesn|needed|necessary)|\bif\b[^.]{0,30}\b(not|missing|absent|doesn)\b[^.]{0,40}\b(creat|add|insert|provision|initiali[sz])\w*/i;
 /** `Does not change the page`, `without side effects`: said of what does not happen. */
 const NEGATED = /\b(not|never|without|no|cannot|can't|won't|doesn't|don't)\b[^.;]{0,60}/gi;
@@ -58,7 +61,7 @@ const NEGATED = /\b(not|never|without|no|cannot|can't|won't|doesn't|don't)\b[^.;
 function saysItWrites(description: Json | undefined): boolean {
   if (typeof description !== 'string') return false;
   const [claims, denials] = [description.replace(NEGATED, ''), description];
-  return AND_DOES.test(claims) || (OTHERWISE.test(denials) && !/\b(no|without)( any)? side[- ]effects?\b/i.test(denials));
+  return AND_DOES.test(claims) || DOES_IN_GERMAN.test(claims) || (OTHERWISE.test(denials) && !/\b(no|without)( any)? side[- ]effects?\b/i.test(denials));
 }
 
 function couldWrite({ key, name, required, schema }: Parameter): boolean {
