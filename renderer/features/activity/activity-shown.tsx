@@ -30,7 +30,7 @@ function Content({ shown }: { shown: ShownCallView }) {
     <section ref={within} className="shown" aria-label={t('activity.shown')}>
       <h2>{t('activity.shown')}</h2>
       {state === 'kept' ? null : <Notice tone={state === 'in the record' ? 'quiet' : 'caution'}>{t(STATES[state])}</Notice>}
-      {card === null ? null : <CardPagesProvider callId={shown.callId}><Suspense fallback={<Skeleton label={t('common.loading')} />}><Change card={card} scroller={scroller} sideBySide={sideBySide} onSideBySide={setSideBySide} /></Suspense></CardPagesProvider>}
+      {card === null ? null : <CardPagesProvider callId={shown.callId}><Suspense fallback={<Skeleton label={t('common.loading')} />}><Change over card={card} scroller={scroller} sideBySide={sideBySide} onSideBySide={setSideBySide} /></Suspense></CardPagesProvider>}
       {card !== null || args === null ? null : <><h3>{t('activity.arguments')}</h3><ValueList value={args} scroller={scroller} /></>}
       {answer === null ? null : <details><summary>{t('receipt.server-says')}</summary><ValueList value={answer} scroller={scroller} /></details>}
       {undo === null ? null : <UndoCall callId={shown.callId} unlike={undo.unlike} inSet={undo.inSet} />}

@@ -13,10 +13,12 @@ interface ChangeProps {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly sideBySide: boolean;
   readonly onSideBySide: (on: boolean) => void;
+  /** The call is over: its arguments are what was planned, not what will be sent. */
+  readonly over?: boolean;
 }
 
 /** The change as far as it is known, what is not known, and the arguments that will be sent. */
-export function Change({ card, scroller, sideBySide, onSideBySide }: ChangeProps) {
+export function Change({ card, scroller, sideBySide, onSideBySide, over = false }: ChangeProps) {
   const t = useT();
   const { preview } = card;
   const known = preview.changes.length > 0;
@@ -37,19 +39,19 @@ export function Change({ card, scroller, sideBySide, onSideBySide }: ChangeProps
       )}
       {known ? <Suspense fallback={<Skeleton label={t('common.loading')} />}><ChangeList changes={preview.changes} sideBySide={sideBySide} scroller={scroller} /></Suspense> : null}
       <NamedFiles files={preview.files} />
-      <Arguments card={card} scroller={scroller} folded={known} />
+      <Arguments card={card} scroller={scroller} folded={known} over={over} />
     </>
   );
 }
 
 /** The arguments as they will be sent; folded where a change already shows what they do. */
-function Arguments({ card, scroller, folded }: { card: PlannedCallView; scroller: RefObject<HTMLElement | null>; folded: boolean }) {
+function Arguments({ card, scroller, folded, over }: { card: PlannedCallView; scroller: RefObject<HTMLElement | null>; folded: boolean; over: boolean }) {
   const t = useT();
   const [open, setOpen] = useState(!folded);
   const { args, argsText } = card;
   return (
     <details className="arguments" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{argsText === undefined ? t('card.arguments', { count: Object.keys(args).length }) : t('card.arguments-long', { count: argsText.count })}</summary>
+      <summary>{over ? t('activity.arguments') : argsText === undefined ? t('card.arguments', { count: Object.keys(args).length }) : t('card.arguments-long', { count: argsText.count })}</summary>
       {open || argsText === undefined ? <ArgumentValues card={card} scroller={scroller} /> : null}
     </details>
   );

@@ -72,6 +72,11 @@ function PlanBar({ head }: { head: PlanHeadView }) {
   );
 }
 
+/** While a set runs its sentence and its count change with every row: whoever listens hears the beginning, each stop and the end. */
+function liveOf({ stage }: PlanHeadView): 'off' | 'polite' {
+  return stage === 'running' ? 'off' : 'polite';
+}
+
 function Top({ head }: { head: PlanHeadView }) {
   const t = useT();
   const over = limitSentence(head, t);
@@ -79,7 +84,7 @@ function Top({ head }: { head: PlanHeadView }) {
   return (
     <>
       <p className="soft"><q><Hostile text={head.title} cap={100} /></q></p>
-      <div role="status"><h1 className="sentence" dir="auto">{ended ? endSentence(head, t) : head.stage === 'checking' ? t('plan.checking', { count: head.rows }) : setSentence(head, t)}</h1></div>
+      <div role="status" aria-live={liveOf(head)}><h1 className="sentence" dir="auto">{ended ? endSentence(head, t) : head.stage === 'checking' ? t('plan.checking', { count: head.rows }) : setSentence(head, t)}</h1></div>
       {over === null ? null : <Notice tone="danger">{over}</Notice>}
       {head.moved === 0 || ended ? null : <Notice tone="caution" role="status">{t('plan.moved', { count: head.moved })}</Notice>}
       {head.waitsForMinute && !ended ? <Notice role="status">{t('plan.waits-for-minute')}</Notice> : null}
@@ -100,7 +105,7 @@ function Foot({ head }: { head: PlanHeadView }) {
     case 'paused': return (
       <div className="choice-row">
         <progress max={Math.max(1, head.rows - head.leftOut)} value={head.over} aria-label={t('plan.progress')} />
-        <span role="status">{t(head.stage === 'paused' ? 'plan.paused-at' : 'plan.running-at', { over: head.over, count: head.rows - head.leftOut })}</span>
+        <span role="status" aria-live={liveOf(head)}>{t(head.stage === 'paused' ? 'plan.paused-at' : 'plan.running-at', { over: head.over, count: head.rows - head.leftOut })}</span>
         {head.stage === 'paused' ? <Button look="main" onClick={() => tell('resume')}>{t('plan.resume')}</Button> : <Button onClick={() => tell('pause')}>{t('plan.pause')}</Button>}
         <Button onClick={() => tell('cancel')}>{t('plan.stop')}</Button>
       </div>
