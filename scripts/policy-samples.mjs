@@ -50,18 +50,25 @@ export const admx = (schema) => `<?xml version="1.0" encoding="utf-8"?>
     <target prefix="countersign" namespace="Countersign.Policies"/>
   </policyNamespaces>
   <resources minRequiredRevision="1.0"/>
+  <supportedOn>
+    <definitions>
+      <definition name="Supported" displayName="$(string.Supported)"/>
+    </definitions>
+  </supportedOn>
   <categories>
     <category name="Countersign" displayName="$(string.Countersign)"/>
   </categories>
   <policies>
     <policy name="Policy" class="Machine" displayName="$(string.Policy)" explainText="$(string.PolicyExplain)" key="SOFTWARE\\Policies\\Countersign" presentation="$(presentation.Policy)">
       <parentCategory ref="Countersign"/>
+      <supportedOn ref="Supported"/>
       <elements>
         <text id="Policy" valueName="Policy" required="true" maxLength="1000000"/>
       </elements>
     </policy>
     <policy name="Settings" class="Machine" displayName="$(string.Settings)" explainText="$(string.SettingsExplain)" key="SOFTWARE\\Policies\\Countersign" presentation="$(presentation.Settings)">
       <parentCategory ref="Countersign"/>
+      <supportedOn ref="Supported"/>
       <elements>
 ${SETTINGS.map((setting) => admxElement(setting, schema)).join('\n')}
       </elements>
@@ -74,7 +81,7 @@ const WORDS = {
   'en-US': {
     policy: 'Policy', label: 'Policy (JSON, sealed, on one line)', explain: 'What Countersign lets run on this machine. Keys:',
     settings: 'Single settings', settingsExplain: 'The commonest bounds without a policy text. They only add to what a policy text says; the stricter holds. Locks take one word a line:',
-    on: 'On', off: 'Off', trust: { blocked: 'Blocked', untrusted: 'Untrusted', restricted: 'Restricted', trusted: 'Trusted' },
+    supported: 'Countersign 0.1 or later', on: 'On', off: 'Off', trust: { blocked: 'Blocked', untrusted: 'Untrusted', restricted: 'Restricted', trusted: 'Trusted' },
     labels: {
       Organisation: 'Organisation', ContactName: 'Whom to call: name', ContactMail: 'Whom to call: e-mail', ContactPhone: 'Whom to call: telephone',
       LimitPerCall: 'Objects per call', LimitPerPlan: 'Objects per set of calls', LimitPerHour: 'Objects per hour', LimitPerDay: 'Objects per day',
@@ -85,7 +92,7 @@ const WORDS = {
   'de-DE': {
     policy: 'Richtlinie', label: 'Richtlinie (JSON, mit Siegel, in einer Zeile)', explain: 'Was Countersign auf diesem Rechner laufen lässt. Schlüssel:',
     settings: 'Einzelne Einstellungen', settingsExplain: 'Die häufigsten Grenzen ohne Richtlinientext. Sie kommen zu einem Richtlinientext nur hinzu; die strengere gilt. Sperren stehen mit einem Wort je Zeile:',
-    on: 'Ein', off: 'Aus', trust: { blocked: 'Gesperrt', untrusted: 'Nicht vertraut', restricted: 'Eingeschränkt', trusted: 'Vertraut' },
+    supported: 'Countersign 0.1 oder neuer', on: 'Ein', off: 'Aus', trust: { blocked: 'Gesperrt', untrusted: 'Nicht vertraut', restricted: 'Eingeschränkt', trusted: 'Vertraut' },
     labels: {
       Organisation: 'Organisation', ContactName: 'Ansprechstelle: Name', ContactMail: 'Ansprechstelle: E-Mail', ContactPhone: 'Ansprechstelle: Telefon',
       LimitPerCall: 'Objekte je Aufruf', LimitPerPlan: 'Objekte je Reihe von Aufrufen', LimitPerHour: 'Objekte je Stunde', LimitPerDay: 'Objekte je Tag',
@@ -100,7 +107,7 @@ export const adml = (language, schema) => {
   const words = WORDS[language];
   const managed = managedOf(schema);
   const lines = [
-    ['Settings', words.settings], ['SettingsExplain', `${words.settingsExplain} ${managed.properties.locks.items.enum.join(', ')}.`], ['On', words.on], ['Off', words.off],
+    ['Settings', words.settings], ['SettingsExplain', `${words.settingsExplain} ${managed.properties.locks.items.enum.join(', ')}.`], ['Supported', words.supported], ['On', words.on], ['Off', words.off],
     ...wordsOf(schema).map((word) => [`Word_${word}`, words.trust[word]]),
   ];
   return `<?xml version="1.0" encoding="utf-8"?>

@@ -4,7 +4,7 @@ import { run } from './command.mjs';
 
 // One line per need; where a name changed between Debian releases, both.
 const WINDOW = [['libgtk-3-0', 'libgtk-3-0t64'], ['libnss3'], ['libgbm1'], ['libasound2', 'libasound2t64']];
-const TESTS = [['xvfb'], ['xauth'], ['fonts-dejavu-core'], ['gnome-keyring'], ['dbus'], ['libsecret-1-0']];
+const TESTS = [['xvfb'], ['xauth'], ['fonts-dejavu-core'], ['gnome-keyring'], ['dbus'], ['libsecret-1-0'], ['libxml2-utils']];
 const APT_MS = 420_000;
 
 async function installed(name) {
