@@ -51,7 +51,8 @@ describe.runIf(process.platform === 'linux')('what is published, as others read 
   it('the profile is a property list, and holds the sample, by Python’s own reader', () => {
     const profile = plistlib(published('countersign.mobileconfig'));
     expect(profile).toMatchObject({ PayloadType: 'Configuration', PayloadVersion: 1, PayloadScope: 'System', PayloadContent: [{ PayloadType: 'org.countersign', PayloadVersion: 1 }] });
-    const [payload] = profile?.['PayloadContent'] as readonly JsonObject[];
+    const content = profile?.['PayloadContent'];
+    const payload = (Array.isArray(content) ? (content as readonly JsonObject[]) : [])[0];
     expect(JSON.parse(String(payload?.['Policy']))).toEqual(JSON.parse(published('sample.json')));
     for (const one of [profile, payload]) expect(one?.['PayloadUUID']).toMatch(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/);
     expect(plistlib(published('countersign.mobileconfig').replace('</array>', ''))).toBeNull();
