@@ -12,6 +12,7 @@ import { LONGEST_RECORD } from '../../core/audit/record.ts';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
 import { placesIn } from '../../core/audit/witness.ts';
 import { keychainAnchorsOf } from '../compose.ts';
+import { verifiedWords } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
 import { logFoldersAt, sayUnreadable } from './audit-folders.ts';
 
@@ -26,6 +27,8 @@ export const auditVerify: Command = async (context) => {
     ok, records, ...(removed > 0 && { removed }), firstBad: firstBad === null ? null : { ...firstBad }, anchored, torn: torn.map((one) => ({ ...one })),
     signed: signed.upTo === null ? false : { ...signed }, breaks: breaks.map((one) => ({ ...one })),
   });
+  const words = verifiedWords({ ok, records, firstBad, anchored, removed, breaks, torn: torn.length, signed: signed.upTo === null ? null : { upTo: signed.upTo, checkpoints: signed.checkpoints } }, context.terminal.t);
+  for (const line of [...words.says, ...words.breaks]) context.terminal.say(line);
   return ok ? 0 : 1;
 };
 

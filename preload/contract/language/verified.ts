@@ -1,0 +1,44 @@
+import type { Translate } from './translator.ts';
+import { visible } from './visible.ts';
+
+/** What a verification of the log found, as far as it is said. `torn` counts lines, `removed` records. */
+export interface VerifiedFacts {
+  readonly ok: boolean;
+  readonly records: number;
+  readonly firstBad: { readonly file: string; readonly record: number; readonly why: string } | null;
+  readonly anchored: false | 'file' | 'keychain' | 'external';
+  /** Null: nothing is. */
+  readonly signed: { readonly upTo: number; readonly checkpoints: number } | null;
+  readonly breaks: readonly { readonly record: number; readonly what: string }[];
+  readonly torn: number;
+  readonly removed: number;
+}
+
+/** Breaks that are said one by one. */
+const MOST_BREAKS = 20;
+
+/** Which record is wrong, or that all are right, and how far that can be believed; then where the evidence was interrupted. */
+export function verifiedWords(found: VerifiedFacts, t: Translate): { readonly says: readonly string[]; readonly breaks: readonly string[] } {
+  const { ok, records, firstBad, anchored, signed, breaks, torn, removed } = found;
+  const says = [
+    ok ? t('activity.whole', { count: records }) : t('activity.broken', { record: firstBad?.record ?? 0, file: visible(firstBad?.file ?? '', 80), why: t(whyKey(firstBad?.why ?? '')) }),
+    ...(ok ? [t(`activity.anchor.${anchored === false ? 'none' : anchored}`)] : []),
+    signed === null ? t('activity.unsigned') : t('activity.signed', { upTo: signed.upTo, count: signed.checkpoints }),
+    ...(removed === 0 ? [] : [t('activity.removed', { count: removed })]),
+    ...(torn === 0 ? [] : [t('activity.torn', { count: torn })]),
+    ...(breaks.length === 0 ? [] : [t('activity.breaks', { count: breaks.length })]),
+  ];
+  return { says, breaks: breaks.slice(0, MOST_BREAKS).map(({ record, what }) => t('activity.break', { record, what: t(BREAKS.has(what) ? `activity.break.${what as 'key'}` : 'activity.break.other') })) };
+}
+
+const BREAKS = new Set(['chain', 'key', 'anchor']);
+const CHANGED = new Set(['wrong-hash', 'not-canonical', 'not-a-record']);
+const MISSING = new Set(['wrong-prev', 'wrong-place', 'not-the-start', 'anchor-not-reached', 'anchor-missing']);
+
+/** What is wrong with a record, in one of five sentences. */
+function whyKey(why: string): 'activity.why.changed' | 'activity.why.missing' | 'activity.why.anchor' | 'activity.why.signature' | 'activity.why.unreadable' {
+  if (why === 'unreadable') return 'activity.why.unreadable';
+  if (CHANGED.has(why)) return 'activity.why.changed';
+  if (MISSING.has(why)) return 'activity.why.missing';
+  return why === 'anchor-differs' ? 'activity.why.anchor' : 'activity.why.signature';
+}
