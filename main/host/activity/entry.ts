@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditRecord } from '../../core/audit/event.ts';
-import { typeOf } from '../../core/audit/signing.ts';
+import { KEY_CHANGES, typeOf } from '../../core/audit/signing.ts';
 import { DECISIONS, EFFECTS, OUTCOMES, type Decision, type Effect, type Outcome } from '../../core/words/index.ts';
 
 /** One line of the activity list: a call with its end, or an event. Ids and names, never argument values. */
@@ -8,7 +8,7 @@ export interface ActivityEntry {
   readonly seq: number;
   readonly at: string;
   readonly type: 'call' | 'event';
-  /** `call`, or the name of the event. */
+  /** `call`, or the name of the event; of the log's own key also what became of it (`key-created`). */
   readonly what: string;
   readonly callId: string | null;
   readonly parent: string | null;
@@ -34,7 +34,7 @@ const callEvent = z.looseObject({
 });
 const outcomeEvent = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.enum(OUTCOMES) });
 const otherEvent = z.looseObject({
-  type: z.string(), what: z.string().optional(),
+  type: z.string(), what: z.string().optional(), why: z.enum(KEY_CHANGES).optional().catch(undefined),
   server: z.looseObject({ name: z.string() }).nullish(),
   actor: z.looseObject({ planner: z.looseObject({ name: z.string() }) }).optional(),
 });
@@ -75,9 +75,9 @@ export function beginsCall(record: AuditRecord): boolean {
 
 function eventEntry(record: AuditRecord): ActivityEntry {
   const parsed = otherEvent.safeParse(record.event);
-  const event = parsed.success ? parsed.data : { type: 'unknown' };
+  const event: z.infer<typeof otherEvent> = parsed.success ? parsed.data : { type: 'unknown' };
   return {
-    seq: record.seq, at: record.at, type: 'event', what: event.what ?? event.type, callId: null, parent: null,
+    seq: record.seq, at: record.at, type: 'event', what: event.what ?? (event.type === 'key' && event.why !== undefined ? `key-${event.why}` : event.type), callId: null, parent: null,
     serverName: event.server?.name ?? null, tool: null, effect: null, verdict: null, because: null, decision: null,
     outcome: null, planner: event.actor?.planner.name ?? null,
   };

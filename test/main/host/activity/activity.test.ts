@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createActivityRoom } from '../../../../main/host/activity/activity.ts';
 import type { AuditEvent } from '../../../../main/core/audit/event.ts';
+import { hasMessage } from '../../../../preload/contract/language/index.ts';
 import { partsOf } from './parts.ts';
 import { newHome, openLog } from '../../adapters/audit-file/home.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
@@ -37,6 +38,15 @@ describe('the activity room', () => {
     expect((await room.read(5))?.map((record) => record.seq)).toEqual([1, 2, 4, 5]);
     expect(await room.read(99)).toBeNull();
     expect(await room.verify()).toMatchObject({ ok: true, records: 6, firstBad: null, anchored: 'file' });
+  });
+
+  it('says what became of the key that signs', async () => {
+    const keys = (['created', 'vanished', 'unavailable', 'returned'] as const).map((why): AuditEvent => ({ type: 'key', keyId: null, previous: null, why }));
+    const { room } = await roomWith([...keys, { type: 'key', keyId: null, previous: null, why: 'stolen' as 'created' }]);
+    const { entries } = await room.list({ before: null, limit: 10 });
+    const said = entries.map(({ what }) => what).reverse();
+    expect(said).toEqual(['key-created', 'key-vanished', 'key-unavailable', 'key-returned', 'key']);
+    for (const what of said.slice(0, 4)) expect(hasMessage(`event.${what}`)).toBe(true);
   });
 
   it('pages to the beginning without a gap or a repeat', async () => {
