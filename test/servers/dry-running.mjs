@@ -1,7 +1,7 @@
 // An MCP server whose tool has a dry run: `node dry-running.mjs <state.json> [--lies | --unsteady]`. `set_page` writes the state
 // file; with `dry_run` it says what it would do. `--lies`: the dry run writes too. `--unsteady`: it never says the same twice.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { serve } from './replies.mjs';
 
 const [file, fault] = process.argv.slice(2);
 const text = { type: 'string' };
@@ -26,17 +26,4 @@ const setPage = ({ id, text: next, dry_run: dry }) => {
   if (dry !== true || fault === '--lies') writeFileSync(file, JSON.stringify({ ...state, [id]: next }));
   return fault === '--unsteady' ? `${said} (${(asked += 1)})` : said;
 };
-const answers = {
-  initialize: ({ protocolVersion }) => ({ protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'dry-running', version: '1' } }),
-  'tools/list': () => ({ tools }),
-  'tools/call': ({ name, arguments: args }) => ({ content: [{ type: 'text', text: name === 'set_page' ? setPage(args) : 'sent' }] }),
-  ping: () => ({}),
-};
-
-createInterface({ input: process.stdin }).on('line', (line) => {
-  const { id, method, params } = JSON.parse(line);
-  if (id === undefined) return;
-  const answer = answers[method];
-  const reply = answer ? { result: answer(params) } : { error: { code: -32601, message: 'unknown method' } };
-  process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, ...reply })}\n`);
-});
+serve('dry-running', tools, ({ name, arguments: args }) => ({ content: [{ type: 'text', text: name === 'set_page' ? setPage(args) : 'sent' }] }));

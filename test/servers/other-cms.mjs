@@ -1,7 +1,7 @@
 // A CMS that is not ours, as an MCP server over stdio: sites and sessions, fields in a member `body`, one moment for day and time.
 // `node other-cms.mjs <state.json>` keeps what it holds in that file.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { serve } from './replies.mjs';
 
 const file = process.argv[2];
 const load = () => { try { return JSON.parse(readFileSync(file, 'utf8')); } catch { return { next: 1, sessions: [] }; } };
@@ -43,20 +43,7 @@ const calls = {
   },
 };
 
-const answers = {
-  initialize: ({ protocolVersion }) => ({ protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'other-cms', version: '1' } }),
-  'tools/list': () => ({ tools }),
-  'tools/call'({ name, arguments: args = {} }) {
-    const found = calls[name](args);
-    return { content: [{ type: 'text', text: JSON.stringify(found) }], structuredContent: found };
-  },
-  ping: () => ({}),
-};
-
-createInterface({ input: process.stdin }).on('line', (line) => {
-  const { id, method, params } = JSON.parse(line);
-  if (id === undefined) return;
-  const answer = answers[method];
-  const reply = answer ? { result: answer(params) } : { error: { code: -32601, message: 'unknown method' } };
-  process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, ...reply })}\n`);
+serve('other-cms', tools, ({ name, arguments: args = {} }) => {
+  const found = calls[name](args);
+  return { content: [{ type: 'text', text: JSON.stringify(found) }], structuredContent: found };
 });
