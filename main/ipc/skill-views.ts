@@ -34,7 +34,7 @@ function skillView(name: string, from: SkillView['from'], state: SkillView['stat
       title: playbook.title, task: playbook.task, never: playbook.never, effect: playbook.effect, limits: playbook.limits,
       tools: Object.entries(playbook.tools).map(([tool, effect]) => ({ tool, effect })),
       bundle: 'bundle' in playbook.system ? playbook.system.bundle : null,
-      inputs: Object.entries(playbook.inputs).map(([input, shape]) => inputView(input, shape, playbook)), noun: playbook.receipt.noun, done: playbook.receipt.done ?? null,
+      inputs: Object.entries(playbook.inputs).map(([input, shape]) => inputView(input, shape, playbook)), noun: playbook.receipt.noun, one: playbook.receipt.one ?? playbook.receipt.noun, done: playbook.receipt.done ?? null,
     },
   };
 }

@@ -126,7 +126,8 @@ export const playbookSchema = z.strictObject({
   steps: z.array(step).min(1).max(20),
   /** What must be seen before anything runs. `table`: every object in the table; `each`: each call alone, so that a run has one call. */
   preview: z.enum(['table', 'each']).default('table'),
-  receipt: z.strictObject({ noun: label, done: sentence.optional() }),
+  /** What it makes, for counts; `one` stands where it is a single one, and `noun` where that is left out. */
+  receipt: z.strictObject({ noun: label, one: label.optional(), done: sentence.optional() }),
 });
 
 export type Playbook = z.output<typeof playbookSchema>;

@@ -36,7 +36,7 @@ export const skillView = z.strictObject({
     limits: z.strictObject({ rows: z.number(), calls: z.number() }),
     bundle: z.string().nullable(),
     inputs: z.array(skillInputView),
-    noun: words, done: words.nullable(),
+    noun: words, one: words, done: words.nullable(),
   }).nullable(),
 });
 export type SkillView = z.infer<typeof skillView>;

@@ -10,7 +10,7 @@ export function said(words: SkillWords, t: Translate): string {
 /** What a checked run would do, in one sentence of counts. */
 export function sumSentence({ counts }: PreparedView, skill: SkillView, t: Translate): string {
   const of = (name: string): number => counts[name] ?? 0;
-  const noun = skill.playbook === null ? '' : said(skill.playbook.noun, t);
+  const noun = skill.playbook === null ? '' : said(of('create') === 1 ? skill.playbook.one : skill.playbook.noun, t);
   const clauses = [
     of('create') > 0 ? t('skill.sum.create', { count: of('create'), noun }) : '',
     of('alike') > 0 ? t('skill.sum.alike', { count: of('alike') }) : '',
