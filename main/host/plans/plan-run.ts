@@ -3,6 +3,7 @@ import type { GatePorts } from '../../gate/ports.ts';
 import type { Decider, JsonObject } from '../../core/words/index.ts';
 import { leavesOut } from '../../core/bulk/mark.ts';
 import { createChecks, eachInTurn } from './plan-checks.ts';
+import { titlesOf } from './plan-columns.ts';
 import { createPlanItem, type PlanItem } from './plan-item.ts';
 import type { PlanInput } from './plan-input.ts';
 import { rowsOf, type PlanRow } from './plan-rows.ts';
@@ -42,7 +43,7 @@ function newState(planId: string, input: PlanInput, ports: GatePorts, pace: Pace
   for (const row of rows) rowSets[row.item]?.push(row);
   return {
     planId, input, rows, rowSets, waitsForMinute: pace.waits, askedAt: ports.clock.now(),
-    keys: new Map(input.items.map((item, at) => [item.key, at])),
+    keys: new Map(input.items.map((item, at) => [item.key, at])), titleOf: titlesOf(input, ports.servers),
     items: input.items.map((_, at) => createPlanItem(at, planId, input, ports, pace, () => onChange(at))),
     approved: new Map(), skipped: new Map(), stage: 'checking', revision: 0, stopOnFailure: false, decision: 'none',
     dirty: new Set(input.items.keys()), changedAt: ports.clock.monotonic(),

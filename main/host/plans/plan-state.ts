@@ -22,6 +22,8 @@ export interface PlanState {
   /** The same rows by item, and the items by their keys. */
   readonly rowSets: readonly (readonly PlanRow[])[];
   readonly keys: ReadonlyMap<string, number>;
+  /** What its tools called a value when the set was handed in. */
+  readonly titleOf: (name: string) => string;
   readonly items: PlanItem[];
   /** Painted digests a person said yes to, by item; `ready` for a call that needs no question. */
   readonly approved: Map<number, string>;

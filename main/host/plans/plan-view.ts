@@ -3,6 +3,7 @@ import { oddness, type Mark } from '../../core/bulk/mark.ts';
 import { alwaysAsks, EFFECTS, type Afterwards, type Effect, type Json, type JsonObject, type PreviewKind } from '../../core/words/index.ts';
 import type { SentenceFacts } from '../../core/preview/preview.ts';
 import type { Card } from '../../core/preview/card.ts';
+import { columnsOf, COLUMNS, type PlanColumn } from './plan-columns.ts';
 import type { PlanItem } from './plan-item.ts';
 import { countsOf, rowReceipt, type PlanReceipt, type RowEnd } from './plan-receipt.ts';
 import { requestableOf } from './plan-request.ts';
@@ -14,7 +15,6 @@ import { argumentsNow, asksPerson, gravest, objectsOf, openItems, wantsWord, typ
 export const PAGE_ROWS = 200;
 /** Longest text of a cell; the whole stands on the row's own card. */
 const CELL_LENGTH = 160;
-const COLUMNS = 12;
 
 /** Where a row is, for the table. `waits`: it rests on a result that is not there yet. */
 export type RowState = 'left-out' | 'waits' | 'checking' | 'asks' | 'moved' | 'approved' | 'calling' | RowEnd;
@@ -75,7 +75,7 @@ export interface PlanHead {
   readonly over: number;
   readonly objects: number | null;
   readonly limit: number;
-  readonly columns: readonly string[];
+  readonly columns: readonly PlanColumn[];
   readonly lookFirst: number;
   readonly moved: number;
   /** It goes on by itself once the minute has room for more calls. */
@@ -180,7 +180,7 @@ function headOf(state: PlanState, rows: readonly PlanRowView[], limit: number, p
     rows: rows.length, asks: pending.reduce((sum, item) => sum + (state.rowSets[item.at] ?? []).filter((row) => !row.leftOut).length, 0), leftOut: state.rows.filter((row) => row.leftOut).length,
     waiting: rows.filter((row) => row.state === 'waits').length,
     over: state.items.filter((item) => item.stage() === 'done' || state.skipped.has(item.at)).length,
-    objects: objectsOf(open), limit, columns: columnsOf(state.rows),
+    objects: objectsOf(open), limit, columns: columnsOf(state.rows, state.titleOf),
     lookFirst: open.reduce((sum, item) => sum + (item.question()?.card.lookFirst.length ?? 0), 0),
     moved: open.filter((item) => item.moved()).length, waitsForMinute: state.waitsForMinute(),
     confirm: wantsWord(open) ? 'type' : 'plain', pages, decision: state.decision, counts: countsOf(state), askedAt: state.askedAt,
@@ -237,13 +237,6 @@ function cell(value: Json): Json {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return (text.length > CELL_LENGTH ? `${text.slice(0, CELL_LENGTH)}…` : text).toWellFormed();
-}
-
-/** The columns of the table: names of values in the order in which the rows bring them. */
-function columnsOf(rows: readonly PlanRow[]): readonly string[] {
-  const names = new Set<string>();
-  for (const row of rows) for (const name of Object.keys(row.values)) names.add(name.toWellFormed());
-  return [...names].slice(0, COLUMNS);
 }
 
 function totalsOf(items: readonly PlanItem[]): readonly PlanTotal[] {

@@ -64,7 +64,8 @@ export const planHeadView = z.strictObject({
   over: z.number(),
   objects: z.number().nullable(),
   limit: z.number(),
-  columns: z.array(z.string()),
+  /** Names of values, and what their tool calls them. */
+  columns: z.array(z.strictObject({ name: z.string(), title: z.string() })),
   lookFirst: z.number(),
   moved: z.number(),
   waitsForMinute: z.boolean(),

@@ -31,14 +31,14 @@ export function PlanTable({ plan, scroller, onLeave, onOpen }: PlanTableProps) {
         </label>
       ) : null}
       <div className="plan-head" aria-hidden="true">
-        <span /><span>{t('plan.state')}</span>{columns.map((name) => <span key={name}><Hostile text={name} cap={24} /></span>)}
+        <span /><span>{t('plan.state')}</span>{columns.map(({ name, title }) => <span key={name}><Hostile text={title} cap={24} /></span>)}
       </div>
       <Rows count={rows.length} scroller={scroller} estimate={44} row={(at) => <Row row={rows[at] as PlanRowView} columns={columns} asks={asks} onLeave={onLeave} onOpen={onOpen} />} />
     </div>
   );
 }
 
-function Row({ row, columns, asks, onLeave, onOpen }: { row: PlanRowView; columns: readonly string[]; asks: boolean } & Pick<PlanTableProps, 'onLeave' | 'onOpen'>) {
+function Row({ row, columns, asks, onLeave, onOpen }: { row: PlanRowView; columns: Columns; asks: boolean } & Pick<PlanTableProps, 'onLeave' | 'onOpen'>) {
   const t = useT();
   const name = nameOf(row, columns, t);
   const why = whyWords(row, t);
@@ -46,16 +46,23 @@ function Row({ row, columns, asks, onLeave, onOpen }: { row: PlanRowView; column
     <div className={`plan-row row-${row.state}`} data-row={row.rowId}>
       <span>{asks ? <input type="checkbox" aria-label={t('plan.take-in', { name })} checked={row.state !== 'left-out'} onChange={(event) => onLeave([row.rowId], !event.target.checked)} /> : null}</span>
       <button type="button" className="link plan-state" aria-label={t('plan.open', { name, state: t(`row.${row.state}`) })} onClick={() => onOpen(row)}>{t(`row.${row.state}`)}</button>
-      {columns.map((column) => <span key={column} className="plan-cell"><Cell value={row.cells[column]} /></span>)}
+      {columns.map(({ name: column }) => <span key={column} className="plan-cell"><Cell value={row.cells[column]} /></span>)}
       {row.marks.length === 0 && row.cautions.length === 0 && why === null ? null : (
         <ul className="plan-notes">
-          {row.marks.map((mark, at) => <li key={at}>{t(`mark.${mark.code}`)}{mark.pointer === '' ? null : <> <code><Hostile text={mark.pointer.slice(1)} cap={30} /></code></>}{mark.value === null ? null : typeof mark.value === 'number' && ABOUT_ROWS.has(mark.code) ? <> · {t('plan.row', { row: String(mark.value) })}</> : <> <q><Hostile text={textOf(mark.value)} cap={40} /></q></>}</li>)}
+          {row.marks.map((mark, at) => <li key={at}>{t(`mark.${mark.code}`)}{mark.pointer === '' ? null : <> <q><Hostile text={titleAt(columns, mark.pointer)} cap={30} /></q></>}{mark.value === null ? null : typeof mark.value === 'number' && ABOUT_ROWS.has(mark.code) ? <> · {t('plan.row', { row: String(mark.value) })}</> : <> <q><Hostile text={textOf(mark.value)} cap={40} /></q></>}</li>)}
           {why === null ? null : <li>{why}{row.said === null ? null : <> <q><Hostile text={row.said} cap={160} /></q></>}</li>}
           {row.afterwards === 'different' ? <li className="plan-alarm">{t('afterwards.different')}</li> : null}
         </ul>
       )}
     </div>
   );
+}
+
+type Columns = ShownPlan['head']['columns'];
+
+/** What the column is called that a mark points at. */
+function titleAt(columns: Columns, pointer: string): string {
+  return columns.find(({ name }) => pointer === `/${name}`)?.title ?? pointer.slice(1);
 }
 
 /** Marks whose number is another row's. */
@@ -70,7 +77,7 @@ function textOf(value: Json): string {
 }
 
 /** What a row is called by those who hear it: its first filled cell. */
-export function nameOf(row: PlanRowView, columns: readonly string[], t: Translate): string {
-  const first = columns.map((column) => row.cells[column]).find((value) => typeof value === 'string' && value !== '');
+export function nameOf(row: PlanRowView, columns: Columns, t: Translate): string {
+  const first = columns.map(({ name }) => row.cells[name]).find((value) => typeof value === 'string' && value !== '');
   return typeof first === 'string' ? visible(first, 60) : t('plan.row', { row: row.rowId });
 }

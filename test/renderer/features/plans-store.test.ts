@@ -21,7 +21,7 @@ function plan(rows: readonly PlanRowView[], more: Partial<PlanHeadView> = {}): {
     head: {
       planId: 'plan-1', revision: 1, stage: 'asking', title: 'Agenda', planner: { kind: 'person', name: 'Eva' }, client: 'desktop', skill: null,
       undoes: null, undoable: 0, bar: null, tools: [], totals: [{ verb: 'creates', noun: 'agenda-item', project: 'Demo', objects: 43 }], rows: 48,
-      asks: 43, leftOut: 5, waiting: 0, over: 0, objects: 43, limit: 500, columns: ['title'], lookFirst: 0, moved: 0, waitsForMinute: false, requestable: 0, confirm: 'plain', pages: [hash(rows)],
+      asks: 43, leftOut: 5, waiting: 0, over: 0, objects: 43, limit: 500, columns: [{ name: 'title', title: 'Title' }], lookFirst: 0, moved: 0, waitsForMinute: false, requestable: 0, confirm: 'plain', pages: [hash(rows)],
       decision: 'none', counts: { created: 0, updated: 0, deleted: 0, done: 0, skipped: 0, failed: 0, refused: 0, 'refused-by-system': 0, unknown: 0 },
       askedAt: '2026-11-23T00:00:00.000Z', ...more,
     },
