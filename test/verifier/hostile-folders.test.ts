@@ -25,6 +25,8 @@ interface Hostile {
 }
 const second = (audit: string): string => join(audit, '000002.jsonl');
 const bad = (why: string, record = 11, file = '000002.jsonl'): Hostile['says'] => ({ file, record, why });
+/** An anchor of a record that is not there. */
+const MORE = { v: 1, chain: 'chain-1', file: '000001.jsonl', size: 1, seq: 11, hash: '0'.repeat(64), open: [] };
 const lines = (...all: readonly (string | Buffer)[]) => (audit: string) => writeFile(second(audit), Buffer.concat(all.flatMap((one) => [Buffer.from(one), Buffer.from('\n')])));
 
 const FOLDERS: Readonly<Record<string, Hostile>> = {
@@ -52,8 +54,12 @@ const FOLDERS: Readonly<Record<string, Hostile>> = {
   'a clock that went back': { make: lines(...clockBack()), says: null },
   'a tombstone that is a folder': { make: (audit) => mkdir(join(audit, 'tombstone.json')).then(() => undefined), says: bad('bad-tombstone', 0, 'tombstone.json') },
   'a tombstone that is no JSON': { make: (audit) => writeFile(join(audit, 'tombstone.json'), '\0'), says: bad('bad-tombstone', 0, 'tombstone.json') },
+  'a tombstone that is a pipe': { make: async (audit) => { execFileSync('mkfifo', [join(audit, 'tombstone.json')]); }, says: bad('bad-tombstone', 0, 'tombstone.json') },
+  'a tombstone larger than any': { make: (audit) => writeFile(join(audit, 'tombstone.json'), '').then(() => truncate(join(audit, 'tombstone.json'), 3_000_000_000)), says: bad('bad-tombstone', 0, 'tombstone.json') },
+  'an anchor that is a pipe': { make: async (audit) => { execFileSync('mkfifo', [join(audit, '..', 'anchors', 'x.json')]); }, says: null },
+  'an anchor larger than any': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'x.json'), `${JSON.stringify(MORE)}${' '.repeat(17_000_000)}`), says: null },
   'an anchor that is a folder': { make: (audit) => mkdir(join(audit, '..', 'anchors', 'x.json')).then(() => undefined), says: null },
-  'an anchor that asks for more': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'chain-1.json'), JSON.stringify({ v: 1, chain: 'chain-1', file: '000001.jsonl', size: 1, seq: 11, hash: '0'.repeat(64), open: [] })), says: bad('anchor-not-reached', 11, '000001.jsonl') },
+  'an anchor that asks for more': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'chain-1.json'), JSON.stringify(MORE)), says: bad('anchor-not-reached', 11, '000001.jsonl') },
   'a name with a line end in it': { make: (audit) => writeFile(join(audit, 'z\n.jsonl'), 'x\n'), says: bad('not-a-record', 11, 'z\n.jsonl') },
 };
 

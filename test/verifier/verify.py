@@ -236,12 +236,28 @@ class Verifier:
                 "anchored": "file" if self.anchors else False, "signed": False if self.up_to is None else signed, "breaks": self.breaks}
 
 
+def plain_file(path):
+    """A regular file, open. Anything else of that name raises OSError, and a pipe is not waited for."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(path)
+
+
+def beside(path):
+    """The bytes of an anchor or a tombstone. One that is larger than any raises OSError."""
+    with plain_file(path) as file:
+        if os.fstat(file.fileno()).st_size > LONGEST:
+            raise OSError(path)
+        return file.read()
+
+
 def anchors_in(folder):
     found = []
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
         try:
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                one = json.load(file)
+            one = json.loads(beside(os.path.join(folder, name)).decode("utf-8"))
             if name.endswith(".json") and is_hex(one["hash"], HEX64) and isinstance(one["seq"], int) and isinstance(one["file"], str):
                 found.append({"chain": one["chain"], "seq": one["seq"], "hash": one["hash"], "file": one["file"]})
         except (OSError, ValueError, KeyError, TypeError):
@@ -252,8 +268,7 @@ def anchors_in(folder):
 def tombstone_in(folder):
     """What says that older records were removed; None where nothing does, False where it is not to be believed."""
     try:
-        with open(os.path.join(folder, TOMBSTONE), "rb") as file:
-            text = file.read()
+        text = beside(os.path.join(folder, TOMBSTONE))
     except FileNotFoundError:
         return None
     except OSError:
@@ -292,11 +307,9 @@ def stone_is_good(stone):
 def lines_of(path):
     """
     The lines of a regular file, each as (bytes, length, whole): without its end, None where it is too long to be a record, and whether it
-    had an end. Anything else of that name raises OSError, and a pipe is not waited for.
+    had an end.
     """
-    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(path)
+    with plain_file(path) as file:
         while True:
             part = file.readline(LONGEST + 1)
             if not part:

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openPlainFile, readBeside } from '../audit-file/plain-file.ts';
 import { replaceFile, type Page } from './page-list.ts';
 import { KEY, newKey, sealed, SEALED_MORE, unsealed } from './sealed.ts';
 
@@ -84,7 +85,7 @@ export async function readPiece(folder: string, page: Page, slot: number, about:
  */
 export async function withoutSlots(folder: string, page: Page, slots: ReadonlySet<number>): Promise<{ readonly page: Page; readonly gone: number }> {
   const next: Page = { ...page, generation: page.generation + 1, key: newKey() };
-  const old = await readFile(pageFiles(folder, page).slots);
+  const old = await readBeside(pageFiles(folder, page).slots);
   const fresh = Buffer.alloc(Math.floor(old.length / SLOT) * SLOT);
   let gone = 0;
   for (let slot = 0; slot * SLOT < fresh.length; slot += 1) {
@@ -110,7 +111,7 @@ export async function removeFiles(...paths: readonly string[]): Promise<void> {
 const slotAbout = ({ page, generation }: Page, slot: number): string => `countersign-slot ${page} ${generation} ${slot}`;
 
 async function readAt(path: string, at: number, length: number): Promise<Buffer | null> {
-  const handle = await open(path, 'r').catch(() => null);
+  const handle = await openPlainFile(path).catch(() => null);
   if (handle === null) return null;
   try {
     const bytes = Buffer.alloc(Math.min(length, 256 * 1024 * 1024));

@@ -1,6 +1,7 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readBeside } from '../audit-file/plain-file.ts';
 import type { ContentKeys } from './content-keys.ts';
 import { KEY, sealed, SEALED_MORE, unsealed } from './sealed.ts';
 
@@ -63,7 +64,7 @@ const about = ({ page, generation }: Pick<Page, 'page' | 'generation'>): string 
 
 async function readList(folder: string): Promise<PageList | null | 'none'> {
   try {
-    return listSchema.parse(JSON.parse(await readFile(join(folder, 'pages.json'), 'utf8')));
+    return listSchema.parse(JSON.parse((await readBeside(join(folder, 'pages.json'))).toString('utf8')));
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'none' : null;
   }

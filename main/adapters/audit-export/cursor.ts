@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { readBeside } from '../audit-file/plain-file.ts';
 
 const cursorSchema = z.strictObject({
   v: z.literal(1),
@@ -20,7 +21,7 @@ export const AT_THE_START: Cursor = { v: 1, seq: 0, hash: '', open: {} };
 /** The kept cursor, or the start where there is none or it is damaged: a record that is sent twice bears the same hash, one that is not sent is gone. */
 export async function readCursor(path: string): Promise<Cursor> {
   try {
-    const parsed = cursorSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = cursorSchema.safeParse(JSON.parse((await readBeside(path)).toString('utf8')));
     return parsed.success ? parsed.data : AT_THE_START;
   } catch {
     return AT_THE_START;

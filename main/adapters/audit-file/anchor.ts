@@ -1,7 +1,8 @@
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
+import { readBeside } from './plain-file.ts';
 
 const publicKey = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -28,10 +29,10 @@ export async function writeAnchor(folder: string, anchor: Anchor): Promise<void>
   await rename(`${path}.new`, path);
 }
 
-/** One anchor, or null where the file is absent or not an anchor. */
+/** One anchor, or null where the file is absent, not an anchor, or larger than one. */
 export async function readAnchor(path: string): Promise<Anchor | null> {
   try {
-    const parsed = anchorSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = anchorSchema.safeParse(JSON.parse((await readBeside(path)).toString('utf8')));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

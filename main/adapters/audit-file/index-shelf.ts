@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { IndexShelf } from '../../core/ports.ts';
+import { readBeside } from './plain-file.ts';
 
 /** A keyed digest in hex, before the bytes. */
 const SEAL = 64;
+/** Some millions of records. What is larger is made anew with each start. */
+const MOST = 256 * 1024 * 1024;
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
@@ -15,7 +18,7 @@ export function createIndexShelf(path: string): IndexShelf {
   return {
     async load(sealOf) {
       try {
-        const file = await readFile(path);
+        const file = await readBeside(path, SEAL + MOST);
         const bytes = file.subarray(SEAL);
         const seal = await sealOf(digestOf(bytes));
         return seal !== null && seal === file.toString('latin1', 0, SEAL) ? bytes : null;
@@ -26,7 +29,7 @@ export function createIndexShelf(path: string): IndexShelf {
     async save(bytes, sealOf) {
       try {
         const seal = await sealOf(digestOf(bytes));
-        if (seal === null) return;
+        if (seal === null || bytes.length > MOST) return;
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         await writeFile(`${path}.new`, [Buffer.from(seal, 'latin1'), bytes], { mode: 0o600 });
         await rename(`${path}.new`, path);

@@ -1,20 +1,8 @@
-import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
 import { LONGEST_RECORD } from '../../core/audit/record.ts';
+import { openPlainFile } from './plain-file.ts';
 
 const CHUNK = 256 * 1024;
 const LINE_END = 0x0a;
-
-/** Without waiting: who puts a pipe into the folder must not be able to stop the reading. Windows has no such flag and no such pipe. */
-const READ = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
-
-/** Opens a file for reading. Rejects where it is anything else. */
-async function openFile(path: string): Promise<FileHandle> {
-  const handle = await open(path, READ);
-  if ((await handle.stat()).isFile()) return handle;
-  await handle.close();
-  throw new Error('no file');
-}
 
 /** Called for each whole line, in order: its text (null: too long or not UTF-8) and where the next line starts. */
 export type OnLine = (text: string | null, next: number) => void;
@@ -27,7 +15,7 @@ export type OnLine = (text: string | null, next: number) => void;
 export async function scanLines(
   path: string, start: number, end: number, onLine: OnLine, afterChunk: () => Promise<void> = async () => undefined,
 ): Promise<number> {
-  const handle = await openFile(path);
+  const handle = await openPlainFile(path);
   try {
     const rest = new LineBuffer(start, onLine);
     const chunk = Buffer.allocUnsafe(CHUNK);
@@ -103,7 +91,7 @@ class LineBuffer {
 
 /** The text of the line that ends at `end` (just behind its line end), or null where there is none. */
 export async function lineEndingAt(path: string, end: number): Promise<string | null> {
-  const handle = await openFile(path);
+  const handle = await openPlainFile(path);
   try {
     for (let span = 4096; ; span *= 4) {
       const start = Math.max(0, end - span);

@@ -1,7 +1,8 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTombstone, type Tombstone } from '../../core/audit/tombstone.ts';
 import { checkSignature } from './ed25519.ts';
+import { readBeside } from './plain-file.ts';
 import { listSegments, type Segment } from './segments.ts';
 
 /** Beside the segments: what was removed of the log, signed. */
@@ -39,8 +40,10 @@ export async function writeTombstone(folder: string, stone: Tombstone): Promise<
 }
 
 async function textOf(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  try {
+    return (await readBeside(path)).toString('utf8');
+  } catch (error) {
     // There, and not to be read: that is no tombstone.
-    return error.code === 'ENOENT' ? null : '';
-  });
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? null : '';
+  }
 }

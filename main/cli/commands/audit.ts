@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { anchoredHead, readAnchor, readAnchors } from '../../adapters/audit-file/anchor.ts';
 import { exportLines } from '../../adapters/audit-file/export-file.ts';
 import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
@@ -10,11 +8,11 @@ import { sha256 } from '../../adapters/digest/sha256.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
 import { LONGEST_RECORD } from '../../core/audit/record.ts';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
-import { placesIn } from '../../core/audit/witness.ts';
 import { keychainAnchorsOf } from '../compose.ts';
 import { verifiedWords } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
 import { logFoldersAt, sayUnreadable } from './audit-folders.ts';
+import { placesTold } from './witness-file.ts';
 
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
 export const auditVerify: Command = async (context) => {
@@ -67,20 +65,6 @@ async function anchorsFor(
   if (given === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
   const outside = !isSameFolder(dirname(path(options.anchor)), folder);
   return { anchors: [anchoredHead(given), ...witnessed, ...kept, ...beside], kind: outside || witnessed.length > 0 ? 'external' : kind };
-}
-
-/** What a witness noted: lines of a syslog or of a collector's file. All of it must hold, so it must speak of this log alone. */
-async function placesTold(path: string, given: string): Promise<readonly AnchoredHead[]> {
-  const places = new Map<string, AnchoredHead>();
-  try {
-    for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
-      for (const place of placesIn(line, basename(path))) places.set(`${place.chain} ${place.seq} ${place.hash}`, place);
-    }
-  } catch {
-    throw new WrongCall('cli.no-witness', { path: given });
-  }
-  if (places.size === 0) throw new WrongCall('cli.no-witness', { path: given });
-  return [...places.values()];
 }
 
 /** Where an anchor is required, a log without one is not good, however whole it looks. */

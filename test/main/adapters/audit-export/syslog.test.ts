@@ -2,10 +2,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEvidenceExports } from '../../../../main/adapters/audit-export/evidence-exports.ts';
-import { placesIn } from '../../../../main/core/audit/witness.ts';
+import { placesIn, witnessData } from '../../../../main/core/audit/witness.ts';
 import type { WitnessTarget } from '../../../../main/core/policy/document/schema.ts';
 import { cli } from '../../cli/harness.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
@@ -113,6 +113,33 @@ describe('a witness on another machine', () => {
     await writeFile(join(home, 'empty.txt'), 'nothing of ours\n{"chain":"x"}\n');
     for (const file of ['empty.txt', 'absent.txt']) expect((await cli(['audit', 'verify', home, '--witness', join(home, file)])).code).toBe(2);
   });
+});
+
+describe('the file of a witness', () => {
+  it('counts to its last line, with an end or without, and however it ends its lines', async () => {
+    const home = await newHome();
+    const log = await openLog(home, { newChain: () => 'chain-1' });
+    await log.append(started());
+    const record = await log.read(1);
+    if (record === null) throw new Error('no record');
+    await log.close();
+    for (const [ends, code] of [['', 0], ['\n', 0], ['\r\n', 0]] as const) {
+      await writeFile(join(home, 'w'), `Nov 29 host sshd[7]: \u00e4\n${witnessData(record)}${ends}`);
+      expect(await cli(['audit', 'verify', home, '--witness', join(home, 'w')])).toMatchObject({ code, lines: [{ anchored: 'external' }] });
+    }
+    await writeFile(join(home, 'w'), `${witnessData({ ...record, hash: '0'.repeat(64) })}`);
+    expect(await cli(['audit', 'verify', home, '--witness', join(home, 'w')])).toMatchObject({ code: 1, lines: [{ firstBad: { why: 'anchor-differs' } }] });
+  });
+
+  it('with a line that has no end is refused in a sentence, and not held in memory', async () => {
+    const home = await newHome();
+    await openLog(home).then((log) => log.close());
+    await writeFile(join(home, 'w'), '');
+    await truncate(join(home, 'w'), 700_000_000);
+    const before = process.memoryUsage.rss();
+    expect(await cli(['audit', 'verify', home, '--witness', join(home, 'w')])).toMatchObject({ code: 2, said: expect.stringContaining('a line of more than 16 MB') as string });
+    expect(process.memoryUsage.rss() - before).toBeLessThan(300_000_000);
+  }, 60_000);
 });
 
 describe('what a witness noted', () => {
