@@ -35,7 +35,7 @@ export interface DrawnCard {
 export async function drawCard(
   call: PlannedCall, gathered: Gathered, preview: Preview, painting: Painting, ports: GatePorts,
 ): Promise<DrawnCard> {
-  const since = painting.moved ? movedSince(painting.before, preview.base, gathered.tool?.definition ?? {}) : [];
+  const since = painting.moved ? movedSince(painting.before, preview.base, gathered.tool?.definition ?? {}, preview.changes) : [];
   const drawing = { changes: preview.changes, meanwhile: since, args: call.args };
   const { changes, meanwhile, args, argsText, pages } = await ports.compute.draw(drawing);
   const card: Card = {

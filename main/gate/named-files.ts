@@ -1,3 +1,4 @@
+import { NAMED_FILE } from '../core/preview/index.ts';
 import type { NamedFile, Preview } from '../core/preview/preview.ts';
 import type { Json } from '../core/words/index.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -19,6 +20,6 @@ export async function withNamedFiles(preview: Preview, call: PlannedCall, ports:
 }
 
 function stateOf({ pointer, path, bytes, digest }: NamedFile): Json {
-  const key = `file ${pointer}`;
+  const key = `${NAMED_FILE}${pointer}`;
   return digest === null ? { key, state: 'absent', path } : { key, state: 'read', value: { path, bytes, digest } };
 }

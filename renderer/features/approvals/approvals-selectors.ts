@@ -47,7 +47,7 @@ export function subjectOf(card: PlannedCallView): string | null {
   if (first === undefined) return null;
   switch (first.kind) {
     case 'move': return first.from;
-    case 'rows': return first.rows[0]?.target ?? null;
+    case 'rows': return first.rows.length === 1 ? first.rows[0]?.target ?? null : null;
     case 'said': return null;
     case 'text':
     case 'fields': return first.target;

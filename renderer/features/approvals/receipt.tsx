@@ -49,7 +49,7 @@ function Done({ value, planned }: { value: ReceiptView; planned: Planned | null 
   const title = denied ? t('receipt.denied') : value.outcome === 'executed' && value.isError ? t('receipt.server-error') : value.outcome === null ? t('receipt.state.done') : t(`outcome.${value.outcome}`);
   return (
     <>
-      <div role="status"><h1 className={`outcome outcome-${denied ? 'refused' : value.isError ? 'failed' : value.outcome ?? 'refused'}`}>{title}</h1></div>
+      <div role="status"><h1 className={`outcome outcome-${denied ? 'refused' : value.isError || value.afterwards === 'different' ? 'failed' : value.outcome ?? 'refused'}`}>{title}</h1></div>
       {denied ? <p>{t('outcome-means.refused')}</p> : <Meaning value={value} />}
       {value.afterwards === null || value.outcome === null || value.outcome === 'refused' || isRead(value) ? null : <Notice tone={value.afterwards === 'different' ? 'danger' : value.afterwards === 'as shown' ? 'good' : 'quiet'}>{t(`afterwards.${value.afterwards}`)}</Notice>}
       {value.sources.length === 0 || (value.verdict === 'allow' && value.outcome === 'executed' && !isManaged(value.sources)) ? null : <details open={value.verdict === 'deny'}><summary>{t('card.why')}</summary><Rules sources={value.sources} /></details>}

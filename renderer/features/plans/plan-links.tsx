@@ -11,7 +11,7 @@ export function PlanLink({ head, current }: { head: PlanHeadView; current: boole
   const words = head.stage === 'done' ? endSentence(head, t) : head.stage === 'asking' ? setSentence(head, t) : t(`plan.stage.${head.stage}`);
   return (
     <a className={`list-item edge-${edgeOf(head.bar?.effect ?? 'write')}`} href={formatRoute('approvals', 'plan', head.planId)} aria-current={current ? 'true' : undefined}>
-      <strong><Hostile text={head.title} cap={40} /></strong>
+      <strong><Hostile text={head.title} cap={40} joints /></strong>
       <span>{words}</span>
     </a>
   );

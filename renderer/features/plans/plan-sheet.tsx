@@ -11,6 +11,7 @@ import { SaveRequest } from '../requests/save-request.tsx';
 import { edgeOf } from '../approvals/approvals-selectors.ts';
 import { PlanChoices } from './plan-choices.tsx';
 import { PlanRowDetail } from './plan-row-detail.tsx';
+import { tellingApart } from './plan-columns.ts';
 import { nameOf, PlanTable } from './plan-table.tsx';
 import { endSentence, limitSentence, setSentence } from './plan-words.ts';
 import { plansHooks } from './plans-store.ts';
@@ -46,7 +47,7 @@ export function PlanSheet({ planId }: { planId: string }) {
         {problem !== null && problem.planId === planId ? <Notice tone="danger" role="alert">{spokenProblem(problem.problem, t)}</Notice> : null}
         <Foot head={head} />
       </footer>
-      {row === undefined ? null : <PlanRowDetail planId={planId} row={row} title={nameOf(row, head.columns, t)} editable={head.stage === 'asking'} onClose={() => setOpen(null)} />}
+      {row === undefined ? null : <PlanRowDetail planId={planId} row={row} title={nameOf(row, tellingApart(rows, head.columns), t)} editable={head.stage === 'asking'} onClose={() => setOpen(null)} />}
     </article>
   );
 }
@@ -66,7 +67,7 @@ function PlanBar({ head }: { head: PlanHeadView }) {
         ))}
         {head.tools.length > 3 ? <div><dt /><dd className="soft">{t('plan.more-tools', { count: head.tools.length - 3 })}</dd></div> : null}
         <div><dt>{t('bar.planner')}</dt><dd>{t(`planner.${head.planner.kind}`)}{head.planner.kind === 'person' ? null : <> · <Hostile text={head.planner.name} cap={40} /></>}</dd></div>
-        <div><dt>{t('bar.project')}</dt><dd>{head.bar === null || head.bar.project === null ? <span className="soft">{t('bar.no-project')}</span> : <Hostile text={head.bar.project} cap={48} />}</dd></div>
+        {head.bar === null ? null : <div><dt>{t('bar.project')}</dt><dd>{head.bar.project === null ? <span className="soft">{t('bar.no-project')}</span> : <Hostile text={head.bar.project} cap={48} />}</dd></div>}
       </dl>
     </header>
   );

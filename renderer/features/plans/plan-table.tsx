@@ -1,10 +1,11 @@
-import type { RefObject } from 'react';
+import { useMemo, type RefObject } from 'react';
 import { visible, type Translate } from '../../../preload/contract/language/index.ts';
 import type { PlanRowView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import type { Json } from '../../ui/json.ts';
 import { Rows } from '../../ui/rows.tsx';
+import { columnWidths, tellingApart, textOf } from './plan-columns.ts';
 import type { ShownPlan } from './plans-store.ts';
 import { whyWords } from './plan-words.ts';
 
@@ -21,9 +22,11 @@ export function PlanTable({ plan, scroller, onLeave, onOpen }: PlanTableProps) {
   const { head, rows } = plan;
   const asks = head.stage === 'asking';
   const out = rows.filter((row) => row.state === 'left-out');
-  const columns = head.columns.slice(0, 5);
+  const columns = useMemo(() => head.columns.slice(0, 5), [head.columns]);
+  const widths = useMemo(() => columnWidths(rows, columns), [rows, columns]);
+  const naming = useMemo(() => tellingApart(rows, columns), [rows, columns]);
   return (
-    <div className="plan-table" style={{ ['--columns' as string]: columns.length }}>
+    <div className="plan-table" style={{ ['--columns' as string]: widths }}>
       {asks ? (
         <label className="check">
           <input type="checkbox" checked={out.length === 0} onChange={(event) => onLeave(rows.map((row) => row.rowId), !event.target.checked)} />
@@ -33,14 +36,14 @@ export function PlanTable({ plan, scroller, onLeave, onOpen }: PlanTableProps) {
       <div className="plan-head" aria-hidden="true">
         <span /><span>{t('plan.state')}</span>{columns.map(({ name, title }) => <span key={name}><Hostile text={title} cap={24} /></span>)}
       </div>
-      <Rows count={rows.length} scroller={scroller} estimate={44} row={(at) => <Row row={rows[at] as PlanRowView} columns={columns} asks={asks} onLeave={onLeave} onOpen={onOpen} />} />
+      <Rows count={rows.length} scroller={scroller} estimate={44} row={(at) => <Row row={rows[at] as PlanRowView} columns={columns} naming={naming} asks={asks} onLeave={onLeave} onOpen={onOpen} />} />
     </div>
   );
 }
 
-function Row({ row, columns, asks, onLeave, onOpen }: { row: PlanRowView; columns: Columns; asks: boolean } & Pick<PlanTableProps, 'onLeave' | 'onOpen'>) {
+function Row({ row, columns, naming, asks, onLeave, onOpen }: { row: PlanRowView; columns: Columns; naming: Columns; asks: boolean } & Pick<PlanTableProps, 'onLeave' | 'onOpen'>) {
   const t = useT();
-  const name = nameOf(row, columns, t);
+  const name = nameOf(row, naming, t);
   const why = whyWords(row, t);
   return (
     <div className={`plan-row row-${row.state}`} data-row={row.rowId}>
@@ -72,11 +75,7 @@ function Cell({ value }: { value: Json | undefined }) {
   return value === undefined || value === null ? null : <Hostile text={textOf(value)} cap={60} />;
 }
 
-function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** What a row is called by those who hear it: its first filled cell. */
+/** What a row is called by those who hear it: its first filled cell, of the columns that tell rows apart. */
 export function nameOf(row: PlanRowView, columns: Columns, t: Translate): string {
   const first = columns.map(({ name }) => row.cells[name]).find((value) => typeof value === 'string' && value !== '');
   return typeof first === 'string' ? visible(first, 60) : t('plan.row', { row: row.rowId });

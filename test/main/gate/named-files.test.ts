@@ -41,7 +41,7 @@ describe('a file that a tool without a recipe is to take', () => {
     expect(await upload()).toMatchObject({ outcome: 'refused', decision: 'denied' });
     expect(world.wire).toEqual([]);
     expect(new Set(approvals).size).toBe(2);
-    expect(world.questions[1]?.card).toMatchObject({ cautions: expect.arrayContaining([expect.objectContaining({ code: 'base-moved' })]), meanwhile: [expect.anything()] });
+    expect(world.questions[1]?.card).toMatchObject({ cautions: expect.arrayContaining([expect.objectContaining({ code: 'base-moved' })]), meanwhile: [expect.objectContaining({ target: file() })] });
   });
 
   it('that cannot be read is said to be not bound', async () => {

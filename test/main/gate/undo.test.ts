@@ -98,7 +98,7 @@ describe('a card that is painted anew', () => {
     };
     await run(world, 'write_file', { path: '/a.txt', content: 'new' });
     expect(world.questions.map(({ card }) => card.meanwhile)).toEqual([[], [
-      { kind: 'text', target: 'before', existsBefore: true, existsAfter: true, lines: [{ op: 'same', text: 'one\n' }, { op: 'remove', text: 'two\n' }, { op: 'add', text: 'three\n' }] },
+      { kind: 'text', target: '/a.txt', existsBefore: true, existsAfter: true, lines: [{ op: 'same', text: 'one\n' }, { op: 'remove', text: 'two\n' }, { op: 'add', text: 'three\n' }] },
     ]]);
   });
 });

@@ -27,7 +27,7 @@ describe('a special situation', () => {
   it('deletion: names what refers to it, and says when not all was read', () => {
     const references = [{ noun: 'agenda-item', target: 'a-7', title: 'Opening', pointer: '/speakers' }];
     const html = special({ situation: 'deletion', references, complete: false });
-    for (const words of ['1 object names it', '1 agenda item', 'a-7', 'Opening', 'Not everything']) expect(html).toContain(words);
+    for (const words of ['1 object refers to it', '1 agenda item', 'a-7', 'Opening', 'Not everything']) expect(html).toContain(words);
   });
 
   it('menu: shows each entry with what became of it and where it stood', () => {
