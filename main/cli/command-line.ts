@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** Every option of every command. An option may stand before or after the command. */
-const OPTIONS = {
+export const OPTIONS = {
   home: { type: 'string' }, batch: { type: 'boolean' }, anchor: { type: 'string' }, witness: { type: 'string' }, 'require-anchor': { type: 'boolean' },
   format: { type: 'string' }, json: { type: 'string' }, trust: { type: 'string' }, review: { type: 'string' },
   call: { type: 'string' }, object: { type: 'string' }, person: { type: 'string' }, days: { type: 'string' }, args: { type: 'string' }, choose: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' },

@@ -6,6 +6,7 @@ import { WrongCall, type Command, type CommandContext, type ExitCode } from './c
 import { readCommandLine, type Options } from './command-line.ts';
 import { NotJson } from './exact-json.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
+import { usageOf } from './usage.ts';
 
 /** What the command line runs in. */
 export interface Surroundings {
@@ -33,7 +34,7 @@ export async function run(around: Surroundings, commands: Readonly<Record<string
       return 0;
     }
     const found = findCommand(line.words, commands);
-    if (line.options.help === true || line.words.length === 0) return help(terminal, commands, line.options.help === true);
+    if (line.options.help === true || line.words.length === 0) return help(terminal, line.words, line.options.help === true);
     if (found === null) throw unknownCommand(line.words, commands);
     return await found.command(contextOf(around, terminal, line.options, found.rest));
   } catch (error) {
@@ -54,8 +55,10 @@ function unknownCommand(words: readonly string[], commands: Readonly<Record<stri
   return new WrongCall('cli.unknown-command', { name: visible(words.slice(0, 2).join(' '), 80), commands: Object.keys(commands).join(', ') });
 }
 
-function help(terminal: Terminal, commands: Readonly<Record<string, Command>>, asked: boolean): ExitCode {
-  terminal.say(terminal.t('cli.help', { commands: Object.keys(commands).join(', ') }));
+/** One line for each command that is meant; for all of them where none of that name is. */
+function help(terminal: Terminal, words: readonly string[], asked: boolean): ExitCode {
+  const meant = usageOf(words.slice(0, 2));
+  for (const line of [terminal.t('cli.help'), ...(meant.length > 0 ? meant : usageOf([])), terminal.t('cli.help-ends')]) terminal.say(line);
   return asked ? 0 : 2;
 }
 

@@ -56,9 +56,9 @@ function shownView({ callId, state, args, card, answer, undo, planId }: ShownCal
   return { callId, state, args: structuredClone(args) as ShownCallView['args'], card: painted.success ? painted.data : null, answer: structuredClone(answer) as ShownCallView['answer'], undo: undo === null ? null : { unlike: [...undo.inverse.unlike], inSet: planId !== null } };
 }
 
-function verified({ ok, records, removed, firstBad, anchored, signed, breaks, torn }: Awaited<ReturnType<ActivityRoom['verify']>>): VerifyView {
+function verified({ ok, records, removed, firstBad, anchored, anchoredTo, signed, breaks, torn }: Awaited<ReturnType<ActivityRoom['verify']>>): VerifyView {
   return {
-    ok, records, removed, firstBad: firstBad === null ? null : { ...firstBad }, anchored, torn: torn.length,
+    ok, records, removed, firstBad: firstBad === null ? null : { ...firstBad }, anchored, anchoredTo, torn: torn.length,
     signed: signed.upTo === null ? null : { checkpoints: signed.checkpoints, upTo: signed.upTo },
     breaks: breaks.map(({ record, what }) => ({ record, what })),
   };

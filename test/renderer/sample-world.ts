@@ -75,6 +75,6 @@ export function sampleWorld(change: Partial<World> = {}): World {
     status: { version: '0.1.0', runtime: 'official', electron: '45.4.1', home: '/home/person/.config/countersign', keychain: 'keychain', log: 'writable', role: 'owner', person: 'person', damaged: [], seals: 'sealed' },
     settings: { language: 'en', theme: 'system', contentDays: null },
     servers: [sampleServer()], drafts: [], launches: {}, reviews: {}, logs: {}, tools: [sampleTool()], cards: [], pages: {}, grants: [], plans: [], alarms: [], receipts: {}, entries: [], records: {}, policy: samplePolicy(),
-    verify: { ok: true, records: 0, removed: 0, signed: null, breaks: [], torn: 0, firstBad: null, anchored: 'file' }, ...change,
+    verify: { ok: true, records: 0, removed: 0, signed: null, breaks: [], torn: 0, firstBad: null, anchored: 'file', anchoredTo: null }, ...change,
   };
 }

@@ -21,8 +21,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** What our verifier answers, in the words of the command line. */
 async function ours(home: string): Promise<unknown> {
   const anchors = (await readAnchors(join(home, 'anchors'))).map(anchoredHead);
-  const { ok, records, firstBad, torn, anchored, signed, breaks } = await verifyLog({ folder: join(home, 'audit'), anchors, kind: 'file', until: null }, sha256);
-  return { ok, records, firstBad, torn, anchored, signed: signed.upTo === null ? false : signed, breaks };
+  const { ok, records, firstBad, torn, anchored, anchoredTo, signed, breaks } = await verifyLog({ folder: join(home, 'audit'), anchors: { file: anchors }, until: null }, sha256);
+  return { ok, records, firstBad, torn, anchored, ...(anchoredTo !== null && { anchoredTo }), signed: signed.upTo === null ? false : signed, breaks };
 }
 
 /** What the second verifier answers, for many logs at once. */

@@ -232,8 +232,11 @@ class Verifier:
                 self.bad = {"file": anchor["file"], "record": self.removed + self.records + 1, "why": "anchor-not-reached"}
         signed = {"checkpoints": self.checkpoints, "upTo": self.up_to, "key": self.key}
         removed = {"removed": self.removed} if self.removed else {}
+        reach = max((anchor["seq"] for anchor in self.anchors), default=None)
+        behind = {"anchoredTo": reach} if reach is not None and reach < self.removed + self.records else {}
         return {"ok": self.bad is None, "records": self.records, **removed, "firstBad": self.bad, "torn": self.torn,
-                "anchored": "file" if self.anchors else False, "signed": False if self.up_to is None else signed, "breaks": self.breaks}
+                "anchored": "file" if self.anchors else False, **behind,
+                "signed": False if self.up_to is None else signed, "breaks": self.breaks}
 
 
 def plain_file(path):

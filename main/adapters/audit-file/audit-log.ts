@@ -144,9 +144,8 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     async verify() {
       await committer.upToNow();
       // Anchors first: a commit in between makes the log longer than its anchor, never shorter.
-      const kept = keychain === null ? [] : await readKeychainAnchors(keychain);
-      const anchors = [...kept, ...(await readAnchors(folders.anchors)).map(anchoredHead)];
-      return verifyLog({ folder: folders.audit, anchors, kind: kept.length > 0 ? 'keychain' : 'file', until: writer.segments().at(-1) ?? null }, sha256);
+      const anchors = { keychain: keychain === null ? [] : await readKeychainAnchors(keychain), file: (await readAnchors(folders.anchors)).map(anchoredHead) };
+      return verifyLog({ folder: folders.audit, anchors, until: writer.segments().at(-1) ?? null }, sha256);
     },
     async close() {
       await within(evidence.atRest(), 1_000);

@@ -4,17 +4,24 @@ import { checkSignature } from './ed25519.ts';
 import { scanLines } from './lines.ts';
 import { readLogFolder } from './tombstone-file.ts';
 
-/** A verification, and what kind of anchor it was held against. */
+/** Where anchors are kept, the one that is hardest to move first. */
+const KINDS = ['external', 'keychain', 'file'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** A verification, and what it was held against. */
 export interface LogVerification extends Verification {
-  readonly anchored: false | 'file' | 'keychain' | 'external';
+  /** The best kind of anchor there was. */
+  readonly anchored: false | Kind;
+  /** The number of the last record that an anchor of this kind knows, where it is not the log's last one; null: it is, or there is no anchor. */
+  readonly anchoredTo: number | null;
 }
 
 /** What of the log is to be verified, and against what. */
 export interface VerifyRequest {
   /** The folder of the segments. */
   readonly folder: string;
-  readonly anchors: readonly AnchoredHead[];
-  readonly kind: 'file' | 'keychain' | 'external';
+  /** All of them must hold. */
+  readonly anchors: Readonly<Partial<Record<Kind, readonly AnchoredHead[]>>>;
   /** The end of the part that is committed, where a writer is at work; null: all there is. */
   readonly until: { readonly file: string; readonly bytes: number } | null;
 }
@@ -25,7 +32,8 @@ export interface VerifyRequest {
  */
 export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise<LogVerification> {
   const { segments, tombstone } = await readLogFolder(request.folder);
-  const verifier = createVerifier(sha256, { anchors: request.anchors, check: checkSignature, tombstone });
+  const anchors = KINDS.flatMap((kind) => request.anchors[kind] ?? []);
+  const verifier = createVerifier(sha256, { anchors, check: checkSignature, tombstone });
   for (const segment of segments) {
     if (request.until !== null && segment.file > request.until.file) break;
     const end = segment.file === request.until?.file ? request.until.bytes : segment.bytes;
@@ -34,5 +42,14 @@ export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise
     if (torn === null) verifier.unreadable();
     else if (torn > 0) verifier.torn(torn);
   }
-  return { ...verifier.finish(), anchored: request.anchors.length > 0 ? request.kind : false };
+  const found = verifier.finish();
+  return { ...found, ...heldBy(request.anchors, found.removed + found.records) };
+}
+
+/** Records are numbered through all chains, so the highest number of a kind says how far it reaches. */
+function heldBy(anchors: VerifyRequest['anchors'], last: number): Pick<LogVerification, 'anchored' | 'anchoredTo'> {
+  const kind = KINDS.find((one) => (anchors[one]?.length ?? 0) > 0);
+  if (kind === undefined) return { anchored: false, anchoredTo: null };
+  const reach = (anchors[kind] ?? []).reduce((most, { seq }) => Math.max(most, seq), 0);
+  return { anchored: kind, anchoredTo: reach < last ? reach : null };
 }

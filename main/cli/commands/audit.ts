@@ -3,11 +3,10 @@ import { anchoredHead, readAnchor, readAnchors } from '../../adapters/audit-file
 import { exportLines } from '../../adapters/audit-file/export-file.ts';
 import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
-import { verifyLog, type LogVerification } from '../../adapters/audit-file/verify-log.ts';
+import { verifyLog, type LogVerification, type VerifyRequest } from '../../adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../adapters/digest/sha256.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
 import { LONGEST_RECORD } from '../../core/audit/record.ts';
-import type { AnchoredHead } from '../../core/audit/verify.ts';
 import { keychainAnchorsOf } from '../compose.ts';
 import { verifiedWords } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
@@ -17,15 +16,14 @@ import { placesTold } from './witness-file.ts';
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
 export const auditVerify: Command = async (context) => {
   const folders = await logFoldersAt(context);
-  const { anchors, kind } = await anchorsFor(context, folders.anchors);
-  const found = await verifyLog({ folder: folders.audit, anchors, kind, until: null }, sha256);
+  const found = await verifyLog({ folder: folders.audit, anchors: await anchorsFor(context, folders.anchors), until: null }, sha256);
   const answer = withRequirement(found, context.options['require-anchor'] === true, folders.audit);
-  const { ok, records, firstBad, anchored, torn, signed, breaks, removed } = answer;
+  const { ok, records, firstBad, anchored, anchoredTo, torn, signed, breaks, removed } = answer;
   context.terminal.answer({
-    ok, records, ...(removed > 0 && { removed }), firstBad: firstBad === null ? null : { ...firstBad }, anchored, torn: torn.map((one) => ({ ...one })),
+    ok, records, ...(removed > 0 && { removed }), firstBad: firstBad === null ? null : { ...firstBad }, anchored, ...(anchoredTo !== null && { anchoredTo }), torn: torn.map((one) => ({ ...one })),
     signed: signed.upTo === null ? false : { ...signed }, breaks: breaks.map((one) => ({ ...one })),
   });
-  const words = verifiedWords({ ok, records, firstBad, anchored, removed, breaks, torn: torn.length, signed: signed.upTo === null ? null : { upTo: signed.upTo, checkpoints: signed.checkpoints } }, context.terminal.t);
+  const words = verifiedWords({ ok, records, firstBad, anchored, anchoredTo, removed, breaks, torn: torn.length, signed: signed.upTo === null ? null : { upTo: signed.upTo, checkpoints: signed.checkpoints } }, context.terminal.t);
   for (const line of [...words.says, ...words.breaks]) context.terminal.say(line);
   return ok ? 0 : 1;
 };
@@ -52,19 +50,16 @@ export const auditExport: Command = async (context) => {
   return leftOut > 0 || unread ? 1 : 0;
 };
 
-/** Every anchor there is: the one that was named, the keychain's, and the file beside the log. All of them must hold. */
-async function anchorsFor(
-  { options, path }: CommandContext, folder: string,
-): Promise<{ readonly anchors: readonly AnchoredHead[]; readonly kind: 'file' | 'keychain' | 'external' }> {
+/** Every anchor there is: the one that was named, the witness's, the keychain's, and the file beside the log. */
+async function anchorsFor({ options, path }: CommandContext, folder: string): Promise<VerifyRequest['anchors']> {
   const beside = (await readAnchors(folder)).map(anchoredHead);
-  const kept = await keychainAnchorsOf(dirname(folder));
-  const kind = kept.length > 0 ? 'keychain' : 'file';
+  const keychain = await keychainAnchorsOf(dirname(folder));
   const witnessed = options.witness === undefined ? [] : await placesTold(path(options.witness), options.witness);
-  if (options.anchor === undefined) return { anchors: [...witnessed, ...kept, ...beside], kind: witnessed.length > 0 ? 'external' : kind };
+  if (options.anchor === undefined) return { external: witnessed, keychain, file: beside };
   const given = await readAnchor(path(options.anchor));
   if (given === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
-  const outside = !isSameFolder(dirname(path(options.anchor)), folder);
-  return { anchors: [anchoredHead(given), ...witnessed, ...kept, ...beside], kind: outside || witnessed.length > 0 ? 'external' : kind };
+  const named = anchoredHead(given);
+  return isSameFolder(dirname(path(options.anchor)), folder) ? { external: witnessed, keychain, file: [named, ...beside] } : { external: [named, ...witnessed], keychain, file: beside };
 }
 
 /** Where an anchor is required, a log without one is not good, however whole it looks. */

@@ -20,7 +20,7 @@ export async function placesTold(path: string, given: string): Promise<readonly 
       for (const place of placesIn(line, basename(path))) places.set(`${place.chain} ${place.seq} ${place.hash}`, place);
     }
   } catch (error) {
-    throw new WrongCall(error instanceof TooLong ? 'cli.witness-too-long' : 'cli.no-witness', { path: given });
+    throw new WrongCall(error instanceof TooLong ? 'cli.witness-too-long' : 'cli.no-file', { path: given });
   }
   if (places.size === 0) throw new WrongCall('cli.no-witness', { path: given });
   return [...places.values()];

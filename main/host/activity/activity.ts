@@ -26,7 +26,7 @@ export interface LogReader {
 }
 
 /** Whether the log is whole, and what stood behind it. */
-export type LogVerdict = Verification & { readonly anchored: false | 'file' | 'keychain' | 'external' };
+export type LogVerdict = Verification & { readonly anchored: false | 'file' | 'keychain' | 'external'; readonly anchoredTo: number | null };
 
 /** The log as people read it. */
 export interface ActivityRoom {

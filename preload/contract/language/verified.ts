@@ -7,6 +7,8 @@ export interface VerifiedFacts {
   readonly records: number;
   readonly firstBad: { readonly file: string; readonly record: number; readonly why: string } | null;
   readonly anchored: false | 'file' | 'keychain' | 'external';
+  /** The last record the anchor knows, where others follow. */
+  readonly anchoredTo: number | null;
   /** Null: nothing is. */
   readonly signed: { readonly upTo: number; readonly checkpoints: number } | null;
   readonly breaks: readonly { readonly record: number; readonly what: string }[];
@@ -19,16 +21,22 @@ const MOST_BREAKS = 20;
 
 /** Which record is wrong, or that all are right, and how far that can be believed; then where the evidence was interrupted. */
 export function verifiedWords(found: VerifiedFacts, t: Translate): { readonly says: readonly string[]; readonly breaks: readonly string[] } {
-  const { ok, records, firstBad, anchored, signed, breaks, torn, removed } = found;
+  const { ok, records, firstBad, signed, breaks, torn, removed } = found;
   const says = [
     ok ? t('activity.whole', { count: records }) : t('activity.broken', { record: firstBad?.record ?? 0, file: visible(firstBad?.file ?? '', 80), why: t(whyKey(firstBad?.why ?? '')) }),
-    ...(ok ? [t(`activity.anchor.${anchored === false ? 'none' : anchored}`)] : []),
+    ...(ok ? [anchorWords(found, t)] : []),
     signed === null ? t('activity.unsigned') : t('activity.signed', { upTo: signed.upTo, count: signed.checkpoints }),
     ...(removed === 0 ? [] : [t('activity.removed', { count: removed })]),
     ...(torn === 0 ? [] : [t('activity.torn', { count: torn })]),
     ...(breaks.length === 0 ? [] : [t('activity.breaks', { count: breaks.length })]),
   ];
   return { says, breaks: breaks.slice(0, MOST_BREAKS).map(({ record, what }) => t('activity.break', { record, what: t(BREAKS.has(what) ? `activity.break.${what as 'key'}` : 'activity.break.other') })) };
+}
+
+/** How far the best anchor bears the log out: never said of an end that it does not know. */
+function anchorWords({ anchored, anchoredTo }: VerifiedFacts, t: Translate): string {
+  if (anchored === false) return t('activity.anchor.none');
+  return anchoredTo === null ? t(`activity.anchor.${anchored}`) : t(`activity.anchor-to.${anchored}`, { upTo: anchoredTo });
 }
 
 const BREAKS = new Set(['chain', 'key', 'anchor']);

@@ -82,5 +82,7 @@ export const verifyView = z.strictObject({
   torn: z.number(),
   firstBad: z.strictObject({ file: z.string(), record: z.number(), why: z.string() }).nullable(),
   anchored: z.union([z.literal(false), z.enum(['file', 'keychain', 'external'])]),
+  /** The last record that anchor knows, where it is not the log's last one. */
+  anchoredTo: z.number().nullable(),
 });
 export type VerifyView = z.infer<typeof verifyView>;

@@ -53,6 +53,26 @@ describe('audit verify', () => {
     expect(await cli(['audit', 'verify', home, '--anchor', segment(home)])).toMatchObject({ code: 2, out: '' });
   });
 
+  it('says how far an anchor reaches that was kept elsewhere a while ago, and does not speak of an end that it does not know', async () => {
+    const home = await homeWithLog();
+    const elsewhere = await newHome();
+    const [anchor = ''] = await readdir(join(home, 'anchors'));
+    await copyFile(join(home, 'anchors', anchor), join(elsewhere, 'kept.json'));
+    const verify = (as: string) => cli(['audit', 'verify', home, as, join(elsewhere, 'kept.json')]);
+    const fresh = await verify('--anchor');
+    expect(fresh.said).toContain('Its end agrees with an anchor kept elsewhere.');
+    expect(fresh.lines[0]).not.toHaveProperty('anchoredTo');
+    const log = await openLog(home);
+    await log.append(started());
+    await log.close();
+    for (const as of ['--anchor', '--witness']) {
+      const later = await verify(as);
+      expect(later).toMatchObject({ code: 0, lines: [{ ok: true, records: 4, anchored: 'external', anchoredTo: 3 }] });
+      expect(later.said).toContain('Up to record 3 it agrees with an anchor kept elsewhere; nothing from there speaks for what comes after.');
+      expect(later.said).not.toContain('Its end agrees');
+    }
+  });
+
   it('answers 2 and a sentence for a folder that is not there', async () => {
     expect(await cli(['audit', 'verify', '/nowhere'])).toMatchObject({ code: 2, out: '', said: 'There is no folder “/nowhere”.\n' });
   });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cli } from './harness.ts';
+import { OPTIONS } from '../../../main/cli/command-line.ts';
+import { commandsOf } from '../../../main/cli/commands/index.ts';
+import { USAGE } from '../../../main/cli/usage.ts';
+import { cli, installation } from './harness.ts';
 
 const tool = (more: object = {}) => ({ name: 'a', description: 'd', inputSchema: { type: 'object', maximum: 5 }, ...more });
 const catalogue = (...tools: object[]) => ({ server: { name: 's' }, tools });
@@ -48,7 +51,7 @@ describe('the command line itself', () => {
     [['nonsense'], /no command “nonsense”/], [['pins'], /no command “pins”/], [['pins', 'digest', '--nope'], /no option --nope/],
     [['pins', 'digest', '--home'], /--home needs a value/], [['--batch=1', 'pins', 'digest'], /--batch takes no value/],
     [['--home', 'a', 'pins', 'digest', '--home', 'b'], /--home stands twice/], [['pins', 'digest', '/nowhere.json'], /“\/nowhere.json” cannot be read/],
-    [[], /Commands: pins digest/], [['\u001b[31mred'], /⟨U\+001B⟩/], [['__proto__'], /no command/], [['constructor'], /no command/],
+    [['\u001b[31mred'], /⟨U\+001B⟩/], [['__proto__'], /no command/], [['constructor'], /no command/],
   ])('answers %j with one sentence and 2', async (argv, sentence) => {
     const ran = await cli(argv);
     expect(ran.code).toBe(2);
@@ -63,7 +66,25 @@ describe('the command line itself', () => {
 
   it('takes help and version as no mistake', async () => {
     expect(await cli(['--help'])).toMatchObject({ code: 0, out: '' });
+    expect(await cli([])).toMatchObject({ code: 2, out: '', said: (await cli(['--help'])).said });
     expect(await cli(['--version'])).toMatchObject({ code: 0, out: '0.0.0-test\n' });
+  });
+
+  it('names every command with every option, in lines that a terminal of eighty columns holds', async () => {
+    const { said } = await cli(['--help']);
+    const lines = said.trimEnd().split('\n').slice(1, -1);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    const commands = Object.keys(commandsOf(() => installation));
+    expect(Object.keys(USAGE).filter((name) => name !== 'undo set').sort()).toEqual(commands.sort());
+    for (const name of commands) expect(lines.filter((line) => line === `  ${name}` || line.startsWith(`  ${name} `)), name).toHaveLength(name === 'undo' ? 2 : 1);
+    for (const name of Object.keys(OPTIONS).filter((one) => one !== 'help' && one !== 'version')) expect(said, name).toMatch(new RegExp(`--${name}\\b`));
+  });
+
+  it('helps with the command that is meant', async () => {
+    expect((await cli(['audit', 'verify', '--help'])).said).toContain('\n  audit verify [DIR] [--anchor FILE] [--witness FILE] [--require-anchor]\n');
+    expect((await cli(['audit', 'verify', '--help'])).said).not.toContain('audit ask');
+    expect((await cli(['audit', '--help'])).said).toMatch(/audit verify[^]*audit ask/);
+    expect((await cli(['--help', 'nonsense'])).said).toBe((await cli(['--help'])).said);
   });
 
   it('shows no stack when a command breaks', async () => {

@@ -111,7 +111,9 @@ describe('a witness on another machine', () => {
     await log.append(started());
     await log.close();
     await writeFile(join(home, 'empty.txt'), 'nothing of ours\n{"chain":"x"}\n');
-    for (const file of ['empty.txt', 'absent.txt']) expect((await cli(['audit', 'verify', home, '--witness', join(home, file)])).code).toBe(2);
+    for (const [file, said] of [['empty.txt', 'tells no place of a log'], ['absent.txt', 'cannot be read']] as const) {
+      expect(await cli(['audit', 'verify', home, '--witness', join(home, file)])).toMatchObject({ code: 2, said: expect.stringContaining(said) as string });
+    }
   });
 });
 

@@ -44,7 +44,7 @@ const removal = (log: AuditFile) => (through: number) => log.append({ ...started
 
 async function bothVerify(home: string): Promise<{ ok: boolean; firstBad: { file: string; why: string } | null; removed?: number }> {
   const anchors = (await readAnchors(join(home, 'anchors'))).map(anchoredHead);
-  const { ok, firstBad, removed } = await verifyLog({ folder: join(home, 'audit'), anchors, kind: 'file', until: null }, sha256);
+  const { ok, firstBad, removed } = await verifyLog({ folder: join(home, 'audit'), anchors: { file: anchors }, until: null }, sha256);
   const second = JSON.parse(execFileSync('bash', ['-c', `python3 test/verifier/verify.py '${home}' || true`], { encoding: 'utf8' })) as { ok: boolean; firstBad: unknown; removed?: number };
   expect({ ok: second.ok, firstBad: second.firstBad, removed: second.removed ?? 0 }).toEqual({ ok, firstBad, removed });
   return { ok, firstBad, removed };

@@ -82,7 +82,7 @@ describe('the log on the screen', () => {
     expect(wishesIn({ ...NO_WISH, text: 'x', object: 'news-1', span: 'today' })).toBe(2);
   });
   it('gives the answer of a check, whole or broken', async () => {
-    const fake = createFakeBridge(sampleWorld({ verify: { ok: false, records: 3, removed: 0, signed: null, breaks: [], torn: 0, firstBad: { file: 'a.jsonl', record: 2, why: 'hash' }, anchored: false } }));
+    const fake = createFakeBridge(sampleWorld({ verify: { ok: false, records: 3, removed: 0, signed: null, breaks: [], torn: 0, firstBad: { file: 'a.jsonl', record: 2, why: 'hash' }, anchored: false, anchoredTo: null } }));
     const store = createActivityStore(fake.bridge);
     await store.getState().verify();
     expect(store.getState().verified).toMatchObject({ state: 'ready', value: { ok: false, firstBad: { record: 2 } } });
