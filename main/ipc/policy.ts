@@ -54,6 +54,7 @@ export function policyView(policy: PolicyRoom, person: string): PolicyView {
       file, scope: document.scope, id: document.id, version: document.version, issuedAt: document.issuedAt, expiresAt: document.expiresAt ?? null,
       signed: document.scope === 'managed' && document.signatures?.required === true, document: structuredClone(document) as PolicyView['sources'][number]['document'],
     })),
+    floors: policy.floors().map(({ file, policies }) => ({ file, policies: policies.map(({ id, version, keys }) => ({ id, version, keys: keys === null ? null : [...keys] })) })),
     damaged: [
       ...policy.fallbacks().map(({ file, problems, version }) => ({ file, problems: problems.slice(0, SHOWN).map(problemView), instead: version })),
       ...closed.map(({ file, problems }) => ({ file, problems: problems.slice(0, SHOWN).map(problemView), instead: null })),

@@ -12,7 +12,7 @@ export async function runTypescript(entry, args = [], options = {}) {
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'run-'));
-  const file = basename(entry).replace(/\.ts$/, '.cjs');
+  const file = basename(entry).replace(/\.(ts|mjs)$/, '.cjs');
   try {
     await vite.build(nodeConfig({ entry, file: `run/${file}`, whole: true }, folder));
     const { code } = await run(process.execPath, [join(folder, 'run', file), ...args], options);

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
@@ -32,6 +32,12 @@ export class MachinePolicy {
   write(text: string): void {
     if (this.#signer !== null) this.#place('policy.json.minisig', signBytes(Buffer.from(text), this.#signer, 'policy'));
     this.#place('policy.json', text);
+  }
+
+  /** What policies this machine must have. */
+  floor(floor: JsonObject): void {
+    mkdirSync(join(this.folder, 'floor'), { recursive: true, mode: 0o755 });
+    this.#place(join('floor', 'floor.json'), JSON.stringify(floor));
   }
 
   #place(name: string, text: string): void {

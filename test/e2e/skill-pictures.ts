@@ -118,6 +118,25 @@ describe('pictures of the Skills room', () => {
     await open('#/skills/import-agenda');
     await page.locator('#skill-project').waitFor();
     await picture('skill-form-german');
+    const file = join(folder, 'kaputt.csv');
+    writeFileSync(file, 'Titel;Tag;Beginn;Ende;Raum\n"Offen;2027-03-16;09:00;10:00;Saal\n');
+    await choose(file);
+    await page.locator('#skill-project').selectOption('trade-fair');
+    await button('Datei wählen').click();
+    await page.getByRole('status').getByText('kaputt.csv').waitFor();
+    await page.getByRole('button', { name: 'Prüfen', exact: true }).click();
+    await page.getByRole('alert').first().scrollIntoViewIfNeeded();
+    await picture('skill-refused-german');
+  });
+
+  it('of a skill whose system does not run, in German', async () => {
+    await page.evaluate(() => window.countersign.servers.stop({ serverId: 'demo-cms' }));
+    await open('#/skills/import-directory');
+    await page.getByText('Das Demo-CMS läuft nicht', { exact: false }).waitFor();
+    await picture('skill-no-server-german');
+    await page.evaluate(() => window.countersign.servers.start({ serverId: 'demo-cms' }));
+    await page.getByText('Das Demo-CMS läuft nicht', { exact: false }).waitFor({ state: 'detached' });
+    await open('#/skills/import-agenda');
   });
 
   it('of a second delivery, and of another system', async () => {

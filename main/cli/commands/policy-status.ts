@@ -27,6 +27,7 @@ export function policyStatus(reader: () => PolicySourceReader): Command {
       managed: policy.managed || policy.closed.length > 0,
       inForce,
       sources: sources.map((source) => sourceAnswer(source, terminal.t)),
+      floors: floors.floors.map(({ file, policies }) => ({ file, policies: policies.map(({ id, version, keys }) => ({ id, version, keys: keys === null ? null : [...keys] })) })),
       effective: { limits: bounds(limits), trust: bounds(trust), locks: Object.fromEntries(locks), retainDays: one(retainDays) },
     });
     return inForce ? 0 : 1;

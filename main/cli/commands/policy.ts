@@ -6,6 +6,7 @@ import { NotASigningKey, readSigningKey, signBytes, verifyBytes } from '../../ad
 import { readPolicyFile } from '../../adapters/policy-sources/policy-file.ts';
 import type { PolicyChange } from '../../core/policy/document/changes.ts';
 import { comparePolicies } from '../../core/policy/document/compare.ts';
+import { meantAsFloor, readFloor } from '../../core/policy/document/floor.ts';
 import { policyJsonSchema } from '../../core/policy/document/json-schema.ts';
 import { closedSource, openPolicy, type PolicySource } from '../../core/policy/document/open.ts';
 import type { PolicyProblem } from '../../core/policy/document/problem.ts';
@@ -20,13 +21,22 @@ import { WrongCall, type Command, type CommandContext, type ExitCode } from '../
 import { NotJson, parseExactJson } from '../exact-json.ts';
 import { answerLines, readAll } from '../json-lines.ts';
 
-/** `policy validate FILE`: whether the file would hold, and what is wrong with it, with pointer and line. */
+/** `policy validate FILE`: whether the file, a policy or a floor, would hold, and what is wrong with it, with pointer and line. */
 export const policyValidate: Command = async (context) => {
-  const source = open(context, oneFile(context, 'policy validate FILE'), new Date().toISOString());
-  const problems = source.state === 'closed' ? source.problems : [];
+  const problems = problemsIn(context, oneFile(context, 'policy validate FILE'));
   context.terminal.answer({ valid: problems.length === 0, problems: asJson(problems, context.terminal.t) });
   return problems.length === 0 ? 0 : 1;
 };
+
+function problemsIn(context: CommandContext, name: string): readonly PolicyProblem[] {
+  const file = readPolicyFile(context.path(name));
+  if (file.ok && meantAsFloor(file.text)) {
+    const floor = readFloor(file.text, name);
+    return floor.ok ? [] : floor.problems;
+  }
+  const source = open(context, name, new Date().toISOString());
+  return source.state === 'closed' ? source.problems : [];
+}
 
 /** `policy explain --policy FILE…`: what the policies say to a question. Reads the files named (and a signature beside one that asks for it). */
 export const policyExplain: Command = async (context) => {

@@ -1,4 +1,5 @@
 import { comparePolicies } from '../../core/policy/document/compare.ts';
+import type { PolicyFloor } from '../../core/policy/document/floor.ts';
 import type { GoodSource, PolicySource } from '../../core/policy/document/open.ts';
 import type { PolicyProblem } from '../../core/policy/document/problem.ts';
 import { readPolicy } from '../../core/policy/document/read.ts';
@@ -19,7 +20,7 @@ type Parts = Omit<OpenSourcesParts, 'seen' | 'pinned'>;
  * Opens what was found. Where a policy does not hold, the last one that held at its place does, as long as it is at
  * least as strict as what can be read of the new one; what cannot be read might have been stricter, so then nothing holds.
  */
-export function openWithFallback(found: readonly Found[], kept: KeptPolicies, parts: Parts): { readonly sources: readonly PolicySource[]; readonly fallbacks: readonly Fallback[] } {
+export function openWithFallback(found: readonly Found[], kept: KeptPolicies, parts: Parts): { readonly sources: readonly PolicySource[]; readonly fallbacks: readonly Fallback[]; readonly floors: readonly PolicyFloor[] } {
   const all = [...found, ...gone(found, kept)];
   const floors = openFloors(all);
   const byPlace = new Map(all.map((one) => [one.place, one]));
@@ -32,7 +33,7 @@ export function openWithFallback(found: readonly Found[], kept: KeptPolicies, pa
     fallbacks.push({ file: source.file, problems: source.problems, version: instead.document.version });
     return instead;
   });
-  return { sources: [...sources, ...missedByFloors(floors, sources)], fallbacks };
+  return { sources: [...sources, ...missedByFloors(floors, sources)], fallbacks, floors: floors.floors };
 }
 
 /**

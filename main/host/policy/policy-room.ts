@@ -2,6 +2,7 @@ import type { Actor } from '../../core/audit/event.ts';
 import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
 import { assignedRole, OWNER, type Account, type Assignment } from '../../core/policy/assigned-role.ts';
 import { combine, type EffectivePolicy } from '../../core/policy/document/combine.ts';
+import type { PolicyFloor } from '../../core/policy/document/floor.ts';
 import { closedSource, type GoodSource, type PolicySource, type SignatureState } from '../../core/policy/document/open.ts';
 import { readPolicy } from '../../core/policy/document/read.ts';
 import type { Lock } from '../../core/policy/document/schema.ts';
@@ -55,6 +56,8 @@ export interface PolicyRoom extends PolicyBook {
   sources(): readonly PolicySource[];
   /** Where a damaged policy was replaced by the last one that held. */
   fallbacks(): readonly Fallback[];
+  /** What an administrator wrote down that must be there, where it can be read. */
+  floors(): readonly PolicyFloor[];
   assignment(): Assignment;
   /** True where no policy says who has which role: a person may take one by hand. It reminds; it protects from nobody. */
   mayChooseRole(): boolean;
@@ -77,6 +80,7 @@ const UNREAD = closedSource('policy', [{ code: 'unreadable', pointer: '', line: 
 interface InForce {
   readonly sources: readonly PolicySource[];
   readonly fallbacks: readonly Fallback[];
+  readonly floors: readonly PolicyFloor[];
   readonly policy: EffectivePolicy;
   readonly assignment: Assignment;
   readonly mayChoose: boolean;
@@ -90,15 +94,15 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
   const kept = openKeptPolicies(deps.documents, deps.onDamaged);
   const listeners = new Set<() => void>();
   const byHand = openChosenRole(deps.documents, deps.onDamaged);
-  const force = (sources: readonly PolicySource[], fallbacks: readonly Fallback[], account: Account): InForce => {
+  const force = ({ sources, fallbacks, floors }: Pick<InForce, 'sources' | 'fallbacks' | 'floors'>, account: Account): InForce => {
     const policy = combine(sources);
     const assigned = assignedRole(policy, account);
     const chosen = assigned === OWNER ? byHand.read() : null;
     const assignment = chosen === null ? assigned : { role: chosen, projects: null, from: [BY_HAND] };
-    const told = [...policy.sources.map(({ file, digest }) => [file, digest]), ...policy.closed.map(({ file, problems }) => [file, problems.map(({ code }) => code)])];
-    return { sources, fallbacks, policy, assignment, mayChoose: assigned === OWNER, chosen, digest: digestOf({ rules: POLICY_VERSION, sources: told as Json, role: assignment.role, projects: assignment.projects }, sha256) };
+    const told = [...policy.sources.map(({ file, digest }) => [file, digest]), ...policy.closed.map(({ file, problems }) => [file, problems.map(({ code }) => code)]), ...floors.map(({ file, policies }) => [file, policies])];
+    return { sources, fallbacks, floors, policy, assignment, mayChoose: assigned === OWNER, chosen, digest: digestOf({ rules: POLICY_VERSION, sources: told as Json, role: assignment.role, projects: assignment.projects }, sha256) };
   };
-  let now = force([UNREAD], [], { names: [], groups: [] });
+  let now = force({ sources: [UNREAD], fallbacks: [], floors: [] }, { names: [], groups: [] });
   let account: Account | null = null;
   let last: readonly Found[] = [];
 
@@ -106,9 +110,10 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
     const same = account !== null && found.length === last.length && found.every((one, index) => sameFound(one, last[index]));
     last = found;
     if (same && !now.sources.includes(UNREAD) && !runsOut(now, clock.now())) return;
-    const { sources, fallbacks } = openWithFallback(found, kept, { sha256, now: clock.now(), verify: outside.verify });
+    const opened = openWithFallback(found, kept, { sha256, now: clock.now(), verify: outside.verify });
+    const { sources, fallbacks } = opened;
     const good = sources.filter((source): source is GoodSource => source.state === 'good');
-    const next = force(sources, fallbacks, who);
+    const next = force(opened, who);
     const before = now;
     now = next;
     const fresh = found.filter((one): one is Extract<Found, { ok: true }> => one.ok && !fallbacks.some(({ file }) => file === one.place) && good.some(({ file }) => file === one.place));
@@ -137,7 +142,7 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
     if (!mayChooseRole()) return false;
     await deps.audit.append({ type: 'event', what: 'settings-changed', actor: deps.actor(), server: null, detail: { role } });
     byHand.write(role);
-    now = force(now.sources, now.fallbacks, account ?? { names: [], groups: [] });
+    now = force(now, account ?? { names: [], groups: [] });
     for (const listener of listeners) listener();
     return true;
   };
@@ -151,7 +156,7 @@ export function createPolicyRoom(deps: PolicyDeps): PolicyRoom {
       return () => void listeners.delete(listener);
     },
     ready: () => first, look: again,
-    sources: () => now.sources, fallbacks: () => now.fallbacks, assignment: () => now.assignment,
+    sources: () => now.sources, fallbacks: () => now.fallbacks, floors: () => now.floors, assignment: () => now.assignment,
     contacts: () => now.sources.flatMap((source) => contactOf(source, kept.lastGood(source.file)?.text ?? null)),
     mayChooseRole, chosenRole: () => now.chosen, chooseRole,
     server: (known, serverClass) => serverVerdict(now.policy, known, serverClass),

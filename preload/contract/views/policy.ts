@@ -40,6 +40,8 @@ export const policyView = z.strictObject({
     file: z.string(), scope: z.string(), id: z.string(), version: z.number(), issuedAt: z.string(), expiresAt: z.string().nullable(),
     signed: z.boolean(), document: z.json(),
   })),
+  /** What must be there on this machine: policies by their id, from a version on, signed by one of the keys; null: not asked for. */
+  floors: z.array(z.strictObject({ file: z.string(), policies: z.array(z.strictObject({ id: z.string(), version: z.number().nullable(), keys: names.nullable() })) })),
   /** Policies that do not hold. `instead`: the version that goes on holding in its place; null: nothing is allowed. */
   damaged: z.array(z.strictObject({ file: z.string(), problems: z.array(policyProblemView), instead: z.number().nullable() })),
   keys: z.array(policyKeyView),

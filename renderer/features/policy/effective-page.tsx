@@ -4,6 +4,7 @@ import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Button, Empty, Notice } from '../../ui/parts.tsx';
+import { formatRoute } from '../../app/routes.ts';
 import { clockTime } from '../servers/servers-selectors.ts';
 import { policyHooks } from './policy-store.ts';
 import { keyWords, placeOf, valueWords } from './policy-words.ts';
@@ -15,21 +16,29 @@ export function EffectivePage({ policy }: { policy: PolicyView }) {
   const api = policyHooks.useApi();
   const problem = policyHooks.use((state) => state.problem);
   const saved = policyHooks.use((state) => state.saved);
+  // What the other policies say is no value that holds: while one is closed, nothing is allowed and everything is locked.
+  const nothing = policy.damaged.some(({ instead }) => instead === null);
   return (
     <article className="page">
       <h1>{t('policy.effective.title')}</h1>
       <p>{t(policy.managed ? 'policy.effective.words' : 'policy.effective.unmanaged')}</p>
+      {nothing ? <Notice tone="danger">{t('policy.damaged.nothing')} <a href={formatRoute('policy', 'damaged')}>{t('policy.damaged.title')}</a></Notice> : null}
       <div className="actions">
         <Button onClick={() => void api.getState().save('effective')}>{t('policy.export')}</Button>
         <span className="hint" role="status">{saved ? t('policy.saved') : ''}</span>
       </div>
       {problem === null ? null : <Notice tone="danger" role="alert">{spokenProblem(problem, t)}</Notice>}
-      <Locks policy={policy} />
-      <section aria-label={t('policy.keys')}>
-        <h2>{t('policy.keys')}</h2>
-        <dl className="facts policy-keys">{policy.keys.map((key) => <Key key={key.key} one={key} />)}</dl>
-      </section>
+      {nothing ? null : (
+        <>
+          <Locks policy={policy} />
+          <section aria-label={t('policy.keys')}>
+            <h2>{t('policy.keys')}</h2>
+            <dl className="facts policy-keys">{policy.keys.map((key) => <Key key={key.key} one={key} />)}</dl>
+          </section>
+        </>
+      )}
       <Documents policy={policy} />
+      <Floors policy={policy} />
     </article>
   );
 }
@@ -83,6 +92,31 @@ function Documents({ policy }: { policy: PolicyView }) {
           <summary><code><Hostile text={source.file} cap={200} joints /></code> · {t('policy.version', { version: source.version })} · <time dateTime={source.issuedAt}>{clockTime(source.issuedAt, t.locale)}</time>{source.expiresAt === null ? null : <> · {t('policy.until', { at: clockTime(source.expiresAt, t.locale) })}</>}{source.signed ? <> · {t('policy.signed')}</> : null}</summary>
           <JsonView value={source.document} label={source.file} />
         </details>
+      ))}
+    </section>
+  );
+}
+
+/** What an administrator wrote down that must be there, else nothing is allowed. */
+function Floors({ policy }: { policy: PolicyView }) {
+  const t = useT();
+  if (policy.floors.length === 0) return null;
+  return (
+    <section aria-label={t('policy.floors')}>
+      <h2>{t('policy.floors')}</h2>
+      <p className="hint">{t('policy.floors-words')}</p>
+      {policy.floors.map(({ file, policies }) => (
+        <div key={file}>
+          <p><code><Hostile text={file} cap={300} joints /></code></p>
+          <ul>
+            {policies.map(({ id, version, keys }, at) => (
+              <li key={at}>
+                <code><Hostile text={id} cap={64} joints /></code>{version === null ? null : <> · {t('policy.floors-version', { version })}</>}{keys === null ? null : <> · {t('policy.floors-keys')}</>}
+                {keys === null ? null : <ul>{keys.map((key) => <li key={key}><code><Hostile text={key} cap={300} joints /></code></li>)}</ul>}
+              </li>
+            ))}
+          </ul>
+        </div>
       ))}
     </section>
   );

@@ -92,6 +92,7 @@ function Trial({ held, roles, onAsk }: { held: boolean; roles: readonly string[]
       <Field id="try-args" label={t('tools.arguments')} error={parsed === null ? t('policy.try-no-object') : null}>
         <textarea id="try-args" className="mono" rows={3} spellCheck={false} value={args} onChange={(event) => setArgs(event.target.value)} />
       </Field>
+      {name === '' ? <p className="hint">{t('tools.empty.words')}</p> : null}
       <div className="actions"><Button onClick={() => { if (parsed !== null) onAsk({ role, serverId: chosen, tool: name, args: parsed }); }} disabled={parsed === null || name === ''}>{t('policy.try-go')}</Button></div>
       <Answer />
     </section>

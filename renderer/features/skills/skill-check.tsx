@@ -20,7 +20,7 @@ export function SkillCheck({ skill, draft, view }: { skill: SkillView; draft: Sk
     <section className="skill-check" aria-label={t('skill.step.check')}>
       <div role="status"><p className="sentence">{view.kind === 'plan' ? sumSentence(view, skill, t) : view.kind === 'questions' ? t('skill.questions') : null}</p></div>
       <Before draft={draft} />
-      {view.refused === null ? null : <Refused refused={view.refused} />}
+      {view.refused === null ? null : <Refused refused={view.refused} skill={skill} />}
       {view.files.map((file) => <SkillFile key={file.input} file={file} skill={skill} draft={draft} wrong={view.refused?.code === 'no-column' && view.refused.name === file.input ? view.refused.columns : []} />)}
       {view.questions.map((question) => <Question key={question.id} question={question} draft={draft} />)}
       {view.refused?.code === 'inputs' ? <SkillForm skill={skill} draft={draft} refused={view.refused} /> : <Choices skill={skill} draft={draft} view={view} />}
@@ -39,12 +39,13 @@ function Before({ draft: { before } }: { draft: SkillDraft }) {
   );
 }
 
-function Refused({ refused }: { refused: NonNullable<PreparedView['refused']> }) {
+function Refused({ refused, skill }: { refused: NonNullable<PreparedView['refused']>; skill: SkillView }) {
   const t = useT();
+  const about = skill.playbook?.inputs.find(({ name }) => name === refused.name);
   return (
     <Notice tone="danger" role="alert">
       {refusedSentence(refused, t)}
-      {refused.name === '' ? null : <> <code><Hostile text={refused.name} cap={60} /></code></>}
+      {refused.name === '' ? null : about === undefined ? <> <code><Hostile text={refused.name} cap={60} /></code></> : <> (<Hostile text={said(about.label, t)} cap={120} />)</>}
       {refused.because === null ? null : <p>{spokenCode('reason', refused.because, t)}</p>}
       <TextProblems problems={refused.mapping} />
       {refused.problems.length === 0 ? null : (

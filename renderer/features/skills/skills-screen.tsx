@@ -7,7 +7,7 @@ import { formatRoute } from '../../app/routes.ts';
 import { useListKeys } from '../../app/use-list-keys.ts';
 import { go } from '../../app/use-route.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
-import { Notice, Skeleton } from '../../ui/parts.tsx';
+import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
 import { PackInstall } from './pack-install.tsx';
 import { packHooks } from './pack-store.ts';
 import { SkillDetail } from './skill-detail.tsx';
@@ -35,17 +35,18 @@ export default function SkillsScreen({ path }: { path: readonly string[] }) {
   useEffect(() => { void api.getState().refresh(); }, [api]);
   useEffect(() => { if (skill !== undefined && !installs) api.getState().open(skill); }, [api, skill, installs]);
   if (list.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(list.problem, t)}</Notice></main>;
-  if (skill === undefined || rules === undefined) return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
+  if (rules !== undefined && skill === undefined && !installs) return <main className="room room-wide"><Empty title={t('skill.none.title')} action={<Button onClick={() => go('skills', INSTALL)}>{t('pack.install')}</Button>}>{t('skill.none.words')}</Empty></main>;
+  if (rules === undefined) return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
   const planId = path[1] === 'plan' ? path[2] ?? null : null;
-  const now = path[1] === 'now' && skill.playbook !== null && skill.state === 'ready';
+  const now = path[1] === 'now' && skill !== undefined && skill.playbook !== null && skill.state === 'ready';
   return (
     <div className="room" {...dropping.handlers}>
       <nav className="list skills-list" aria-label={t('nav.skills')}>
-        {skills.map((one) => <SkillLink key={one.name} skill={one} current={!installs && one.name === skill.name} />)}
+        {skills.map((one) => <SkillLink key={one.name} skill={one} current={!installs && one.name === skill?.name} />)}
         <a className="list-item skills-install" href={formatRoute('skills', INSTALL)} data-key={INSTALL} aria-current={installs ? 'true' : undefined}>{t('pack.install')}</a>
       </nav>
       <main className="detail">
-        {installs ? <PackInstall rules={rules} over={dropping.over} /> : now ? <SkillNow key={skill.name} skill={skill} /> : planId === null ? <SkillDetail key={skill.name} skill={skill} rules={rules} /> : <SkillSheet key={planId} skill={skill} planId={planId} />}
+        {installs || skill === undefined ? <PackInstall rules={rules} over={dropping.over} /> : now ? <SkillNow key={skill.name} skill={skill} /> : planId === null ? <SkillDetail key={skill.name} skill={skill} rules={rules} /> : <SkillSheet key={planId} skill={skill} planId={planId} />}
       </main>
     </div>
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pointerOf } from '../../canonical/pointer.ts';
+import { isJsonObject } from '../../words/index.ts';
 import { SIGNATURE_PROBLEMS, type SignatureState } from './open.ts';
 import type { PolicyProblem, PolicyProblemCode } from './problem.ts';
 import { laterFormat, problemsOf } from './read.ts';
@@ -44,6 +45,13 @@ export function readFloor(text: string, file: string): { readonly ok: true; read
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, lineAt) };
   const policies = parsed.data.policies.map(({ id, version = null, keys = null }, at) => ({ id, version, keys, line: lineAt(['policies', at]) }));
   return { ok: true, floor: { file, policies } };
+}
+
+/** True where a text is meant as a floor: it lists policies and says no scope, which every policy does. */
+export function meantAsFloor(text: string): boolean {
+  const json = readPolicyText(text);
+  if (!json.ok || !isJsonObject(json.text.value)) return false;
+  return Object.hasOwn(json.text.value, 'policies') && !Object.hasOwn(json.text.value, 'scope');
 }
 
 /** What a policy lacks of what the floors ask of its id; null where it is not below them. */

@@ -17,7 +17,7 @@ describe('a skill', () => {
   });
 
   test('is published with the schema that checks it', () => {
-    expect(JSON.parse(readFileSync('docs/skills/playbook.schema.json', 'utf8'))).toEqual(JSON.parse(JSON.stringify(playbookJsonSchema())));
+    expect(JSON.parse(readFileSync('docs/skills/playbook.schema.json', 'utf8')), 'docs/skills/playbook.schema.json is stale: run "node scripts/published-schemas.mjs"').toEqual(JSON.parse(JSON.stringify(playbookJsonSchema())));
   });
 
   test('runs no tool that SKILL.md does not allow', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOBODY } from '../../../../main/core/trust/server-identity.ts';
+import type { Found } from '../../../../main/host/policy/open-sources.ts';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
 import { DEMO, file, LISTED, Machine, policy, runs } from './machine.ts';
 
@@ -143,6 +144,19 @@ describe('a damaged policy', () => {
     expect(runs(room)).toBe(false);
     // Whom to call is known all the same.
     expect(room.contacts()).toMatchObject([{ name: 'IT' }]);
+  });
+
+  it('says which policies an administrator wants here, and that those are others, as soon as they are', async () => {
+    const machine = new Machine();
+    const floor = (version: number): Found => ({ ...file(JSON.stringify({ schema: 1, policies: [{ id: 'town', version }] }), '/etc/floor.json'), scope: 'floor' });
+    machine.found = [policy({ ...LISTED, id: 'town', version: 3 }), floor(2)];
+    const room = await machine.start();
+    expect(room.floors()).toMatchObject([{ file: '/etc/floor.json', policies: [{ id: 'town', version: 2, keys: null }] }]);
+    let told = 0;
+    room.onChange(() => { told += 1; });
+    machine.found = [policy({ ...LISTED, id: 'town', version: 3 }), floor(3)];
+    await room.look();
+    expect([told, room.floors()[0]?.policies[0]?.version, runs(room)]).toEqual([1, 3, true]);
   });
 
   it('is not taken back to an older version that was held before', async () => {

@@ -1,7 +1,9 @@
-// Writes what Windows and macOS take a policy in, out of the one schema and the one sample: `node scripts/policy-samples.mjs`.
+// Writes what is published out of the schemas that check policies and playbooks: both JSON Schemas, and what Windows and macOS
+// take a policy in. `node scripts/published-schemas.mjs`
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './steps/command.mjs';
+import { runTypescript } from './steps/run-typescript.mjs';
 
 const folder = join(root, 'docs', 'policy');
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -184,4 +186,8 @@ export function policySamples() {
   };
 }
 
-if (process.argv[1] === import.meta.filename) for (const [name, text] of Object.entries(policySamples())) writeFileSync(join(folder, name), text);
+if (process.argv[1] === import.meta.filename) {
+  // The schemas first: the samples are made of what they say now.
+  process.exitCode = await runTypescript('scripts/steps/write-schemas.mjs', [root]);
+  if (process.exitCode === 0) for (const [name, text] of Object.entries(policySamples())) writeFileSync(join(folder, name), text);
+}

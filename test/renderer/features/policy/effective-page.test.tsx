@@ -1,0 +1,32 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../../preload/contract/language/index.ts';
+import type { PolicyView } from '../../../../preload/contract/views.ts';
+import { BridgeProvider } from '../../../../renderer/app/bridge-context.tsx';
+import { LanguageContext } from '../../../../renderer/app/language-context.tsx';
+import { EffectivePage } from '../../../../renderer/features/policy/effective-page.tsx';
+import { createFakeBridge } from '../../fake-bridge.ts';
+import { managedPolicy, sampleWorld } from '../../sample-world.ts';
+
+const paint = (policy: PolicyView): string =>
+  renderToStaticMarkup(<BridgeProvider bridge={createFakeBridge(sampleWorld()).bridge}><LanguageContext value={createTranslator('en')}><EffectivePage policy={policy} /></LanguageContext></BridgeProvider>);
+const damaged = (instead: number | null): PolicyView => managedPolicy({ locks: [], damaged: [{ file: '/etc/countersign/policy.json', problems: [], instead }] });
+
+describe('the page of what holds', () => {
+  it('says that nothing is allowed while a policy is closed, and calls no value one that holds', () => {
+    const html = paint(damaged(null));
+    expect(html).toContain('no server runs and every call is denied');
+    for (const untrue of ['Nothing is locked.', 'Objects per call']) expect(html).not.toContain(untrue);
+  });
+  it('shows the values where the last policy that held goes on holding', () => {
+    const html = paint(damaged(3));
+    expect(html).not.toContain('no server runs');
+    expect(html).toContain('Objects per call');
+  });
+  it('shows what must be on this machine: which policy, from which version on, signed by whom', () => {
+    expect(paint(managedPolicy())).not.toContain('What must be here');
+    const html = paint(managedPolicy({ floors: [{ file: '/etc/countersign/floor.json', policies: [{ id: 'town', version: 12, keys: ['RWQkey'] }, { id: 'state', version: null, keys: null }] }] }));
+    for (const part of ['What must be here', 'floor.', 'town', 'version 12 or later', 'signed by one of these keys', 'RWQkey', 'state']) expect(html).toContain(part);
+    expect(html.match(/or later/g)).toHaveLength(1);
+  });
+});
