@@ -17,7 +17,7 @@ export const CHANNELS = [
   'policy:read', 'policy:choose-role', 'policy:build', 'policy:check', 'policy:try', 'policy:export',
   'plans:plan', 'plans:list', 'plans:rows', 'plans:card', 'plans:answer', 'plans:leave', 'plans:edit', 'plans:pause', 'plans:resume', 'plans:cancel',
   'plans:undo', 'plans:undo-around', 'plans:save',
-  'skills:list', 'skills:choices', 'skills:choose', 'skills:prepare', 'skills:begin', 'skills:receipt', 'skills:report', 'skills:resume', 'skills:abandon', 'skills:made', 'skills:reset',
+  'skills:list', 'skills:choices', 'skills:asked', 'skills:choose', 'skills:prepare', 'skills:begin', 'skills:receipt', 'skills:report', 'skills:resume', 'skills:abandon', 'skills:made', 'skills:reset',
   'skills:systems', 'skills:choose-mapping', 'skills:forget-mapping',
   'skills:choose-pack', 'skills:inspect', 'skills:install', 'skills:review', 'skills:accept', 'skills:restore', 'skills:remove', 'skills:export',
   'alarms:list', 'alarms:look',

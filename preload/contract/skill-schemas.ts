@@ -40,6 +40,8 @@ export const skillSchemas = {
     request: runRequest.pick({ skill: true, serverId: true, inputs: true }).extend({ input: z.string().max(80) }),
     reply: z.array(z.strictObject({ value: z.string(), title: z.string() })),
   },
+  /** The inputs a form asks for, with what was given so far. */
+  'skills:asked': { request: runRequest.pick({ skill: true, inputs: true }), reply: z.array(z.string()) },
   /** Asks for a file or folder. Null: nobody chose one. */
   'skills:choose': { request: z.strictObject({ skill: name, input: z.string().max(80) }), reply: chosen.nullable() },
   /** Reads, checks and plans. Nothing but reads is sent. */

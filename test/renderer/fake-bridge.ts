@@ -102,7 +102,7 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'plans:leave': () => ({}), 'plans:edit': () => ({}), 'plans:pause': () => ({}), 'plans:resume': () => ({}), 'plans:cancel': () => ({}),
     'plans:undo': () => refused('nothing-to-undo'), 'plans:save': () => ({ saved: true }),
     'plans:undo-around': () => refused('nothing-to-undo'),
-    'skills:list': () => ({ skills: [], runs: [], packs: { lockedBy: null, requireSignature: false } }), 'skills:choices': () => [], 'skills:choose': () => null, 'skills:prepare': () => refused('bad-request'),
+    'skills:list': () => ({ skills: [], runs: [], packs: { lockedBy: null, requireSignature: false } }), 'skills:choices': () => [], 'skills:asked': () => [], 'skills:choose': () => null, 'skills:prepare': () => refused('bad-request'),
     'skills:begin': () => refused('unknown-run'), 'skills:receipt': () => null, 'skills:report': () => ({ saved: true }), 'skills:resume': () => null, 'skills:abandon': () => refused('unknown-run'), 'skills:made': () => [], 'skills:reset': () => refused('nothing-to-undo'),
     'skills:systems': () => [], 'skills:choose-mapping': () => null, 'skills:forget-mapping': () => ({}),
     'skills:choose-pack': () => null, 'skills:dropped': () => refused('bad-request'), 'skills:inspect': () => refused('bad-request'), 'skills:install': () => refused('bad-request'),

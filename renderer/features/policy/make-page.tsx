@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { spokenCode, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { PolicyView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -70,6 +70,7 @@ function Checked() {
 
 function Trial({ held, roles, onAsk }: { held: boolean; roles: readonly string[]; onAsk: (question: { role: string; serverId: string; tool: string; args: JsonObject }) => void }) {
   const t = useT();
+  const api = policyHooks.useApi();
   const servers = serversHooks.use((state) => valueOf(state.servers)) ?? [];
   const tools = toolsHooks.use((state) => valueOf(state.tools)) ?? [];
   const [role, setRole] = useState(roles[0] ?? 'owner');
@@ -80,6 +81,8 @@ function Trial({ held, roles, onAsk }: { held: boolean; roles: readonly string[]
   const offered = tools.filter((one) => one.serverId === chosen);
   const name = offered.some((one) => one.name === tool) ? tool : offered[0]?.name ?? '';
   const parsed = objectIn(args);
+  // An answer stands beside its own question alone, also when somebody comes back to the page.
+  useEffect(() => { api.getState().forgetAnswer(); }, [api, role, chosen, name, args]);
   return (
     <section className="policy-try" aria-label={t('policy.try')}>
       <h2>{t('policy.try')}</h2>

@@ -28,11 +28,14 @@ export interface PolicyState {
   build(): Promise<void>;
   look(): Promise<void>;
   ask(question: PolicyQuestion, held: boolean): Promise<void>;
+  /** Drops the answer: the question on the screen is another one. */
+  forgetAnswer(): void;
   save(what: 'effective' | 'draft'): Promise<void>;
 }
 
 export function createPolicyStore(bridge: Bridge): StoreApi<PolicyState> {
   const store = createStore<PolicyState>()((set, get) => {
+    let asked = 0;
     /** Keeps what went wrong; null where nothing did, and the value otherwise. */
     const valueOr = <T>(reply: Reply<T>): T | null => {
       set({ problem: reply.ok ? null : reply.problem });
@@ -57,8 +60,14 @@ export function createPolicyStore(bridge: Bridge): StoreApi<PolicyState> {
       },
       async ask(question, held) {
         const { draft } = get();
+        asked += 1;
+        const mine = asked;
         const answer = valueOr(await bridge.policy.try({ ...question, text: held ? null : draft }));
-        if (get().draft === draft) set({ answer });
+        if (get().draft === draft && asked === mine) set({ answer });
+      },
+      forgetAnswer() {
+        asked += 1;
+        set({ answer: null });
       },
       async save(what) {
         const done = valueOr(await bridge.policy.export(what === 'effective' ? { what } : { what, text: get().draft }));

@@ -16,6 +16,8 @@ export interface SkillDraft {
   /** How files are to be read, where a guess was corrected. */
   readonly options: SkillRunRequest['options'];
   readonly answers: Readonly<Record<string, string>>;
+  /** Inputs that are asked for, with what was given so far; null where that is not known yet. */
+  readonly asked: readonly string[] | null;
   readonly offered: Readonly<Record<string, readonly Offered[]>>;
   readonly prepared: { readonly runId: string; readonly view: PreparedView } | null;
   /** True once an answer or a column was changed after the check. */
@@ -26,7 +28,7 @@ export interface SkillDraft {
 
 /** A form with the skill's own defaults. */
 export const emptyDraft = (skill: SkillView): SkillDraft => ({
-  skill: skill.name, system: null, files: {}, mappings: {}, options: {}, answers: {}, offered: {}, prepared: null, stale: false, before: null,
+  skill: skill.name, system: null, files: {}, mappings: {}, options: {}, answers: {}, asked: null, offered: {}, prepared: null, stale: false, before: null,
   inputs: Object.fromEntries((skill.playbook?.inputs ?? []).flatMap((input): [string, Json][] => {
     if (input.type === 'table' || input.type === 'folder' || input.default === null) return [];
     return [[input.name, input.default]];

@@ -25,7 +25,7 @@ export function SkillForm({ skill, draft, refused }: { skill: SkillView; draft: 
   };
   return (
     <form className="form" onSubmit={submit}>
-      {(skill.playbook?.inputs ?? []).map((input) => {
+      {(skill.playbook?.inputs ?? []).filter(({ name }) => draft.asked === null || draft.asked.includes(name)).map((input) => {
         const wrong = refused?.inputs.find((one) => one.input === input.name);
         return (
           <Field

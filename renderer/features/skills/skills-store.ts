@@ -107,6 +107,7 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
       open(skill) {
         if (get().draft?.skill === skill.name) return;
         start(skill, emptyDraft(skill));
+        void ask();
         void offer();
         void lookForSystems();
       },
@@ -114,6 +115,7 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
         const skill = skillOf(get().draft?.skill ?? '');
         const system = get().draft?.system ?? null;
         set({ draft: skill === undefined ? null : { ...emptyDraft(skill), system }, problem: null });
+        void ask();
         void offer();
       },
       useWith: (system) => onSystem(system),
@@ -146,6 +148,7 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
           inputs: { ...Object.fromEntries(Object.entries(inputs).filter(([name]) => !depending.includes(name))), [input]: value },
           offered: Object.fromEntries(Object.entries(offered).filter(([name]) => !depending.includes(name))),
         }));
+        void ask();
         void offer(input);
       },
       async choose(input) {
@@ -221,6 +224,14 @@ export function createSkillsStore(bridge: Bridge): StoreApi<SkillsState> {
     };
   });
 
+  /** Which inputs the form asks for; what was given meanwhile is asked about once more. */
+  const ask = oneAtATime(async () => {
+    const { draft } = store.getState();
+    if (draft === null) return;
+    const reply = await bridge.skills.asked({ skill: draft.skill, inputs: { ...draft.inputs } });
+    const now = store.getState().draft;
+    if (reply.ok && now?.skill === draft.skill) store.setState({ draft: { ...now, asked: reply.value } });
+  });
   /** What the connected system has for the inputs that name one of its objects. */
   const offer = async (changed: string | null = null): Promise<void> => {
     const { draft, list } = store.getState();

@@ -32,10 +32,17 @@ export function checkInputs(playbook: Playbook, given: Readonly<Record<string, J
   return { inputs, problems };
 }
 
+/** The inputs that are asked for, with what was given so far; files and folders too. Total. */
+export function askedInputs(playbook: Playbook, given: Readonly<Record<string, Json>>): readonly string[] {
+  const { inputs } = checkInputs(playbook, given);
+  return Object.entries(playbook.inputs).flatMap(([name, { when }]) => (when === undefined || applies(when, inputs) ? [name] : []));
+}
+
 /** Whether an input is asked for, with what is known so far. What fails to say counts as yes. */
 export function applies(when: string, inputs: Readonly<Record<string, Json>>): boolean {
   try {
-    return readExpression(when).evaluate({ input: inputs }) !== false;
+    // A copy: expressions remember an object as they first saw it, and this one is still being filled.
+    return readExpression(when).evaluate({ input: { ...inputs } }) !== false;
   } catch {
     return true;
   }

@@ -50,6 +50,19 @@ describe('the policy store', () => {
     expect(store.getState()).toMatchObject({ draft: '{}', check: null, answer: null });
   });
 
+  it('shows no answer beside another question, be it late', async () => {
+    const store = createPolicyStore(createFakeBridge(sampleWorld()).bridge);
+    const question = { role: 'editor', serverId: 'files', tool: 'write_file', args: {} };
+    await store.getState().ask(question, true);
+    expect(store.getState().answer).toMatchObject({ verdict: 'deny' });
+    store.getState().forgetAnswer();
+    expect(store.getState().answer).toBeNull();
+    const late = store.getState().ask(question, true);
+    store.getState().forgetAnswer();
+    await late;
+    expect(store.getState().answer).toBeNull();
+  });
+
   it('keeps what went wrong and drops it with the next thing that goes well', async () => {
     const fake = createFakeBridge(sampleWorld());
     const store = createPolicyStore(fake.bridge);

@@ -8,8 +8,10 @@ import { LanguageContext } from '../../../../renderer/app/language-context.tsx';
 import { SkillCheck } from '../../../../renderer/features/skills/skill-check.tsx';
 import { emptyDraft } from '../../../../renderer/features/skills/skill-draft.ts';
 import SkillsScreen from '../../../../renderer/features/skills/skills-screen.tsx';
-import { skillsHooks } from '../../../../renderer/features/skills/skills-store.ts';
+import { SkillForm } from '../../../../renderer/features/skills/skill-form.tsx';
+import { createSkillsStore, skillsHooks } from '../../../../renderer/features/skills/skills-store.ts';
 import { createFakeBridge } from '../../fake-bridge.ts';
+import { settled } from '../../settled.ts';
 import { sampleWorld } from '../../sample-world.ts';
 
 const { bridge } = createFakeBridge(sampleWorld());
@@ -48,5 +50,25 @@ describe('a file that is not taken', () => {
     expect(html).toContain('Agendadatei');
     expect(html).not.toContain('<code>');
     expect(paint(<SkillCheck skill={SKILL} draft={emptyDraft(SKILL)} view={refused('publish_news')} />)).toMatch(/<code>.*publish/);
+  });
+});
+
+describe('an input that is not asked for', () => {
+  it('is not in the form, and is there as soon as another answer asks for it', async () => {
+    const asking = { ...bridge, skills: { ...bridge.skills, asked: async ({ inputs }: { inputs: Record<string, unknown> }) => ({ ok: true as const, value: inputs['kind'] === 'long' ? ['file'] : [] }) } };
+    const store = createSkillsStore(asking);
+    const form = (): string => {
+      const { draft } = store.getState();
+      return draft === null ? '' : paint(<SkillForm skill={SKILL} draft={draft} refused={null} />);
+    };
+    store.getState().open(SKILL);
+    await settled();
+    expect(form()).not.toContain('Agendadatei');
+    store.getState().set('kind', 'long');
+    await settled();
+    expect(form()).toContain('Agendadatei');
+    store.getState().restart();
+    await settled();
+    expect(store.getState().draft?.asked ?? []).toEqual([]);
   });
 });
