@@ -1,6 +1,5 @@
 import type { Locale } from '../../preload/contract/language/index.ts';
 import type { SkillRunRequest } from '../../preload/contract/skill-schemas.ts';
-import { askedInputs } from '../core/skills/plan/inputs.ts';
 import type { Playbook } from '../core/skills/playbook.ts';
 import type { Host } from '../host/host.ts';
 import type { RunRequest } from '../host/skills/prepare.ts';
@@ -64,10 +63,7 @@ export function skillHandlers(host: Pick<Host, 'skills' | 'reset' | 'servers'>, 
     ...packHandlers(skills, outside, { tokenFor, pathOf: (token) => chosen.get(token) ?? null }),
     'skills:list': async () => ({ skills: (await skills.list()).map(skillViewOf), runs: skills.runs().map(skillRunViewOf), packs: packRulesViewOf(skills.rules) }),
     'skills:choices': async ({ input, ...request }) => (await skills.choices({ ...request, ...await mappingFor(request.skill, request.serverId) }, input)).map(({ value, title }) => ({ value, title: title.slice(0, 200) })),
-    'skills:asked': async ({ skill, inputs }) => {
-      const playbook = await playbookOf(skill);
-      return playbook === null ? [] : [...askedInputs(playbook, inputs)];
-    },
+    'skills:asked': async (request) => [...await skills.asked(request)],
     'skills:choose': async ({ skill, input }) => {
       const wanted = (await playbookOf(skill))?.inputs[input];
       if (wanted?.type !== 'table' && wanted?.type !== 'folder') throw new ProblemError('bad-request');

@@ -3,6 +3,7 @@ import type { Actor } from '../../core/audit/event.ts';
 import type { AuditLog, Clock, DamagedDocument, DocumentStore } from '../../core/ports.ts';
 import type { ToolFacts } from '../../core/pins/tool-facts.ts';
 import { digestOf } from '../../core/canonical/canonical.ts';
+import { askedInputs } from '../../core/skills/plan/inputs.ts';
 import type { RunPlan } from '../../core/skills/plan/run-plan.ts';
 import { isRowStep, type Playbook, type Words } from '../../core/skills/playbook.ts';
 import type { PackContent, PackStore, SkillFiles, SkillWork } from '../../core/skills/ports.ts';
@@ -63,6 +64,8 @@ export interface SkillsRoom extends SkillLibrary {
   prepare(request: RunRequest): Promise<{ readonly runId: string; readonly prepared: Prepared }>;
   /** Hands the plan to the room of sets, where it is previewed and asked about under the skill's title in this language. */
   begin(runId: string, language: keyof Words): Begun;
+  /** The inputs a form asks for, with what was given so far; none for a skill that does not run. */
+  asked(request: Pick<RunRequest, 'skill' | 'inputs'>): Promise<readonly string[]>;
   /** What a form offers for an input of the type `object`. */
   choices(request: Pick<RunRequest, 'skill' | 'serverId' | 'inputs' | 'mapping' | 'mappingText'>, input: string): Promise<readonly { readonly value: string; readonly title: string }[]>;
   /** Runs of this home, the last ones first; those that did not end have no `endedAt`. */
@@ -199,6 +202,10 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
       return { runId: hold(one), prepared: one.prepared };
     },
     begin,
+    async asked(request) {
+      const found = await ready(request);
+      return 'code' in found ? [] : askedInputs(found.playbook, request.inputs);
+    },
     async choices(request, input) {
       const found = await ready(request);
       if ('code' in found) return [];
