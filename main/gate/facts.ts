@@ -1,4 +1,5 @@
 import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
+import { valueAt, withValueAt } from '../core/canonical/pointer.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ArgumentProblem } from '../core/policy/arguments.ts';
 import { judgeEffect, type EffectJudgement } from '../core/policy/effect.ts';
@@ -13,7 +14,7 @@ import { inferredRecipe } from '../core/recipes/infer/inferred.ts';
 import { matchRecipe, recipeForCall } from '../core/recipes/match.ts';
 import type { ToolRecipe } from '../core/recipes/recipe.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import { alwaysAsks, graver, type Effect, type Json, type JsonObject } from '../core/words/index.ts';
+import { alwaysAsks, graver, isJsonObject, type Effect, type Json, type JsonObject } from '../core/words/index.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
 import { mappingsFor, projectOf } from './project.ts';
@@ -74,7 +75,7 @@ function factsNow(call: PlannedCall, tool: ToolFacts | null, misfits: readonly A
     effect: judgement.effect,
     effectSource: judgement.source,
     objects: countObjects(shipped, call.args),
-    touchesProtected: ports.protectedPaths.touched(call.serverId, call.args, judgement.effect),
+    touchesProtected: ports.protectedPaths.touched(call.serverId, withoutAddresses(shipped, call.args), judgement.effect),
     argumentsFit: misfits.length === 0,
     hosts: hostsIn(call.args),
   };
@@ -83,6 +84,17 @@ function factsNow(call: PlannedCall, tool: ToolFacts | null, misfits: readonly A
   const recipeId = recipe === null ? null : recipeDigest(recipe, ports.sha256);
   const where = misfits.map((misfit) => misfit.pointer || misfit.keyword);
   return { facts, server, tool, recipe, recipeId, judgement, mappings, project, policy: ports.policy.digest(), misfits: where };
+}
+
+/**
+ * The arguments in which a path of this machine may stand. SECURITY: only a shipped recipe, bound to the launch and to the
+ * definition, says that a value is none; whatever anybody accepted or a name suggests leaves it in.
+ */
+function withoutAddresses(shipped: ToolRecipe | null, args: JsonObject): JsonObject {
+  return (shipped?.addresses ?? []).reduce<JsonObject>((left, pointer) => {
+    const without = valueAt(left, pointer) === undefined ? left : withValueAt(left, pointer, null);
+    return isJsonObject(without) ? without : left;
+  }, args);
 }
 
 /** The same facts with the project and the effect that the states show: changing what is published is publishing. */

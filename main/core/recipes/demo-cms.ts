@@ -86,7 +86,7 @@ function publication(status: 'published' | 'draft'): Known {
 function menu(live: boolean): Known {
   const entries = { label: '/label', target: '/target', children: '/children' };
   return {
-    effect: live ? 'configure' : 'write', account: accountFor(live ? 'configure' : 'update', 'menu'), refused: REFUSED,
+    effect: live ? 'configure' : 'write', account: accountFor(live ? 'configure' : 'update', 'menu'), refused: REFUSED, addresses: ['/items'],
     change: {
       how: 'record', verb: 'update', noun: 'menu', id: '/project', patch: '', absent: ABSENT,
       read: { tool: 'get_menu', args: { project: '/project' } }, project: '/project', projectName: '/projectName',

@@ -34,6 +34,11 @@ export interface ToolRecipe {
   readonly raisesByState?: readonly { readonly pointer: string; readonly values: readonly Json[]; readonly effect: Effect }[];
   /** How many objects: one, or the length of the array at a pointer. */
   readonly objects?: { readonly pointer: string };
+  /**
+   * Arguments, as pointers, that name addresses inside the server's own system, such as pages of a site, and never a place on
+   * this machine: what stands there is not looked at for protected paths.
+   */
+  readonly addresses?: readonly string[];
   /** Kind of the object as a word of the catalogue, for a tool without `change`. */
   readonly noun?: string;
   /** A person accepted it; nobody tried it. */

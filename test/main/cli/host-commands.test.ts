@@ -121,6 +121,14 @@ describe('the main road on the command line', { timeout: 30_000 }, () => {
     expect(await readFile(file(), 'utf8')).toBe('old\n');
   });
 
+  it('takes the entry of a menu that leads home for no folder of this machine, and any other value still', async () => {
+    const items = [{ label: 'Start', target: '/' }, { label: 'More', target: '/home', children: [{ label: 'Travel', target: '/' }] }];
+    const saved = await cli(['call', 'demo-cms', 'save_menu_draft', '--args', JSON.stringify({ project: 'demo', items }), '--choose', 'approve']);
+    expect(saved).toMatchObject({ code: 0, lines: [{ decision: 'approved', outcome: 'executed', afterwards: 'as shown' }] });
+    const own = await cli(['call', 'demo-cms', 'update_news', '--args', JSON.stringify({ id: 'n-1001', title: join(home, 'documents') }), '--choose', 'approve']);
+    expect(own).toMatchObject({ code: 1, lines: [{ verdict: 'deny', because: 'own-folder', outcome: 'refused' }] });
+  });
+
   it('leaves a server waiting for consent and its tools unusable without the flag', async () => {
     expect(await addFiles()).toMatchObject({ code: 0, lines: [{ state: 'needs-consent', trust: 'untrusted' }] });
     const called = await cli(['call', 'files', 'write_file', '--args', write('new\n'), '--choose', 'approve']);
