@@ -29,6 +29,26 @@ describe('a set of calls', () => {
     expect(receipt.decision).toBe('denied');
   });
 
+  it('shows the riskiest first, whatever the order of its calls, and what moved above all', async () => {
+    const { plans, world, reached, say } = plansWorld();
+    world.tools.set('delete_file', { ...world.tools.get('mystery')!, name: 'delete_file', definition: { name: 'delete_file' } });
+    const { planId } = plans.plan(set([
+      write('/b', '1'), write('/c', '2', { marks: [{ code: 'odd-text', pointer: '/content', value: null }] }),
+      { key: 'gone', serverId: 'files', tool: 'delete_file', args: { path: '/d' } }, write('/a.txt', '3'),
+    ]))!;
+    const order = (): readonly string[] => plans.view(planId)!.pages.flat().map(({ rowId, state }) => `${rowId} ${state}`);
+    await reached(planId, 'asking');
+    expect(order()).toEqual(['2 asks', '1 asks', '0 asks', '3 asks']);
+    expect(plans.view(planId)!.head).toMatchObject({ confirm: 'type', bar: { effect: 'delete' } });
+    await plans.leaveOut(planId, ['2'], true);
+    world.files.set('/a.txt', 'somebody else\n');
+    say(planId);
+    await reached(planId, 'running');
+    await reached(planId, 'asking');
+    expect(order()[0]).toBe('3 moved');
+    say(planId, { choice: 'deny' });
+  });
+
   it('takes no yes for another painting, within half a second of it, or after it', async () => {
     const { plans, world, reached, say } = plansWorld();
     const { planId, done } = plans.plan(set([write('/b', '1'), write('/c', '3')]))!;
