@@ -121,6 +121,9 @@ function movePreview(facts: PreviewFacts): Preview {
   return known(facts, moved.change, sentence, moved.unknowns, moved.folder ? null : 1, moved.base);
 }
 
+/** Situations whose fields are places in a list: an entry put in before others would count as a change of each. */
+const OF_ENTRIES: readonly string[] = ['menu', 'rights'];
+
 function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
   const key = recipe.verb === 'create' ? READ_KEYS.place : READ_KEYS.before;
   const changed = changedRecord(recipe, facts.args, facts.definition, recipe.read === null ? null : stateOf(facts, key));
@@ -128,7 +131,7 @@ function recordPreview(facts: PreviewFacts, recipe: RecordRecipe): Preview {
   const special = specialOf(recipe, changed, facts.definition, stateOf(facts, READ_KEYS.references), facts.digest ?? (() => null));
   const change = special === undefined ? changed.change : { ...changed.change, special };
   const sentence: Omit<SentenceFacts, 'objects'> = {
-    verb: recordVerb(recipe, change, facts.effect), noun: recipe.noun, fields: change.fields.length, project: changed.project,
+    verb: recordVerb(recipe, change, facts.effect), noun: recipe.noun, fields: special !== undefined && OF_ENTRIES.includes(special.situation) ? null : change.fields.length, project: changed.project,
   };
   const base = recipe.verb === 'create' ? placeBase(facts.states, changed.project) : baseOf(facts);
   const partial = special !== undefined && 'complete' in special && !special.complete;

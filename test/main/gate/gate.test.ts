@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { choose, gateWorld, run, type GateWorld } from './gate-world.ts';
+import { DEMO_CMS_RECIPE } from '../../../main/core/recipes/demo-cms.ts';
+import { carryOut } from '../../../main/gate/gate.ts';
+import type { GatePorts } from '../../../main/gate/ports.ts';
+import { choose, gateWorld, never, run, type GateWorld } from './gate-world.ts';
 
 const NEW = { path: '/a.txt', content: 'one\nTWO\n' };
 const types = (world: GateWorld): string[] => world.log.map((event) => event.type);
@@ -245,5 +248,18 @@ describe('looking first', () => {
     await run(world, 'mystery', { x: 1 });
     expect(world.questions[0]?.card).toMatchObject({ because: 'effect-unknown', preview: { kind: 'arguments', unknowns: ['no-recipe'] } });
     expect(world.questions[0]?.card.cautions.map((c) => c.code)).toContain('effect-guessed');
+  });
+});
+
+describe('a system that refuses', () => {
+  it.each([['Not allowed: the account may not do this', 'refused-by-system'], ['Something else went wrong', null]])('with “%s” ends in a receipt with the reason %s', async (said, failure) => {
+    const world = gateWorld();
+    world.server = { ...world.server, bundle: 'demo-cms', package: null, soleCode: null };
+    const digest = DEMO_CMS_RECIPE.tools['create_media']?.digests[0] ?? '';
+    world.tools.set('create_media', { ...world.tools.get('mystery')!, name: 'create_media', definition: { name: 'create_media' }, digest });
+    world.onQuestion = (question) => { choose(world, question, {}); };
+    const caller: GatePorts['caller'] = { call: () => Promise.resolve({ kind: 'result', isError: true, parts: [{ type: 'text', text: said }], structured: null }) };
+    const plan = { planner: { kind: 'person', name: 'Eva' }, client: 'desktop', serverId: 'files', tool: 'create_media', args: { project: 'demo', name: 'a.txt', mimeType: 'text/plain', content: 'YQ==' } } as const;
+    expect(await carryOut('call-0', plan, { ...world.ports, caller }, never)).toMatchObject({ decision: 'approved', outcome: 'failed', failure });
   });
 });

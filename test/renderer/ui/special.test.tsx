@@ -52,6 +52,11 @@ describe('a special situation', () => {
     for (const words of [`src="data:image/png;base64,${png}"`, '2.0 KB', 'image/png by its content', 'its content is replaced']) expect(html).toContain(words);
   });
 
+  it('media: sets the picture before beside the one after', () => {
+    const html = special({ situation: 'media', before: file, after: file, overwrites: true, used: [], complete: true }, [{ pointer: '/content', label: 'Content', before: 'iVBORw0KGgpB', after: png }]);
+    expect(html.match(/src="[^"]*"|Before|After/g)).toEqual(['src="data:image/png;base64,iVBORw0KGgpB"', 'Before', `src="data:image/png;base64,${png}"`, 'After']);
+  });
+
   it('media: never draws what is no picture by its bytes, and says when the stated type is another', () => {
     const lying = { ...file, stated: 'image/png', found: 'text/html' };
     const html = special({ situation: 'media', before: null, after: lying, overwrites: false, used: [], complete: true }, [{ pointer: '/content', label: 'Content', after: png }]);

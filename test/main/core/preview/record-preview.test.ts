@@ -157,7 +157,7 @@ describe('a menu', () => {
   it('shows the entries that change, by place and label', () => {
     const args = { project: 'demo', items: [{ label: 'Start', target: '/' }, { label: 'Aktuelles', target: '/n' }, { label: 'More', target: '/m' }] };
     expect(preview('update_menu', args, [read(menu)])).toMatchObject({
-      sentence: { verb: 'changes', noun: 'menu', fields: 2, project: 'Spring Summit' },
+      sentence: { verb: 'changes', noun: 'menu', fields: null, project: 'Spring Summit' },
       changes: [{
         target: 'demo',
         fields: [

@@ -121,12 +121,12 @@ describe('the real demo CMS', () => {
     ['update_directory_entry', { id: 'd-3004', position: 'Leiterin' }, { verb: 'changes', fields: 1 }],
     ['create_media', { project: 'demo', name: 'a.txt', mimeType: 'text/plain', content: 'YQ==' }, { verb: 'creates', noun: 'media' }],
     ['update_media', { id: 'm-4005', content: 'YWJj' }, { verb: 'changes', fields: 1 }],
-    ['save_menu_draft', { project: 'demo', items: [{ label: 'Draft', target: '/' }] }, { verb: 'changes', noun: 'menu', fields: 1 }],
+    ['save_menu_draft', { project: 'demo', items: [{ label: 'Draft', target: '/' }] }, { verb: 'changes', noun: 'menu', fields: null }],
     ['update_menu', { project: 'demo', items: [{ label: 'Start', target: '/' }] }, { verb: 'changes', noun: 'menu', project: 'Spring Summit' }],
     ['upload_media', { project: 'demo', name: 'fresh.txt', mimeType: 'text/plain', content: 'YWJj' }, { verb: 'creates', noun: 'media', project: 'demo' }],
     ['upload_media', { project: 'demo', name: 'packing-list.txt', mimeType: 'text/plain', content: 'YWJk' }, { verb: 'changes', noun: 'media', fields: 1, project: 'Spring Summit' }],
     ['configure_project', { id: 'portal', place: 'Halle' }, { verb: 'changes', noun: 'project', fields: 1, project: 'Team Portal' }],
-    ['set_rights', { account: 'external', rights: [] }, { verb: 'changes', noun: 'account' }],
+    ['set_rights', { account: 'external', rights: [] }, { verb: 'changes', noun: 'account', fields: null }],
   ])('%s is as shown afterwards', async (tool, args, sentence) => {
     const { preview, afterwards } = await run(cms, tool, args);
     expect(preview).toMatchObject({ kind: 'effect', objects: 1, sentence });
