@@ -210,9 +210,10 @@ describe('what is kept of calls', () => {
     expect(asked?.arguments).toEqual({ id: 'n-1001' });
     const erased = await cli(['audit', 'erase', '--call', callId]);
     if (asked?.content === 'kept') {
-      expect(erased).toMatchObject({ code: 0, lines: [{ erased: true, inRecord: 0 }] });
+      expect(erased).toMatchObject({ code: 0, lines: [{ erased: true, inRecord: 0 }], said: expect.stringContaining('erased for good') as string });
       expect((await cli(['audit', 'ask', home, '--call', callId])).lines).toMatchObject([{ arguments: null, content: 'erased' }]);
-    } else expect(erased).toMatchObject({ code: 1, lines: [{ erased: false, pieces: 0, inRecord: 1 }] });
+    } else expect(erased).toMatchObject({ code: 1, lines: [{ erased: false, pieces: 0, inRecord: 1 }], said: expect.stringContaining('The arguments of 1 call stand in the log itself') as string });
+    expect(await cli(['audit', 'erase', '--call', 'nobody'])).toMatchObject({ code: 1, lines: [{ erased: false, calls: 0 }], said: expect.stringContaining('The log has no such call.') as string });
     expect((await cli(['audit', 'verify', home])).lines).toMatchObject([{ ok: true }]);
     expect(await cli(['audit', 'ask', home, '--object', 'n-1001'])).toMatchObject({ code: 0, lines: [{ answer: 'not through this log', observed: { call: callId } }] });
   }, 60_000);
@@ -222,5 +223,6 @@ describe('what is kept of calls', () => {
     expect(await cli(['audit', 'retain', '--days', 'x'])).toMatchObject({ code: 2, out: '' });
     const retained = await cli(['audit', 'retain', '--days', '400']);
     expect(retained.lines).toMatchObject([{ removed: 0 }]);
+    expect(retained.said).toMatch(retained.code === 0 ? /Nothing is old enough to be removed\./ : /No record was removed: without a key in the keychain/);
   }, 60_000);
 });
