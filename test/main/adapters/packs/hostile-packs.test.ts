@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPackStore } from '../../../../main/adapters/packs/pack-store.ts';
 import { createSkillLibrary, type SkillLibrary } from '../../../../main/host/skills/library.ts';
@@ -9,26 +10,44 @@ import { MemoryDocuments, MemoryLog, sha256 } from '../../../servers/memory.ts';
 import { hostileArchives, rawZip } from './hostile-packs.ts';
 
 const HOSTILE = hostileArchives();
+let outside = '';
 let folder = '';
 let library: SkillLibrary;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'countersign-packs-'));
+  outside = await mkdtemp(join(tmpdir(), 'countersign-packs-'));
+  // Deeper than any archive here climbs, so that what steps out of its target is still seen.
+  folder = join(outside, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
   await mkdir(join(folder, 'home', 'skills'), { recursive: true });
   library = createSkillLibrary({
     packs: createPackStore({ shipped: resolve('skills'), installed: join(folder, 'home', 'skills') }), documents: new MemoryDocuments(), audit: new MemoryLog(), sha256,
     actor: { person: 'eva', role: 'owner', planner: { kind: 'person', name: 'eva' }, client: 'cli' }, rules: { lockedBy: () => null, requireSignature: () => false, keys: () => [] },
   });
-  return () => rm(folder, { recursive: true, force: true });
+  return () => rm(outside, { recursive: true, force: true });
 });
 
-/** Every path below a folder. */
-const snapshot = async (): Promise<readonly string[]> => (await readdir(folder, { recursive: true })).toSorted();
+/** Every path below the folder, and far above it; of a file with the digest of what is in it. */
+const snapshot = async (): Promise<readonly string[]> => {
+  const all = await readdir(outside, { recursive: true, withFileTypes: true });
+  return all.map((one) => {
+    const path = join(one.parentPath, one.name);
+    return `${relative(folder, path)}${one.isFile() ? ` ${sha256(readFileSync(path, 'latin1'))}` : ''}`;
+  }).toSorted();
+};
+const paths = (all: readonly string[]): readonly string[] => all.map((one) => one.split(' ')[0] ?? '');
 
 describe('a hostile pack', () => {
   test('comes in sixty kinds and more', () => {
     expect(HOSTILE.length).toBeGreaterThanOrEqual(60);
     expect(new Set(HOSTILE.map(([what]) => what)).size).toBe(HOSTILE.length);
+  });
+
+  test('would be seen if it wrote above its target, or into a file that is there', async () => {
+    await writeFile(join(folder, 'mine.txt'), 'one');
+    const before = await snapshot();
+    await writeFile(join(folder, '..', '..', 'evil.txt'), 'x');
+    await writeFile(join(folder, 'mine.txt'), 'two');
+    expect(paths((await snapshot()).filter((one) => !before.includes(one)))).toEqual(['../../evil.txt', 'mine.txt']);
   });
 
   test.each(HOSTILE)('%s is refused, and nothing is written anywhere', async (_, archive) => {
@@ -85,7 +104,7 @@ describe('an archive whose two directories differ', () => {
     const seen = await library.inspect(path);
     if (!seen.ok) throw new Error('refused');
     expect(await library.install(path, seen.inspection.digest)).toMatchObject({ ok: true });
-    expect((await snapshot()).filter((one) => !before.includes(one))).toEqual(['home/skills/.kept', 'home/skills/.kept/two.zip', 'home/skills/two', 'home/skills/two/SKILL.md']);
+    expect(paths((await snapshot()).filter((one) => !before.includes(one)))).toEqual(['home/skills/.kept', 'home/skills/.kept/two.zip', 'home/skills/two', 'home/skills/two/SKILL.md']);
   });
 
   test('holds an archive or a page as bytes that nothing opens', async () => {

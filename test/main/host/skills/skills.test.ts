@@ -43,6 +43,12 @@ describe('import-agenda', { timeout: 60_000 }, () => {
     expect(await agenda()).toHaveLength(43);
   });
 
+  test('has a form that asks for each of its inputs, and for none where nothing runs', async () => {
+    const asked = await home.host.skills.asked({ skill: 'import-agenda', inputs: {} });
+    expect(asked).toEqual(expect.arrayContaining(['project', 'file']));
+    expect(await home.host.skills.asked({ skill: 'none-of-this-name', inputs: {} })).toEqual([]);
+  });
+
   test('changes nothing where the person says no', async () => {
     const receipt = await home.run(await importOf(rows(3)), 'deny');
     expect(receipt).toMatchObject({ planned: 3, created: 0, decision: 'denied', outcome: 'refused' });
