@@ -32,7 +32,7 @@ export const planSchemas = {
   'plans:cancel': { request: byPlan, reply: nothing },
   'plans:undo': { request: byPlan, reply: byPlan },
   /** Plans what undoes the whole set that a call of the log belongs to. */
-  'plans:undo-around': { request: z.strictObject({ callId: z.string() }), reply: byPlan },
+  'plans:undo-around': { request: z.strictObject({ callId: anId }), reply: byPlan },
   /** Keeps the receipt as a file the person chooses. */
   'plans:save': { request: byPlan, reply: z.strictObject({ saved: z.boolean() }) },
   'alarms:list': { request: nothing, reply: z.array(alarmView) },
