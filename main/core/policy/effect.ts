@@ -43,13 +43,15 @@ export function offerEffect(
   if (recipe !== null) return { effect: recipe.effect, from: 'recipe' };
   const named = effectOfName(definition);
   const readOnly = hint(definition, 'readOnlyHint');
+  // A hint raises freely: what is said to write, or to destroy, is offered as no read whatever it is called.
+  const saysWrites = readOnly === false || hint(definition, 'destructiveHint') === true;
   if (readOnly === true) {
     // A hint never lowers what the name says aloud.
     return named === null || named === 'read' ? { effect: 'read', from: 'annotations' } : { effect: named, from: 'names' };
   }
-  if (named === 'read') return readOnly === false ? { effect: 'write', from: 'annotations' } : { effect: 'read', from: 'names' };
+  if (named === 'read') return saysWrites ? { effect: 'write', from: 'annotations' } : { effect: 'read', from: 'names' };
   if (named !== null) return { effect: named, from: 'names' };
-  return { effect: 'write', from: readOnly === false ? 'annotations' : 'unknown' };
+  return { effect: 'write', from: saysWrites ? 'annotations' : 'unknown' };
 }
 
 function hint(definition: JsonObject, name: string): Json | undefined {
