@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import type { ContentBook, KeptContent, OpenedContent } from '../../core/audit/content.ts';
 import type { Clock, SecretStore } from '../../core/ports.ts';
 import { isJsonObject, type Json } from '../../core/words/index.ts';
@@ -147,6 +147,7 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
     }),
     eraseBefore: (moment) => inTurn(async () => {
       const at = await stand();
+      if (at === null && await isEmpty(folder)) return 0;
       if (at === null) throw new Error('no keychain');
       await leave();
       // The newest page stays: it says how far the numbers went. A page ends where the next one begins.
@@ -171,6 +172,11 @@ async function begin(folder: string, secrets: SecretStore, make: boolean): Promi
   if (make) await mkdir(folder, { recursive: true, mode: 0o700 });
   const pages = await readPages(folder, keys);
   return pages === null ? null : { keys, pages };
+}
+
+/** True where no content was ever kept; a folder that cannot be read may hold some. */
+async function isEmpty(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : null)))?.length === 0;
 }
 
 async function withPage(folder: string, page: Page): Promise<{ slots: number }> {

@@ -18,6 +18,7 @@ export function ActivityFilter() {
         <summary>{t('activity.filter.more', { count })}</summary>
         <div className="form">
           <Choice name="span" options={SPANS} word={(one) => t(`activity.span.${one}`)} />
+          <Day />
           <Choice name="effect" options={WISH_EFFECTS} word={(one) => t(`effect.${one}`)} />
           <Choice name="verdict" options={WISH_VERDICTS} word={(one) => t(`verdict.${one}`)} />
           <Choice name="outcome" options={WISH_OUTCOMES} word={(one) => t(`outcome.${one}`)} />
@@ -42,6 +43,19 @@ function Choice<N extends 'span' | 'effect' | 'verdict' | 'outcome'>({ name, opt
         {name === 'span' ? null : <option value="">{t('activity.filter.any')}</option>}
         {options.map((one) => <option key={one} value={one}>{word(one)}</option>)}
       </select>
+    </Field>
+  );
+}
+
+/** The one day that is searched, once one day is wanted. */
+function Day() {
+  const t = useT();
+  const api = activityHooks.useApi();
+  const { span, day } = activityHooks.use((state) => state.wish);
+  if (span !== 'day') return null;
+  return (
+    <Field id="activity-day" label={t('activity.filter.day')}>
+      <input id="activity-day" type="date" value={day} onChange={(event) => api.getState().search({ day: event.target.value })} />
     </Field>
   );
 }

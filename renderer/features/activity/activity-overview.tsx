@@ -5,17 +5,18 @@ import type { Loaded } from '../../app/loaded.ts';
 import { Button, Fact, Notice, Skeleton } from '../../ui/parts.tsx';
 import { clockTime } from '../servers/servers-selectors.ts';
 import { activityHooks } from './activity-store.ts';
-import { WISH_EFFECTS } from './activity-wish.ts';
+import { dayOf, WISH_EFFECTS } from './activity-wish.ts';
 
 /** What stands where no entry is open: the object that is searched for, the day, how questions were answered, and the way out. */
 export function ActivityOverview() {
   const t = useT();
   const day = activityHooks.use((state) => state.day);
   const object = activityHooks.use((state) => state.object);
+  const named = dayOf(activityHooks.use((state) => state.wish));
   return (
     <article className="page activity">
       {object === null ? null : <AboutObject object={object} />}
-      <h1>{t('activity.today')}</h1>
+      <h1>{named === null ? t('activity.today') : new Intl.DateTimeFormat(t.locale, { dateStyle: 'full' }).format(named.from)}</h1>
       {day.state === 'loading' ? <Skeleton label={t('common.loading')} /> : null}
       {day.state === 'broken' ? <Notice tone="danger" role="alert">{spokenProblem(day.problem, t)}</Notice> : null}
       {day.state === 'ready' ? <Day day={day.value} /> : null}

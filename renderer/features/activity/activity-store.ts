@@ -6,7 +6,7 @@ import type {
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { LOADING, loadedFrom, oneAtATime, type Loaded } from '../../app/loaded.ts';
 import type { Json } from '../../ui/json.ts';
-import { filterOf, NO_WISH, wishesIn, type Wish } from './activity-wish.ts';
+import { dayAround, dayOf, filterOf, NO_WISH, wishesIn, type Wish } from './activity-wish.ts';
 
 /** Typing pauses this long before it is searched. */
 const PAUSE_MS = 150;
@@ -31,6 +31,7 @@ export interface ActivityState {
   readonly wish: Wish;
   readonly entry: OpenEntry;
   readonly verified: Loaded<VerifyView> | null;
+  /** A day, counted: the one that is searched, else today. */
   readonly day: Loaded<DaySummaryView>;
   /** What the log says of the object that is searched for; null: none is. */
   readonly object: Loaded<ObjectAnswerView> | null;
@@ -53,7 +54,12 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
     entries: LOADING, answered: null, total: 0, more: null, wish: NO_WISH, entry: { records: LOADING, shown: LOADING }, verified: null, day: LOADING, object: null,
     exported: null, erased: null,
     search(wish) {
-      set({ wish: { ...get().wish, ...wish } });
+      const before = get().wish;
+      set({ wish: { ...before, ...wish } });
+      if (!isSameDay(before, get().wish)) {
+        set({ day: LOADING });
+        void readDay();
+      }
       clearTimeout(typing);
       typing = setTimeout(() => void look(), pauseMs);
     },
@@ -98,10 +104,10 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
     if (store.getState().wish === wish) store.setState({ object: answer });
   };
   const readDay = async (): Promise<void> => {
-    const today = now();
-    const from = new Date(today.getFullYear(), today.getMonth(), today.getDate());
-    const until = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1);
-    store.setState({ day: loadedFrom(await bridge.activity.summary({ from: from.toISOString(), until: until.toISOString() })) });
+    const { wish } = store.getState();
+    const { from, until } = dayOf(wish) ?? dayAround(now());
+    const day = loadedFrom(await bridge.activity.summary({ from: from.toISOString(), until: until.toISOString() }));
+    if (isSameDay(store.getState().wish, wish)) store.setState({ day });
   };
   const look = oneAtATime(async () => {
     await read(null, []);
@@ -118,6 +124,10 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
   });
   void refresh();
   return store;
+}
+
+function isSameDay(one: Wish, other: Wish): boolean {
+  return dayOf(one)?.from.getTime() === dayOf(other)?.from.getTime();
 }
 
 /** True where the log itself holds nothing: nothing is looked for, and the answer on the screen is not that of an earlier search. */

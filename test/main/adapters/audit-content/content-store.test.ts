@@ -90,6 +90,14 @@ describe('content apart from the log', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.data'))).toEqual(['000003.data', '000004.data', '000005.data']);
   });
 
+  it('has nothing to remove where nothing was ever kept; without its key it cannot say', async () => {
+    const home = await newHome();
+    const folder = join(home, 'content');
+    expect(await storeIn(folder, new MemoryKeychain()).eraseBefore('2026-01-03T00:00:00.000Z')).toBe(0);
+    await keepMany(storeIn(folder, new MemoryKeychain()), 1);
+    await expect(storeIn(folder, new MemoryKeychain()).eraseBefore('2026-01-03T00:00:00.000Z')).rejects.toThrow('no keychain');
+  });
+
   it('survives an end of the program at each step of an erasure', async () => {
     const home = await newHome();
     const folder = join(home, 'content');

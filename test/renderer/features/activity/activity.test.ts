@@ -81,6 +81,27 @@ describe('the log on the screen', () => {
       .toEqual({ object: 'news-1', effect: 'publish', from: new Date(2026, 10, 16).toISOString() });
     expect(wishesIn({ ...NO_WISH, text: 'x', object: 'news-1', span: 'today' })).toBe(2);
   });
+  it('takes one day from midnight to midnight here, also over a change of the clocks, and none before it was named', () => {
+    const now = new Date(2026, 10, 22, 15, 30);
+    expect(filterOf({ ...NO_WISH, span: 'day', day: '2026-10-25' }, now)).toEqual({ from: new Date(2026, 9, 25).toISOString(), until: new Date(2026, 9, 26).toISOString() });
+    for (const day of ['', '2026-13-40', '26-1-1']) expect(filterOf({ ...NO_WISH, span: 'day', day }, now)).toBeNull();
+    expect(filterOf({ ...NO_WISH, day: '2026-10-25' }, now)).toBeNull();
+  });
+  it('counts the day that is searched, and today again afterwards', async () => {
+    const fake = createFakeBridge(sampleWorld({ entries: [entry(1)] }));
+    const asked: string[] = [];
+    const bridge = { ...fake.bridge, activity: { ...fake.bridge.activity, summary: (span: { from: string; until: string }) => { asked.push(span.from); return fake.bridge.activity.summary(span); } } };
+    const store = createActivityStore(bridge, () => new Date(2026, 10, 22, 12), 0);
+    await settled();
+    store.getState().search({ span: 'day' });
+    store.getState().search({ day: '2026-11-03' });
+    await settled();
+    store.getState().search({ tool: 'other' });
+    store.getState().search(NO_WISH);
+    await settled();
+    expect(asked).toEqual([new Date(2026, 10, 22), new Date(2026, 10, 3), new Date(2026, 10, 22)].map((day) => day.toISOString()));
+    expect(store.getState().day.state).toBe('ready');
+  });
   it('gives the answer of a check, whole or broken', async () => {
     const fake = createFakeBridge(sampleWorld({ verify: { ok: false, records: 3, removed: 0, signed: null, breaks: [], torn: 0, firstBad: { file: 'a.jsonl', record: 2, why: 'hash' }, anchored: false, anchoredTo: null } }));
     const store = createActivityStore(fake.bridge);
