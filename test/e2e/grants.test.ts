@@ -60,6 +60,7 @@ describe('a standing permission', () => {
     await page.getByRole('heading', { name: 'Standing permissions' }).waitFor();
     await page.getByText('2 more times of 3').waitFor();
     await page.getByText('any one value').waitFor();
+    await page.getByText('when launch, trust, definition, role or policy change').waitFor();
     await expectAccessible(page);
     await person.button(/^Take back/).click();
     await page.getByText(/: taken back$/).waitFor();

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createPackStore } from '../../../../main/adapters/packs/pack-store.ts';
 import { createSkillLibrary, type SkillLibrary } from '../../../../main/host/skills/library.ts';
 import { MemoryDocuments, MemoryLog, sha256 } from '../../../servers/memory.ts';
-import { hostileArchives, rawZip } from './hostile-packs.ts';
+import { hostileArchives, rawZip, zipOfMany } from './hostile-packs.ts';
 
 const HOSTILE = hostileArchives();
 let outside = '';
@@ -49,6 +49,15 @@ describe('a hostile pack', () => {
     await writeFile(join(folder, 'mine.txt'), 'two');
     expect(paths((await snapshot()).filter((one) => !before.includes(one)))).toEqual(['../../evil.txt', 'mine.txt']);
   });
+
+  test.each([[10_000, 'too-many-entries'], [1_000_000, 'too-large']])('of %d entries is refused as %s, and nothing is written anywhere', async (count, code) => {
+    const path = join(folder, 'evil.skill');
+    await writeFile(path, zipOfMany(count));
+    const before = await snapshot();
+    expect(await library.inspect(path)).toMatchObject({ ok: false, pack: [{ code }] });
+    expect(await library.install(path, '0'.repeat(64))).toMatchObject({ ok: false });
+    expect(await snapshot()).toEqual(before);
+  }, 30_000);
 
   test.each(HOSTILE)('%s is refused, and nothing is written anywhere', async (_, archive) => {
     const path = join(folder, 'evil.skill');
