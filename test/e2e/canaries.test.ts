@@ -68,7 +68,7 @@ describe('64 kinds of secrets through the window', () => {
         const review = await bridge.review.read({ serverId: id });
         const rows = review.ok ? await bridge.review.rows({ serverId: id, digest: review.value.digest }) : review;
         if (review.ok && rows.ok && rows.value.length > 0) {
-          const decisions = rows.value.map(({ kind, name }) => ({ kind, name, decision: 'accept' as const, effect: kind === 'tool' ? 'write' as const : null, reason: null }));
+          const decisions = rows.value.filter(({ decidable }) => decidable).map(({ kind, name }) => ({ kind, name, decision: 'accept' as const, effect: kind === 'tool' ? 'write' as const : null, reason: null }));
           must(await bridge.review.decide({ serverId: id, digest: review.value.digest, trust: 'restricted', decisions, reason: null }));
           return id;
         }

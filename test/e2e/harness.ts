@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -98,19 +99,19 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   askAgain(app);
   const errors: string[] = [];
   const log: string[] = [];
-  app.process().stderr?.on('data', (piece: Buffer) => { log.push(piece.toString()); });
+  const child = app.process();
+  child.stderr?.on('data', (piece: Buffer) => { log.push(piece.toString()); });
   const page = await app.firstWindow();
   listen(page, errors);
   page.setDefaultTimeout(15_000);
   const size = options.size ?? { width: 1280, height: 820 };
   await app.evaluate(({ BrowserWindow }, { width, height }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(width, height); }, size);
   await page.waitForFunction(() => (document.body?.innerText ?? '').trim() !== '');
-  return { app, page, home, errors, log, close: () => closeApp(app, options.home === undefined ? home : null) };
+  return { app, page, home, errors, log, close: () => closeApp(app, child, options.home === undefined ? home : null) };
 }
 
-/** Ends the app within ten seconds, by force if it hangs, and removes its home unless the test brought its own. */
-async function closeApp(app: ElectronApplication, home: string | null): Promise<void> {
-  const child = app.process();
+/** Ends the app within ten seconds, by force if it hangs, and removes its home unless the test brought its own. One that is closed already stays so. */
+async function closeApp(app: ElectronApplication, child: ChildProcess, home: string | null): Promise<void> {
   const force = setTimeout(() => { child.kill('SIGKILL'); }, 10_000);
   try {
     await app.close();

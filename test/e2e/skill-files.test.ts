@@ -55,7 +55,7 @@ describe('a file of a skill', () => {
     await reading('Between values').selectOption('|');
     await reading('Row of the headers').fill('4');
     await reading('Row of the headers').press('Enter');
-    await sum('Creates 1 agenda items');
+    await sum('Creates 1 agenda item');
     await page.getByRole('region', { name: 'Rows' }).getByText('Eins; und zwei').waitFor();
     // The correction is taken back as easily.
     await reading('Between values').selectOption('');
@@ -87,7 +87,7 @@ describe('a file of a skill', () => {
     utils.book_append_sheet(book, utils.aoa_to_sheet([['Titel', 'Tag', 'Beginn', 'Ende', 'Raum'], ['Entwurf', '2027-03-16', '09:00', '10:00', 'Saal']]), 'Entwurf');
     utils.book_append_sheet(book, utils.aoa_to_sheet([['Titel', 'Tag', 'Beginn', 'Ende', 'Raum'], ['Eins', '2027-03-16', '09:00', '10:00', 'Saal'], ['Zwei', '2027-03-16', '10:00', '11:00', 'Saal']]), 'Endgültig');
     await check('sheets.xlsx', write(book, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array);
-    await sum('Creates 1 agenda items');
+    await sum('Creates 1 agenda item');
     await reading('Sheet').selectOption('Endgültig');
     await sum('Creates 2 agenda items');
     await expectAccessible(page);
@@ -98,9 +98,9 @@ describe('a file of a skill', () => {
     await check('shape.csv', shape);
     await page.getByText('The file has no column for what is required.').waitFor();
     for (const [column, from] of [['Title', 'Was'], ['Day', 'Wann'], ['Start', 'Ab'], ['End', 'Bis'], ['Room', 'Wo']] as const) await page.locator('.skill-columns').getByLabel(column, { exact: true }).selectOption({ label: from });
-    await sum('Creates 1 agenda items');
+    await sum('Creates 1 agenda item');
     await check('shape-again.csv', shape.replace('Eins', 'Zwei'));
-    await sum('Creates 1 agenda items');
+    await sum('Creates 1 agenda item');
     expect(running.errors).toEqual([]);
   });
 });

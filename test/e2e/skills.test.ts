@@ -106,7 +106,7 @@ describe('skills', () => {
     await person.button(/^Choose a file/).click();
     await page.getByText('agenda-48.csv').waitFor();
     await page.getByRole('button', { name: 'Check', exact: true }).click();
-    await page.locator('.sentence', { hasText: 'Creates 1 agenda items, 1 of them is probably there under another name, leaves 42 as they are, leaves out 5' }).waitFor();
+    await page.locator('.sentence', { hasText: 'Creates 1 agenda item, 1 of them is probably there under another name, leaves 42 as they are, leaves out 5' }).waitFor();
     const asked = page.getByRole('group', { name: `“${title} (neu)”, is probably “${title}”` });
     expect(await asked.getByLabel('Another one: create it').isChecked()).toBe(true);
     await expectAccessible(page);
