@@ -115,7 +115,7 @@ function renamed(step: Step<'rename'>, list: Items, args: JsonObject): Items | '
   const [from, to] = [valueAt(args, step.from), valueAt(args, step.to)];
   if (typeof from !== 'string' || typeof to !== 'string') return null;
   const isThere = (name: string): boolean => list.some((item) => valueAt(item, `/${step.by}`) === name);
-  if (!isThere(from) || isThere(to)) return 'refused';
+  if (!isThere(from) || (isThere(to) && !(from === to && step.toItself === true))) return 'refused';
   return list.map((item) => (isJsonObject(item) && item[step.by] === from ? withMember(item, step.by, to) : item));
 }
 

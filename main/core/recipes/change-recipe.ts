@@ -155,7 +155,8 @@ export type ListStep =
       readonly missing: 'refused' | 'ignored';
     }
   /** One field of the named item becomes another. */
-  | { readonly do: 'rename'; readonly list: string; readonly from: string; readonly to: string; readonly by: string };
+  /** `toItself`: a name may be given to what bears it already, and nothing changes; else that is refused. */
+  | { readonly do: 'rename'; readonly list: string; readonly from: string; readonly to: string; readonly by: string; readonly toItself?: true };
 
 /** What a record's change is besides its fields; pointers lead into the record. */
 export type SpecialRecipe =

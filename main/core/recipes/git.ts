@@ -60,7 +60,7 @@ function removes(kind: Kind, sure: readonly Holds[]): Variant {
 
 function renames(kind: Kind, to: string, holds: readonly Holds[]): Variant {
   const plain: readonly Holds[] = [{ at: kind.name, pattern: PLAIN }, { at: to, pattern: PLAIN }];
-  return changed(kind, 'write', { do: 'rename', list: kind.list, from: kind.name, to, by: 'name' }, [...plain, ...holds], {
+  return changed(kind, 'write', { do: 'rename', list: kind.list, from: kind.name, to, by: 'name', ...(kind === BRANCH ? { toItself: true } : {}) }, [...plain, ...holds], {
     tool: kind.tool,
     args: {
       ...PATH, mode: { from: 'fixed', value: 'rename' }, [kind.name.slice(1)]: { from: 'args', pointer: to }, [to.slice(1)]: { from: 'args', pointer: kind.name },

@@ -81,6 +81,8 @@ describe('the real git server', () => {
   it.each<[string, JsonObject, object]>([
     ['git_branch', { mode: 'create', branchName: 'topic' }, { verb: 'creates', noun: 'branch' }],
     ['git_branch', { mode: 'rename', branchName: 'topic', newBranchName: 'other' }, { verb: 'changes' }],
+    // Git takes a branch's own name as its new one, and changes nothing.
+    ['git_branch', { mode: 'rename', branchName: 'other', newBranchName: 'other' }, { verb: 'keeps' }],
     ['git_branch', { mode: 'delete', branchName: 'other', force: true }, { verb: 'deletes' }],
     ['git_tag', { mode: 'create', tagName: 'v1', message: 'First' }, { verb: 'creates', noun: 'tag' }],
     ['git_tag', { mode: 'delete', tagName: 'v1' }, { verb: 'deletes' }],

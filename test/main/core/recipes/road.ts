@@ -4,6 +4,7 @@ import { digestOf } from '../../../../main/core/canonical/canonical.ts';
 import { asLeft, compareAfter, inverseOf, planReads, planReadsAfter, renderPreview, stateFromAnswer } from '../../../../main/core/preview/index.ts';
 import type { PlannedRead, Preview, StateRead } from '../../../../main/core/preview/preview.ts';
 import { judgeEffect } from '../../../../main/core/policy/effect.ts';
+import { effectByStates } from '../../../../main/core/recipes/effect.ts';
 import { matchRecipe, recipeForCall } from '../../../../main/core/recipes/match.ts';
 import type { ToolRecipe } from '../../../../main/core/recipes/recipe.ts';
 import type { Afterwards, JsonObject } from '../../../../main/core/words/index.ts';
@@ -39,7 +40,9 @@ export async function look(server: RealServer, reads: readonly PlannedRead[]): P
 export async function previewOf(server: KnownServer, tool: string, args: JsonObject): Promise<Preview> {
   const { recipe, definition } = recipeFor(server, tool, args);
   const states = await look(server, planReads(recipe, args));
-  return renderPreview({ recipe, effect: judgeEffect({ definition, recipe, accepted: null }, args).effect, tool, args, definition, states, digest: sha256OfBase64 });
+  // As on the road: what is read may make the effect graver.
+  const effect = effectByStates(recipe, judgeEffect({ definition, recipe, accepted: null }, args).effect, states);
+  return renderPreview({ recipe, effect, tool, args, definition, states, digest: sha256OfBase64 });
 }
 
 /** The whole road of a call without its questions: preview, call, look again. */
