@@ -74,7 +74,8 @@ function calls(policy: EffectivePolicy, { accounts, servers: known, tools, state
 function servers(policy: EffectivePolicy, probes: Probes): number[] {
   return probes.servers.flatMap(({ known, class: kind }) => {
     const { refused, cap } = serverVerdict(policy, known, kind);
-    return [refused === null ? 1 : 0, TRUST_LEVELS.indexOf(cap.trust)];
+    // How far one may be trusted that may not run at all is no reach.
+    return [refused === null ? 1 : 0, refused === null ? TRUST_LEVELS.indexOf(cap.trust) : 0];
   });
 }
 
