@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { DamagedDocument, type DocumentStore } from '../../core/ports.ts';
+import type { DocumentStore } from '../../core/ports.ts';
 import { proposeMapping, shapeOf } from '../../core/skills/plan/mapping.ts';
 import type { Mapping, Table } from '../../core/skills/plan/table.ts';
 import type { TableInput } from '../../core/skills/playbook.ts';
+import { remembered } from './remembered.ts';
 
 const DOCUMENT = 'skill-mappings';
 /** Shapes of files that are remembered; the oldest is forgotten. */
@@ -17,15 +18,7 @@ export interface MappingBook {
 }
 
 export function createMappingBook(documents: DocumentStore): MappingBook {
-  const read = (): z.output<typeof schema> => {
-    try {
-      return schema.catch([]).parse(documents.read(DOCUMENT) ?? []);
-    } catch (error) {
-      // A lost memory costs a click.
-      if (error instanceof DamagedDocument) return [];
-      throw error;
-    }
-  };
+  const read = () => remembered(documents, DOCUMENT, schema);
   const keyOf = (skill: string, input: string, table: Table): string => `${skill}/${input}/${shapeOf(table.header)}`;
   return {
     of(skill, input, columns, table) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { DamagedDocument, type DocumentStore } from '../../core/ports.ts';
+import type { DocumentStore } from '../../core/ports.ts';
 import { MAPPING_CHARACTERS } from './mapping-file.ts';
+import { remembered } from './remembered.ts';
 
 const DOCUMENT = 'skill-systems';
 const REMEMBERED = 100;
@@ -20,15 +21,7 @@ export interface SystemBook {
 }
 
 export function createSystemBook(documents: DocumentStore): SystemBook {
-  const read = (): z.output<typeof schema> => {
-    try {
-      return schema.catch([]).parse(documents.read(DOCUMENT) ?? []);
-    } catch (error) {
-      // A lost memory costs a click.
-      if (error instanceof DamagedDocument) return [];
-      throw error;
-    }
-  };
+  const read = () => remembered(documents, DOCUMENT, schema);
   return {
     of(skill, serverId) {
       const found = read().find((one) => one.skill === skill && one.serverId === serverId);
