@@ -3,7 +3,7 @@ import type { GatePorts } from '../../gate/ports.ts';
 import type { Decider, JsonObject } from '../../core/words/index.ts';
 import { leavesOut } from '../../core/bulk/mark.ts';
 import { createChecks, eachInTurn } from './plan-checks.ts';
-import { titlesOf } from './plan-columns.ts';
+import { titlesOf } from './titled-columns.ts';
 import { createPlanItem, type PlanItem } from './plan-item.ts';
 import type { PlanInput } from './plan-input.ts';
 import { rowsOf, type PlanRow } from './plan-rows.ts';

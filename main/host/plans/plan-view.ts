@@ -3,7 +3,7 @@ import { oddness, type Mark } from '../../core/bulk/mark.ts';
 import { alwaysAsks, EFFECTS, type Afterwards, type Effect, type Json, type JsonObject, type PreviewKind } from '../../core/words/index.ts';
 import type { SentenceFacts } from '../../core/preview/preview.ts';
 import type { Card } from '../../core/preview/card.ts';
-import { columnsOf, COLUMNS, type PlanColumn } from './plan-columns.ts';
+import { columnsOf, COLUMNS, type PlanColumn } from './titled-columns.ts';
 import type { PlanItem } from './plan-item.ts';
 import { countsOf, rowReceipt, type PlanReceipt, type RowEnd } from './plan-receipt.ts';
 import { requestableOf } from './plan-request.ts';
@@ -174,7 +174,7 @@ function headOf(state: PlanState, rows: readonly PlanRowView[], limit: number, p
   const gravestItem = open.find((item) => item.question() !== null && item.effect() === effect);
   return {
     planId: state.planId, revision: state.revision, stage: state.stage, title: input.title, planner: input.planner, client: input.client,
-    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, requestable: requestableOf(state).calls.length, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state), 
+    skill: input.skill ?? null, undoes: input.undoes ?? null, undoable: state.stage === 'done' ? undoableItems(state).length : 0, requestable: requestableOf(state).calls.length, bar: gravestItem?.question()?.card.bar ?? null, tools: toolsOf(state),
     // What the yes is about; while it runs, what is still to come.
     totals: totalsOf(state.stage === 'asking' ? pending : open),
     rows: rows.length, asks: pending.reduce((sum, item) => sum + (state.rowSets[item.at] ?? []).filter((row) => !row.leftOut).length, 0), leftOut: state.rows.filter((row) => row.leftOut).length,

@@ -11,7 +11,7 @@ import { SaveRequest } from '../requests/save-request.tsx';
 import { edgeOf } from '../approvals/approvals-selectors.ts';
 import { PlanChoices } from './plan-choices.tsx';
 import { PlanRowDetail } from './plan-row-detail.tsx';
-import { tellingApart } from './plan-columns.ts';
+import { tellingApart } from './column-layout.ts';
 import { nameOf, PlanTable } from './plan-table.tsx';
 import { endSentence, limitSentence, setSentence } from './plan-words.ts';
 import { plansHooks } from './plans-store.ts';

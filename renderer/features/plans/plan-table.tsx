@@ -5,7 +5,7 @@ import { useT } from '../../app/language-context.tsx';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import type { Json } from '../../ui/json.ts';
 import { Rows } from '../../ui/rows.tsx';
-import { columnWidths, tellingApart, textOf } from './plan-columns.ts';
+import { columnWidths, tellingApart, textOf } from './column-layout.ts';
 import type { ShownPlan } from './plans-store.ts';
 import { whyWords } from './plan-words.ts';
 

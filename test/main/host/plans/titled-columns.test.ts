@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ToolFacts } from '../../../../main/core/pins/tool-facts.ts';
-import { columnsOf, titlesOf } from '../../../../main/host/plans/plan-columns.ts';
+import { columnsOf, titlesOf } from '../../../../main/host/plans/titled-columns.ts';
 import type { PlanInput } from '../../../../main/host/plans/plan-input.ts';
 import { rowsOf } from '../../../../main/host/plans/plan-rows.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../preload/contract/language/index.ts';
 import type { PlanRowView } from '../../../preload/contract/views.ts';
-import { columnWidths, tellingApart } from '../../../renderer/features/plans/plan-columns.ts';
+import { columnWidths, tellingApart } from '../../../renderer/features/plans/column-layout.ts';
 import { nameOf } from '../../../renderer/features/plans/plan-table.tsx';
 
 const columnsOf = (...names: readonly string[]) => names.map((name) => ({ name, title: name }));
