@@ -6,12 +6,13 @@ import type { Pages } from '../../core/preview/paged.ts';
 import { GUARD_MS } from '../../gate/approval.ts';
 import type { ChoiceRefused, GatePorts } from '../../gate/ports.ts';
 import type { PlanInput } from './plan-input.ts';
+import { createPainter, type Painter, type PlanPainting } from './plan-painter.ts';
 import { receiptOf, type PlanReceipt } from './plan-receipt.ts';
 import { requestableOf, type RequestableSet } from './plan-request.ts';
 import { startPlan, type PlanRun } from './plan-run.ts';
 import { openItems, wantsWord } from './plan-state.ts';
 import { undoOf, undoOfKept } from './plan-undo.ts';
-import { createPainter, type Painter, type PlanPainting, type PlanRowView } from './plan-view.ts';
+import type { PlanRowView } from './plan-view.ts';
 
 /** Sets that are over and kept for the screen; the log keeps the records. */
 const OVER_KEPT = 20;
