@@ -6,6 +6,7 @@ import type { Pages } from '../core/preview/paged.ts';
 import type { StateRead } from '../core/preview/preview.ts';
 import type { ToolFacts } from '../core/pins/tool-facts.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
+import type { Pause } from '../core/turns/pause.ts';
 import type { EffectivePolicy } from '../core/policy/document/combine.ts';
 import type { GrantWish } from '../core/grants/wish.ts';
 import type { LimitName, Usage } from '../core/policy/limits.ts';
@@ -140,7 +141,7 @@ export interface GatePorts {
   /** Told where a call left another state than was shown. From then on `servers.tool` says that the tool is suspended. */
   readonly alarm: (call: PlannedCall, serverIdentity: string | null) => void;
   /** Asked between the parts of work over megabytes: whatever else waits has its turn, and nothing the work rests on may be taken for unmoved. */
-  readonly pause?: () => Promise<void> | null;
+  readonly pause?: Pause;
   /** A call of a set that nobody need be asked about waits here for its turn; false: it is not to run. */
   readonly turn?: (effect: Effect) => Promise<boolean>;
   /** Makes a read of a preview, or gives what the same read (by key) of the same painting of a set gave. */

@@ -1,4 +1,4 @@
-import { pauseBetween } from '../../core/turns/pause.ts';
+import { pauseBetween, type Pause } from '../../core/turns/pause.ts';
 
 /** For long work of an adapter; see {@link pauseBetween}. */
-export const createPause = (): (() => Promise<void> | null) => pauseBetween({ now: () => performance.now(), next: (run) => { setImmediate(run); } });
+export const createPause = (): Pause => pauseBetween({ now: () => performance.now(), next: (run) => { setImmediate(run); } });

@@ -1,5 +1,6 @@
 import { checkingRows, checkRows, type RowMarks } from '../../core/bulk/check-rows.ts';
 import { pointerOf, pointerParts, valueAt } from '../../core/canonical/pointer.ts';
+import type { Pause } from '../../core/turns/pause.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import type { PlanInput, PlanItemInput } from './plan-input.ts';
 
@@ -13,8 +14,6 @@ export interface Many {
   /** Pointer to the list whose entries are the objects, for a tool that takes many at once; null otherwise. */
   readonly list: string | null;
 }
-
-type Pause = () => Promise<void> | null;
 
 /**
  * A set out of many objects for one tool: every row is checked against the tool's schema, and again after each edit.

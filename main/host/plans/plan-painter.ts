@@ -1,5 +1,6 @@
 import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
 import { oddness } from '../../core/bulk/mark.ts';
+import type { Pause } from '../../core/turns/pause.ts';
 import { alwaysAsks, EFFECTS, type Json } from '../../core/words/index.ts';
 import type { PlanRow } from './plan-rows.ts';
 import type { PlanState } from './plan-state.ts';
@@ -20,7 +21,7 @@ export interface PlanPainting {
 export interface Painter {
   paint(limit: number): PlanPainting;
   /** Does most of the work of the next painting in slices; `pause` is asked between them. Whatever moves meanwhile is painted anew then. */
-  prepare(pause: () => Promise<void>): Promise<void>;
+  prepare(pause: Pause): Promise<void>;
 }
 
 interface Page {

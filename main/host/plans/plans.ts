@@ -137,8 +137,7 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
       return painting === null ? null : painting.pages[page] ?? [];
     },
     async prepare() {
-      const pause = async (): Promise<void> => { await ports.pause?.(); };
-      for (const [planId, run] of runs) if (!painted.has(planId)) await painterOf(planId, run).prepare(pause);
+      for (const [planId, run] of runs) if (!painted.has(planId)) await painterOf(planId, run).prepare(ports.pause ?? (() => null));
     },
     card(planId, rowId) {
       const state = runs.get(planId)?.state;
