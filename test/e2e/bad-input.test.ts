@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const EVIL = join(root, 'test/servers/evil.mjs');
 const evil = (...flags: string[]) => ({ command: process.execPath, args: [EVIL, ...flags] });
@@ -16,9 +16,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-bad-')));
-  running = await launchApp();
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow());
 });
 afterAll(async () => {
   await running.close();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { secretForms } from '../../main/core/audit/secret-forms.ts';
 import { OWN_SECRETS, TOKENS } from '../proof/token-samples.ts';
-import { launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 /** Sixty-four kinds of secrets go through the real window: a server that says back whatever it was told, called with all of them. */
 let running: RunningApp;
@@ -16,8 +16,7 @@ const page = () => running.page;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-canary-window-'));
-  running = await launchApp();
-  person = personAt(running.page);
+  ({ running, person } = await personInWindow());
   running.page.on('console', (message) => { said.push(message.text()); });
   running.app.process().stdout?.on('data', (piece: Buffer) => { said.push(piece.toString()); });
 }, 60_000);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { root, screenshot, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
-import { personAt, type Person } from './person.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const FILES = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
 const ITEM = { day: '2027-05-04', room: 'Halle 2' };
@@ -63,9 +63,7 @@ const deny = async (): Promise<void> => {
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'summit-')));
-  running = await launchApp({ env: machine.env, size: { width: 1280, height: 820 } });
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow({ env: machine.env, size: { width: 1280, height: 820 } }));
 });
 afterAll(async () => {
   await running.close();

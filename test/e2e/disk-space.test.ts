@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, freshHome, launchApp, screenshot, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, freshHome, screenshot, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 /** The log on a disk of its own: its space can be pulled away and given back. Null where this system does not let us mount one. */
 function smallDisk(home: string): { pull(): void; giveBack(): void; unmount(): void } | null {
@@ -41,8 +41,7 @@ const BANNER = 'The log cannot be written. No call goes out until it can.';
 
 beforeAll(async () => {
   if (disk === null) return;
-  running = await launchApp({ home });
-  person = personAt(running.page);
+  ({ running, person } = await personInWindow({ home }));
   await person.room('Servers');
   await page().locator('.state-good').first().waitFor();
 }, 60_000);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const SERVER = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
 
@@ -20,9 +20,7 @@ describe('a standing permission', () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-grants-')));
     file = join(folder, 'note.txt');
     writeFileSync(file, 'before\n');
-    running = await launchApp();
-    page = running.page;
-    person = personAt(page);
+    ({ running, page, person } = await personInWindow());
     await person.paste('files', { command: process.execPath, args: [SERVER, folder] });
     await person.consent();
     await person.button(/^Review \d+ definitions/).click();

@@ -18,6 +18,8 @@ export type RunningApp = {
   readonly errors: string[];
   /** What the main process wrote. */
   readonly log: string[];
+  /** Answers each dialog that asks for something to open with this path, from now on. */
+  choose(path: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -107,7 +109,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const size = options.size ?? { width: 1280, height: 820 };
   await app.evaluate(({ BrowserWindow }, { width, height }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(width, height); }, size);
   await page.waitForFunction(() => (document.body?.innerText ?? '').trim() !== '');
-  return { app, page, home, errors, log, close: () => closeApp(app, child, options.home === undefined ? home : null) };
+  const choose = (path: string): Promise<void> => app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }); }, path);
+  return { app, page, home, errors, log, choose, close: () => closeApp(app, child, options.home === undefined ? home : null) };
 }
 
 /** Ends the app within ten seconds, by force if it hangs, and removes its home unless the test brought its own. One that is closed already stays so. */

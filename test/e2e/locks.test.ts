@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, root, screenshot, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
-import { personAt, type Person } from './person.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const machine = new MachinePolicy();
 let folder: string;
@@ -33,9 +33,7 @@ beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-locks-')));
   const file = join(folder, 'definition.json');
   writeFileSync(file, JSON.stringify({ name: 'add_note', description: 'Adds a note.', inputSchema: { type: 'object' } }));
-  running = await launchApp({ env: machine.env, size: { width: 900, height: 600 } });
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow({ env: machine.env, size: { width: 900, height: 600 } }));
   // A place of its own: of the repository, each file that is written meanwhile would make it another launch.
   const server = join(folder, 'server.mjs');
   copyFileSync(join(root, 'test/servers/drifting.mjs'), server);

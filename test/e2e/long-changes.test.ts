@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, root, screenshot, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, root, screenshot, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const FILES = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
 const LINES = 100_000;
@@ -19,9 +19,7 @@ const picture = async (name: string): Promise<void> => { if (pictures) await scr
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-long-')));
-  running = await launchApp();
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow());
   await person.paste('files', { command: process.execPath, args: [FILES, folder] });
   await person.consent();
   await person.reviewAll();

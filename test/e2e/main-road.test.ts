@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { personAt, type Person } from './person.ts';
-import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
+import { expectAccessible, root, type RunningApp } from './harness.ts';
 
 const SERVER = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
 const BEFORE = 'Guten Tag\nzweite Zeile\n';
@@ -24,9 +24,7 @@ describe('the main road', () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-files-')));
     file = join(folder, 'note.txt');
     writeFileSync(file, BEFORE);
-    running = await launchApp();
-    page = running.page;
-    person = personAt(page);
+    ({ running, page, person } = await personInWindow());
   });
   afterAll(async () => {
     await running.close();

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, type RunningApp } from './harness.ts';
+import { expectAccessible, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
 import { dropOn, ownPack, type OwnPack } from './packs.ts';
-import { personAt, type Person } from './person.ts';
+import { personInWindow, type Person } from './person.ts';
 
 let running: RunningApp;
 let page: Page;
@@ -20,16 +20,10 @@ const pack = (change?: Parameters<typeof ownPack>[0]): OwnPack => {
 afterEach(() => { for (const one of packs.splice(0)) one.remove(); });
 
 async function start(env: Readonly<Record<string, string>> = {}): Promise<void> {
-  running = await launchApp({ env });
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow({ env }));
   await person.room('Skills');
 }
 
-/** The next dialog that asks for something to open is answered with this path. */
-const choose = (path: string): Promise<void> => running.app.evaluate(({ dialog }, chosen) => {
-  dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-}, path);
 const installed = (...path: string[]): string => join(running.home, 'skills', 'club-agenda', ...path);
 const review = () => page.getByRole('region', { name: 'What it asks for' });
 
@@ -38,7 +32,7 @@ describe('a pack in the window', () => {
   afterAll(() => running.close());
 
   it('says what it asks for before it is installed, by keyboard alone', async () => {
-    await choose(pack().archive);
+    await running.choose(pack().archive);
     await page.locator('.skills-install').focus();
     await page.keyboard.press('Enter');
     await person.button('Choose a file').focus();
@@ -145,7 +139,7 @@ describe('a pack under a policy', () => {
   it('is refused without a signature where one is required', async () => {
     policy.put({ skills: { requireSignature: true } });
     await page.getByText('Your organisation takes only skills that are signed with one of its keys.').waitFor({ timeout: 30_000 });
-    await choose(pack().archive);
+    await running.choose(pack().archive);
     await person.button('Choose a file').click();
     await page.getByText('This pack is not taken. Nothing was written.').waitFor();
     await page.getByText('signed', { exact: false }).first().waitFor();

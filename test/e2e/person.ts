@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { launchApp, type LaunchOptions, type RunningApp } from './harness.ts';
 
 /** What a person does in the window, by the names they read there. */
 export interface Person {
@@ -14,6 +15,12 @@ export interface Person {
   plan(tool: string, fields: Readonly<Record<string, string>>): Promise<void>;
   /** Waits for the half second after a painting, then approves by keyboard; types the word where one is asked for. */
   approve(word?: string): Promise<void>;
+}
+
+/** The real app, its window, and a person in front of it. Always `close` what runs. */
+export async function personInWindow(options: LaunchOptions = {}): Promise<{ readonly running: RunningApp; readonly page: Page; readonly person: Person }> {
+  const running = await launchApp(options);
+  return { running, page: running.page, person: personAt(running.page) };
 }
 
 export function personAt(page: Page): Person {

@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 /** A project of the demo CMS as an app, in the real window: two sandboxed phones that can do nothing but show. */
 describe('the app preview', () => {
@@ -10,9 +10,7 @@ describe('the app preview', () => {
   let person: Person;
 
   beforeAll(async () => {
-    running = await launchApp();
-    page = running.page;
-    person = personAt(page);
+    ({ running, page, person } = await personInWindow());
   });
   afterAll(() => running.close());
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, launchApp, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { personAt, personInWindow, type Person } from './person.ts';
 
 /** Whether the registry answers within two seconds; the test with the real one is skipped where it does not. */
 const registryAnswers = await new Promise<boolean>((resolve) => {
@@ -18,9 +18,7 @@ let person: Person;
 
 beforeAll(async () => {
   // Nobody listens there, so that this is the same with and without a network.
-  running = await launchApp({ env: { npm_config_registry: 'http://127.0.0.1:9' } });
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow({ env: { npm_config_registry: 'http://127.0.0.1:9' } }));
 });
 afterAll(() => running.close());
 

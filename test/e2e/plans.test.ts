@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, root, screenshot, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, root, screenshot, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const FILES = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
 
@@ -33,9 +33,7 @@ async function approveSet(word?: string): Promise<void> {
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-plans-')));
-  running = await launchApp();
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow());
   await page.getByRole('link', { name: 'Servers' }).click();
   await page.locator('.state-good').first().waitFor();
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../main/core/words/index.ts';
-import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
+import { expectAccessible, root, type RunningApp } from './harness.ts';
 import { MachinePolicy, ROLES } from './machine-policy.ts';
-import { personAt, type Person } from './person.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const machine = new MachinePolicy();
 let running: RunningApp;
@@ -22,9 +22,7 @@ const DENIES_PUBLISHING: JsonObject = { roles: ROLES, servers: [server()], deny:
 
 beforeAll(async () => {
   machine.put(DENIES_PUBLISHING);
-  running = await launchApp({ env: machine.env });
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow({ env: machine.env }));
   await person.room('Servers');
   await page.locator('.servers-list .state-good').first().waitFor();
 });

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleToSign } from '../../main/adapters/launch/bundle.ts';
 import { readSigningKey, signBytes } from '../../main/adapters/policy-sources/minisign.ts';
 import type { JsonObject } from '../../main/core/words/index.ts';
-import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
+import { expectAccessible, root, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
-import { personAt, type Person } from './person.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const NOT_LISTED = "Your organisation's policy lists the servers that may run, and this is none of them.";
 const newKey = () => readSigningKey(generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
@@ -46,9 +46,7 @@ beforeAll(async () => {
   const { listing: files, signature } = await listing();
   writeFileSync(signature, signBytes(Buffer.from(files), publisher, 'bundle:notes'));
   machine.put(byPublisher);
-  running = await launchApp({ env: machine.env, size: { width: 900, height: 600 } });
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow({ env: machine.env, size: { width: 900, height: 600 } }));
   // The system's own interpreter: one of somebody's own could run anything, and its bundle is recognised as nothing.
   await person.paste('notes', { command: '/usr/bin/node', args: [join(bundle, 'server.mjs'), join(bundle, 'offer.json')] });
 });

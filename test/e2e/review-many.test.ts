@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const COUNT = 1_200;
 const tools = (changed: boolean): object[] => Array.from({ length: COUNT }, (_, at) => ({
@@ -21,9 +21,7 @@ beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-many-')));
   offer = join(folder, 'offer.json');
   writeFileSync(offer, JSON.stringify({ tools: tools(false) }));
-  running = await launchApp();
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow());
   // A place of its own: of the repository, each file that is written meanwhile would make it another launch.
   const server = join(folder, 'server.mjs');
   copyFileSync(join(root, 'test/servers/drifting.mjs'), server);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 type Tool = { readonly name: string; readonly [member: string]: unknown };
 
@@ -23,9 +23,7 @@ const item = (name: string): Locator => page.locator(`[data-item="tool/${name}"]
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-review-')));
-  running = await launchApp({ size: { width: 1440, height: 900 } });
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow({ size: { width: 1440, height: 900 } }));
 });
 afterAll(async () => {
   await running.close();

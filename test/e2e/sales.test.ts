@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, freshHome, launchApp, type RunningApp } from './harness.ts';
+import { expectAccessible, freshHome, type RunningApp } from './harness.ts';
 import { noOfflineNetwork, OFFLINE, packetsSent, runOffline } from './offline.ts';
-import { personAt, type Person } from './person.ts';
+import { personInWindow, type Person } from './person.ts';
 import { rmSync } from 'node:fs';
 
 const inside = process.env[OFFLINE];
@@ -25,9 +25,7 @@ describe.runIf(inside !== undefined)('offline', () => {
   const before = inside === 'counted' ? packetsSent() : 0;
 
   const start = async (): Promise<void> => {
-    running = await launchApp({ home });
-    page = running.page;
-    person = personAt(page);
+    ({ running, page, person } = await personInWindow({ home }));
   };
   const skill = async (title: string): Promise<void> => {
     await person.room('Skills');

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 let running: RunningApp;
 let page: Page;
@@ -16,9 +16,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-servers-')));
-  running = await launchApp();
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow());
 });
 afterAll(async () => {
   await running.close();

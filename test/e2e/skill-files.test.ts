@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { utils, write } from '@e965/xlsx';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 /** What is guessed about a file is shown, and a correction is followed at once by everything that rests on it. */
 describe('a file of a skill', () => {
@@ -15,9 +15,7 @@ describe('a file of a skill', () => {
   let person: Person;
 
   beforeAll(async () => {
-    running = await launchApp();
-    page = running.page;
-    person = personAt(page);
+    ({ running, page, person } = await personInWindow());
   });
   afterAll(async () => {
     await running.close();
@@ -28,7 +26,7 @@ describe('a file of a skill', () => {
   const check = async (name: string, content: string | Uint8Array): Promise<void> => {
     const path = join(folder, name);
     writeFileSync(path, content);
-    await running.app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }); }, path);
+    await running.choose(path);
     await person.room('Skills');
     await page.locator('.skills-list').getByRole('link', { name: 'Import an agenda' }).click();
     if (await page.getByRole('button', { name: 'Change the input' }).count() > 0) await person.button('Change the input').click();

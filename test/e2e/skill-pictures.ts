@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchApp, root, screenshot, type RunningApp } from './harness.ts';
@@ -18,7 +18,17 @@ async function picture(name: string): Promise<void> {
 }
 const open = (hash: string): Promise<void> => page.evaluate((next) => { window.location.hash = next; }, hash);
 const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
-const choose = (path: string): Promise<void> => running.app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }); }, path);
+
+const ENGLISH = { choose: 'Choose a file', check: 'Check' };
+const GERMAN = { choose: 'Datei wählen', check: 'Prüfen' };
+/** Gives a file to the form that is open, for this project, and checks it. */
+async function check(file: string, project: string, words: typeof ENGLISH): Promise<void> {
+  await running.choose(file);
+  await page.locator('#skill-project').selectOption(project);
+  await button(words.choose).click();
+  await page.getByRole('status').getByText(basename(file)).waitFor();
+  await page.getByRole('button', { name: words.check, exact: true }).click();
+}
 
 beforeAll(async () => {
   running = await launchApp({ size: { width: 1280, height: 820 } });
@@ -33,7 +43,7 @@ afterAll(async () => {
 
 describe('pictures of the Skills room', () => {
   it('from the form to the receipt', async () => {
-    await choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
+    await running.choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
     await open('#/skills/import-agenda');
     await page.locator('#skill-project').selectOption('trade-fair');
     await button('Choose a file').click();
@@ -55,13 +65,9 @@ describe('pictures of the Skills room', () => {
   it('of a file that is refused', async () => {
     const file = join(folder, 'agenda.csv');
     writeFileSync(file, 'Titel;Tag;Beginn;Ende;Raum\n"Offen;2027-03-16;09:00;10:00;Saal\n');
-    await choose(file);
     await open('#/skills/import-directory');
     await open('#/skills/import-agenda');
-    await page.locator('#skill-project').selectOption('trade-fair');
-    await button('Choose a file').click();
-    await page.getByRole('status').getByText('agenda.csv').waitFor();
-    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await check(file, 'trade-fair', ENGLISH);
     await page.getByRole('alert').first().waitFor();
     await picture('skill-refused');
   });
@@ -103,13 +109,9 @@ describe('pictures of the Skills room', () => {
     await page.getByRole('region', { name: 'Worum er bittet' }).waitFor();
     pack.remove();
     await picture('pack-install-german');
-    await choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
     await open('#/skills/import-directory');
     await open('#/skills/import-agenda');
-    await page.locator('#skill-project').selectOption('open-day');
-    await button('Datei wählen').click();
-    await page.getByRole('status').getByText('agenda-48.csv').waitFor();
-    await page.getByRole('button', { name: 'Prüfen', exact: true }).click();
+    await check(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'), 'open-day', GERMAN);
     await page.locator('.sentence').first().waitFor();
     await page.locator('details.skill-file').waitFor();
     if (await page.locator('details.skill-file[open]').count() === 0) await page.locator('details.skill-file summary').click();
@@ -120,11 +122,7 @@ describe('pictures of the Skills room', () => {
     await picture('skill-form-german');
     const file = join(folder, 'kaputt.csv');
     writeFileSync(file, 'Titel;Tag;Beginn;Ende;Raum\n"Offen;2027-03-16;09:00;10:00;Saal\n');
-    await choose(file);
-    await page.locator('#skill-project').selectOption('trade-fair');
-    await button('Datei wählen').click();
-    await page.getByRole('status').getByText('kaputt.csv').waitFor();
-    await page.getByRole('button', { name: 'Prüfen', exact: true }).click();
+    await check(file, 'trade-fair', GERMAN);
     await page.getByRole('alert').first().scrollIntoViewIfNeeded();
     await picture('skill-refused-german');
   });
@@ -143,11 +141,7 @@ describe('pictures of the Skills room', () => {
     const file = join(folder, 'zweite-lieferung.csv');
     const [head = '', first = '', ...rest] = readFileSync(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'), 'utf8').split('\n');
     writeFileSync(file, [head, first.replace(';', ' – mit Rundgang durch das Versuchsfeld;'), ...rest].join('\n'));
-    await choose(file);
-    await page.locator('#skill-project').selectOption('trade-fair');
-    await button('Datei wählen').click();
-    await page.getByRole('status').getByText('zweite-lieferung.csv').waitFor();
-    await page.getByRole('button', { name: 'Prüfen', exact: true }).click();
+    await check(file, 'trade-fair', GERMAN);
     await page.getByText('Ist es dasselbe?').scrollIntoViewIfNeeded();
     await picture('skill-same-german');
     const id = await page.evaluate(async (text) => {
@@ -164,13 +158,13 @@ describe('pictures of the Skills room', () => {
     await open('#/skills/import-agenda');
     await page.getByText('Mit einem anderen System verwenden').click();
     await page.locator('#skill-system').selectOption(id);
-    await choose(join(root, 'skills', 'import-agenda', 'mappings', 'generic-cms.yaml'));
+    await running.choose(join(root, 'skills', 'import-agenda', 'mappings', 'generic-cms.yaml'));
     await button('Zuordnungsdatei wählen').click();
     await page.getByRole('row', { name: /session_put/ }).scrollIntoViewIfNeeded();
     await picture('skill-system-german');
     const wrong = join(folder, 'falsch.yaml');
     writeFileSync(wrong, readFileSync(join(root, 'skills', 'import-agenda', 'mappings', 'generic-cms.yaml'), 'utf8').replace('session_drop', 'session_burn').replace(' present:', ' others:'));
-    await choose(wrong);
+    await running.choose(wrong);
     await button('Zuordnungsdatei wählen').click();
     await page.getByRole('alert').scrollIntoViewIfNeeded();
     await picture('skill-system-wrong-german');

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 /** A skill in the window on a system it was not made for, by a mapping file alone. */
 describe('a skill on another system', () => {
@@ -18,9 +18,7 @@ describe('a skill on another system', () => {
   let person: Person;
 
   beforeAll(async () => {
-    running = await launchApp();
-    page = running.page;
-    person = personAt(page);
+    ({ running, page, person } = await personInWindow());
     await person.paste('other', { command: process.execPath, args: [join(root, 'test', 'servers', 'other-cms.mjs'), state] });
     await person.consent();
     await person.reviewAll();
@@ -29,7 +27,6 @@ describe('a skill on another system', () => {
     await running.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const choose = (path: string): Promise<void> => running.app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }); }, path);
   const open = async (title: string): Promise<void> => {
     await person.room('Skills');
     await page.locator('.skills-list').getByRole('link', { name: title }).click();
@@ -45,7 +42,7 @@ describe('a skill on another system', () => {
     await page.getByText('This system needs a mapping file first.').waitFor();
     expect(await check().isDisabled()).toBe(true);
     writeFileSync(mapping, text.replace('session_drop', 'session_burn').replace(' present:', ' others:'));
-    await choose(mapping);
+    await running.choose(mapping);
     await person.button('Choose a mapping file').click();
     const wrong = page.getByRole('alert').filter({ hasText: 'none of it is used' });
     await wrong.getByText(/our-cms\.yaml, line \d+: The system has no tool “session_burn”\./).waitFor();
@@ -62,7 +59,7 @@ describe('a skill on another system', () => {
     await expectAccessible(page);
     writeFileSync(agenda, 'Titel;Datum;Beginn;Ende;Raum\nAuftakt;20.05.2027;9:00;10:00;Foyer\nVortrag;20.05.2027;10:00;11:00;Saal\n');
     await page.getByRole('combobox', { name: 'Project' }).selectOption('fair');
-    await choose(agenda);
+    await running.choose(agenda);
     await person.button(/^Choose a file/).click();
     await page.getByText('agenda.csv').waitFor();
     await check().click();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 /** Skills in the real window: what they plan is seen whole, approved, and there afterwards. */
 describe('skills', () => {
@@ -13,9 +13,7 @@ describe('skills', () => {
   let person: Person;
 
   beforeAll(async () => {
-    running = await launchApp();
-    page = running.page;
-    person = personAt(page);
+    ({ running, page, person } = await personInWindow());
   });
   afterAll(() => running.close());
 
@@ -69,9 +67,7 @@ describe('skills', () => {
   }, 180_000);
 
   it('reads an agenda, says what is wrong with five rows, and imports the rest', async () => {
-    await running.app.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-    }, join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
+    await running.choose(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'));
     await start('Import an agenda');
     await page.getByRole('combobox', { name: 'Project' }).selectOption('trade-fair');
     await person.button('Choose a file').click();
@@ -100,7 +96,7 @@ describe('skills', () => {
     const [head = '', first = '', ...rest] = readFileSync(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'), 'utf8').split('\n');
     const [title = '', ...cells] = first.split(/(?=[;,])/);
     writeFileSync(path, [head, [`${title} (neu)`, ...cells].join(''), ...rest].join('\n'));
-    await running.app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }); }, path);
+    await running.choose(path);
     await person.button('Start again').click();
     await page.getByRole('combobox', { name: 'Project' }).selectOption('trade-fair');
     await person.button(/^Choose a file/).click();

@@ -3,8 +3,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, freshHome, launchApp, root, type RunningApp } from './harness.ts';
-import { personAt, type Person } from './person.ts';
+import { expectAccessible, freshHome, root, type RunningApp } from './harness.ts';
+import { personInWindow, type Person } from './person.ts';
 
 const ROWS = ['Opening', 'Panel', 'Closing'].map((title, at) => ({ project: 'demo', title, day: '2027-05-04', start: `1${at}:00`, end: `1${at}:45`, room: 'Hall 2' }));
 
@@ -15,9 +15,7 @@ const agenda = (): readonly { readonly id: string; readonly title: string }[] =>
   (JSON.parse(readFileSync(join(running.home, 'demo-cms', 'demo-cms.json'), 'utf8')) as { agenda: { id: string; title: string }[] }).agenda.map(({ id, title }) => ({ id, title }));
 
 async function start(home: string): Promise<void> {
-  running = await launchApp({ home });
-  page = running.page;
-  person = personAt(page);
+  ({ running, page, person } = await personInWindow({ home }));
   await person.room('Servers');
   await page.locator('.state-good').first().waitFor();
 }
