@@ -4,10 +4,9 @@ import { scanResult } from '../../core/scan/scan.ts';
 import { ADVICE, checkSkill } from '../../core/skills/check-skill.ts';
 import { readFrontMatter, SKILL_FILE } from '../../core/skills/front-matter.ts';
 import type { PackProblem } from '../../core/skills/pack.ts';
-import { PLAYBOOK_FILE } from '../../core/skills/playbook.ts';
 import type { SkillProblem } from '../../core/skills/problem.ts';
 import type { Json } from '../../core/words/index.ts';
-import { pagesOf } from '../../host/skills/skill-of.ts';
+import { textsOf } from '../../host/skills/skill-of.ts';
 import { visible, type Translate } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type Command } from '../command.ts';
 
@@ -26,12 +25,10 @@ export const skillCheck: Command = async ({ rest, terminal, path }) => {
     return 1;
   }
   const { pack } = read;
-  const skill = pack.text(SKILL_FILE);
-  const files = pack.files.map((file) => file.path);
-  const front = readFrontMatter(skill ?? '');
+  const front = readFrontMatter(pack.text(SKILL_FILE) ?? '');
   const folder = /\.(zip|skill)$/i.test(place) && front.ok ? front.frontMatter.name : pack.folder;
-  const problems: readonly SkillProblem[] = skill === null ? [{ code: 'no-skill-file', file: SKILL_FILE, line: 1, name: '' }]
-    : checkSkill({ folder, skill, playbook: files.includes(PLAYBOOK_FILE) ? pack.text(PLAYBOOK_FILE) ?? '\0' : null, pages: pagesOf(pack).map(([file, text]) => [file, text ?? '\uFFF9'] as const) }, { files, claims: claimOf });
+  const texts = textsOf(pack, folder);
+  const problems = texts.ok ? checkSkill(texts.texts, { files: pack.files.map((file) => file.path), claims: claimOf }) : texts.problems;
   const ok = problems.every(({ code }) => ADVICE.has(code));
   for (const { code, file, line, name } of problems) terminal.say(`${file}:${line}: ${terminal.t(`skill-problem.${code}`, { name: visible(name, 120) })}`);
   terminal.answer({ ok, problems: problems.map((problem) => problemJson(problem, terminal.t)) });

@@ -1,25 +1,29 @@
 import { SKILL_FILE } from '../../core/skills/front-matter.ts';
 import type { PackContent } from '../../core/skills/ports.ts';
 import { PLAYBOOK_FILE } from '../../core/skills/playbook.ts';
-import { readSkill } from '../../core/skills/skill.ts';
+import type { SkillProblem } from '../../core/skills/problem.ts';
+import { readSkill, type SkillRead, type SkillTexts } from '../../core/skills/skill.ts';
 
 /** Texts of a pack that people read beside the two files: what hides there misleads as well. */
 const PAGE = /\.(md|ya?ml)$/i;
 
 /** Reads a skill out of a pack. */
-export function skillOf(pack: PackContent, folder: string): ReturnType<typeof readSkill> {
-  const skill = pack.text(SKILL_FILE);
-  if (skill === null) return { ok: false, problems: [{ code: pack.files.some(({ path }) => path === SKILL_FILE) ? 'not-utf8' : 'no-skill-file', file: SKILL_FILE, line: 1, name: '' }] };
-  const hasPlaybook = pack.files.some(({ path }) => path === PLAYBOOK_FILE);
-  const playbook = hasPlaybook ? pack.text(PLAYBOOK_FILE) : null;
-  if (hasPlaybook && playbook === null) return { ok: false, problems: [{ code: 'not-utf8', file: PLAYBOOK_FILE, line: 1, name: '' }] };
-  const pages = pagesOf(pack);
-  const unreadable = pages.find(([, text]) => text === null);
-  if (unreadable !== undefined) return { ok: false, problems: [{ code: 'not-utf8', file: unreadable[0], line: 1, name: '' }] };
-  return readSkill({ folder, skill, playbook, pages: pages.map(([file, text]) => [file, text ?? ''] as const) });
+export function skillOf(pack: PackContent, folder: string): SkillRead {
+  const read = textsOf(pack, folder);
+  return read.ok ? readSkill(read.texts) : read;
 }
 
-/** Help pages, cases and mappings of a pack; a text is null where it is no UTF-8. */
-export function pagesOf(pack: PackContent): readonly (readonly [file: string, text: string | null])[] {
-  return pack.files.filter(({ path }) => PAGE.test(path) && path !== SKILL_FILE && path !== PLAYBOOK_FILE).map(({ path }) => [path, pack.text(path)] as const);
+/** The texts of a skill in a pack. All of them are UTF-8, or the pack holds no skill: what nobody can read nobody can agree to. */
+export function textsOf(pack: PackContent, folder: string): { readonly ok: true; readonly texts: SkillTexts } | { readonly ok: false; readonly problems: readonly SkillProblem[] } {
+  const paths = pack.files.map(({ path }) => path).filter((path) => path === SKILL_FILE || path === PLAYBOOK_FILE || PAGE.test(path));
+  const texts = new Map(paths.map((path) => [path, pack.text(path)]));
+  const skill = texts.get(SKILL_FILE);
+  if (skill === undefined) return { ok: false, problems: [{ code: 'no-skill-file', file: SKILL_FILE, line: 1, name: '' }] };
+  const pages: (readonly [string, string])[] = [];
+  const problems: SkillProblem[] = [];
+  for (const [file, text] of texts) {
+    if (text === null) problems.push({ code: 'not-utf8', file, line: 1, name: '' });
+    else if (file !== SKILL_FILE && file !== PLAYBOOK_FILE) pages.push([file, text]);
+  }
+  return skill === null || problems.length > 0 ? { ok: false, problems } : { ok: true, texts: { folder, skill, playbook: texts.get(PLAYBOOK_FILE) ?? null, pages } };
 }

@@ -109,6 +109,15 @@ describe('skill check', () => {
     expect(problems.find(({ message }) => message.includes('publish_news'))?.line).toBe(lineOf('create: { tool'));
     expect(problems.find(({ message }) => message.includes('approved by'))).toMatchObject({ file: 'SKILL.md' });
   });
+
+  test.each(['SKILL.md', 'playbook.yaml', 'help.de.md'])('says of a %s in another encoding that it is no UTF-8, and nothing else of it', async (file) => {
+    const copy = join(folder, 'import-agenda');
+    await cp('skills/import-agenda', copy, { recursive: true });
+    await writeFile(join(copy, file), Buffer.from(`${await readFile(join(copy, file), 'utf8')}\n# Gr\u00FC\u00DFe\n`, 'latin1'));
+    const ran = await cli('skill', 'check', copy);
+    expect(ran.lines).toEqual([{ ok: false, problems: [{ file, line: 1, message: 'The file is not UTF-8 text.' }] }]);
+    expect(ran.code).toBe(1);
+  });
 });
 
 describe('the library on the command line', { timeout: 60_000 }, () => {
