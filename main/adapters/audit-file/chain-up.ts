@@ -29,31 +29,32 @@ export interface Chained extends Place {
  */
 export function chainUp(events: readonly AuditEvent[], from: Place, parts: ChainParts, seal: boolean): Chained {
   const lines: string[] = [];
-  let place = from;
+  let { head, signing } = from;
   const put = (event: AuditEvent): void => {
-    const { head, line } = nextLine(place.head, event, parts.clock.now(), parts.sha256);
-    place = { head, signing: signingAfterOwn(place.signing, event) };
-    lines.push(line);
+    const next = nextLine(head, event, parts.clock.now(), parts.sha256);
+    head = next.head;
+    signing = signingAfterOwn(signing, event);
+    lines.push(next.line);
   };
   for (const event of events) {
-    for (const due of evidenceBefore(place, parts)) put(due);
-    if (checkpointIsDue(place.signing)) put(checkpointAt(place, parts));
+    for (const due of evidenceBefore(signing, parts)) put(due);
+    if (checkpointIsDue(signing)) put(checkpointAt(head, parts));
     put(event);
   }
-  for (const event of seal ? evidenceBefore(place, parts) : NOTHING) put(event);
-  if (seal && parts.signer?.keyId === place.signing.keyId && place.signing.since > 0) put(checkpointAt(place, parts));
-  return { head: place.head, signing: place.signing, lines };
+  for (const event of seal ? evidenceBefore(signing, parts) : NOTHING) put(event);
+  if (seal && parts.signer?.keyId === signing.keyId && signing.since > 0) put(checkpointAt(head, parts));
+  return { head, signing, lines };
 }
 
 const NOTHING: readonly AuditEvent[] = [];
 
 /** A change of key, where one is to be recorded before the next record. */
-function evidenceBefore({ signing }: Place, { signer }: ChainParts): readonly AuditEvent[] {
+function evidenceBefore(signing: Signing, { signer }: ChainParts): readonly AuditEvent[] {
   if (signer !== null && signer.keyId !== signing.keyId) return [keyEvent(signing, signer.keyId)];
   return signer === null && checkpointIsDue(signing) ? [keyEvent(signing, null)] : NOTHING;
 }
 
-function checkpointAt({ head }: Place, { signer }: ChainParts): AuditEvent {
+function checkpointAt(head: ChainHead, { signer }: ChainParts): AuditEvent {
   if (signer === null) throw new Error('no key');
   const signature = signer.sign(checkpointText(head.chain, head.seq, head.hash, signer.keyId));
   return { type: 'checkpoint', size: head.seq, head: head.hash, keyId: signer.keyId, signature };

@@ -1,6 +1,6 @@
 import { NO_RECORD, startOf } from '../../core/audit/chain.ts';
 import type { AuditEvent } from '../../core/audit/event.ts';
-import type { Signer } from '../../core/audit/signing.ts';
+import { CHECKPOINT_EVERY, type Signer } from '../../core/audit/signing.ts';
 import type { AnchoredHead } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -33,6 +33,12 @@ export interface CommitterParts {
 }
 
 /**
+ * So many records take longer to be spelled and chained than a disk takes to flush them: they go at once, and the rest of what is
+ * appended in the same turn is made ready meanwhile.
+ */
+const ENOUGH = 128;
+
+/**
  * Puts events into the chain at once and on disk in groups: while one group is on its way to the disk, the next gathers
  * behind it. Nobody is told that a record is safe before its group is on disk.
  */
@@ -53,9 +59,9 @@ export function createCommitter(parts: CommitterParts) {
   let total = parts.standing.total;
   let unwritable = false;
   let closed = false;
-  let running: Promise<void> | null = null;
   /** The group that is on its way to the disk. */
   let underWay: Group | null = null;
+  let sendsSoon = false;
   let retryTimer: NodeJS.Timeout | null = null;
   /** Ends of calls that are out: what a crash left open, and what the disk refused. They go before anything else. */
   let unsettled: readonly AuditEvent[] = [...open].map(unknownOutcome);
@@ -76,25 +82,39 @@ export function createCommitter(parts: CommitterParts) {
     gathering.add(chained.lines, due);
   };
 
-  const drain = async (): Promise<void> => {
-    // What is appended in one turn shares one flush.
-    await Promise.resolve();
-    while (gathering.lines.length > 0) {
-      const group = gathering;
-      gathering = createGroup();
-      const reached = ahead;
-      underWay = group;
-      try {
-        await parts.writer.commit(group.lines);
-        settle(group, reached);
-      } catch (error) {
-        fail(group, error);
-      }
-      underWay = null;
-      for (const listener of listeners) tell(listener);
+  /** One group at a time: a record never reaches the disk before the one it points back to. */
+  const send = (): void => {
+    if (underWay !== null || gathering.lines.length === 0) return;
+    const group = gathering;
+    underWay = group;
+    gathering = createGroup();
+    void carry(group, ahead);
+    // Where a checkpoint would fall into the next group it goes to its front: now the disk is at work and nobody waits for a signature.
+    if (group.lines.length < ENOUGH && ahead.signing.since + group.lines.length >= CHECKPOINT_EVERY) gather([], true);
+  };
+
+  const carry = async (group: Group, reached: Place): Promise<void> => {
+    try {
+      await parts.writer.commit(group.lines);
+      settle(group, reached);
+    } catch (error) {
+      fail(group, error);
     }
-    // In the same turn as the last look at what waits: an append that comes later must start a new drain.
-    running = null;
+    underWay = null;
+    for (const listener of listeners) tell(listener);
+    sendSoon();
+  };
+
+  /** What is appended in one turn shares one flush, unless it is enough for one already. */
+  const sendSoon = (): void => {
+    if (underWay !== null) return;
+    if (gathering.lines.length >= ENOUGH) return send();
+    if (sendsSoon) return;
+    sendsSoon = true;
+    queueMicrotask(() => {
+      sendsSoon = false;
+      send();
+    });
   };
 
   const settle = (group: Group, reached: Place): void => {
@@ -103,7 +123,7 @@ export function createCommitter(parts: CommitterParts) {
     if (durable.head.chain === breakTo) breakTo = null;
     total += group.lines.length;
     group.track(open);
-    for (const one of group.waiting) one.resolve();
+    group.resolve();
     anchorHere();
     sealLater();
   };
@@ -115,7 +135,7 @@ export function createCommitter(parts: CommitterParts) {
     unwritable = true;
     ahead = breakTo === null ? durable : { head: startOf(breakTo, durable.head.seq), signing: durable.signing };
     unsettled = [...group.settling, ...behind.settling, ...unsettled];
-    for (const one of [...group.waiting, ...behind.waiting]) one.reject(new LogUnwritable(error));
+    for (const failed of [group, behind]) failed.reject(new LogUnwritable(error));
     retryLater();
   };
 
@@ -130,7 +150,7 @@ export function createCommitter(parts: CommitterParts) {
 
   const tryDue = (): void => {
     gather([], unsettled.length === 0);
-    void start();
+    sendSoon();
   };
 
   const anchorHere = (): void => {
@@ -143,7 +163,7 @@ export function createCommitter(parts: CommitterParts) {
 
   const sealNow = (): void => {
     gather([], true);
-    void start();
+    sendSoon();
   };
 
   const sealLater = (): void => {
@@ -151,36 +171,36 @@ export function createCommitter(parts: CommitterParts) {
     sealTimer = setTimeout(() => { sealTimer = null; sealNow(); }, parts.sealMs).unref();
   };
 
-  const start = (): Promise<void> => {
-    running ??= drain();
-    return running;
+  /** Resolves once everything that was appended up to now is on disk (true), or was refused. Whoever goes on appending holds nobody up. */
+  const carried = async (): Promise<boolean> => {
+    const last = gathering.lines.length > 0 ? gathering : underWay;
+    return last === null ? !unwritable : last.done.then(() => true, () => false);
   };
 
-  /**
-   * Resolves once everything that was appended up to now is on disk and the anchor there says so (true), or it was refused. Whoever goes on
-   * appending holds nobody up.
-   */
+  /** As {@link carried}, and the anchor says so. */
   const upToNow = async (): Promise<boolean> => {
-    const last = gathering.lines.length > 0 ? gathering : underWay;
-    const safe = last === null ? !unwritable : await new Promise<boolean>((resolve) => {
-      last.waiting.push({ resolve: () => resolve(true), reject: () => resolve(false) });
-    });
+    const safe = await carried();
     await keeper.upToNow();
     return safe;
   };
 
   /** Resolves when nothing waits and the anchor is written: for the end, when nobody appends any more. */
   const atRest = async (): Promise<void> => {
-    while (running !== null) await running;
+    while (underWay !== null || gathering.lines.length > 0) await carried();
     await keeper.upToNow();
   };
 
-  const append = (event: AuditEvent): Promise<void> => new Promise((resolve, reject) => {
-    if (closed) throw new LogUnwritable('closed');
-    gather([event], false);
-    gathering.waiting.push({ resolve, reject });
-    void start();
-  });
+  const append = (event: AuditEvent): Promise<void> => {
+    try {
+      if (closed) throw new LogUnwritable('closed');
+      const group = gathering;
+      gather([event], false);
+      sendSoon();
+      return group.done;
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
 
   return {
     append,
@@ -195,7 +215,7 @@ export function createCommitter(parts: CommitterParts) {
     async settleOpenCalls() {
       if (unsettled.length === 0) return;
       tryDue();
-      await running;
+      await carried();
     },
     upToNow,
     /** From here on checkpoints are signed; `signer` null: they cannot be. The change itself is recorded. */

@@ -1,17 +1,14 @@
 import type { AuditEvent } from '../../core/audit/event.ts';
 
-/** Who waits until a record is on disk. */
-export interface Waiting {
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** Lines that share one write and one flush: all of them are on disk, or none counts. */
 export interface Group {
   readonly lines: string[];
-  readonly waiting: Waiting[];
-  /** Ends of calls that a crash left open, which are among the lines. */
+  /** Ends of calls that are out, which must not be lost with their group. */
   readonly settling: AuditEvent[];
+  /** Resolves when the group is on disk and rejects when it is not, for everybody who has a record in it. */
+  readonly done: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
   add(lines: readonly string[], events: readonly AuditEvent[]): void;
   /** Notes which calls are out once the group is on disk: an intent adds, its outcome takes away. */
   track(open: Set<string>): void;
@@ -21,8 +18,16 @@ export interface Group {
 export function createGroup(): Group {
   const lines: string[] = [];
   const calls: { readonly callId: string; readonly out: boolean }[] = [];
+  let resolve: Group['resolve'] = () => undefined;
+  let reject: Group['reject'] = () => undefined;
+  const done = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // A group that only a timer asked for fails without anybody who waits for it.
+  done.catch(() => undefined);
   return {
-    lines, waiting: [], settling: [],
+    lines, settling: [], done, resolve, reject,
     add(more, events) {
       for (const line of more) lines.push(line);
       for (const event of events) {

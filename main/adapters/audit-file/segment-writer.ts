@@ -60,6 +60,12 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
     return { segment: fresh, handle };
   };
 
+  const isFull = (segment: Segment): boolean =>
+    segment.bytes >= start.maxBytes || (segment.bytes > 0 && start.now() - segment.begun >= start.maxAgeMs);
+
+  /** Where to go on without waiting for anything; null: the segment is to be opened, mended or left first. */
+  const ready = (): Place | null => (doubtful === null && current !== null && handle !== null && !isFull(current) ? { segment: current, handle } : null);
+
   const opened = async (): Promise<Place> => {
     if (doubtful !== null) {
       // Records that were refused must not stand in the log: the next one bears the same number.
@@ -69,8 +75,7 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
       if (bytes === 0) current = segments.find((one) => one.path === path) ?? null;
       doubtful = null;
     }
-    const full = current !== null && (current.bytes >= start.maxBytes || (current.bytes > 0 && start.now() - current.begun >= start.maxAgeMs));
-    if (full) await leave();
+    if (current !== null && isFull(current)) await leave();
     if (current === null) return begin();
     handle ??= await disk.openSegment(current.path, false);
     return { segment: current, handle };
@@ -79,7 +84,8 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
   return {
     async commit(lines) {
       const bytes = bytesOf(lines);
-      const open = await opened();
+      // Without a pause: the disk is at work while whoever called spells the next records.
+      const open = ready() ?? await opened();
       try {
         await open.handle.append(bytes);
         open.segment.bytes += bytes.length;

@@ -41,7 +41,8 @@ function areInOrder(object: object): boolean {
   let before = '';
   for (const name in members) {
     const member = members[name];
-    if (name < before || (member !== undefined && !isInOrder(member))) return false;
+    // Most members are texts, which need no further look.
+    if (name < before || (typeof member !== 'string' && member !== undefined && !isInOrder(member))) return false;
     before = name;
   }
   return true;

@@ -25,7 +25,7 @@ describe('checkpoints', () => {
     const types = await typesOf(home);
     const at = types.flatMap((type, index) => (type === 'checkpoint' ? [index + 1] : []));
     expect(types[0]).toBe('key');
-    expect(at).toEqual([2, 103, 204, 210]);
+    expect(at).toEqual([2, 102, 202, 210]);
     const log = await openLog(home);
     expect(await log.verify()).toMatchObject({ ok: true, signed: { checkpoints: 4, upTo: 209 }, breaks: [] });
   });
