@@ -94,6 +94,11 @@ export const FORGERIES: Readonly<Record<string, (lines: readonly string[], rando
     const keep = lines.slice(0, 1 + below(random, lines.length - 1));
     return [...keep, ...linesOf(events(random, 3), null, { head: startOf('chain-2', keep.length), signing: UNSIGNED })];
   },
+  'another log, with the chain of the first begun anew behind it': (lines, random) => {
+    const other = linesOf(events(random, lines.length + below(random, 9)), THEIRS, { head: startOf('other'), signing: UNSIGNED });
+    const from = { head: startOf('chain-1', other.length), signing: { keyId: THEIRS.keyId, last: THEIRS.keyId, since: 0 } };
+    return [...other, ...linesOf(events(random, 3), THEIRS, from)];
+  },
 };
 
 /** Ways to damage a log without any care for its hashes. */

@@ -21,8 +21,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** What our verifier answers, in the words of the command line. */
 async function ours(home: string): Promise<unknown> {
   const anchors = (await readAnchors(join(home, 'anchors'))).map(anchoredHead);
-  const { ok, records, firstBad, torn, anchored, anchoredTo, signed, breaks } = await verifyLog({ folder: join(home, 'audit'), anchors: { file: anchors }, until: null }, sha256);
-  return { ok, records, firstBad, torn, anchored, ...(anchoredTo !== null && { anchoredTo }), signed: signed.upTo === null ? false : signed, breaks };
+  const { ok, records, removed, firstBad, torn, anchored, anchoredTo, signed, breaks } = await verifyLog({ folder: join(home, 'audit'), anchors: { file: anchors }, until: null }, sha256);
+  return { ok, records, ...(removed > 0 && { removed }), firstBad, torn, anchored, ...(anchoredTo !== null && { anchoredTo }), signed: signed.upTo === null ? false : signed, breaks };
 }
 
 /** What the second verifier answers, for many logs at once. */
@@ -70,8 +70,10 @@ async function makeLog(n: number): Promise<string> {
   const random = seeded(SEED + n);
   const home = join(folder, String(n));
   const lines = linesOf(events(random, 60 + below(random, 90)), random() < 0.7 ? OURS : null);
-  const forgery = Object.values(FORGERIES)[n % 16];
-  const damage = Object.values(DAMAGES)[(n % 16) - 7];
+  const forgeries = Object.values(FORGERIES);
+  const kind = n % (forgeries.length + 9);
+  const forgery = forgeries[kind];
+  const damage = Object.values(DAMAGES)[kind - forgeries.length];
   const kept = forgery === undefined || lines[1]?.includes('checkpoint') !== true ? lines : forgery(lines, random);
   const cut = 1 + below(random, kept.length - 1);
   const parts = [bytesOf(kept.slice(0, cut)), bytesOf(kept.slice(cut))];

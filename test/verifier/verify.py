@@ -114,7 +114,7 @@ def is_hex(value, pattern):
 class Verifier:
     def __init__(self, anchors, stone=None):
         self.anchors, self.stone, self.removed, self.signers = anchors, stone, 0, set()
-        self.file, self.records, self.bad = "", 0, None
+        self.file, self.records, self.bad, self.passed_by = "", 0, None, []
         self.head, self.heads, self.torn, self.breaks = None, {}, [], []
         self.key, self.last, self.since, self.checkpoints, self.up_to = None, None, 0, 0, None
         if stone is False:
@@ -163,6 +163,7 @@ class Verifier:
         for anchor in self.anchors:
             if anchor["chain"] == record["chain"] and anchor["seq"] == record["seq"] and anchor["hash"] != record["hash"]:
                 return "anchor-differs"
+        self.passed_by += [anchor for anchor in self.anchors if anchor["seq"] == record["seq"] and anchor["chain"] != record["chain"]]
         return self.signing(record)
 
     def place(self, record):
@@ -224,18 +225,27 @@ class Verifier:
         if len(self.breaks) < 100:
             self.breaks.append({"file": self.file, "record": self.removed + self.records, "what": what})
 
+    def reached(self, anchor):
+        if anchor["seq"] > self.removed:
+            return anchor["seq"] <= (self.head[1] if self.head else 0) and anchor not in self.passed_by
+        for one in self.stone["heads"] if self.stone else []:
+            if one["chain"] == anchor["chain"]:
+                return one["seq"] > anchor["seq"] or (one["seq"], one["hash"]) == (anchor["seq"], anchor["hash"])
+        return False
+
     def answer(self):
         if self.bad is None and self.stone and self.stone["keyId"] not in self.signers:
             self.bad = {"file": TOMBSTONE, "record": 0, "why": "bad-tombstone"}
         for anchor in self.anchors:
-            if self.bad is None and self.heads.get(anchor["chain"], 0) < anchor["seq"]:
+            if self.bad is None and not self.reached(anchor):
                 self.bad = {"file": anchor["file"], "record": self.removed + self.records + 1, "why": "anchor-not-reached"}
         signed = {"checkpoints": self.checkpoints, "upTo": self.up_to, "key": self.key}
         removed = {"removed": self.removed} if self.removed else {}
-        reach = max((anchor["seq"] for anchor in self.anchors), default=None)
-        behind = {"anchoredTo": reach} if reach is not None and reach < self.removed + self.records else {}
+        reach = max((anchor["seq"] for anchor in self.anchors), default=0)
+        held = reach > self.removed
+        behind = {"anchoredTo": reach} if held and reach < self.removed + self.records else {}
         return {"ok": self.bad is None, "records": self.records, **removed, "firstBad": self.bad, "torn": self.torn,
-                "anchored": "file" if self.anchors else False, **behind,
+                "anchored": "file" if held else False, **behind,
                 "signed": False if self.up_to is None else signed, "breaks": self.breaks}
 
 

@@ -27,7 +27,7 @@ export interface Evidence {
   /** Resolves when the keychain has answered or given up. */
   atRest(): Promise<void>;
   /** Lets the keychain learn where the log stands now. */
-  close(): Promise<void>;
+  upToNow(): Promise<void>;
 }
 
 /** Connects a log with a keychain. Without one the log goes on unsigned and says so. */
@@ -59,8 +59,8 @@ export function createEvidence(parts: EvidenceParts): Evidence {
       return running;
     },
     atRest: () => running,
-    async close() {
-      await mirror?.close();
+    async upToNow() {
+      await mirror?.upToNow();
     },
   };
 }

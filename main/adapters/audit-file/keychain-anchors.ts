@@ -27,7 +27,7 @@ export async function readKeychainAnchors(secrets: SecretStore): Promise<readonl
 export interface KeychainMirror {
   note(head: AnchoredHead): void;
   /** Writes what is still due. Resolves when it is written or could not be. */
-  close(): Promise<void>;
+  upToNow(): Promise<void>;
 }
 
 /** A mirror that goes on from what the keychain already holds. Anchors of other chains stay beside the new one. */
@@ -53,8 +53,7 @@ export function mirrorToKeychain(secrets: SecretStore, held: readonly AnchoredHe
       due = true;
       tend();
     },
-    async close() {
-      if (timer !== null) clearTimeout(timer);
+    async upToNow() {
       if (due) write();
       await running;
     },

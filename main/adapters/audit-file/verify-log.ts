@@ -43,13 +43,17 @@ export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise
     else if (torn > 0) verifier.torn(torn);
   }
   const found = verifier.finish();
-  return { ...found, ...heldBy(request.anchors, found.removed + found.records) };
+  return { ...found, ...heldBy(request.anchors, found) };
 }
 
-/** Records are numbered through all chains, so the highest number of a kind says how far it reaches. */
-function heldBy(anchors: VerifyRequest['anchors'], last: number): Pick<LogVerification, 'anchored' | 'anchoredTo'> {
-  const kind = KINDS.find((one) => (anchors[one]?.length ?? 0) > 0);
-  if (kind === undefined) return { anchored: false, anchoredTo: null };
-  const reach = (anchors[kind] ?? []).reduce((most, { seq }) => Math.max(most, seq), 0);
-  return { anchored: kind, anchoredTo: reach < last ? reach : null };
+/**
+ * Records are numbered through all chains, so the highest number of a kind says how far it reaches. SECURITY: one among what was removed
+ * holds nothing that is left; a tombstone alone vouches for that, and anybody can sign one with a key of their own.
+ */
+function heldBy(anchors: VerifyRequest['anchors'], { removed, records }: Verification): Pick<LogVerification, 'anchored' | 'anchoredTo'> {
+  for (const kind of KINDS) {
+    const reach = (anchors[kind] ?? []).reduce((most, { seq }) => Math.max(most, seq), 0);
+    if (reach > removed) return { anchored: kind, anchoredTo: reach < removed + records ? reach : null };
+  }
+  return { anchored: false, anchoredTo: null };
 }

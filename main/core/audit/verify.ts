@@ -97,6 +97,7 @@ export interface Verifier {
 }
 
 const MOST_BREAKS = 100;
+const NONE: readonly AnchoredHead[] = [];
 
 interface State {
   file: string;
@@ -111,6 +112,10 @@ interface State {
   readonly breaks: { file: string; record: number; what: string }[];
   /** Records that were removed before the first one that is left. */
   before: number;
+  /** Where the chains stood before the first line, as whoever vouches for those records says. */
+  readonly vouched: readonly ChainHead[];
+  /** Anchors at whose number a record of another chain stands. */
+  readonly passedBy: Set<AnchoredHead>;
   readonly stone: { readonly file: string; readonly stone: Tombstone | null } | null;
   /** Keys that signed in what is left. */
   readonly keys: Set<string>;
@@ -125,7 +130,7 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
   const state: State = {
     file: '', records: 0, firstBad: null, head: from?.head ?? null, heads: new Map(), torn: [],
     signing: from?.signing ?? UNSIGNED, checkpoints: 0, upTo: null, breaks: [],
-    before: 0, stone: tombstone, keys: new Set(),
+    before: 0, vouched: from === null ? stone?.heads ?? [] : [from.head], passedBy: new Set(), stone: tombstone, keys: new Set(),
   };
   if (from !== null) state.heads.set(from.head.chain, from.head);
   else if (stone !== null) beginAt(state, stone);
@@ -198,13 +203,19 @@ function faultOf(
     if (sha256(textAround(record, event, null)) !== record.hash) return 'wrong-hash';
     // SECURITY: a line is compared byte for byte, so that nothing can be hidden in spelling or in keys that stand twice.
     if (textAround(record, event, record.hash) !== text) return 'not-canonical';
-    const here = anchors.get(record.seq);
-    // Numbers run through the whole log: at an anchor's number its own chain stands, or a chain that was put in its place.
-    const differs = here?.some((one) => one.chain === record.chain && one.hash !== record.hash) ?? false;
-    return differs ? 'anchor-differs' : null;
+    const here = anchors.get(record.seq) ?? NONE;
+    if (here.some((one) => one.chain === record.chain && one.hash !== record.hash)) return 'anchor-differs';
+    // SECURITY: numbers run through the whole log. Where another chain stands at an anchor's number its own never got there, though it be
+    // begun again later on.
+    for (const one of here) if (one.chain !== record.chain) state.passedBy.add(one);
+    return null;
   } catch {
     return 'not-canonical';
   }
+}
+
+function isAt(anchor: AnchoredHead, place: ChainHead): boolean {
+  return anchor.chain === place.chain && anchor.seq === place.seq && anchor.hash === place.hash;
 }
 
 /** A witness may name as many places as the log has records. */
@@ -229,13 +240,20 @@ function placeFault(record: AuditRecord, state: State): BadRecord | null {
 }
 
 function finish(state: State, anchors: readonly AnchoredHead[]): Verification {
-  const short = anchors.find((anchor) => (state.heads.get(anchor.chain)?.seq ?? 0) < anchor.seq);
+  const short = anchors.find((anchor) => !isReached(anchor, state));
   const firstBad = state.firstBad ?? stoneFault(state)
     ?? (short === undefined ? null : { file: short.file, record: state.before + state.records + 1, why: 'anchor-not-reached' as const });
   const signed = { checkpoints: state.checkpoints, upTo: state.upTo, key: state.signing.keyId };
   return {
     ok: firstBad === null, records: state.records, removed: state.before, firstBad, torn: state.torn, heads: [...state.heads.values()], signed, breaks: state.breaks,
   };
+}
+
+/** What passed by was compared there. What stands before the first line is taken on the word of whoever vouches for it, as far as it goes. */
+function isReached(anchor: AnchoredHead, state: State): boolean {
+  if (anchor.seq > (state.vouched.at(-1)?.seq ?? 0)) return anchor.seq <= (state.head?.seq ?? 0) && !state.passedBy.has(anchor);
+  const head = state.vouched.find((one) => one.chain === anchor.chain);
+  return head !== undefined && (head.seq > anchor.seq || isAt(anchor, head));
 }
 
 /** SECURITY: anybody can sign the removal of what they cut off with a key of their own; only the log's own keys may. */
