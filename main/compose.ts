@@ -121,6 +121,8 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   // Who this person is here, policy says; the first record names it.
   await host.policy.ready();
   await log.append({ type: 'event', what: 'app-started', actor: host.actor, server: null, detail: { version, client } }).catch(() => {});
+  // Whoever starts first after a crash writes down what the person has to be told.
+  if (log.lost.length > 0) await host.lostEnds.takeIn(log.lost);
   const direct = (): void => void exports.direct(evidenceTargets(host.policy.effective()));
   host.policy.onChange(direct);
   direct();

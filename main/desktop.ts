@@ -6,6 +6,7 @@ import type { Room } from '../preload/contract/channels.ts';
 import type { StatusView } from '../preload/contract/views.ts';
 import { utilityBundle } from './adapters/demo-cms/utility-process.ts';
 import { HomeInUse } from './adapters/home-lock/home-lock.ts';
+import { realPathOf } from './adapters/protected-paths/protected-paths.ts';
 import { createDocumentStore } from './adapters/store/electron-store.ts';
 import { demoData, openHome, type OpenHome } from './compose.ts';
 import { filePolicies, ownedBy } from './adapters/policy-sources/file-sources.ts';
@@ -13,6 +14,7 @@ import type { PolicySourceReader } from './adapters/policy-sources/source-reader
 import { createAnswerer, type Answerer } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { receiptWords, skillReportWords } from './ipc/receipt-words.ts';
+import { createLogExport, type LogExport } from './host/activity/log-export.ts';
 import type { ReceiptWords } from './host/plans/receipt-csv.ts';
 import { choosePath } from './shell/choose-path.ts';
 import { placeToSave, saveText } from './shell/save-text.ts';
@@ -44,7 +46,7 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   const words = (): ReceiptWords => receiptWords(speech());
   const skills = { choose: choosePath, place: placeToSave, words: () => skillReportWords(speech()), language: () => speech().locale, resetTitle: (project: string) => speech()('reset.title', { project }) };
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
-  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, (format) => exportLog(opened, format), skills), options.isOurs, fault);
+  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, logExportOf(opened, options.home), skills), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
   void host.policy.ready().then(() => host.retain()).then(() => host.activity.warm()).then(() => options.changed('activity')).catch(fault);
   return { answer, close: () => opened.close() };
@@ -100,12 +102,12 @@ function setMenu(language: 'system' | 'en' | 'de'): void {
   installMenu((word: MenuWord) => t(`menu.${word}`), app.isPackaged);
 }
 
-/** Asks where to put the log, puts it there, and records that. Null: nobody chose a place. */
-async function exportLog({ host, log }: OpenHome, format: 'jsonl' | 'csv' | 'ocsf'): Promise<string | null> {
-  const defaultPath = `countersign-log.${format === 'csv' ? 'csv' : 'jsonl'}`;
-  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });
-  if (canceled || filePath === '') return null;
-  await log.append({ type: 'event', what: 'log-exported', actor: host.actor, server: null, detail: { format, records: log.total() } });
-  await log.exportTo(filePath, format);
-  return filePath;
+/** Exports of the log, never into the home itself. A path that leads nowhere counts as ours: nothing is written there. */
+function logExportOf({ host, log }: OpenHome, home: string): LogExport {
+  const own = realPathOf(home);
+  const isOwn = (path: string): boolean => {
+    const real = realPathOf(path);
+    return own === null || real === null || real === own || real.startsWith(`${own}/`);
+  };
+  return createLogExport({ log, audit: log, actor: host.actor, place: placeToSave, isOwn });
 }

@@ -13,6 +13,7 @@ import type { DamageKind } from '../core/words/index.ts';
 import type { GatePorts, ProtectedPaths, ServerBook } from '../gate/ports.ts';
 import type { Receipt } from '../gate/receipt.ts';
 import { createAlarmsRoom, type AlarmsRoom } from './alarms/alarms.ts';
+import { createLostEndsRoom, type LostEndsRoom } from './alarms/lost-ends.ts';
 import { createActivityRoom, type ActivityRoom, type LogReader } from './activity/activity.ts';
 import { retain, type Retained, type RetainedLog } from './activity/retention.ts';
 import { createCallsRoom, OPEN_PER_PLANNER, type CallsRoom } from './calls/calls.ts';
@@ -90,6 +91,8 @@ export interface Host {
   readonly skills: SkillsRoom;
   readonly reset: ResetRoom;
   readonly alarms: AlarmsRoom;
+  /** Calls whose end was lost in a crash. */
+  readonly lostEnds: LostEndsRoom;
   readonly inbox: Inbox;
   readonly grants: GrantsRoom;
   readonly requests: RequestsRoom;
@@ -167,6 +170,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   const settings = createSettingsRoom({ documents, audit, actor, onDamaged });
   const withoutSecrets = (receipt: Receipt): Receipt => ({ ...receipt, answer: receipt.answer === null ? null : cleanWith(secrets.redact)(receipt.answer) });
   const activity = createActivityRoom(outside.log, { content: outside.content, shelf: outside.shelf, audit, actor, monotonic: () => clock.monotonic(), draw: (drawing) => compute.draw(drawing) });
+  const lostEnds = createLostEndsRoom({ documents, audit, actor, activity, onChange: () => onChange('alarms') });
   const calls = createCallsRoom(ports, () => onChange('calls'), {
     openElsewhere: (planner) => plans.open(planner), withoutSecrets, keptUndo: (callId) => activity.undoOf(callId),
   });
@@ -201,7 +205,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     for (const room of ['review', 'tools', 'servers'] as const) onChange(room);
   });
   return {
-    servers, review, calls, plans, skills, reset, alarms, inbox, grants, requests, damaged, actor, policy,
+    servers, review, calls, plans, skills, reset, alarms, lostEnds, inbox, grants, requests, damaged, actor, policy,
     policyDesk: createPolicyDesk({ policy, servers, tool: (id, name) => review.tool(id, name), pins, resolver, clock, sha256, person: outside.person }),
     findings: createFindingsRoom(servers, outside.scanner),
     activity, settings,

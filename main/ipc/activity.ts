@@ -1,18 +1,18 @@
 import { plannedCallView, type AuditEntryView, type DaySummaryView, type ObjectAnswerView, type ShownCallView, type VerifyView } from '../../preload/contract/views.ts';
 import type { ActivityRoom } from '../host/activity/activity.ts';
+import { NotExported, type LogExport } from '../host/activity/log-export.ts';
 import { NotErased } from '../host/activity/erase.ts';
 import type { ShownCall } from '../host/activity/shown.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 
 /** What the screen needs of the app besides the log itself. */
 export interface ActivityOutside {
-  /** Asks for a place and writes the log there, on record. Gives the place; null: nobody chose one. */
-  readonly export: (format: 'jsonl' | 'csv' | 'ocsf') => Promise<string | null>;
+  readonly export: LogExport;
   /** Where somebody took changes to the log out of people's hands; null where nobody did. */
   readonly locked: () => readonly string[] | null;
 }
 
-type Room = 'list' | 'read' | 'verify' | 'shown' | 'object' | 'summary' | 'erase' | 'export';
+type Room = 'list' | 'read' | 'verify' | 'shown' | 'object' | 'summary' | 'erase' | 'export' | 'export-progress' | 'export-stop';
 
 /** The log: searched, read, verified, exported, and what was kept beside it erased. */
 export function activityHandlers(activity: ActivityRoom, outside: ActivityOutside): Pick<Handlers, `activity:${Room}`> {
@@ -46,7 +46,18 @@ export function activityHandlers(activity: ActivityRoom, outside: ActivityOutsid
         throw error instanceof NotErased ? new ProblemError('keychain-unavailable') : error;
       }
     },
-    'activity:export': async ({ format }) => ({ path: await outside.export(format) }),
+    'activity:export': async ({ format }) => {
+      try {
+        return { ...await outside.export.run(format) };
+      } catch (error) {
+        throw error instanceof NotExported ? new ProblemError(error.code) : error;
+      }
+    },
+    'activity:export-progress': () => outside.export.progress(),
+    'activity:export-stop': () => {
+      outside.export.stop();
+      return {};
+    },
   };
 }
 

@@ -11,8 +11,8 @@ type PlanHandlers = Pick<Handlers,
   | 'plans:cancel' | 'plans:undo' | 'plans:undo-around' | 'plans:save' | 'alarms:list' | 'alarms:look'>;
 
 /** Sets of calls: planned, painted page by page, answered, followed and undone; and the alarms nobody looked at yet. */
-export function planHandlers(host: Pick<Host, 'plans' | 'alarms' | 'actor' | 'review'>, save: SaveText, words: () => ReceiptWords): PlanHandlers {
-  const { plans, alarms, actor, review } = host;
+export function planHandlers(host: Pick<Host, 'plans' | 'alarms' | 'lostEnds' | 'actor' | 'review'>, save: SaveText, words: () => ReceiptWords): PlanHandlers {
+  const { plans, alarms, lostEnds, actor, review } = host;
   const by = { planner: { kind: 'person', name: actor.person }, client: 'desktop' } as const;
   return {
     'plans:plan': async (many) => {
@@ -52,10 +52,11 @@ export function planHandlers(host: Pick<Host, 'plans' | 'alarms' | 'actor' | 're
       return { saved: await save('receipt.csv', receiptCsv(receipt, words())) };
     },
     'alarms:list': () => [
-      ...(alarms.lost() ? [{ id: 'lost', serverId: '', serverName: '', tool: '', at: '' }] : []),
-      ...alarms.open().map(({ id, serverId, serverName, tool, at }) => ({ id, serverId, serverName, tool, at })),
+      ...(alarms.lost() ? [{ why: 'lost' as const, id: 'lost', seq: null, serverName: '', tool: '', at: '' }] : []),
+      ...alarms.open().map(({ id, serverName, tool, at }) => ({ why: 'changed' as const, id, seq: null, serverName, tool, at })),
+      ...lostEnds.open().map((end) => ({ why: 'unknown-end' as const, ...end })),
     ],
-    'alarms:look': ({ id }) => took(alarms.lookedAt(id)),
+    'alarms:look': ({ id }) => took(alarms.lookedAt(id) || lostEnds.lookedAt(id)),
   };
 }
 

@@ -22,7 +22,7 @@ export const CHANNELS = [
   'skills:choose-pack', 'skills:inspect', 'skills:install', 'skills:review', 'skills:accept', 'skills:restore', 'skills:remove', 'skills:export',
   'alarms:list', 'alarms:look',
   'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
-  'activity:erase', 'activity:export',
+  'activity:erase', 'activity:export', 'activity:export-progress', 'activity:export-stop',
 ] as const;
 export type PageChannel = (typeof CHANNELS)[number];
 

@@ -160,6 +160,9 @@ export const schemas = {
     request: z.strictObject({ of: z.enum(['call', 'person', 'object']), value: z.string().min(1).max(300) }),
     reply: z.strictObject({ calls: z.number(), pieces: z.number(), inRecord: z.number() }),
   },
-  /** Asks where to put it. Null: nobody chose a place. */
-  'activity:export': { request: z.strictObject({ format: z.enum(EXPORT_FORMATS) }), reply: z.strictObject({ path: z.string().nullable() }) },
+  /** Asks where to put it, and answers once it is there. `path` null: nobody chose a place, or it was stopped. */
+  'activity:export': { request: z.strictObject({ format: z.enum(EXPORT_FORMATS) }), reply: z.strictObject({ path: z.string().nullable(), stopped: z.boolean() }) },
+  /** How far the export is that runs; null: none writes. */
+  'activity:export-progress': { request: nothing, reply: z.strictObject({ written: z.number(), of: z.number() }).nullable() },
+  'activity:export-stop': { request: nothing, reply: nothing },
 } satisfies Record<Channel, { request: z.ZodType; reply: z.ZodType }>;

@@ -5,7 +5,7 @@ import { useT } from './language-context.tsx';
 const APPROVE = 'approve';
 const SHEET = [
   ['1 – 8', 'keys.rooms'], ['g a · g t · g s · g k · g v · g y · g p · g e', 'keys.rooms-letters'], ['?', 'keys.sheet'],
-  ['J · K', 'keys.list'], ['N · P', 'keys.next'], ['Esc', 'keys.deny'], [APPROVE, 'keys.approve'], ['E', 'keys.edit'],
+  ['J · K', 'keys.list'], ['N · P', 'keys.next'], ['Esc', 'keys.deny'], ['Esc', 'keys.back'], [APPROVE, 'keys.approve'], ['E', 'keys.edit'],
   ['J', 'keys.json'], ['?', 'keys.why'], ['S', 'keys.side'], ['/', 'keys.search'], ['H', 'keys.history'],
 ] as const;
 

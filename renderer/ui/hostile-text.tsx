@@ -22,7 +22,7 @@ export function Hostile({ text, cap = 120, joints = false }: { text: string; cap
 
 /** A name that may break after its joints, so that a narrow list does not tear its words. Adds no character. */
 function Jointed({ text }: { text: string }) {
-  return text.split(/(?<=[_/.-])(?=[^_/.-])/).map((part, at) => <Fragment key={at}>{at === 0 ? null : <wbr />}<Pieces text={part} keep="" /></Fragment>);
+  return text.split(/(?<=[_/.-])(?=[^_/.-])|(?<=[a-z])(?=[A-Z])/).map((part, at) => <Fragment key={at}>{at === 0 ? null : <wbr />}<Pieces text={part} keep="" /></Fragment>);
 }
 
 /** The pieces of a text, marks set apart from what merely spells one. */

@@ -55,7 +55,7 @@ describe('the window\'s rights, frozen', () => {
       'skills:choose-pack', 'skills:inspect', 'skills:install', 'skills:review', 'skills:accept', 'skills:restore', 'skills:remove', 'skills:export',
       'alarms:list', 'alarms:look',
       'activity:list', 'activity:read', 'activity:verify', 'activity:shown', 'activity:object', 'activity:summary',
-      'activity:erase', 'activity:export',
+      'activity:erase', 'activity:export', 'activity:export-progress', 'activity:export-stop',
     ]);
     expect(ROOMS).toEqual(['servers', 'review', 'tools', 'approvals', 'grants', 'calls', 'plans', 'skills', 'alarms', 'activity', 'settings', 'policy']);
     expect(CHANGED).toBe('changed');

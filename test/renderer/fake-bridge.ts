@@ -139,10 +139,10 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
     'activity:object': () => ({ answer: 'not through this log', last: null, elsewhere: [], observed: null }),
     'activity:summary': () => ({
       calls: 0, events: 0, outcomes: { executed: 0, failed: 0, refused: 0, unknown: 0, open: 0 }, effects: {}, partial: false,
-      prompts: { tasks: 0, asked: 0, most: 0, approved: 0, denied: 0, withdrawn: 0, quick: 0, medianMs: null },
+      prompts: { tasks: 0, asked: 0, most: 0, mostTool: null, approved: 0, denied: 0, withdrawn: 0, quick: 0, medianMs: null },
     }),
     'activity:erase': () => ({ calls: 1, pieces: 2, inRecord: 0 }),
-    'activity:export': () => ({ path: null }),
+    'activity:export': () => ({ path: null, stopped: false }), 'activity:export-progress': () => null, 'activity:export-stop': () => ({}),
     'activity:read': ({ seq }: { seq: number }) => ({ records: world.records[seq] ?? refused('unknown-record') }),
     'activity:verify': () => world.verify,
   };

@@ -7,7 +7,7 @@ import { anchoredHead, readAnchors } from './anchor.ts';
 import { createCommitter } from './committer.ts';
 import { createEvidence, type SigningState } from './evidence.ts';
 import { readKeychainAnchors } from './keychain-anchors.ts';
-import { exportToFile, type ExportFormat } from './export-file.ts';
+import { exportToFile, type ExportFormat, type ExportWatch } from './export-file.ts';
 import { createLineIndex } from './line-index.ts';
 import { findStanding } from './recover.ts';
 import { createSegmentDisk, type SegmentDisk } from './segment-disk.ts';
@@ -42,6 +42,8 @@ export interface AuditFile extends AuditLog {
   read(seq: number): Promise<AuditRecord | null>;
   /** Calls that are out: their intent is recorded and their outcome is not. */
   openCalls(): ReadonlySet<string>;
+  /** Calls that were out when the app ended before this run: their end is `unknown`. */
+  readonly lost: readonly string[];
   /** Verifies everything that is committed, from the first record on, against this home's anchors. */
   verify(): Promise<LogVerification>;
   /**
@@ -49,8 +51,8 @@ export interface AuditFile extends AuditLog {
    * record first. Gives how many records went, or why none does: without a key nothing may say where the log begins.
    */
   retain(before: string, record: (through: number) => Promise<void>, upTo?: number): Promise<number | RetentionRefusal>;
-  /** Writes everything that is committed to a file, in one of the formats. Rejects where the disk refuses. */
-  exportTo(path: string, format: ExportFormat): Promise<void>;
+  /** Writes everything that is committed to a file, in one of the formats. Rejects where the disk refuses, and where `watch` stops it. */
+  exportTo(path: string, format: ExportFormat, watch?: ExportWatch): Promise<void>;
   /** Called after each commit and each change of state. Returns how to stop. */
   onChange(listener: () => void): () => void;
   /** Waits for what is under way and closes the file; later appends are refused. */
@@ -106,6 +108,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     state: committer.state,
     total: committer.total,
     openCalls: committer.openCalls,
+    lost: [...standing.open],
     onChange: committer.onChange,
     range: (from, to) => index.range(Math.max(1, from), to),
     async list({ before, limit }) {
@@ -118,9 +121,9 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       keychain = secrets;
       return evidence.attach(secrets);
     },
-    async exportTo(path, format) {
+    async exportTo(path, format, watch) {
       await committer.upToNow();
-      await exportToFile(writer.segments(), format, path);
+      await exportToFile(writer.segments(), format, path, watch);
     },
     async retain(before, record, upTo = Infinity) {
       await within(evidence.atRest(), 10_000);

@@ -204,7 +204,7 @@ function recordAnswer({ state }: PlanRun, { choice, painted, by }: PlanChoice, p
   void ports.audit.append({
     type: 'event', what: 'plan-answered', server: null,
     actor: { person: ports.person, role: ports.policy.person().role, planner, client },
-    detail: { planId: state.planId, title: title.toWellFormed(), skill, choice, by, painted, rows: state.rows.length, leftOut },
+    detail: { planId: state.planId, title: title.toWellFormed(), skill, choice, by, painted, rows: state.rows.length, leftOut, afterMs: Math.round(ports.clock.monotonic() - state.changedAt) },
   }).catch(() => {});
 }
 

@@ -59,7 +59,7 @@ export const daySummaryView = z.strictObject({
   outcomes: z.strictObject({ executed: z.number(), failed: z.number(), refused: z.number(), unknown: z.number(), open: z.number() }),
   effects: z.record(z.string(), z.number()),
   prompts: z.strictObject({
-    tasks: z.number(), asked: z.number(), most: z.number(), approved: z.number(), denied: z.number(), withdrawn: z.number(), quick: z.number(),
+    tasks: z.number(), asked: z.number(), most: z.number(), mostTool: z.string().nullable(), approved: z.number(), denied: z.number(), withdrawn: z.number(), quick: z.number(),
     medianMs: z.number().nullable(),
   }),
   partial: z.boolean(),

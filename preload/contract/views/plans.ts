@@ -77,6 +77,11 @@ export const planHeadView = z.strictObject({
 });
 export type PlanHeadView = z.infer<typeof planHeadView>;
 
-/** A call that left another state than was shown, and that nobody looked at yet. */
-export const alarmView = z.strictObject({ id: z.string(), serverId: z.string(), serverName: z.string(), tool: z.string(), at: z.string() });
+/**
+ * What nobody looked at yet. `changed`: a call left another state than was shown. `lost`: which tools are suspended could not be
+ * read. `unknown-end`: the app ended while the call was out; `seq` is its entry in the log.
+ */
+export const alarmView = z.strictObject({
+  why: z.enum(['changed', 'lost', 'unknown-end']), id: z.string(), seq: z.number().nullable(), serverName: z.string(), tool: z.string(), at: z.string(),
+});
 export type AlarmView = z.infer<typeof alarmView>;

@@ -12,7 +12,8 @@ import { Rules } from '../policy/why.tsx';
 import { clockTime } from '../servers/servers-selectors.ts';
 import { Shown } from './activity-shown.tsx';
 import { activityHooks } from './activity-store.ts';
-import { entryEnd, entryTitle } from './activity-words.ts';
+import { entryEnd } from './activity-words.ts';
+import { EntryName } from './entry-name.tsx';
 
 /** One entry: who, when, which server and tool, what was decided, and the records themselves. */
 export function ActivityDetail({ seq, entry }: { seq: number; entry: AuditEntryView | null }) {
@@ -23,7 +24,7 @@ export function ActivityDetail({ seq, entry }: { seq: number; entry: AuditEntryV
   useEffect(() => { void api.getState().open(seq); }, [api, seq]);
   return (
     <article className="page activity">
-      {entry === null ? <h1>{t('activity.record', { seq })}</h1> : <Summary entry={entry} />}
+      {entry === null ? <h1 tabIndex={-1}>{t('activity.record', { seq })}</h1> : <Summary entry={entry} />}
       <Shown shown={shown} />
       {records.state === 'loading' ? <Skeleton label={t('common.loading')} /> : null}
       {records.state === 'broken' ? <Notice tone="danger" role="alert">{spokenProblem(records.problem, t)}</Notice> : null}
@@ -46,7 +47,7 @@ function Summary({ entry }: { entry: AuditEntryView }) {
   const end = entryEnd(entry, t);
   return (
     <>
-      <h1 dir="auto">{entryTitle(entry, t)}</h1>
+      <h1 dir="auto" tabIndex={-1}><EntryName entry={entry} /></h1>
       <dl className="facts">
         <Fact label={t('activity.at')}><time dateTime={entry.at}>{clockTime(entry.at, t.locale)}</time></Fact>
         {entry.serverName === null ? null : <Fact label={t('bar.server')}><Hostile text={entry.serverName} cap={80} /></Fact>}

@@ -2,8 +2,10 @@ import { spokenProblem, visible } from '../../../preload/contract/language/index
 import type { DaySummaryView, ObjectAnswerView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import type { Loaded } from '../../app/loaded.ts';
-import { Button, Fact, Notice, Skeleton } from '../../ui/parts.tsx';
+import { Hostile } from '../../ui/hostile-text.tsx';
+import { Fact, Notice, Skeleton } from '../../ui/parts.tsx';
 import { clockTime } from '../servers/servers-selectors.ts';
+import { Export } from './activity-export.tsx';
 import { activityHooks } from './activity-store.ts';
 import { dayOf, WISH_EFFECTS } from './activity-wish.ts';
 
@@ -45,48 +47,54 @@ function AboutObject({ object }: { object: Loaded<ObjectAnswerView> }) {
   );
 }
 
+/** How many questions of one task are worth a word: nobody reads that many with care. */
+const MANY = 10;
+
 function Day({ day }: { day: DaySummaryView }) {
   const t = useT();
-  const { outcomes, prompts } = day;
+  const { outcomes, effects } = day;
   const { format: number } = new Intl.NumberFormat(t.locale);
   const ends = (['executed', 'refused', 'failed', 'unknown', 'open'] as const).filter((end) => outcomes[end] > 0);
+  const of = WISH_EFFECTS.filter((effect) => (effects[effect] ?? 0) > 0);
   return (
     <>
       <p>{t('activity.day.calls', { count: day.calls })} {day.partial ? t('activity.day.partial') : ''}</p>
       {outcomes.unknown === 0 ? null : <Notice tone="caution">{t('activity.day.unknown', { count: outcomes.unknown })}</Notice>}
-      <dl className="facts">
-        {ends.map((end) => <Fact key={end} label={end === 'open' ? t('activity.open') : t(`outcome.${end}`)}>{number(outcomes[end])}</Fact>)}
-        {WISH_EFFECTS.filter((effect) => (day.effects[effect] ?? 0) > 0).map((effect) => <Fact key={effect} label={t(`effect.${effect}`)}>{number(day.effects[effect] ?? 0)}</Fact>)}
-      </dl>
-      <h2>{t('activity.prompts')}</h2>
-      <p>{t('activity.prompts.asked', { asked: prompts.asked, tasks: prompts.tasks, most: prompts.most })}</p>
-      <dl className="facts">
-        <Fact label={t('decision.approved')}>{number(prompts.approved)}</Fact>
-        <Fact label={t('decision.denied')}>{number(prompts.denied)}</Fact>
-        <Fact label={t('activity.prompts.withdrawn')}>{number(prompts.withdrawn)}</Fact>
-        <Fact label={t('activity.prompts.quick')}>{number(prompts.quick)}</Fact>
-        {prompts.medianMs === null ? null : <Fact label={t('activity.prompts.median')}>{t('activity.prompts.seconds', { seconds: Math.round(prompts.medianMs / 100) / 10 })}</Fact>}
-      </dl>
-      <p className="hint">{t('activity.prompts.stays')}</p>
+      {ends.length === 0 ? null : <Counted title={t('activity.day.ends')} facts={ends.map((end) => [end === 'open' ? t('activity.open') : t(`outcome.${end}`), number(outcomes[end])])} />}
+      {of.length === 0 ? null : <Counted title={t('activity.day.effects')} facts={of.map((effect) => [t(`effect.${effect}`), number(effects[effect] ?? 0)])} />}
+      <Prompts prompts={day.prompts} />
     </>
   );
 }
 
-const FORMATS = ['jsonl', 'csv', 'ocsf'] as const;
-
-function Export() {
-  const t = useT();
-  const api = activityHooks.useApi();
-  const exported = activityHooks.use((state) => state.exported);
+function Counted({ title, facts }: { title: string; facts: readonly (readonly [label: string, value: string])[] }) {
   return (
-    <section aria-label={t('activity.export')}>
-      <h2>{t('activity.export')}</h2>
-      <p className="hint">{t('activity.export.words')}</p>
-      <div className="actions">
-        {FORMATS.map((format) => <Button key={format} disabled={exported?.state === 'loading'} onClick={() => void api.getState().export(format)}>{t(`activity.export.${format}`)}</Button>)}
-      </div>
-      {exported?.state === 'broken' ? <Notice tone="danger" role="alert">{spokenProblem(exported.problem, t)}</Notice> : null}
-      {exported?.state === 'ready' && exported.value.path !== null ? <Notice tone="good" role="status">{t('activity.export.done', { path: visible(exported.value.path, 300) })}</Notice> : null}
+    <section className="counted">
+      <h2>{title}</h2>
+      <dl className="facts">{facts.map(([label, value]) => <Fact key={label} label={label}>{value}</Fact>)}</dl>
+    </section>
+  );
+}
+
+/** How often a person was asked, and whether they could have read it each time. */
+function Prompts({ prompts }: { prompts: DaySummaryView['prompts'] }) {
+  const t = useT();
+  const { asked, tasks, most, mostTool, approved, denied, withdrawn, quick, medianMs } = prompts;
+  const { format: number } = new Intl.NumberFormat(t.locale);
+  if (asked === 0) return <section className="counted"><h2>{t('activity.prompts')}</h2><p>{t('activity.prompts.none')}</p></section>;
+  return (
+    <section className="counted">
+      <h2>{t('activity.prompts')}</h2>
+      <p>{t('activity.prompts.asked', { asked, tasks })}</p>
+      {most < MANY ? null : <Notice tone="caution">{t('activity.prompts.many', { count: most })} {mostTool === null ? null : <b><Hostile text={mostTool} cap={60} joints /></b>} {t('activity.prompts.many-do')}</Notice>}
+      {quick === 0 ? null : <Notice tone="caution">{t('activity.prompts.quick', { quick, approved })}</Notice>}
+      <dl className="facts">
+        <Fact label={t('decision.approved')}>{number(approved)}</Fact>
+        <Fact label={t('decision.denied')}>{number(denied)}</Fact>
+        <Fact label={t('activity.prompts.withdrawn')}>{number(withdrawn)}</Fact>
+        {medianMs === null ? null : <Fact label={t('activity.prompts.median')}>{t('activity.prompts.seconds', { seconds: Math.round(medianMs / 100) / 10 })}</Fact>}
+      </dl>
+      <p className="hint">{t('activity.prompts.stays')}</p>
     </section>
   );
 }

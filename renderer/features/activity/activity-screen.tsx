@@ -14,7 +14,9 @@ import { ActivityOverview } from './activity-overview.tsx';
 import { activityHooks, isLogEmpty } from './activity-store.ts';
 import { Verify } from './activity-verify.tsx';
 import { wishesIn } from './activity-wish.ts';
-import { entryEnd, entryTitle, entryTone } from './activity-words.ts';
+import { entryEnd, entryTone } from './activity-words.ts';
+import { EntryName } from './entry-name.tsx';
+import { useEntryFocus } from './use-entry-focus.ts';
 import { ActivityDetail } from './activity-detail.tsx';
 import './activity.css';
 
@@ -27,6 +29,7 @@ export default function ActivityScreen({ path }: { path: readonly string[] }) {
   const empty = activityHooks.use(isLogEmpty);
   const seq = Number(path[0] ?? 'NaN');
   const list = entries.state === 'ready' ? entries.value : [];
+  const back = useEntryFocus(path[0] ?? null);
   useListKeys('.activity-list', list.map((entry) => String(entry.seq)), path[0] ?? null, (key) => go('activity', key));
   if (entries.state === 'broken') return <main className="room room-wide"><Notice tone="danger" role="alert">{spokenProblem(entries.problem, t)}</Notice></main>;
   if (entries.state === 'loading') return <main className="room room-wide"><Skeleton label={t('common.loading')} /></main>;
@@ -35,7 +38,7 @@ export default function ActivityScreen({ path }: { path: readonly string[] }) {
   }
   return (
     <div className="room">
-      <ActivityList entries={list} current={Number.isSafeInteger(seq) ? seq : null} searching={searching} />
+      <ActivityList entries={list} current={Number.isSafeInteger(seq) ? seq : null} searching={searching} onBack={back} />
       <main className="detail">
         {Number.isSafeInteger(seq) ? <ActivityDetail key={seq} seq={seq} entry={list.find((entry) => entry.seq === seq) ?? null} /> : <ActivityOverview />}
       </main>
@@ -43,7 +46,7 @@ export default function ActivityScreen({ path }: { path: readonly string[] }) {
   );
 }
 
-function ActivityList({ entries, current, searching }: { entries: readonly AuditEntryView[]; current: number | null; searching: boolean }) {
+function ActivityList({ entries, current, searching, onBack }: { entries: readonly AuditEntryView[]; current: number | null; searching: boolean; onBack: () => void }) {
   const t = useT();
   const api = activityHooks.useApi();
   const total = activityHooks.use((state) => state.total);
@@ -55,7 +58,7 @@ function ActivityList({ entries, current, searching }: { entries: readonly Audit
         <ActivityFilter />
         <Verify />
         {searching ? <p className="hint" role="status">{t(more === null ? 'activity.found' : 'activity.found-so-far', { count: entries.length })}</p> : null}
-        {current === null ? null : <Button look="quiet" onClick={() => go('activity')}>{t('activity.overview')}</Button>}
+        {current === null ? null : <Button look="quiet" keys="Esc" onClick={onBack}>{t('activity.overview')}</Button>}
       </div>
       <Rows count={entries.length} scroller={scroller} estimate={64} row={(at) => <EntryRow entry={entries[at] as AuditEntryView} current={entries[at]?.seq === current} />} />
       {more === null ? null : <div className="list-tools"><Button look="quiet" onClick={() => void api.getState().older()}>{searching ? t('activity.search-on') : t('activity.older', { count: entries.length, total })}</Button></div>}
@@ -68,7 +71,7 @@ function EntryRow({ entry, current }: { entry: AuditEntryView; current: boolean 
   const end = entryEnd(entry, t);
   return (
     <a className="list-item" href={formatRoute('activity', String(entry.seq))} data-key={String(entry.seq)} aria-current={current ? 'true' : undefined}>
-      <strong dir="auto">{entryTitle(entry, t)}</strong>
+      <strong dir="auto"><EntryName entry={entry} /></strong>
       {entry.parent === null ? null : <span>{t('activity.for-another')}</span>}
       {end === null ? null : <span className={`state state-${entryTone(entry)}`}>{end}</span>}
       <span className="soft">{entry.serverName === null ? null : <><Hostile text={entry.serverName} cap={40} /> · </>}<time dateTime={entry.at}>{clockTime(entry.at, t.locale, 'short')}</time></span>

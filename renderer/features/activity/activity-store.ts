@@ -10,6 +10,8 @@ import { dayAround, dayOf, filterOf, NO_WISH, wishesIn, type Wish } from './acti
 
 /** Typing pauses this long before it is searched. */
 const PAUSE_MS = 150;
+/** How often a running export is asked how far it is. */
+const WATCH_MS = 200;
 /** Entries read at once. */
 export const PAGE = 200;
 
@@ -35,14 +37,18 @@ export interface ActivityState {
   readonly day: Loaded<DaySummaryView>;
   /** What the log says of the object that is searched for; null: none is. */
   readonly object: Loaded<ObjectAnswerView> | null;
-  readonly exported: Loaded<{ path: string | null }> | null;
+  readonly exported: Loaded<{ path: string | null; stopped: boolean }> | null;
+  /** How far a running export is; null: none writes. */
+  readonly exporting: { readonly written: number; readonly of: number } | null;
   readonly erased: Loaded<{ calls: number; pieces: number; inRecord: number }> | null;
   /** Searches anew; the list is that of the newest wish. */
   search(wish: Partial<Wish>): void;
   older(): Promise<void>;
   open(seq: number): Promise<void>;
   verify(): Promise<void>;
+  /** Does nothing while one runs. */
   export(format: 'jsonl' | 'csv' | 'ocsf'): Promise<void>;
+  stopExport(): Promise<void>;
   eraseCall(callId: string): Promise<void>;
 }
 
@@ -52,7 +58,7 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
   let wanted: number | null = null;
   const store = createStore<ActivityState>()((set, get) => ({
     entries: LOADING, answered: null, total: 0, more: null, wish: NO_WISH, entry: { records: LOADING, shown: LOADING }, verified: null, day: LOADING, object: null,
-    exported: null, erased: null,
+    exported: null, exporting: null, erased: null,
     search(wish) {
       const before = get().wish;
       set({ wish: { ...before, ...wish } });
@@ -79,8 +85,15 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
       set({ verified: loadedFrom(await bridge.activity.verify({})) });
     },
     async export(format) {
+      if (get().exported?.state === 'loading') return;
       set({ exported: LOADING });
-      set({ exported: loadedFrom(await bridge.activity.export({ format })) });
+      const watch = setInterval(() => void bridge.activity['export-progress']({}).then((reply) => { if (reply.ok && get().exported?.state === 'loading') set({ exporting: reply.value }); }), WATCH_MS);
+      const exported = loadedFrom(await bridge.activity.export({ format }));
+      clearInterval(watch);
+      set({ exported, exporting: null });
+    },
+    async stopExport() {
+      await bridge.activity['export-stop']({});
     },
     async eraseCall(callId) {
       set({ erased: loadedFrom(await bridge.activity.erase({ of: 'call', value: callId })) });

@@ -11,7 +11,7 @@ export function Verify() {
   const verified = activityHooks.use((state) => state.verified);
   return (
     <>
-      <Button onClick={() => void api.getState().verify()} disabled={verified?.state === 'loading'}>{t('activity.verify')}</Button>
+      <Button aria-disabled={verified?.state === 'loading'} onClick={() => { if (api.getState().verified?.state !== 'loading') void api.getState().verify(); }}>{t('activity.verify')}</Button>
       {verified === null ? null : verified.state === 'loading' ? <p className="hint" role="status">{t('activity.verifying')}</p>
         : verified.state === 'broken' ? <Notice tone="danger" role="alert">{spokenProblem(verified.problem, t)}</Notice>
           : <Verified found={verified.value} />}

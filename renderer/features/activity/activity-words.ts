@@ -1,10 +1,9 @@
 import { hasMessage, spokenCode, visible, type Translate } from '../../../preload/contract/language/index.ts';
 import type { AuditEntryView } from '../../../preload/contract/views.ts';
 
-/** What an entry is about, in one line: an event's name, or a call with its end. */
+/** What an entry is about where it names no tool: an event's name. */
 export function entryTitle(entry: AuditEntryView, t: Translate): string {
   if (entry.type === 'event') return spokenCode('event', entry.what, t);
-  if (entry.tool !== null) return visible(entry.tool, 80);
   return hasMessage(`event.${entry.what}`) ? spokenCode('event', entry.what, t) : visible(entry.what, 80);
 }
 

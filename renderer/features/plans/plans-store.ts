@@ -38,7 +38,7 @@ export interface PlansState {
   save(planId: string): Promise<boolean>;
   /** Plans the undoing; gives the new set's id. */
   undo(planId: string): Promise<string | null>;
-  look(alarmId: string): Promise<void>;
+  look(alarmIds: readonly string[]): Promise<void>;
 }
 
 /** What the store needs beside the bridge; tests put their own here. */
@@ -97,8 +97,8 @@ export function createPlansStore(bridge: Bridge, clock: PlansClock = browserCloc
         const reply = await bridge.plans.undo({ planId });
         return done(planId, reply) && reply.ok ? reply.value.planId : null;
       },
-      async look(alarmId) {
-        await bridge.alarms.look({ id: alarmId });
+      async look(alarmIds) {
+        for (const id of alarmIds) await bridge.alarms.look({ id });
         void refresh();
       },
     };

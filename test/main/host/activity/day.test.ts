@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../../../main/core/audit/event.ts';
 import { createActivityRoom } from '../../../../main/host/activity/activity.ts';
+import { promptsOf } from '../../../../main/host/activity/prompts.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
 import { newHome, openLog } from '../../adapters/audit-file/home.ts';
 import { partsOf } from './parts.ts';
@@ -26,10 +27,26 @@ describe('a day, counted', () => {
     const summary = await room.summary('2026-01-02T00:00:00.000Z', '2026-01-03T00:00:00.000Z');
     expect(summary).toEqual({
       calls: 5, events: 1, outcomes: { executed: 2, failed: 0, refused: 1, unknown: 1, open: 1 }, effects: { write: 5 }, partial: false,
-      prompts: { tasks: 3, asked: 5, most: 3, approved: 4, denied: 1, withdrawn: 0, quick: 2, medianMs: 3_000 },
+      prompts: { tasks: 2, asked: 3, most: 2, mostTool: 'write_file', approved: 3, denied: 0, withdrawn: 0, quick: 1, medianMs: 1_000 },
     });
     expect(JSON.stringify(summary)).not.toContain('ada');
     expect(await room.summary('2026-01-03T00:00:00.000Z', '2026-01-04T00:00:00.000Z')).toMatchObject({ calls: 0, prompts: { asked: 0, medianMs: null } });
+  });
+
+  it('counts a set as one question however many rows it has, and again when it is put again', async () => {
+    const log = await openLog(await newHome());
+    const answered = (planId: string, choice: string, afterMs: number): AuditEvent => ({ ...started(), what: 'plan-answered', detail: { planId, choice, by: 'person', afterMs } } as AuditEvent);
+    const rows = (plan: string, decision: 'approved' | 'denied') => Array.from({ length: 60 }, (_, n) => asked(`${plan}-${n}`, plan, 5, decision));
+    for (const event of [answered('one', 'look-first', 100), answered('one', 'approve', 4_000), ...rows('one', 'approved'), answered('one', 'approve', 1_500), answered('two', 'deny', 9_000), ...rows('two', 'denied')]) await log.append(event);
+    const { prompts } = await createActivityRoom(log, partsOf(log)).summary('2026-01-02T00:00:00.000Z', '2026-01-03T00:00:00.000Z');
+    expect(prompts).toEqual({ tasks: 2, asked: 3, most: 2, mostTool: null, approved: 2, denied: 1, withdrawn: 0, quick: 1, medianMs: 4_000 });
+  });
+
+  it('takes single calls of one tool for one task until ten minutes pass without any', async () => {
+    const at = (minutes: number): string => new Date(Date.UTC(2026, 0, 2, 9, minutes)).toISOString();
+    const call = (minutes: number, tool: string) => ({ at: at(minutes), plan: null, server: 'files', tool, decision: 'approved', by: 'person', afterMs: 3_000 });
+    const calls = [call(0, 'write'), call(4, 'read'), call(9, 'write'), call(18, 'write'), call(28, 'write'), call(29, 'write')];
+    expect(promptsOf(calls, [])).toMatchObject({ tasks: 3, asked: 6, most: 3, mostTool: 'write' });
   });
 
   it('is the same before a long log was read', async () => {
