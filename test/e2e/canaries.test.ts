@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { secretForms } from '../../main/core/audit/secret-forms.ts';
 import { OWN_SECRETS, TOKENS } from '../proof/token-samples.ts';
+import { addReviewed } from './added-server.ts';
 import { root, type RunningApp } from './harness.ts';
 import { personInWindow, type Person } from './person.ts';
 
@@ -57,24 +58,7 @@ describe('64 kinds of secrets through the window', () => {
     expect(OWN_SECRETS.length + TOKENS.length).toBe(64);
     const env = OWN_SECRETS.map(([, value], n) => ({ name: `CANARY_${n}`, value, secret: true }));
     const args = Object.fromEntries([...OWN_SECRETS, ...TOKENS].map(([name, text], n) => [n % 7 === 0 ? `${name} ${text}` : name, n % 3 === 0 ? [text] : `it is ${text}`]));
-    const serverId = await page().evaluate(async (draft) => {
-      const must = <T>(reply: { ok: true; value: T } | { ok: false }): T => { if (!reply.ok) throw new Error(JSON.stringify(reply)); return reply.value; };
-      const bridge = window.countersign;
-      const id = must(await bridge.servers.add({ drafts: [draft] }))[0]?.id ?? '';
-      const { digest } = must(await bridge.servers.launch({ serverId: id }));
-      must(await bridge.servers.consent({ serverId: id, digest, yes: true }));
-      for (let tries = 0; ; tries += 1) {
-        const review = await bridge.review.read({ serverId: id });
-        const rows = review.ok ? await bridge.review.rows({ serverId: id, digest: review.value.digest }) : review;
-        if (review.ok && rows.ok && rows.value.length > 0) {
-          const decisions = rows.value.filter(({ decidable }) => decidable).map(({ kind, name }) => ({ kind, name, decision: 'accept' as const, effect: kind === 'tool' ? 'write' as const : null, reason: null }));
-          must(await bridge.review.decide({ serverId: id, digest: review.value.digest, trust: 'restricted', decisions, reason: null }));
-          return id;
-        }
-        if (tries > 100) throw new Error('nothing to review');
-        await new Promise((resolve) => { setTimeout(resolve, 100); });
-      }
-    }, { kind: 'local' as const, name: 'leaky', command: process.execPath, args: [join(root, 'test/servers/leaky.mjs'), '--password', 'correct horse battery staple'], env, cwd: folder, class: 'local' as const, environment: 'test' as const });
+    const serverId = await addReviewed(page(), { kind: 'local', name: 'leaky', command: process.execPath, args: [join(root, 'test/servers/leaky.mjs'), '--password', 'correct horse battery staple'], env, cwd: folder, class: 'local', environment: 'test' });
     for (const tool of ['result', 'tool_error', 'protocol_error', 'structured']) {
       await page().evaluate(async (call) => { await window.countersign.calls.plan(call); }, { serverId, tool, args });
       await person.room('Approvals');

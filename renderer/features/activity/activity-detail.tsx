@@ -57,6 +57,7 @@ function Summary({ entry }: { entry: AuditEntryView }) {
         {entry.decision === null ? null : <Fact label={t('activity.decision')}>{t(`decision.${entry.decision}`)}</Fact>}
         {end === null ? null : <Fact label={t('activity.end')}>{end}</Fact>}
       </dl>
+      {entry.outcome === 'unknown' ? <Notice tone="caution">{t('outcome-means.unknown')}</Notice> : null}
     </>
   );
 }

@@ -35,7 +35,7 @@ function Underway() {
   const words = t('activity.export.underway', exporting);
   return (
     <div className="actions">
-      <progress aria-label={t('activity.export.progress')} max={Math.max(1, exporting.of)} value={Math.min(exporting.written, exporting.of)}>{words}</progress>
+      <progress aria-label={t('activity.export.progress')} max={Math.max(1, exporting.of)} value={Math.min(exporting.written, exporting.of)} />
       <span>{words}</span>
       <Button onClick={() => void api.getState().stopExport()}>{t('activity.export.stop')}</Button>
     </div>

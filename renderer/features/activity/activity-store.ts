@@ -66,6 +66,9 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
         set({ day: LOADING });
         void readDay();
       }
+      const [was, is] = [before.object.trim(), get().wish.object.trim()];
+      // What was said of one object never stands under the name of another.
+      if (was !== is) set({ object: is === '' ? null : LOADING });
       clearTimeout(typing);
       typing = setTimeout(() => void look(), pauseMs);
     },

@@ -1,6 +1,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { AuditEvent } from '../../../../main/core/audit/event.ts';
 import { createLogExport, type LogFormat } from '../../../../main/host/activity/log-export.ts';
 import { newHome, openLog } from '../../adapters/audit-file/home.ts';
 import { started } from '../../core/audit/events.ts';
@@ -14,7 +15,7 @@ async function exporting(path: (home: string) => string | null, records = 3) {
     log, audit: log, actor: { person: 'ada', role: 'owner', planner: { kind: 'person', name: 'ada' }, client: 'desktop' },
     place: () => Promise.resolve(path(home)), isOwn: (at) => at.startsWith(join(home, 'audit')),
   });
-  const recorded = async () => (await log.range(1, log.total())).flatMap(({ event }) => (event.type === 'event' && event.what === 'log-exported' ? [event.detail] : []));
+  const recorded = async () => (await log.range(1, log.total())).map(({ event }) => event as AuditEvent).flatMap((event) => (event.type === 'event' && event.what === 'log-exported' ? [event.detail] : []));
   return { home, log, made, recorded };
 }
 

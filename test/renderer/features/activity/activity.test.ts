@@ -47,6 +47,39 @@ describe('the log on the screen', () => {
     expect(entries.state === 'ready' ? entries.value.map((one) => one.seq) : []).toEqual([2]);
     expect(more).toBeNull();
   });
+  it('never says of one object what was said of another', async () => {
+    const fake = createFakeBridge(sampleWorld({ entries: [entry(1)] }));
+    const store = createActivityStore(fake.bridge, () => new Date('2026-11-22T12:00:00'), 0);
+    const answered = async (): Promise<void> => { await new Promise((resolve) => { setTimeout(resolve, 20); }); await settled(); };
+    store.getState().search({ object: 'n-1' });
+    await answered();
+    expect(store.getState().object).toMatchObject({ state: 'ready' });
+    store.getState().search({ object: 'n-2' });
+    expect(store.getState().object).toEqual({ state: 'loading' });
+    await answered();
+    expect(store.getState().object).toMatchObject({ state: 'ready' });
+    store.getState().search({ object: '' });
+    expect(store.getState().object).toBeNull();
+  });
+  it('follows a running export, runs one at a time, and stops it', async () => {
+    const fake = createFakeBridge(sampleWorld({ entries: [entry(1)] }));
+    let end: (path: string | null) => void = () => {};
+    const asked: string[] = [];
+    const activity = {
+      ...fake.bridge.activity,
+      export: ({ format }: { format: string }) => { asked.push(format); return new Promise((resolve) => { end = (path) => { resolve({ ok: true, value: { path, stopped: path === null } }); }; }) as ReturnType<typeof fake.bridge.activity.export>; },
+      'export-progress': () => Promise.resolve({ ok: true as const, value: { written: 5, of: 9 } }),
+      'export-stop': () => { end(null); return Promise.resolve({ ok: true as const, value: {} }); },
+    };
+    const store = createActivityStore({ ...fake.bridge, activity }, () => new Date('2026-11-22T12:00:00'), 0);
+    const running = store.getState().export('csv');
+    await store.getState().export('ocsf');
+    expect(asked).toEqual(['csv']);
+    await expect.poll(() => store.getState().exporting).toEqual({ written: 5, of: 9 });
+    await store.getState().stopExport();
+    await running;
+    expect(store.getState()).toMatchObject({ exporting: null, exported: { state: 'ready', value: { stopped: true } } });
+  });
   it('does not pass for an empty log while a search that found nothing is cleared, and counts the day once', async () => {
     const fake = createFakeBridge(sampleWorld({ entries: [entry(1)] }));
     const { list, summary } = fake.bridge.activity;
