@@ -5,12 +5,14 @@ import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
 import { scanLines } from '../../adapters/audit-file/lines.ts';
 import { verifyLog, type LogVerification, type VerifyRequest } from '../../adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../adapters/digest/sha256.ts';
+import { HomeInUse } from '../../adapters/home-lock/home-lock.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
 import { LONGEST_RECORD } from '../../core/audit/record.ts';
-import { keychainAnchorsOf } from '../compose.ts';
+import { keychainAnchorsOf, withHome, type Installation } from '../compose.ts';
 import { verifiedWords } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
 import { logFoldersAt, sayUnreadable } from './audit-folders.ts';
+import type { HostCommand } from './servers.ts';
 import { placesTold } from './witness-file.ts';
 
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
@@ -28,11 +30,15 @@ export const auditVerify: Command = async (context) => {
   return ok ? 0 : 1;
 };
 
-/** `audit export DIR --format jsonl|csv|ocsf`: the records, one a line. What is no record, and what cannot be read, is left out and said aloud. */
-export const auditExport: Command = async (context) => {
+/**
+ * `audit export [DIR] --format jsonl|csv|ocsf`: the records, one a line. What is no record, and what cannot be read, is left out and said
+ * aloud. The export of the home in use is put on record first; of a folder that is named nothing is touched.
+ */
+export const auditExport: HostCommand = async (context, installation) => {
   const format = context.options.format ?? 'jsonl';
   if (format !== 'jsonl' && format !== 'csv' && format !== 'ocsf') throw new WrongCall('cli.unknown-format', { format });
   const { audit } = await logFoldersAt(context);
+  if (context.rest.length === 0) await putOnRecord(context, installation, format);
   const { head, line } = exportLines(format);
   let leftOut = 0;
   let unread = false;
@@ -49,6 +55,17 @@ export const auditExport: Command = async (context) => {
   if (leftOut > 0) context.terminal.say(context.terminal.t('cli.export-left-out', { count: leftOut }));
   return leftOut > 0 || unread ? 1 : 0;
 };
+
+/** An export must be possible where the log takes no record just now; then that is said. */
+async function putOnRecord(context: CommandContext, installation: Installation, format: string): Promise<void> {
+  const { say, t } = context.terminal;
+  try {
+    await withHome(context, installation, ({ host, log }) =>
+      log.append({ type: 'event', what: 'log-exported', actor: host.actor, server: null, detail: { format, records: log.total() } }));
+  } catch (error) {
+    say(t(error instanceof HomeInUse ? 'cli.export-home-in-use' : 'cli.export-no-record'));
+  }
+}
 
 /** Every anchor there is: the one that was named, the witness's, the keychain's, and the file beside the log. */
 async function anchorsFor({ options, path }: CommandContext, folder: string): Promise<VerifyRequest['anchors']> {

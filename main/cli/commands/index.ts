@@ -40,7 +40,7 @@ export function commandsOf(installation: () => Installation): Readonly<Record<st
     'policy role': installed(policyRole, installation),
     'policy status': policyStatus(() => systemPolicies(process.platform)),
     'audit verify': auditVerify,
-    'audit export': auditExport,
+    'audit export': installed(auditExport, installation),
     'audit ask': auditAsk,
     'audit erase': installed(auditErase, installation),
     'audit retain': installed(auditRetain, installation),

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lockHome } from '../../../main/adapters/home-lock/home-lock.ts';
 import { newHome, openLog } from '../adapters/audit-file/home.ts';
 import { MemoryKeychain } from '../../proof/memory-keychain.ts';
 import { intent, outcome, started } from '../core/audit/events.ts';
@@ -106,6 +107,25 @@ describe('audit export', () => {
       { class_uid: 6003, activity_id: 3, type_uid: 600_303, status_id: 99, api: { operation: 'write_file', request: { uid: 'c1' }, service: { name: 'Files', uid: 'a'.repeat(64) } }, src_endpoint: { name: 'desktop' } },
       { class_uid: 6003, status_id: 1, duration: 12, api: { operation: 'write_file' }, actor: { user: { name: 'ada' } } },
     ]);
+  });
+
+  it('of the home in use is put on record and stands in what is exported; of a folder that is named nothing is touched', async () => {
+    const home = await homeWithLog();
+    const named = await cli(['audit', 'export', home]);
+    expect(named).toMatchObject({ code: 0, said: '', lines: { length: 3 } });
+    expect(await readFile(segment(home), 'utf8')).toBe(named.out);
+    const { lines, code } = await cli(['audit', 'export', '--home', home, '--format', 'jsonl']);
+    expect(code).toBe(0);
+    expect(lines.map((line) => (line as { event: object }).event)).toContainEqual(
+      { type: 'event', what: 'log-exported', actor: expect.objectContaining({ client: 'cli' }), server: null, detail: { format: 'jsonl', records: expect.any(Number) } });
+  });
+
+  it('is given all the same while somebody else has the home open, and says that it is not on record', async () => {
+    const home = await homeWithLog();
+    const lock = lockHome(home);
+    const { code, said, lines } = await cli(['audit', 'export', '--home', home]);
+    lock.release();
+    expect({ code, said, count: lines.length }).toEqual({ code: 0, said: expect.stringContaining('This export is not on record: Countersign has this home open'), count: 3 });
   });
 
   it('leaves out what is no record, and says so', async () => {
