@@ -78,7 +78,8 @@ async function record(deps: ReviewDeps, facts: ServerFacts, trust: TrustLevel | 
   });
 }
 
-function recorded({ id, name, identity, trust, class: serverClass, environment }: ServerFacts): RecordedServer {
+/** A server as the log names it. */
+export function recorded({ id, name, identity, trust, class: serverClass, environment }: ServerFacts): RecordedServer {
   return { id, name, identity: identity ?? '', trust, class: serverClass, environment };
 }
 

@@ -10,6 +10,7 @@ import type { Actor } from '../../core/audit/event.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
 import type { PinnedKind, TrustLevel } from '../../core/words/index.ts';
 import { matchRecipe } from '../../core/recipes/match.ts';
+import { changesAmong, recordChanges } from './changes.ts';
 import { countDefinitions, NOTHING, type DefinitionCounts } from './counts.ts';
 import { acceptShipped, cosmeticDecisions, decide, type ReviewDecision, type ReviewRefused } from './decide.ts';
 import { formerDecisions } from './former.ts';
@@ -138,10 +139,12 @@ function stepsOf(deps: ReviewDeps, serverId: string): readonly PinnedStep[] {
 }
 
 function noteSeen(deps: ReviewDeps, serverId: string): void {
-  const identity = deps.servers.facts(serverId)?.identity ?? null;
-  if (identity === null) return;
+  const facts = deps.servers.facts(serverId);
+  if (facts === null || facts.identity === null) return;
   const pins = pinsOf(deps, serverId);
-  deps.seen.note(serverId, identity, received(deps, serverId), deps.clock.now(), (kind, name) => currentPin(pins, kind, name)?.digest ?? null);
+  const decided = (kind: PinnedKind, name: string): string | null => currentPin(pins, kind, name)?.digest ?? null;
+  const fresh = deps.seen.note(serverId, facts.identity, received(deps, serverId), deps.clock.now(), decided);
+  void recordChanges(deps, facts, changesAmong(fresh, decided));
 }
 
 /** Tools of another server by what their names look like. */

@@ -19,8 +19,11 @@ export interface Sighting {
 export interface SeenStore {
   /** Oldest first. */
   of(serverId: string): readonly Sighting[];
-  /** Notes what is another definition than the last one known under its name. Never throws: it is history, no permission. */
-  note(serverId: string, identity: string, received: readonly Received[], at: string, decided: (kind: PinnedKind, name: string) => string | null): void;
+  /**
+   * Notes what is another definition than the last one known under its name, and gives that. Never throws: it is history, no
+   * permission.
+   */
+  note(serverId: string, identity: string, received: readonly Received[], at: string, decided: (kind: PinnedKind, name: string) => string | null): readonly Sighting[];
 }
 
 /** Bounds for one server: a list that never stays the same fills no disk. The oldest goes first. */
@@ -47,6 +50,13 @@ export function openSeen(documents: DocumentStore, onDamaged: (error: unknown) =
     const mine = (writing.get(serverId) ?? Promise.resolve()).then(() => documents.writeLarge?.(nameOf(serverId), asDocument(of(serverId)))).catch(() => undefined);
     writing.set(serverId, mine);
   };
+  const write = (serverId: string, seen: readonly Sighting[]): void => {
+    try {
+      documents.write(nameOf(serverId), asDocument(seen));
+    } catch {
+      // It stays known until the app ends; what may be called does not rest on it.
+    }
+  };
   return {
     of,
     note(serverId, identity, received, at, decided) {
@@ -56,15 +66,12 @@ export function openSeen(documents: DocumentStore, onDamaged: (error: unknown) =
         if (digest === null || digest === (last.get(keyOf({ kind, name })) ?? decided(kind, name))) return [];
         return [{ kind, name, digest, identity, at, value }];
       });
-      if (fresh.length === 0) return;
+      if (fresh.length === 0) return fresh;
       const next = bounded([...before, ...fresh]);
       known.set(serverId, next);
-      if (documents.writeLarge !== undefined && next.length >= LARGE) return writeInTurn(serverId);
-      try {
-        documents.write(nameOf(serverId), asDocument(next));
-      } catch {
-        // It stays known until the app ends; what may be called does not rest on it.
-      }
+      if (documents.writeLarge !== undefined && next.length >= LARGE) writeInTurn(serverId);
+      else write(serverId, next);
+      return fresh;
     },
   };
 }

@@ -13,7 +13,8 @@ export interface ServerSecrets {
   settle(id: string, identity: string): Promise<readonly string[]>;
   /** Drops values that wait for an identity. */
   drop(id: string): void;
-  forget(config: ServerConfig, identity: string | null): Promise<void>;
+  /** Takes the values of an identity out of the keychain. The names whose value is gone; never rejects. */
+  forget(config: ServerConfig, identity: string | null): Promise<readonly string[]>;
 }
 
 /** SECURITY: the account names the identity; a changed launch is another account, so its secrets are entered anew. */
@@ -48,8 +49,13 @@ export function openServerSecrets(store: SecretStore): ServerSecrets {
     },
     drop: (id) => void held.delete(id),
     async forget(config, identity) {
-      if (identity === null) return;
-      for (const name of secretNames(config)) await store.delete(accountOf(identity, name)).catch(() => undefined);
+      const gone: string[] = [];
+      for (const name of identity === null ? [] : secretNames(config)) {
+        const wasThere = await store.get(accountOf(identity ?? '', name)).catch(() => null) !== null;
+        const deleted = await store.delete(accountOf(identity ?? '', name)).then(() => true, () => false);
+        if (wasThere && deleted) gone.push(name);
+      }
+      return gone;
     },
   };
 }

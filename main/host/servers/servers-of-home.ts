@@ -114,7 +114,7 @@ export class Servers implements ServersRoom {
     this.#book.put({ ...now, consented: consentTo(resolved), trust: known || now.trust === 'blocked' ? now.trust : 'untrusted' });
     await this.#starts.settle(stored, identity);
     // A secret belongs to one identity: what the former one had goes with it.
-    if (stored.consented !== null && stored.consented.identity !== identity) await this.#secrets.forget(stored.config, stored.consented.identity);
+    if (stored.consented !== null && stored.consented.identity !== identity) await this.#forgetSecrets(stored);
     const live = this.#live.of(id);
     if (live.state.state === 'needs-consent' || live.state.state === 'failed') live.state = { state: 'stopped' };
     this.#live.changes.tell(id);
@@ -159,8 +159,14 @@ export class Servers implements ServersRoom {
     this.#book.remove(id);
     this.#live.forget(id);
     this.#secrets.drop(id);
-    await this.#secrets.forget(stored.config, stored.consented?.identity ?? null);
+    await this.#forgetSecrets(stored);
     this.#live.changes.tell(id);
+  }
+
+  /** They are gone whether or not the log can take that. */
+  async #forgetSecrets(stored: StoredServer): Promise<void> {
+    const names = await this.#secrets.forget(stored.config, stored.consented?.identity ?? null);
+    if (names.length > 0) await this.#records.write('secret-deleted', stored, { names: [...names] }).catch(() => undefined);
   }
 
   log(id: string): { readonly lines: readonly string[]; readonly dropped: number } {

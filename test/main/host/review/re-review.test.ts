@@ -28,6 +28,23 @@ describe('a changed definition', () => {
     expect(servers.room.tool('s', 'page')?.acceptedEffect).toBe('read');
   });
 
+  it('is put on record with what was decided about and what stands there now, once for each form, and never stops anything', async () => {
+    const recorded = () => servers.log.flatMap((event) => (event.type === 'event' && event.what === 'tools-changed' ? [event.detail] : []));
+    servers.sends('s', tool('page'), tool('other'));
+    servers.room.saw('s');
+    await servers.accept('s', 'page');
+    const from = servers.room.tool('s', 'page')?.digest;
+    servers.sends('s', tool('page', { title: 'x' }), tool('other', { title: 'never decided about' }));
+    servers.room.saw('s');
+    servers.room.saw('s');
+    const to = servers.room.tool('s', 'page')?.digest;
+    expect(recorded()).toEqual([{ count: 1, items: [{ kind: 'tool', name: 'page', from, to }] }]);
+    servers.logBroken = true;
+    servers.sends('s', tool('page', { title: 'y' }));
+    servers.room.saw('s');
+    expect(pin('page')).toBe('changed');
+  });
+
   it('may be used again once the former one is back', async () => {
     servers.sends('s', tool('page'));
     await servers.accept('s', 'page');

@@ -229,6 +229,9 @@ describe('adding', () => {
     await room.remove(id);
     expect(room.list()).toEqual([]);
     expect(under.secrets.all.size).toBe(0);
+    expect(under.log.events.flatMap((event) => (event.type === 'event' && /secret|removed/.test(event.what) ? [[event.what, event.detail]] : []))).toEqual([
+      ['secret-stored', { name: 'KEY' }], ['server-removed', {}], ['secret-deleted', { names: ['KEY'] }],
+    ]);
     expect(await code(room.start(id))).toBe('unknown-server');
   });
 });
@@ -292,5 +295,6 @@ describe('what cannot be kept', () => {
     await room.consent(id, (await room.launch(id)).identity, true);
     expect((await room.start(id)).connection).toEqual({ state: 'needs-secret', names: ['KEY'] });
     expect(under.secrets.all.size).toBe(0);
+    expect(under.log.names()).toContain('secret-deleted');
   });
 });
