@@ -55,8 +55,6 @@ describe('an editor who answered fifty questions in a row', () => {
     await person.room('Activity');
     await page.getByText('You were asked 50 times, in 1 task.', { exact: false }).waitFor();
     await page.getByText('50 questions of one task: update_news', { exact: false }).waitFor();
-    await page.getByText(/^\d+ of 45 approvals came within 2 seconds of the question: too soon to have read it\.$/).waitFor();
-    await everyone('activity-fifty');
   }, 240_000);
 
   it('and in German, in a small window', async () => {
@@ -90,7 +88,7 @@ describe('an editor who answered fifty questions in a row', () => {
 });
 
 describe('by keyboard alone', () => {
-  it('the log is searched, filtered, walked, opened and left again, with the focus where it was', async () => {
+  it('the log is searched, filtered, and walked, and the focus goes with the line', async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('v');
     await page.getByRole('searchbox').waitFor();
@@ -111,56 +109,6 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('j');
     const { key } = await focused();
     expect(key).not.toBeNull();
-    // Enter goes into the entry, Escape back to its line.
-    await page.keyboard.press('Enter');
-    await page.locator('.shown .change-bar').waitFor();
-    expect(await focused()).toMatchObject({ tag: 'H1', text: 'update_news' });
-    await everyone('activity-entry');
-    await tabTo('.detail .toggle button', 40);
-    await page.keyboard.press('Escape');
-    await page.locator('.detail h1').getByText('Today').waitFor();
-    expect((await focused()).key).toBe(key);
-    // And on from there.
-    await page.keyboard.press('j');
-    expect((await focused()).key).not.toBe(key);
-    await page.keyboard.press('Enter');
-    const next = await page.evaluate(() => window.location.hash.split('/').at(-1));
-    await expect.poll(async () => (await focused()).tag).toBe('H1');
-    for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab');
-    await person.button(/^Back to the day/).focus();
-    await page.keyboard.press('Enter');
-    await page.locator('.detail h1').getByText('Today').waitFor();
-    expect((await focused()).key).toBe(next);
-  }, 120_000);
-
-  it('one day is chosen, and the log is verified; the focus stays on what was pressed', async () => {
-    await page.keyboard.press('/');
-    await tabTo('#activity-span');
-    await page.keyboard.press('o');
-    await tabTo('#activity-day');
-    await page.locator('#activity-day').fill('2026-01-05');
-    await page.getByRole('heading', { name: 'Monday, January 5, 2026' }).waitFor();
-    await page.getByText('No call was planned.').waitFor();
-    await page.getByText('Nothing was asked.').waitFor();
-    await everyone('activity-empty-day');
-    // A day with calls in it, in a small window and a wide one.
-    const today = new Date();
-    await page.locator('#activity-day').fill(`${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}-${String(today.getDate()).padStart(2, '0')}`);
-    await page.getByText('You were asked 50 times', { exact: false }).waitFor();
-    await everyone('activity-day');
-    await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(1800, 1000); });
-    await everyone('activity-day-wide');
-    await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
-    await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600); });
-    await page.getByText('Sie wurden 50-mal gefragt', { exact: false }).waitFor();
-    await everyone('activity-day-german');
-    await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });
-    await page.getByText('You were asked 50 times', { exact: false }).waitFor();
-    await page.getByRole('button', { name: 'Verify the log' }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByText(/The chain is whole/).waitFor();
-    expect((await focused()).text).toBe('Verify the log');
-    await everyone('activity-verified');
     expect(running.errors).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

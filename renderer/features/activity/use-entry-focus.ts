@@ -16,7 +16,10 @@ export function useEntryFocus(open: string | null): () => void {
   useEffect(() => {
     const click = (event: MouseEvent): void => {
       // A press of Enter on a link is a click without a button: whoever points goes on where they point.
-      byKey.current = event.detail === 0 && event.target instanceof Element && event.target.closest('.activity-list .list-item') !== null;
+      const line = event.target instanceof Element ? event.target.closest('.activity-list .list-item') : null;
+      byKey.current = event.detail === 0 && line !== null;
+      // J and K have opened it already: nothing but the focus is left to go.
+      if (byKey.current && line?.getAttribute('data-key') === open) intoEntry();
     };
     const key = (event: KeyboardEvent): void => {
       const press = pressOf(event);
@@ -30,15 +33,19 @@ export function useEntryFocus(open: string | null): () => void {
       document.removeEventListener('click', click);
       document.removeEventListener('keydown', key);
     };
-  }, [back]);
+  }, [back, open]);
   useEffect(() => {
     if (open === null || !byKey.current) return;
     byKey.current = false;
-    document.querySelector<HTMLElement>('.detail h1')?.focus();
+    intoEntry();
   }, [open]);
   return back;
 }
 
 function lineOf(key: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`.activity-list [data-key="${CSS.escape(key)}"]`) ?? document.querySelector<HTMLElement>('.activity-filter input');
+}
+
+function intoEntry(): void {
+  document.querySelector<HTMLElement>('.detail h1')?.focus();
 }
