@@ -6,7 +6,7 @@ const all = arrows('main', 'preload', 'renderer');
 
 /** What a room may use from outside. Rooms not named here may use what package.json lists. */
 const PACKAGES: readonly (readonly [room: string, allowed: readonly string[]])[] = [
-  ['main/core/', ['zod', 'canonicalize', 'diff', '@cfworker/json-schema', 'jsonc-parser', '@marcbachmann/cel-js', 'yaml', 'temporal-polyfill']],
+  ['main/core/', ['zod', 'canonicalize', 'character-entities', 'diff', '@cfworker/json-schema', 'jsonc-parser', '@marcbachmann/cel-js', 'yaml', 'temporal-polyfill']],
   ['main/gate/', []],
   ['main/planners/', []],
   ['main/ipc/', ['zod', 'electron']],

@@ -11,12 +11,12 @@ import { createDocumentStore } from '../../main/adapters/store/conf-store.ts';
 import { openHome, type OpenHome } from '../../main/compose.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { canonical } from '../../main/core/canonical/canonical.ts';
-import { secretForms } from '../../main/core/audit/secret-forms.ts';
 import type { ServerDraft } from '../../main/core/trust/server-draft.ts';
 import type { Json, JsonObject } from '../../main/core/words/index.ts';
 import { startCollector } from '../main/adapters/audit-export/collector.ts';
 import { cli } from '../main/cli/harness.ts';
 import { until } from '../servers/opened.ts';
+import { survivors } from './survivors.ts';
 import { OWN_SECRETS, TOKENS } from './token-samples.ts';
 
 /**
@@ -88,10 +88,10 @@ async function filesBelow(path: string): Promise<string> {
   return texts.join('\n') + texts.map((text) => Buffer.from(text, 'latin1').toString()).join('\n');
 }
 
-/** Every spelling of our own secrets, and the bare value of those that have a shape, that stands in a text. */
+/** Our own secrets that can still be read in a text by a search that decodes by itself, and the bare value of those that have a shape, that stands in a text. */
 function found(text: string): string[] {
   return [
-    ...OWN_SECRETS.filter(([, secret]) => secretForms(secret).some((form) => form.length >= 8 && text.includes(form))).map(([name]) => `own: ${name}`),
+    ...survivors(text, OWN_SECRETS.map(([, secret]) => secret), 2).map((secret) => `own: ${secret}`),
     ...TOKENS.filter(([, , secret]) => text.includes(secret)).map(([name]) => `shape: ${name}`),
   ];
 }

@@ -38,9 +38,9 @@ function valueAt(place: string, record: Json): Json | undefined {
 
 /**
  * A text as one cell of comma separated values (RFC 4180).
- * SECURITY: a spreadsheet must not take hostile text for a formula.
+ * SECURITY: a spreadsheet must not take hostile text for a formula, also behind characters that it leaves out when it reads the cell.
  */
 export function csvCell(text: string): string {
-  const safe = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  const safe = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../words/index.ts';
+import { decodedLogin, isLong, secretFinder, type Span } from './find-secrets.ts';
 import { secretForms } from './secret-forms.ts';
 import type { TokenFinder } from './token-shapes.ts';
 
@@ -18,39 +19,86 @@ export interface ToRedact {
 export type Redactor = (value: Json) => Json;
 
 /**
- * A redactor for some secrets, however they are encoded (see {@link secretForms}). A short one (`admin`, `4711`) goes where it is all of a text
- * or stands behind `=`, `:` or `Bearer`; else evidence would be blanked by it, and holes would tell what it is.
+ * A redactor for some secrets, however they are encoded (see {@link secretFinder}). A short one (`admin`, `4711`) goes where it is all of a text
+ * or stands as a value: behind `=`, `:` or `Bearer`, in an address or in the header of a login; else evidence would be blanked by it, and holes would tell what it is.
+ * SECURITY: a text in which to look takes too much work is blanked whole. Losing hostile evidence is the safe side; its keyed digest stays.
  */
 export function redactorOf({ secrets, tokens = null }: ToRedact): Redactor {
   const known = new Set(secrets.filter((secret) => secret !== ''));
-  const long = [...known].filter((secret) => secret.length >= SHORT);
-  const forms = [...new Set([...long.flatMap(secretForms), ...[...known].filter((secret) => secret.length < SHORT).flatMap(encodedForms)])];
-  const short = [...known].flatMap((secret) => secretForms(secret).filter((form) => form.length < SHORT)).sort((a, b) => b.length - a.length);
-  // SECURITY: one pass over all forms, longest first; a second pass could cut a mark and leave half a secret.
-  const parts = forms.sort((a, b) => b.length - a.length).map(escaped);
-  if (short.length > 0) parts.push(`(?<=(?:[=:]|[Bb]earer )["']?)(?:${short.map(escaped).join('|')})(?=["']?(?:$|[&;,\\s}\\]]))`);
-  const exact = parts.length === 0 ? null : new RegExp(parts.join('|'), 'g');
+  const find = secretFinder([...known].filter(isFound));
+  const rest = [...known].filter((secret) => !isFound(secret));
+  const short = rest.flatMap((secret) => secretForms(secret).filter((form) => form.length < SHORT));
+  const exact = exactly(rest.flatMap(secretForms).filter((form) => form.length >= SHORT), short);
   const whole = new Set([...known, ...short]);
   const clean = (text: string): string => {
     if (whole.has(text)) return REDACTED;
-    const without = exact === null ? text : text.replaceAll(exact, REDACTED);
+    const found = find(text);
+    if (found === null) return REDACTED;
+    const without = marked(text, [...found, ...(exact === null ? [] : matches(exact, text)), ...(short.length === 0 ? [] : logins(text, whole))]);
     // What is left between the marks: a shape must not reach over one.
     return tokens === null ? without : without.split(REDACTED).map((part) => withoutTokens(part, tokens)).join(REDACTED);
   };
-  if (exact === null && tokens === null) return (value) => value;
+  if (known.size === 0 && tokens === null) return (value) => value;
   return (value) => redactValue(value, clean, known);
 }
 
 /**
- * Whether one of some secrets stands in a value, however it is encoded. Short ones do not count. In one look at the value's JSON: a server
- * may offer tens of thousands of things.
+ * Whether one of some secrets stands in a value, however it is encoded; also where to find out takes too much work. Short ones do not count. In one look
+ * at the value's JSON: a server may offer tens of thousands of things.
  */
 export function finderOf(secrets: readonly string[]): (value: Json) => boolean {
-  const forms = secrets.filter(({ length }) => length >= SHORT).flatMap(secretForms).filter(({ length }) => length >= SHORT);
-  if (forms.length === 0) return () => false;
-  const spelled = new Set(forms.flatMap((form) => [form, JSON.stringify(form).slice(1, -1)]));
-  const any = new RegExp([...spelled].map(escaped).join('|'));
-  return (value) => any.test(JSON.stringify(value));
+  const long = secrets.filter(({ length }) => length >= SHORT);
+  if (long.length === 0) return () => false;
+  const find = secretFinder(long.filter(isFound));
+  const forms = long.filter((secret) => !isFound(secret)).flatMap(secretForms).filter(({ length }) => length >= SHORT);
+  const any = exactly(forms.flatMap((form) => [form, JSON.stringify(form).slice(1, -1)]), []);
+  return (value) => {
+    const text = JSON.stringify(value);
+    return find(text)?.length !== 0 || (any !== null && text.search(any) >= 0);
+  };
+}
+
+/** Whether a secret is looked for in every encoding. What is short, or mostly blanks, is looked for in a few spellings alone. */
+function isFound(secret: string): boolean {
+  return secret.length >= SHORT && isLong(secret);
+}
+
+/** Finds some spellings anywhere, and short ones where they stand as a value. Null: there is none. */
+function exactly(forms: readonly string[], short: readonly string[]): RegExp | null {
+  const anyOf = (texts: readonly string[]): string => texts.toSorted((a, b) => b.length - a.length).map(escaped).join('|');
+  const parts = forms.length === 0 ? [] : [anyOf(forms)];
+  if (short.length > 0) {
+    parts.push(`(?<=(?:[=:]|[Bb]earer )["']?)(?:${anyOf(short)})(?=["']?(?:$|[&;,\\s}\\]]))`);
+    // Behind `: ` a sentence may go on: only what ends its line or its place in a list is a value.
+    parts.push(`(?<=[=:][ \\t]{1,4}["']?)(?:${anyOf(short)})(?=["']?[ \\t]{0,4}(?:$|[&;,}\\]\\r\\n]))`);
+    parts.push(`(?<=://[^\\s/?#:@]{0,60}:)(?:${anyOf(short)})(?=@)`, `(?<=://)(?:${anyOf(short)})(?=:?@)`);
+  }
+  return parts.length === 0 ? null : new RegExp(parts.join('|'), 'g');
+}
+
+function matches(pattern: RegExp, text: string): readonly Span[] {
+  return Array.from(text.matchAll(pattern), ({ 0: { length }, index }) => [index, index + length] as const);
+}
+
+/** Logins (`Basic bWU6YWJj`) of which the name or the password is one of some short secrets. */
+function logins(text: string, whole: ReadonlySet<string>): readonly Span[] {
+  return Array.from(text.matchAll(/(?<=\b[Bb]asic )[A-Za-z0-9+/_-]{4,200}={0,2}/g)).flatMap(({ 0: login, index }) => {
+    const [name = '', ...password] = decodedLogin(login).split(':');
+    return whole.has(name) || whole.has(password.join(':')) ? [[index, index + login.length] as const] : [];
+  });
+}
+
+/** The text with a mark in each place; places that overlap become one. */
+function marked(text: string, places: readonly Span[]): string {
+  let without = '';
+  let kept = 0;
+  let end = -1;
+  for (const [from, to] of places.toSorted((a, b) => a[0] - b[0])) {
+    if (from >= end) without += text.slice(kept, from) + REDACTED;
+    end = Math.max(end, to);
+    kept = end;
+  }
+  return without + text.slice(kept);
 }
 
 function withoutTokens(text: string, tokens: TokenFinder): string {
@@ -61,11 +109,6 @@ function withoutTokens(text: string, tokens: TokenFinder): string {
 /** The value without any of the secrets. */
 export function redact(value: Json, secrets: readonly string[]): Json {
   return redactorOf({ secrets })(value);
-}
-
-/** Encodings of a short secret that are long enough to be nothing else. */
-function encodedForms(secret: string): readonly string[] {
-  return secretForms(secret).filter((form) => form.length >= SHORT);
 }
 
 function escaped(text: string): string {

@@ -3,7 +3,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const SHORTEST_INNER = 8;
 
 /**
- * Every spelling under which a secret could stand in a text: itself, escaped as JSON, encoded for a URL, in hex, and
+ * Spellings of a secret that is too short to be looked for by undoing encodings: itself, escaped as JSON, encoded for a URL, in hex, and
  * in base64, alone or inside a longer encoded text at any of the three offsets (as in `user:secret`).
  * Longest first, so that a replacement takes the whole of it.
  */

@@ -44,6 +44,24 @@ describe('redaction', () => {
   });
 });
 
+describe('work', () => {
+  it('blanks a text in which to look takes too much of it, and never throws', () => {
+    const secrets = Array.from({ length: 20 }, (_, n) => `Zq7vankPw9LmR2KtYb${n}`);
+    expect(redact('Zq7vankP'.repeat(50_000), secrets)).toBe(REDACTED);
+    fc.assert(fc.property(fc.array(fc.constantFrom('\\', '\\u', '%', '%4', '&', '&#', '&#x41', ';', '=', '=4', '\n', 'QUJD', '0x', '41', '\ud800', '\udb40', '\u200b', 'ﬁ', '\uffff', '{', '}'), { maxLength: 60 }), (pieces) => {
+      const text = pieces.join('');
+      expect(redact(text, ['never-in-there'])).toBe(text);
+    }), { seed: 14, numRuns: 2_000 });
+  });
+
+  it('finds a secret wherever it lies in a long text', () => {
+    const encoded = Buffer.from('Zq7vankPw9LmR2KtYb').toString('base64');
+    for (const before of [262_100, 262_130, 262_144, 523_900, 700_001]) {
+      expect(redact(`${'. '.repeat(before / 2)}${encoded} .`, ['Zq7vankPw9LmR2KtYb'])).toBe(`${'. '.repeat(before / 2)}${REDACTED} .`);
+    }
+  });
+});
+
 describe('looking for secrets', () => {
   it('finds one in names and values, at any depth, and wherever redaction would take it out', () => {
     fc.assert(fc.property(fc.string({ minLength: 8, maxLength: 30, unit: 'binary' }), fc.constantFrom('as it is', 'in JSON', 'in base64', 'for a URL'), fc.boolean(), (secret, how, asName) => {
@@ -68,6 +86,14 @@ describe('a short secret', () => {
     expect(texts.map((text) => redact(text, ['admin', 'a']))).toEqual([
       'the admin of a', 'administrator', REDACTED, `user=${REDACTED}&x=1`, `{"password":"${REDACTED}"}`, `Bearer ${REDACTED}`, REDACTED, 'a b a', 'role: admin of all',
     ]);
+  });
+
+  it('goes from an address, a login and a line of a header, and stays in a sentence', () => {
+    const login = `Authorization: Basic ${Buffer.from('me:abc').toString('base64')}`;
+    expect(['key: abc', 'a: 1\nkey: "abc"\nb: 2', 'https://u:abc@h/', 'https://abc@h/', login].map((text) => redact(text, ['abc'])))
+      .toEqual([`key: ${REDACTED}`, `a: 1\nkey: "${REDACTED}"\nb: 2`, `https://u:${REDACTED}@h/`, `https://${REDACTED}@h/`, `Authorization: Basic ${REDACTED}`]);
+    const stay = ['abcdef', 'the abc is', 'the key: abc of all', 'https://abc.example/', 'Basic bWU6YWJk'];
+    expect(stay.map((text) => redact(text, ['abc']))).toEqual(stay);
   });
 
   it('leaves most of a record that is full of its letters', () => {

@@ -1,0 +1,98 @@
+import { folded, searchFor } from './folded.ts';
+import { readableOf, undoBase64, undoHex } from './undo-bytes.ts';
+import { undoEscapes, undoQuotedPrintable } from './undo-escapes.ts';
+import { spanOf, viewOf, type View } from './view.ts';
+
+/** From where up to where something stands in a text. */
+export type Span = readonly [start: number, end: number];
+
+/** So many letters, once what takes no ink is left out, are nothing but this secret. */
+const SHORTEST = 8;
+/** Layers of encoding that are undone. */
+const DEPTH = 4;
+/** Letters read or compared for each letter of a text, over all layers; and so many for any. Honest text takes a fifth of it. */
+const WORK = { each: 40, any: 20_000 };
+/** A long text is looked through in pieces, so that memory does not grow with it. */
+const PIECE = 1 << 18;
+/** A piece reaches into the next by so many times the longest secret: no spelling that is undone takes more letters for one. */
+const REACH = 24;
+
+/** Where secrets stand in a text, however they are encoded. Null: to find out takes too much work. */
+export type SecretFinder = (text: string) => readonly Span[] | null;
+
+/** Whether a secret is long enough to be found in the midst of a text. */
+export function isLong(secret: string): boolean {
+  return folded(secret).length >= SHORTEST;
+}
+
+/**
+ * A finder for secrets of which each {@link isLong}; others are left out. It does not list spellings: it undoes encodings layer by layer (escapes of JSON,
+ * URLs and HTML, quoted-printable, base64, hexadecimal) and compares what is then read. The places it gives are those of the text itself.
+ * Work and memory are bounded by the text's length.
+ */
+export function secretFinder(secrets: readonly string[]): SecretFinder {
+  const long = secrets.filter(isLong);
+  const search = searchFor(long.flatMap(readingsOf).map(folded).filter(({ length }) => length >= SHORTEST));
+  const reach = REACH * long.reduce((most, { length }) => Math.max(most, length), 0);
+  const piece = Math.max(PIECE, 2 * reach);
+  return (text) => {
+    const found: Span[] = [];
+    if (long.length === 0 || text.length < SHORTEST / 2) return found;
+    for (let at = 0; at === 0 || at + reach < text.length; at += piece - reach) {
+      const view = viewOf(text, at, Math.min(at + piece, text.length));
+      const left = { work: WORK.any + WORK.each * view.letters.length };
+      const look = (here: View, depth: number): boolean => {
+        left.work -= here.letters.length;
+        if (left.work < 0) return false;
+        left.work -= search(here.letters, (from, to) => { const [start, end] = spanOf(here, from, to); found.push([at + start, at + end]); }, left.work);
+        if (left.work < 0) return false;
+        if (depth < DEPTH) for (const below of layersOf(here)) if (!look(below, depth + 1)) return false;
+        return true;
+      };
+      if (!look(view, 0)) return null;
+    }
+    return found;
+  };
+}
+
+/** What a login of HTTP says, `name:password` in base64, byte by byte. */
+export function decodedLogin(login: string): string {
+  // The digits are read behind a few that fill up the shortest run; they make three bytes for each four.
+  const filled = `AAAAAAAAAAAA${login}`;
+  const [first] = undoBase64(viewOf(filled, 0, filled.length));
+  return first === undefined ? '' : textOf(first).slice(9, -1);
+}
+
+function* layersOf(above: View): Generator<View> {
+  const view = readableOf(above);
+  if (view.letters.length === 0) return;
+  for (const undone of [undoEscapes(view), undoQuotedPrintable(view)]) if (undone !== null) yield undone;
+  yield* undoBase64(view);
+  yield* undoHex(view);
+}
+
+/**
+ * How a secret reads once every layer is undone: as it is; where it holds escapes of its own, without them too; and, for bytes are read one by one,
+ * as its bytes in UTF-8 and UTF-16.
+ */
+function readingsOf(secret: string): readonly string[] {
+  const texts = new Set([secret, secret.normalize('NFC'), secret.normalize('NFD')]);
+  for (const text of texts) {
+    const undone = undoEscapes(viewOf(text, 0, text.length));
+    if (undone !== null) texts.add(textOf(undone));
+  }
+  return [...new Set([...texts].flatMap((text) => [text, utf8(text), ...utf16(text)]))];
+}
+
+function utf8(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+}
+
+function utf16(text: string): readonly [string, string] {
+  const pairs = Array.from({ length: text.length }, (_, at) => [String.fromCharCode(text.charCodeAt(at) & 255), String.fromCharCode(text.charCodeAt(at) >> 8)] as const);
+  return [pairs.map(([low, high]) => low + high).join(''), pairs.map(([low, high]) => high + low).join('')];
+}
+
+function textOf({ letters }: View): string {
+  return Array.from(letters, (letter) => String.fromCharCode(letter)).join('');
+}
