@@ -69,10 +69,14 @@ function shownView({ callId, state, args, card, answer, undo, planId }: ShownCal
 
 function verified({ ok, records, removed, firstBad, anchored, anchoredTo, signed, breaks, torn }: Awaited<ReturnType<ActivityRoom['verify']>>): VerifyView {
   return {
-    ok, records, removed, firstBad: firstBad === null ? null : { ...firstBad }, anchored, anchoredTo, torn: torn.length,
+    ok, records, removed, firstBad: firstBad === null ? null : badView(firstBad), anchored, anchoredTo, torn: torn.length,
     signed: signed.upTo === null ? null : { checkpoints: signed.checkpoints, upTo: signed.upTo },
     breaks: breaks.map(({ record, what }) => ({ record, what })),
   };
+}
+
+function badView({ file, record, why, anchor }: NonNullable<Awaited<ReturnType<ActivityRoom['verify']>>['firstBad']>): NonNullable<VerifyView['firstBad']> {
+  return { file, record, why, ...(anchor !== undefined && { anchor: { by: anchor.by, seq: anchor.seq, says: anchor.says, found: anchor.found } }) };
 }
 
 /** Without the fields that are there and say nothing. */

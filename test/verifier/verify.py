@@ -133,10 +133,16 @@ class Verifier:
         record = None if line is None else parse(line)
         why = "not-a-record" if record is None else self.fault(record, line)
         if why is not None:
-            self.bad = {"file": self.file, "record": self.removed + self.records, "why": why}
+            named = {"anchor": self.differing} if why == "anchor-differs" else {}
+            self.bad = {"file": self.file, "record": self.removed + self.records, "why": why, **named}
             return
         self.head = (record["chain"], record["seq"], record["hash"])
         self.heads[record["chain"]] = record["seq"]
+
+    @staticmethod
+    def says(anchor, found):
+        """Which anchor disagrees, and what each side says. This verifier reads the anchors beside the log alone."""
+        return {"by": "file", "file": anchor["file"], "chain": anchor["chain"], "seq": anchor["seq"], "says": anchor["hash"], "found": found}
 
     def unreadable(self):
         if self.bad is None:
@@ -162,8 +168,10 @@ class Verifier:
             return "not-canonical"
         for anchor in self.anchors:
             if anchor["chain"] == record["chain"] and anchor["seq"] == record["seq"] and anchor["hash"] != record["hash"]:
+                self.differing = self.says(anchor, record["hash"])
                 return "anchor-differs"
-        self.passed_by += [anchor for anchor in self.anchors if anchor["seq"] == record["seq"] and anchor["chain"] != record["chain"]]
+        self.passed_by += [(anchor, record["hash"]) for anchor in self.anchors
+                           if anchor["seq"] == record["seq"] and anchor["chain"] != record["chain"]]
         return self.signing(record)
 
     def place(self, record):
@@ -227,7 +235,7 @@ class Verifier:
 
     def reached(self, anchor):
         if anchor["seq"] > self.removed:
-            return anchor["seq"] <= (self.head[1] if self.head else 0) and anchor not in self.passed_by
+            return anchor["seq"] <= (self.head[1] if self.head else 0) and anchor not in [one for one, _ in self.passed_by]
         for one in self.stone["heads"] if self.stone else []:
             if one["chain"] == anchor["chain"]:
                 return one["seq"] > anchor["seq"] or (one["seq"], one["hash"]) == (anchor["seq"], anchor["hash"])
@@ -238,7 +246,8 @@ class Verifier:
             self.bad = {"file": TOMBSTONE, "record": 0, "why": "bad-tombstone"}
         for anchor in self.anchors:
             if self.bad is None and not self.reached(anchor):
-                self.bad = {"file": anchor["file"], "record": self.removed + self.records + 1, "why": "anchor-not-reached"}
+                self.bad = {"file": anchor["file"], "record": self.removed + self.records + 1, "why": "anchor-not-reached",
+                            "anchor": self.says(anchor, next((hash for one, hash in self.passed_by if one == anchor), None))}
         signed = {"checkpoints": self.checkpoints, "upTo": self.up_to, "key": self.key}
         removed = {"removed": self.removed} if self.removed else {}
         reach = max((anchor["seq"] for anchor in self.anchors), default=0)

@@ -1,17 +1,16 @@
-import { createVerifier, type AnchoredHead, type Verification } from '../../core/audit/verify.ts';
+import { createVerifier, type AnchoredHead, type AnchorKind, type Verification } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { checkSignature } from './ed25519.ts';
 import { scanLines } from './lines.ts';
 import { readLogFolder } from './tombstone-file.ts';
 
 /** Where anchors are kept, the one that is hardest to move first. */
-const KINDS = ['external', 'keychain', 'file'] as const;
-type Kind = (typeof KINDS)[number];
+const KINDS = ['external', 'witness', 'keychain', 'file'] as const satisfies readonly AnchorKind[];
 
 /** A verification, and what it was held against. */
 export interface LogVerification extends Verification {
-  /** The best kind of anchor there was. */
-  readonly anchored: false | Kind;
+  /** The best kind of anchor there was; a witness is one that is kept elsewhere. */
+  readonly anchored: false | Exclude<AnchorKind, 'witness'>;
   /** The number of the last record that an anchor of this kind knows, where it is not the log's last one; null: it is, or there is no anchor. */
   readonly anchoredTo: number | null;
 }
@@ -21,7 +20,7 @@ export interface VerifyRequest {
   /** The folder of the segments. */
   readonly folder: string;
   /** All of them must hold. */
-  readonly anchors: Readonly<Partial<Record<Kind, readonly AnchoredHead[]>>>;
+  readonly anchors: Readonly<Partial<Record<AnchorKind, readonly AnchoredHead[]>>>;
   /** The end of the part that is committed, where a writer is at work; null: all there is. */
   readonly until: { readonly file: string; readonly bytes: number } | null;
 }
@@ -32,7 +31,7 @@ export interface VerifyRequest {
  */
 export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise<LogVerification> {
   const { segments, tombstone } = await readLogFolder(request.folder);
-  const anchors = KINDS.flatMap((kind) => request.anchors[kind] ?? []);
+  const anchors = KINDS.flatMap((by) => (request.anchors[by] ?? []).map((anchor) => ({ ...anchor, by })));
   const verifier = createVerifier(sha256, { anchors, check: checkSignature, tombstone });
   for (const segment of segments) {
     if (request.until !== null && segment.file > request.until.file) break;
@@ -50,10 +49,10 @@ export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise
  * Records are numbered through all chains, so the highest number of a kind says how far it reaches. SECURITY: one among what was removed
  * holds nothing that is left; a tombstone alone vouches for that, and anybody can sign one with a key of their own.
  */
-function heldBy(anchors: VerifyRequest['anchors'], { removed, records }: Verification): Pick<LogVerification, 'anchored' | 'anchoredTo'> {
-  for (const kind of KINDS) {
-    const reach = (anchors[kind] ?? []).reduce((most, { seq }) => Math.max(most, seq), 0);
-    if (reach > removed) return { anchored: kind, anchoredTo: reach < removed + records ? reach : null };
+function heldBy({ external = [], witness = [], keychain = [], file = [] }: VerifyRequest['anchors'], { removed, records }: Verification): Pick<LogVerification, 'anchored' | 'anchoredTo'> {
+  for (const [anchored, heads] of [['external', [...external, ...witness]], ['keychain', keychain], ['file', file]] as const) {
+    const reach = heads.reduce((most, { seq }) => Math.max(most, seq), 0);
+    if (reach > removed) return { anchored, anchoredTo: reach < removed + records ? reach : null };
   }
   return { anchored: false, anchoredTo: null };
 }

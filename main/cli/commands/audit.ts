@@ -8,6 +8,8 @@ import { sha256 } from '../../adapters/digest/sha256.ts';
 import { HomeInUse } from '../../adapters/home-lock/home-lock.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
 import { LONGEST_RECORD } from '../../core/audit/record.ts';
+import type { FirstBad } from '../../core/audit/verify.ts';
+import type { JsonObject } from '../../core/words/index.ts';
 import { keychainAnchorsOf, withHome, type Installation } from '../compose.ts';
 import { verifiedWords } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
@@ -22,13 +24,17 @@ export const auditVerify: Command = async (context) => {
   const answer = withRequirement(found, context.options['require-anchor'] === true, folders.audit);
   const { ok, records, firstBad, anchored, anchoredTo, torn, signed, breaks, removed } = answer;
   context.terminal.answer({
-    ok, records, ...(removed > 0 && { removed }), firstBad: firstBad === null ? null : { ...firstBad }, anchored, ...(anchoredTo !== null && { anchoredTo }), torn: torn.map((one) => ({ ...one })),
+    ok, records, ...(removed > 0 && { removed }), firstBad: firstBad === null ? null : badAnswer(firstBad), anchored, ...(anchoredTo !== null && { anchoredTo }), torn: torn.map((one) => ({ ...one })),
     signed: signed.upTo === null ? false : { ...signed }, breaks: breaks.map((one) => ({ ...one })),
   });
   const words = verifiedWords({ ok, records, firstBad, anchored, anchoredTo, removed, breaks, torn: torn.length, signed: signed.upTo === null ? null : { upTo: signed.upTo, checkpoints: signed.checkpoints } }, context.terminal.t);
   for (const line of [...words.says, ...words.breaks]) context.terminal.say(line);
   return ok ? 0 : 1;
 };
+
+function badAnswer({ anchor, ...rest }: FirstBad): JsonObject {
+  return { ...rest, ...(anchor !== undefined && { anchor: { ...anchor } }) };
+}
 
 /**
  * `audit export [DIR] --format jsonl|csv|ocsf`: the records, one a line. What is no record, and what cannot be read, is left out and said
@@ -72,11 +78,11 @@ async function anchorsFor({ options, path }: CommandContext, folder: string): Pr
   const beside = (await readAnchors(folder)).map(anchoredHead);
   const keychain = await keychainAnchorsOf(dirname(folder));
   const witnessed = options.witness === undefined ? [] : await placesTold(path(options.witness), options.witness);
-  if (options.anchor === undefined) return { external: witnessed, keychain, file: beside };
+  if (options.anchor === undefined) return { witness: witnessed, keychain, file: beside };
   const given = await readAnchor(path(options.anchor));
   if (given === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
   const named = anchoredHead(given);
-  return isSameFolder(dirname(path(options.anchor)), folder) ? { external: witnessed, keychain, file: [named, ...beside] } : { external: [named, ...witnessed], keychain, file: beside };
+  return isSameFolder(dirname(path(options.anchor)), folder) ? { witness: witnessed, keychain, file: [named, ...beside] } : { external: [named], witness: witnessed, keychain, file: beside };
 }
 
 /** Where an anchor is required, a log without one is not good, however whole it looks. */

@@ -25,11 +25,27 @@ export const BAD_RECORD = [
 ] as const;
 export type BadRecord = (typeof BAD_RECORD)[number];
 
-/** The first record that is wrong: in which file, which number in the log, and why. */
+/** Where an anchor was kept: beside the log, in the keychain, with somebody who was told (a witness), or in a file that was named. */
+export type AnchorKind = 'file' | 'keychain' | 'witness' | 'external';
+
+/** The anchor that the log does not bear out: which one, what it says of its place, and what the log says there. Hashes are whole. */
+export interface AnchorSays {
+  readonly by: AnchorKind;
+  /** The file it names: the segment it was made for, or the witness's own. */
+  readonly file: string;
+  readonly chain: string;
+  readonly seq: number;
+  readonly says: string;
+  /** Null: the chain does not reach that far. */
+  readonly found: string | null;
+}
+
+/** The first record that is wrong: in which file, which number in the log, and why. `anchor` stands where an anchor disagrees. */
 export interface FirstBad {
   readonly file: string;
   readonly record: number;
   readonly why: BadRecord;
+  readonly anchor?: AnchorSays;
 }
 
 /** A last line that was cut off by a crash. It was never acknowledged, so it is named and is no error. */
@@ -78,6 +94,8 @@ export interface VerifierOptions {
 /** Where an anchor says a chain stands. */
 export interface AnchoredHead extends ChainHead {
   readonly file: string;
+  /** Where it was kept. Absent: whoever reads it knows. */
+  readonly by?: AnchorKind;
 }
 
 /** Takes lines one by one and says at the end whether they are whole. No call throws, whatever the lines are. */
@@ -114,8 +132,8 @@ interface State {
   before: number;
   /** Where the chains stood before the first line, as whoever vouches for those records says. */
   readonly vouched: readonly ChainHead[];
-  /** Anchors at whose number a record of another chain stands. */
-  readonly passedBy: Set<AnchoredHead>;
+  /** Anchors at whose number a record of another chain stands, and that record's hash. */
+  readonly passedBy: Map<AnchoredHead, string>;
   readonly stone: { readonly file: string; readonly stone: Tombstone | null } | null;
   /** Keys that signed in what is left. */
   readonly keys: Set<string>;
@@ -130,7 +148,7 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
   const state: State = {
     file: '', records: 0, firstBad: null, head: from?.head ?? null, heads: new Map(), torn: [],
     signing: from?.signing ?? UNSIGNED, checkpoints: 0, upTo: null, breaks: [],
-    before: 0, vouched: from === null ? stone?.heads ?? [] : [from.head], passedBy: new Set(), stone: tombstone, keys: new Set(),
+    before: 0, vouched: from === null ? stone?.heads ?? [] : [from.head], passedBy: new Map(), stone: tombstone, keys: new Set(),
   };
   if (from !== null) state.heads.set(from.head.chain, from.head);
   else if (stone !== null) beginAt(state, stone);
@@ -145,7 +163,9 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
       const fault = record === null ? 'not-a-record' : faultOf(record, text ?? '', state, sha256, held);
       const signing = record === null || fault !== null ? fault ?? 'not-a-record' : signingAfter(state.signing, record, check);
       if (record === null || typeof signing === 'string') {
-        state.firstBad = { file: state.file, record: state.before + state.records, why: typeof signing === 'string' ? signing : 'not-a-record' };
+        const why = typeof signing === 'string' ? signing : 'not-a-record';
+        const differing = record === null || why !== 'anchor-differs' ? undefined : differingAt(record, held);
+        state.firstBad = { file: state.file, record: state.before + state.records, why, ...(differing !== undefined && { anchor: saying(differing, record?.hash ?? null) }) };
         return null;
       }
       take(state, record, signing);
@@ -203,11 +223,10 @@ function faultOf(
     if (sha256(textAround(record, event, null)) !== record.hash) return 'wrong-hash';
     // SECURITY: a line is compared byte for byte, so that nothing can be hidden in spelling or in keys that stand twice.
     if (textAround(record, event, record.hash) !== text) return 'not-canonical';
-    const here = anchors.get(record.seq) ?? NONE;
-    if (here.some((one) => one.chain === record.chain && one.hash !== record.hash)) return 'anchor-differs';
+    if (differingAt(record, anchors) !== undefined) return 'anchor-differs';
     // SECURITY: numbers run through the whole log. Where another chain stands at an anchor's number its own never got there, though it be
     // begun again later on.
-    for (const one of here) if (one.chain !== record.chain) state.passedBy.add(one);
+    for (const one of anchors.get(record.seq) ?? NONE) if (one.chain !== record.chain) state.passedBy.set(one, record.hash);
     return null;
   } catch {
     return 'not-canonical';
@@ -216,6 +235,15 @@ function faultOf(
 
 function isAt(anchor: AnchoredHead, place: ChainHead): boolean {
   return anchor.chain === place.chain && anchor.seq === place.seq && anchor.hash === place.hash;
+}
+
+/** An anchor of this record's chain and number that knows another record there. */
+function differingAt(record: AuditRecord, anchors: ReadonlyMap<number, readonly AnchoredHead[]>): AnchoredHead | undefined {
+  return anchors.get(record.seq)?.find((one) => one.chain === record.chain && one.hash !== record.hash);
+}
+
+function saying({ by = 'external', file, chain, seq, hash }: AnchoredHead, found: string | null): AnchorSays {
+  return { by, file, chain, seq, says: hash, found };
 }
 
 /** A witness may name as many places as the log has records. */
@@ -242,7 +270,7 @@ function placeFault(record: AuditRecord, state: State): BadRecord | null {
 function finish(state: State, anchors: readonly AnchoredHead[]): Verification {
   const short = anchors.find((anchor) => !isReached(anchor, state));
   const firstBad = state.firstBad ?? stoneFault(state)
-    ?? (short === undefined ? null : { file: short.file, record: state.before + state.records + 1, why: 'anchor-not-reached' as const });
+    ?? (short === undefined ? null : { file: short.file, record: state.before + state.records + 1, why: 'anchor-not-reached' as const, anchor: saying(short, state.passedBy.get(short) ?? null) });
   const signed = { checkpoints: state.checkpoints, upTo: state.upTo, key: state.signing.keyId };
   return {
     ok: firstBad === null, records: state.records, removed: state.before, firstBad, torn: state.torn, heads: [...state.heads.values()], signed, breaks: state.breaks,

@@ -1,11 +1,19 @@
 import type { Translate } from './translator.ts';
 import { visible } from './visible.ts';
 
+/** The first record that is wrong, and the anchor that says so where one does. */
+export interface BadFacts {
+  readonly file: string;
+  readonly record: number;
+  readonly why: string;
+  readonly anchor?: { readonly by: 'file' | 'keychain' | 'witness' | 'external'; readonly seq: number; readonly says: string; readonly found: string | null } | undefined;
+}
+
 /** What a verification of the log found, as far as it is said. `torn` counts lines, `removed` records. */
 export interface VerifiedFacts {
   readonly ok: boolean;
   readonly records: number;
-  readonly firstBad: { readonly file: string; readonly record: number; readonly why: string } | null;
+  readonly firstBad: BadFacts | null;
   readonly anchored: false | 'file' | 'keychain' | 'external';
   /** The last record the anchor knows, where others follow. */
   readonly anchoredTo: number | null;
@@ -23,7 +31,7 @@ const MOST_BREAKS = 20;
 export function verifiedWords(found: VerifiedFacts, t: Translate): { readonly says: readonly string[]; readonly breaks: readonly string[] } {
   const { ok, records, firstBad, signed, breaks, torn, removed } = found;
   const says = [
-    ok ? t('activity.whole', { count: records }) : t('activity.broken', { record: firstBad?.record ?? 0, file: visible(firstBad?.file ?? '', 80), why: t(whyKey(firstBad?.why ?? '')) }),
+    ok ? t('activity.whole', { count: records }) : t('activity.broken', { record: firstBad?.record ?? 0, file: visible(firstBad?.file ?? '', 80), why: whyWords(firstBad, t) }),
     ...(ok ? [anchorWords(found, t)] : []),
     signed === null ? t('activity.unsigned') : t('activity.signed', { upTo: signed.upTo, count: signed.checkpoints }),
     ...(removed === 0 ? [] : [t('activity.removed', { count: removed })]),
@@ -43,10 +51,22 @@ const BREAKS = new Set(['chain', 'key', 'anchor']);
 const CHANGED = new Set(['wrong-hash', 'not-canonical', 'not-a-record']);
 const MISSING = new Set(['wrong-prev', 'wrong-place', 'not-the-start', 'anchor-not-reached', 'anchor-missing']);
 
-/** What is wrong with a record, in one of five sentences. */
-function whyKey(why: string): 'activity.why.changed' | 'activity.why.missing' | 'activity.why.anchor' | 'activity.why.signature' | 'activity.why.unreadable' {
+/** Digits of a hash that are said: enough to be looked up in the anchor itself. */
+const SAID_DIGITS = 12;
+
+/** Which anchor disagrees and what each side says; otherwise one of the sentences. */
+function whyWords(bad: BadFacts | null, t: Translate): string {
+  const anchor = bad?.anchor;
+  if (anchor === undefined) return t(whyKey(bad?.why ?? ''));
+  const { by, seq, says, found } = anchor;
+  if (bad?.why === 'anchor-not-reached' || found === null) return t(`activity.why.anchor-beyond.${by}`, { upTo: seq });
+  return t(`activity.why.anchor.${by}`, { says: visible(says.slice(0, SAID_DIGITS), SAID_DIGITS), found: visible(found.slice(0, SAID_DIGITS), SAID_DIGITS) });
+}
+
+/** What is wrong with a record, in one of four sentences. */
+function whyKey(why: string): 'activity.why.changed' | 'activity.why.missing' | 'activity.why.signature' | 'activity.why.unreadable' {
   if (why === 'unreadable') return 'activity.why.unreadable';
   if (CHANGED.has(why)) return 'activity.why.changed';
   if (MISSING.has(why)) return 'activity.why.missing';
-  return why === 'anchor-differs' ? 'activity.why.anchor' : 'activity.why.signature';
+  return 'activity.why.signature';
 }

@@ -80,7 +80,11 @@ export const verifyView = z.strictObject({
   breaks: z.array(z.strictObject({ record: z.number(), what: z.string() })),
   /** Lines that a crash cut off. */
   torn: z.number(),
-  firstBad: z.strictObject({ file: z.string(), record: z.number(), why: z.string() }).nullable(),
+  firstBad: z.strictObject({
+    file: z.string(), record: z.number(), why: z.string(),
+    /** The anchor that disagrees, what it says and what the log says at its place; `found` null: the log does not reach it. */
+    anchor: z.strictObject({ by: z.enum(['file', 'keychain', 'witness', 'external']), seq: z.number(), says: z.string(), found: z.string().nullable() }).optional(),
+  }).nullable(),
   anchored: z.union([z.literal(false), z.enum(['file', 'keychain', 'external'])]),
   /** The last record that anchor knows, where it is not the log's last one. */
   anchoredTo: z.number().nullable(),

@@ -105,7 +105,7 @@ describe('a chain of records', () => {
     const last = parseRecord(lines[2] ?? '');
     const anchor = { chain: 'chain-1', seq: 3, hash: last?.hash ?? '', file: '000001.jsonl' };
     expect(verifyLines(lines, [anchor]).ok).toBe(true);
-    expect(verifyLines(lines.slice(0, 2), [anchor]).firstBad).toEqual({ file: '000001.jsonl', record: 3, why: 'anchor-not-reached' });
+    expect(verifyLines(lines.slice(0, 2), [anchor]).firstBad).toEqual({ file: '000001.jsonl', record: 3, why: 'anchor-not-reached', anchor: { by: 'external', file: '000001.jsonl', chain: anchor.chain, seq: anchor.seq, says: anchor.hash, found: null } });
     expect(verifyLines(lines, [{ ...anchor, hash: 'e'.repeat(64) }]).firstBad).toMatchObject({ record: 3, why: 'anchor-differs' });
     const rewritten = chainOf([started(), intent('c2'), outcome('c2')]);
     expect(verifyLines(rewritten, [anchor]).firstBad).toMatchObject({ record: 3, why: 'anchor-differs' });
