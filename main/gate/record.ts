@@ -33,6 +33,8 @@ export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, 
 
 /** The call as the log keeps it, once what it asks for was kept apart. Its names stand in order: so the log spells them fastest. */
 export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: RecordedArguments, ports: GatePorts): RecordedCall {
+  // SECURITY: who plans may name a tool or an argument after a secret.
+  const { name, labels } = namesWithoutSecrets(call, ports);
   return {
     actor: { client: call.client, person: ports.person, planner: call.planner, role: ports.policy.person().role },
     args: kept.args,
@@ -41,7 +43,7 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Pol
     callId: call.id,
     content: kept.content,
     effect: gathered.judgement.effect,
-    labels: call.labels.map(({ pointer, source }) => ({ pointer, source })),
+    labels,
     objects: gathered.facts.objects,
     parent: call.parent,
     plan: call.planId,
@@ -49,10 +51,15 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Pol
     rules: verdict.sources.slice(0, RULES),
     server: recordedServer(call.serverId, gathered.server),
     skill: call.skill,
-    tool: { digest: gathered.tool?.digest ?? null, name: call.tool, pin: gathered.tool?.pin ?? null },
+    tool: { digest: gathered.tool?.digest ?? null, name, pin: gathered.tool?.pin ?? null },
     undoes: call.undoes?.callId ?? null,
     verdict: verdict.verdict,
   };
+}
+
+function namesWithoutSecrets({ tool, labels }: PlannedCall, ports: GatePorts): { readonly name: string; readonly labels: NonNullable<RecordedCall['labels']> } {
+  const without = ports.redact({ name: tool, pointers: labels.map(({ pointer }) => pointer) }) as { readonly name: string; readonly pointers: readonly string[] };
+  return { name: without.name, labels: labels.map(({ source }, at) => ({ pointer: without.pointers[at] ?? '', source })) };
 }
 
 function recordedServer(id: string, server: ServerFacts | null): RecordedServer {

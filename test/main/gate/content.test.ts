@@ -72,6 +72,13 @@ describe('what a call was about', () => {
     expect(JSON.stringify(await shownOf(recordsOf(world.log), 'call-0', content))).not.toContain(SECRET);
   });
 
+  it('goes on record without a secret after which the planner named a tool', async () => {
+    const { world } = await worldWithContent();
+    await run(world, `no_such_${SECRET}`, {});
+    expect(world.log[0]).toMatchObject({ type: 'refusal', call: { tool: { name: 'no_such_[secret]' } } });
+    expect(JSON.stringify(world.log)).not.toContain(SECRET);
+  });
+
   it('is gone once its keys are deleted, and the log says so', async () => {
     const { world, content } = await worldWithContent();
     await run(world, 'write_file', { path: '/a.txt', content: 'Weihnachten' });
