@@ -11,7 +11,7 @@ export const USAGE: Readonly<Record<string, readonly string[]>> = {
   'servers pin': ['NAME'],
   'servers remove': ['NAME'],
   'audit verify': ['[DIR]', '[--anchor FILE]', '[--witness FILE]', '[--require-anchor]'],
-  'audit ask': ['[DIR]', '--call ID | --object REF'],
+  'audit ask': ['[DIR]', '--call ID | --object REF [--server NAME]'],
   'audit export': ['[DIR]', '--format jsonl|csv|ocsf'],
   'audit erase': ['--call ID | --person NAME | --object REF'],
   'audit retain': ['[--days N]'],

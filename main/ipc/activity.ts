@@ -36,7 +36,7 @@ export function activityHandlers(activity: ActivityRoom, outside: ActivityOutsid
       const shown = await activity.drawn(seq);
       return shown === null ? null : shownView(shown);
     },
-    'activity:object': async ({ object }): Promise<ObjectAnswerView> => structuredClone(await activity.about(object)) as ObjectAnswerView,
+    'activity:object': async ({ object, server }): Promise<ObjectAnswerView> => structuredClone(await activity.about(object, server)) as ObjectAnswerView,
     'activity:summary': async ({ from, until }): Promise<DaySummaryView> => structuredClone(await activity.summary(from, until)) as DaySummaryView,
     'activity:erase': async (erasure) => {
       if (outside.locked() !== null) throw new ProblemError('not-allowed');

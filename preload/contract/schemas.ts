@@ -153,7 +153,7 @@ export const schemas = {
   'activity:read': { request: z.strictObject({ seq: z.number() }), reply: z.strictObject({ records: z.array(z.json()) }) },
   'activity:verify': { request: nothing, reply: verifyView },
   'activity:shown': { request: z.strictObject({ seq: z.number() }), reply: shownCallView.nullable() },
-  'activity:object': { request: z.strictObject({ object: z.string().min(1).max(300) }), reply: objectAnswerView },
+  'activity:object': { request: z.strictObject({ object: z.string().min(1).max(300), server: z.string().max(300).nullable() }), reply: objectAnswerView },
   'activity:summary': { request: z.strictObject({ from: aMoment, until: aMoment }), reply: daySummaryView },
   /** Deletes the keys of what was kept of a call, of a person's calls or of the calls about an object. */
   'activity:erase': {

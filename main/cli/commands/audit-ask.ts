@@ -4,10 +4,11 @@ import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { parseRecord } from '../../core/audit/record.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
+import { isJsonObject, type JsonObject } from '../../core/words/index.ts';
 import { answerOfCall, isRequestRun, namesObject } from '../../host/activity/ask.ts';
 import { callIn } from '../../host/activity/entry.ts';
 import { familyOf, provenanceOf } from '../../host/activity/object.ts';
+import { aroundWords, placeWords, provenanceWords } from '../../../preload/contract/language/index.ts';
 import { shownOf } from '../../host/activity/shown.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { contentOf } from '../compose.ts';
@@ -18,15 +19,15 @@ const MOST_CALLS = 1_000;
 
 /**
  * `audit ask DIR --call ID`: who, when, through what, which arguments, what changed, what was confirmed. `--object REF`: every
- * call about that object, and whether it was changed elsewhere since. 1 where the log holds nothing of it. It reads;
+ * call about that object, and server by server whether it was changed elsewhere since. 1 where the log holds nothing of it. It reads;
  * `audit verify` says what to believe.
  */
 export const auditAsk: Command = async (context) => {
-  const { call, object } = context.options;
-  if ((call === undefined) === (object === undefined)) throw new WrongCall('cli.needs-value', { name: '--call | --object' });
+  const { call, object, server } = context.options;
+  if ((call === undefined) === (object === undefined) || (call !== undefined && server !== undefined)) throw new WrongCall('cli.needs-value', { name: '--call | --object' });
   const { audit } = await logFoldersAt(context);
   const content = contentOf(dirname(audit));
-  return call !== undefined ? askCall(context, audit, call, content) : askObject(context, audit, object ?? '', content);
+  return call !== undefined ? askCall(context, audit, call, content) : askObject(context, audit, { object: object ?? '', server: server ?? null }, content);
 };
 
 async function askCall(context: CommandContext, audit: string, call: string, content: ContentBook): Promise<ExitCode> {
@@ -37,37 +38,39 @@ async function askCall(context: CommandContext, audit: string, call: string, con
   return answer === null ? 1 : 0;
 }
 
-async function askObject(context: CommandContext, audit: string, object: string, content: ContentBook): Promise<ExitCode> {
+async function askObject(context: CommandContext, audit: string, { object, server }: { readonly object: string; readonly server: string | null }, content: ContentBook): Promise<ExitCode> {
   const { terminal } = context;
   const mark = (await content.marks([object]))?.[0] ?? null;
   const ids = new Set<string>();
+  let partial = false;
   // What cannot be read is said once, by the second reading.
   await recordsWhere(null, audit, (record) => {
     if (namesObject(record, object, mark)) for (const id of familyOf([record])) ids.add(id);
-    if (ids.size > MOST_CALLS) ids.delete([...ids][0] ?? '');
+    if (ids.size > MOST_CALLS) partial = ids.delete([...ids][0] ?? '');
     return false;
   });
   const records = await recordsWhere(context, audit, (record) => ids.has(callIn(record)?.callId ?? ''));
+  const about = { ...provenanceOf(records, server), partial };
+  const identities = new Set<unknown>(about.servers.map(({ server: { identity } }) => identity));
   const calls = [...ids].flatMap((id) => {
     const answer = answerOfCall(records.filter((record) => callIn(record)?.callId === id), id);
-    return answer === null ? [] : [brief(answer)];
+    return answer === null || !identities.has(inner(answer, 'server')['identity']) ? [] : [brief(answer)];
   });
-  const { answer, last, elsewhere, observed } = provenanceOf(records);
-  terminal.answer({
-    object, answer, last: asJson(last), elsewhere: elsewhere.map(({ after, seen }) => ({ after: asJson(after), seen: asJson(seen) })),
-    observed: asJson(observed), calls, ...await removedFrom(audit),
-  });
+  terminal.answer({ object, ...structuredClone(about) as unknown as JsonObject, calls, ...await removedFrom(audit) });
+  sayProvenance(context, about);
   return calls.length > 0 ? 0 : 1;
+}
+
+/** The same in words, server by server. */
+function sayProvenance({ terminal: { say, t } }: CommandContext, about: ReturnType<typeof provenanceOf> & { readonly partial: boolean }): void {
+  aroundWords(about, t).forEach(say);
+  for (const one of about.servers) say(`${placeWords(one, about, t)}: ${provenanceWords(one, t, (iso) => iso).join(' ')}`);
 }
 
 /** How many older records retention removed, where it did: what they said is not known any more. */
 async function removedFrom(audit: string): Promise<JsonObject> {
   const stone = (await readLogFolder(audit)).tombstone?.stone ?? null;
   return stone === null ? {} : { removed: stone.head.seq };
-}
-
-function asJson(moment: { readonly call: string; readonly at: string } | null): Json {
-  return moment === null ? null : { ...moment };
 }
 
 /** The records that are wanted. A file that cannot be read is left out; `aloud` says so. */
@@ -84,10 +87,14 @@ async function recordsWhere(aloud: CommandContext | null, folder: string, wanted
 
 /** One call in a list of them. */
 function brief(answer: JsonObject): JsonObject {
-  const inner = (name: string): JsonObject => { const value = answer[name]; return isJsonObject(value) ? value : {}; };
   return {
-    call: answer['call'] ?? null, at: inner('when')['planned'] ?? null, person: inner('who')['person'] ?? null, client: answer['client'] ?? null,
-    server: inner('server')['name'] ?? null, tool: inner('tool')['name'] ?? null, effect: answer['effect'] ?? null,
-    decision: inner('confirmation')['decision'] ?? null, outcome: answer['outcome'] ?? null, afterwards: inner('change')['afterwards'] ?? null,
+    call: answer['call'] ?? null, at: inner(answer, 'when')['planned'] ?? null, person: inner(answer, 'who')['person'] ?? null, client: answer['client'] ?? null,
+    server: inner(answer, 'server')['name'] ?? null, tool: inner(answer, 'tool')['name'] ?? null, effect: answer['effect'] ?? null,
+    decision: inner(answer, 'confirmation')['decision'] ?? null, outcome: answer['outcome'] ?? null, afterwards: inner(answer, 'change')['afterwards'] ?? null,
   };
+}
+
+function inner(answer: JsonObject, name: string): JsonObject {
+  const value = answer[name];
+  return value !== undefined && isJsonObject(value) ? value : {};
 }

@@ -48,13 +48,19 @@ export interface ActivityRoom {
   setOf(callId: string): Promise<KeptSet | null>;
   /** Pages of the last drawn card, if it is of this call. */
   pages(callId: string): Pages;
-  /** Who changed an object: through Countersign, not through this log, or elsewhere since. */
-  about(object: string): Promise<ObjectAnswer>;
+  /** Who changed an object, server by server, or on one server alone: through Countersign, not through this log, or elsewhere since. */
+  about(object: string, server?: string | null): Promise<AboutObject>;
   /** What happened from one moment up to another, counted. */
   summary(from: string, until: string): Promise<DaySummary>;
   /** Deletes the keys of content, on record. Rejects with `NotErased` where a key may be left. */
   erase(erasure: Erasure): Promise<Erased>;
   verify(): Promise<LogVerdict>;
+}
+
+/** Who changed an object, as far as its newest calls tell. */
+export interface AboutObject extends ObjectAnswer {
+  /** There are more records than were looked through: older ones may say more. */
+  readonly partial: boolean;
 }
 
 /** What the room works with besides the log. */
@@ -69,8 +75,9 @@ export interface ActivityParts {
   readonly draw: Compute['draw'];
 }
 
-/** An object's newest calls alone are looked at, and a day's newest records. */
+/** An object's newest calls alone are looked at, as long as somebody waits for an answer, and a day's newest records. */
 const MOST_CALLS = 500;
+const ABOUT_MS = 3_000;
 const MOST_RECORDS = 20_000;
 
 /** Records read at a time; most calls begin and end within so many. */
@@ -89,6 +96,18 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
   const shown = async (seq: number): Promise<ShownCall | null> => {
     const found = await readAll(seq);
     return found === null || found.callId === null ? null : shownOf(found.records, found.callId, content);
+  };
+  /** A search gives way after a while: what was not found so far is not yet what is not there. */
+  const callsAbout = async (object: string): Promise<{ readonly entries: readonly ActivityEntry[]; readonly partial: boolean }> => {
+    const started = parts.monotonic();
+    const entries: ActivityEntry[] = [];
+    let before: number | null = null;
+    do {
+      const found: Found = await finder.find({ object }, { before, limit: MOST_CALLS - entries.length });
+      entries.push(...found.entries);
+      before = found.more;
+    } while (before !== null && entries.length < MOST_CALLS && parts.monotonic() - started < ABOUT_MS);
+    return { entries, partial: before !== null };
   };
   let last: DrawnShown | null = null;
   return {
@@ -129,11 +148,11 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
       return seq === null ? null : keptSetOf(log, seq, content);
     },
     pages: (callId) => (last?.callId === callId ? last.pages : new Map()),
-    async about(object) {
-      const { entries } = await finder.find({ object }, { before: null, limit: MOST_CALLS });
+    async about(object, server = null) {
+      const { entries, partial } = await callsAbout(object);
       const records = new Map<number, AuditRecord>();
-      for (const { seq } of entries) for (const record of await familyAround(log, seq)) records.set(record.seq, record);
-      return provenanceOf([...records.values()].sort((one, other) => one.seq - other.seq));
+      for (const entry of entries) for (const record of await familyAround(log, entry)) records.set(record.seq, record);
+      return { ...provenanceOf([...records.values()].sort((one, other) => one.seq - other.seq), server), partial };
     },
     async summary(from, until) {
       const span = await finder.within(from, until);
@@ -154,12 +173,18 @@ async function inPieces(log: LogReader, from: number, to: number): Promise<reado
   return records;
 }
 
-/** The records of a call that names an object, and of the call it was made for. */
-async function familyAround(log: LogReader, seq: number): Promise<readonly AuditRecord[]> {
+/** The records of a call that names an object, and of the call it was made for; its own end however late it came. */
+async function familyAround(log: LogReader, { seq, callId, outcome }: ActivityEntry): Promise<readonly AuditRecord[]> {
   const around = await log.range(seq - 200, seq + 200);
   const own = around.find((record) => record.seq === seq);
   const ids = own === undefined ? new Set<string>() : familyOf([own]);
-  return around.filter((record) => ids.has(callIn(record)?.callId ?? ''));
+  const family = around.filter((record) => ids.has(callIn(record)?.callId ?? ''));
+  if (outcome === null || family.some((record) => outcomeIn(record)?.callId === callId)) return family;
+  for (let at = seq + 201; at <= log.total(); at += SPAN) {
+    const late = (await log.range(at, at + SPAN - 1)).find((record) => outcomeIn(record)?.callId === callId);
+    if (late !== undefined) return [...family, late];
+  }
+  return family;
 }
 
 /** The record that planned a call; null where it is not in this log. */

@@ -5,86 +5,180 @@ import { callIn, outcomeIn } from './entry.ts';
 /** What the log says of who changed an object. */
 export type Provenance = 'through Countersign' | 'not through this log' | 'changed elsewhere since';
 
-/** A change that did not come through this log: between two readings of the same thing that differ. */
-export interface ElsewhereChange {
-  /** The call and the moment of the last reading that was as Countersign left it. */
-  readonly after: { readonly call: string; readonly at: string };
-  /** The call and the moment of the first reading that was not. */
-  readonly seen: { readonly call: string; readonly at: string };
-}
-
-/** Who changed an object, as far as the log can tell. */
-export interface ObjectAnswer {
-  readonly answer: Provenance;
-  /** The last call through Countersign that may have changed it. */
-  readonly last: { readonly call: string; readonly at: string } | null;
-  readonly elsewhere: readonly ElsewhereChange[];
-  /** The last reading of it: nothing is known of what happened since. */
-  readonly observed: { readonly call: string; readonly at: string } | null;
-}
-
-const started = z.looseObject({
-  type: z.literal('intent'),
-  call: z.looseObject({
-    callId: z.string(), parent: z.string().nullable(), effect: z.string(), argsDigest: z.string(),
-    server: z.looseObject({ id: z.string(), identity: z.string() }), tool: z.looseObject({ name: z.string() }),
-  }),
-});
-const ended = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.string(), isError: z.boolean(), resultDigest: z.string().nullable() });
-const MOST_NAMED = 20;
-
-interface Reading {
+/** One call, and the moment it was planned. */
+export interface Moment {
   readonly call: string;
   readonly at: string;
-  readonly seq: number;
-  readonly digest: string;
+}
+
+/** A change that did not come through this log: between two readings of the same thing that differ. */
+export interface ElsewhereChange {
+  /** The last reading that was as Countersign left it, or as it was first read. */
+  readonly after: Moment;
+  /** The first reading that was not. */
+  readonly seen: Moment;
+}
+
+/** How a call ended that may have changed an object; `open`: no end is on record. All but `executed` may have changed it, or not. */
+export type WriteEnd = 'executed' | 'failed' | 'unknown' | 'open';
+
+/** Who changed an object on one server, as far as the log can tell. */
+export interface ServerAnswer {
+  readonly server: RecordedPlace;
+  readonly answer: Provenance;
+  /** The last call through Countersign that may have changed it. */
+  readonly last: (Moment & { readonly end: WriteEnd }) | null;
+  /** The last one that was carried out; another one than `last` where that one may have changed nothing. */
+  readonly sure: Moment | null;
+  /** The newest twenty. */
+  readonly elsewhere: readonly ElsewhereChange[];
+  /** The last reading of it: nothing is known of what happened since. */
+  readonly observed: Moment | null;
+}
+
+/** The server an answer is about: what identity it had, and how it was called last. */
+export interface RecordedPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly identity: string;
 }
 
 /**
- * Who changed an object, from all records of the calls that name it, in the log's order. Two readings of the same thing by the same
- * tool that differ, with no call through Countersign between them that may have changed it, were changed elsewhere.
+ * Who changed an object, as far as the log can tell. What two servers call the same is two objects: then `answer` says so, and
+ * each server has an answer of its own.
  */
-export function provenanceOf(records: readonly AuditRecord[]): ObjectAnswer {
+export interface ObjectAnswer extends Omit<ServerAnswer, 'server' | 'answer'> {
+  readonly answer: Provenance | 'several servers';
+  /** Those whose calls name it, the one that was called last first. */
+  readonly servers: readonly ServerAnswer[];
+  /** Names of servers that were not asked about and have calls that name it too. */
+  readonly others: readonly string[];
+}
+
+const started = z.looseObject({
+  type: z.enum(['intent', 'refusal']),
+  call: z.looseObject({
+    callId: z.string(), parent: z.string().nullable(), effect: z.string(), argsDigest: z.string(),
+    server: z.looseObject({ id: z.string(), name: z.string(), identity: z.string() }), tool: z.looseObject({ name: z.string() }),
+  }),
+});
+type Start = z.infer<typeof started>['call'];
+const ended = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.string(), isError: z.boolean(), resultDigest: z.string().nullable() });
+const MOST_NAMED = 20;
+
+/** A call over the time it was under way, in record numbers. */
+interface Span extends Moment {
+  readonly seq: number;
+  /** Where its end is on record; endless where it is not. */
+  readonly until: number;
+}
+interface Reading extends Span {
+  readonly digest: string;
+  /** The call it was made for. */
+  readonly parent: string | null;
+}
+interface Write extends Span {
+  readonly end: WriteEnd;
+}
+/** What the calls about one object did on one server. */
+interface Trace {
+  server: RecordedPlace;
+  newest: number;
+  readonly writes: Write[];
+  /** By what was read and how. */
+  readonly readings: Map<string, Reading[]>;
+}
+
+/**
+ * Who changed an object, from all records of the calls that name it, in the log's order, or for one server alone (`only`: its
+ * name, id or identity). Two readings of the same thing by the same tool that differ, with no call through Countersign between
+ * them that may have changed it, were changed elsewhere.
+ */
+export function provenanceOf(records: readonly AuditRecord[], only: string | null = null): ObjectAnswer {
+  const traces = [...tracesOf(records).values()].sort((one, other) => other.newest - one.newest);
+  const isMeant = ({ server: { name, id, identity } }: Trace): boolean => only === null || only === name || only === id || only === identity;
+  const servers = traces.filter(isMeant).map(answerFor);
+  const others = [...new Set(traces.filter((trace) => !isMeant(trace)).map(({ server }) => server.name))];
+  const [one] = servers;
+  if (one === undefined || servers.length > 1) {
+    return { answer: one === undefined ? 'not through this log' : 'several servers', last: null, sure: null, elsewhere: [], observed: null, servers, others };
+  }
+  const { answer, last, sure, elsewhere, observed } = one;
+  return { answer, last, sure, elsewhere, observed, servers, others };
+}
+
+/** What each server's calls did: by identity, for names are given anew and two servers may bear the same one. */
+function tracesOf(records: readonly AuditRecord[]): ReadonlyMap<string, Trace> {
   const ends = new Map(records.flatMap((record) => {
     const end = ended.safeParse(record.event);
-    return end.success ? [[end.data.callId, end.data] as const] : [];
+    return end.success ? [[end.data.callId, { ...end.data, seq: record.seq }] as const] : [];
   }));
-  const writes: { call: string; at: string; seq: number }[] = [];
-  const readings = new Map<string, Reading[]>();
+  const traces = new Map<string, Trace>();
   for (const record of records) {
     const start = started.safeParse(record.event);
     if (!start.success) continue;
-    const { callId, effect, server, tool, argsDigest } = start.data.call;
-    const end = ends.get(callId);
-    if (effect !== 'read') {
+    const { call, type } = start.data;
+    const trace = traceOf(traces, call, record.seq);
+    if (type === 'refusal') continue;
+    const end = ends.get(call.callId);
+    const span: Span = { call: call.callId, at: record.at, seq: record.seq, until: end?.seq ?? Infinity };
+    if (call.effect !== 'read') {
       // Refused after the intent: nothing left this machine. Anything else may have changed it.
-      if (end?.outcome !== 'refused') writes.push({ call: callId, at: record.at, seq: record.seq });
+      if (end?.outcome !== 'refused') trace.writes.push({ ...span, end: endOf(end) });
     } else if (end?.outcome === 'executed' && !end.isError && end.resultDigest !== null) {
-      const of = JSON.stringify([server.id, server.identity, tool.name, argsDigest]);
-      const known = readings.get(of) ?? [];
-      readings.set(of, [...known, { call: callId, at: record.at, seq: record.seq, digest: end.resultDigest }]);
+      const of = JSON.stringify([call.server.id, call.tool.name, call.argsDigest]);
+      trace.readings.set(of, [...trace.readings.get(of) ?? [], { ...span, digest: end.resultDigest, parent: call.parent }]);
     }
   }
+  return traces;
+}
+
+function traceOf(traces: Map<string, Trace>, { server }: Start, seq: number): Trace {
+  const { id, name, identity } = server;
+  const key = identity === '' ? `id ${id}` : identity;
+  const trace = traces.get(key) ?? { server, newest: 0, writes: [], readings: new Map<string, Reading[]>() };
+  trace.server = { id, name, identity };
+  trace.newest = seq;
+  traces.set(key, trace);
+  return trace;
+}
+
+function endOf(end: { readonly outcome: string; readonly isError: boolean } | undefined): WriteEnd {
+  if (end === undefined) return 'open';
+  if (end.outcome === 'executed') return end.isError ? 'failed' : 'executed';
+  return end.outcome === 'failed' ? 'failed' : 'unknown';
+}
+
+function answerFor({ server, writes, readings }: Trace): ServerAnswer {
   const last = writes.at(-1) ?? null;
+  const sure = writes.findLast(({ end }) => end === 'executed') ?? null;
   const all = [...readings.values()].flatMap((of) => changesBetween(of, writes)).sort((a, b) => a.seen.seq - b.seen.seq);
+  // Without a change of ours, any other one is since the first reading.
   const since = all.some(({ seen }) => last === null || seen.seq > last.seq);
   const observed = [...readings.values()].flat().sort((a, b) => a.seq - b.seq).at(-1) ?? null;
   return {
-    answer: last === null ? 'not through this log' : since ? 'changed elsewhere since' : 'through Countersign',
-    last: last === null ? null : brief(last), observed: observed === null ? null : brief(observed),
+    server, answer: since ? 'changed elsewhere since' : last === null ? 'not through this log' : 'through Countersign',
+    last: last === null ? null : { ...brief(last), end: last.end }, sure: sure === null ? null : brief(sure),
     elsewhere: all.slice(-MOST_NAMED).map(({ after, seen }) => ({ after: brief(after), seen: brief(seen) })),
+    observed: observed === null ? null : brief(observed),
   };
 }
 
-function changesBetween(readings: readonly Reading[], writes: readonly { readonly seq: number }[]): { readonly after: Reading; readonly seen: Reading }[] {
+function changesBetween(readings: readonly Reading[], writes: readonly Write[]): { readonly after: Reading; readonly seen: Reading }[] {
   return readings.slice(1).flatMap((seen, at) => {
     const after = readings[at];
     if (after === undefined || after.digest === seen.digest) return [];
-    return writes.some(({ seq }) => seq > after.seq && seq < seen.seq) ? [] : [{ after, seen }];
+    return writes.some((write) => mayLieBetween(write, after, seen)) ? [] : [{ after, seen }];
   });
 }
 
-const brief = ({ call, at }: { readonly call: string; readonly at: string }): { readonly call: string; readonly at: string } => ({ call, at });
+/** A call that was under way at any moment between the two readings, or during one, may have made the difference. */
+function mayLieBetween({ call, seq, until }: Write, after: Reading, seen: Reading): boolean {
+  // What a call itself reads once it was sent is read behind it, though its end is recorded later.
+  return (after.parent === call ? seq : until) > after.seq && seq < seen.until;
+}
+
+const brief = ({ call, at }: Moment): Moment => ({ call, at });
 
 /** The calls of these records and the calls they were made for: what a read was made for is about what it read. */
 export function familyOf(records: readonly AuditRecord[]): ReadonlySet<string> {

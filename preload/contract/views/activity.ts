@@ -44,12 +44,23 @@ export type ShownCallView = z.infer<typeof shownCallView>;
 
 const moment = z.strictObject({ call: z.string(), at: z.string() });
 
-/** Who changed an object. */
-export const objectAnswerView = z.strictObject({
-  answer: z.enum(['through Countersign', 'not through this log', 'changed elsewhere since']),
-  last: moment.nullable(),
+const changedBy = {
+  last: z.strictObject({ ...moment.shape, end: z.enum(['executed', 'failed', 'unknown', 'open']) }).nullable(),
+  sure: moment.nullable(),
   elsewhere: z.array(z.strictObject({ after: moment, seen: moment })),
   observed: moment.nullable(),
+};
+const PROVENANCES = ['through Countersign', 'not through this log', 'changed elsewhere since'] as const;
+
+/** Who changed an object on one server. `sure` is the last call that did, `last` the last that may have. */
+export const serverAnswerView = z.strictObject({
+  server: z.strictObject({ id: z.string(), name: z.string(), identity: z.string() }), answer: z.enum(PROVENANCES), ...changedBy,
+});
+export type ServerAnswerView = z.infer<typeof serverAnswerView>;
+
+/** Who changed an object, server by server; `others` have calls that name it too and were not asked about. */
+export const objectAnswerView = z.strictObject({
+  answer: z.enum([...PROVENANCES, 'several servers']), ...changedBy, servers: z.array(serverAnswerView), others: z.array(z.string()), partial: z.boolean(),
 });
 export type ObjectAnswerView = z.infer<typeof objectAnswerView>;
 

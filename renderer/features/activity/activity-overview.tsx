@@ -1,11 +1,10 @@
-import { spokenProblem, visible } from '../../../preload/contract/language/index.ts';
-import type { DaySummaryView, ObjectAnswerView } from '../../../preload/contract/views.ts';
+import { spokenProblem } from '../../../preload/contract/language/index.ts';
+import type { DaySummaryView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
-import type { Loaded } from '../../app/loaded.ts';
 import { Hostile } from '../../ui/hostile-text.tsx';
 import { Fact, Notice, Skeleton } from '../../ui/parts.tsx';
-import { clockTime } from '../servers/servers-selectors.ts';
 import { Export } from './activity-export.tsx';
+import { AboutObject } from './activity-object.tsx';
 import { activityHooks } from './activity-store.ts';
 import { dayOf, WISH_EFFECTS } from './activity-wish.ts';
 
@@ -24,26 +23,6 @@ export function ActivityOverview() {
       {day.state === 'ready' ? <Day day={day.value} /> : null}
       <Export />
     </article>
-  );
-}
-
-/** Whether an object was changed here, not here, or elsewhere since. */
-function AboutObject({ object }: { object: Loaded<ObjectAnswerView> }) {
-  const t = useT();
-  const name = activityHooks.use((state) => state.wish.object);
-  if (object.state === 'loading') return <Skeleton label={t('common.loading')} lines={2} />;
-  if (object.state === 'broken') return <Notice tone="danger" role="alert">{spokenProblem(object.problem, t)}</Notice>;
-  const { answer, last, elsewhere, observed } = object.value;
-  const at = (moment: { at: string } | null): string => (moment === null ? '' : clockTime(moment.at, t.locale));
-  return (
-    <section className="about-object" aria-label={t('activity.object.label')}>
-      <h1>{t('activity.object.title', { object: visible(name, 80) })}</h1>
-      <Notice tone={answer === 'changed elsewhere since' ? 'caution' : 'quiet'} role="status">
-        <p>{answer === 'through Countersign' ? t('activity.object.through', { at: at(last) }) : answer === 'changed elsewhere since' ? t('activity.object.elsewhere', { at: at(last) }) : t('activity.object.not')}</p>
-        {elsewhere.map(({ after, seen }) => <p key={seen.call}>{t('activity.object.between', { from: at(after), to: at(seen) })}</p>)}
-        <p>{observed === null ? t('activity.object.never-read') : t('activity.object.observed', { at: at(observed) })}</p>
-      </Notice>
-    </section>
   );
 }
 

@@ -116,7 +116,7 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
     const { wish } = store.getState();
     const object = wish.object.trim();
     if (object === '') return store.setState({ object: null });
-    const answer = loadedFrom(await bridge.activity.object({ object }));
+    const answer = loadedFrom(await bridge.activity.object({ object, server: wish.server.trim() || null }));
     if (store.getState().wish === wish) store.setState({ object: answer });
   };
   const readDay = async (): Promise<void> => {

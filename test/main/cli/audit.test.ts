@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { lockHome } from '../../../main/adapters/home-lock/home-lock.ts';
 import { newHome, openLog } from '../adapters/audit-file/home.ts';
 import { MemoryKeychain } from '../../proof/memory-keychain.ts';
+import type { AuditEvent } from '../../../main/core/audit/event.ts';
 import { intent, outcome, started } from '../core/audit/events.ts';
 import { cli } from './harness.ts';
 
@@ -170,6 +171,21 @@ describe('audit ask', () => {
     expect(await cli(['audit', 'ask', home, '--object', 'a.md'])).toMatchObject({ code: 0, lines: [{ answer: 'through Countersign', calls: [{ call: 'c1', person: 'ada', tool: 'write_file', outcome: 'executed', afterwards: 'as shown' }] }] });
     expect((await cli(['audit', 'ask', home, '--object', '17'])).lines).toMatchObject([{ calls: [{ call: 'c2' }] }]);
     expect(await cli(['audit', 'ask', home, '--object', 'b.md'])).toMatchObject({ code: 1, lines: [{ answer: 'not through this log', calls: [] }] });
+  });
+
+  it('answers for each server apart, and for the one that is named', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    const on = (name: string, event: AuditEvent): AuditEvent => (event.type === 'intent' ? { ...event, call: { ...event.call, server: { ...event.call.server, name, identity: name.repeat(32) } } } : event);
+    for (const event of [on('A1', intent('c1', { id: 17 })), outcome('c1'), on('B2', intent('c2', { id: 17 })), outcome('c2')]) await log.append(event);
+    const several = await cli(['audit', 'ask', home, '--object', '17']);
+    expect(several).toMatchObject({ code: 0, lines: [{ answer: 'several servers', last: null, servers: [{ server: { name: 'B2' }, last: { call: 'c2', end: 'executed' } }, { server: { name: 'A1' }, last: { call: 'c1' } }], calls: [{ call: 'c1' }, { call: 'c2' }] }] });
+    expect(several.said).toContain('2 servers have something of this name');
+    expect(several.said).toContain('On the server “A1”: Changed through Countersign');
+    const one = await cli(['audit', 'ask', home, '--object', '17', '--server', 'A1']);
+    expect(one).toMatchObject({ code: 0, lines: [{ answer: 'through Countersign', last: { call: 'c1' }, others: ['B2'], calls: [{ call: 'c1', server: 'A1' }] }] });
+    expect(await cli(['audit', 'ask', home, '--object', '17', '--server', 'C3'])).toMatchObject({ code: 1, lines: [{ servers: [], others: ['B2', 'A1'], calls: [] }] });
+    expect(await cli(['audit', 'ask', home, '--call', 'c1', '--server', 'A1'])).toMatchObject({ code: 2, out: '' });
   });
 
   it('says how much retention removed where it finds nothing, or less than there was', async () => {

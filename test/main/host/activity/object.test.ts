@@ -3,47 +3,90 @@ import type { AuditEvent, AuditRecord } from '../../../../main/core/audit/event.
 import { provenanceOf } from '../../../../main/host/activity/object.ts';
 import { intent, outcome } from '../../core/audit/events.ts';
 
-/** One step with an object: a change through Countersign, or a reading of it that gave this. */
-type Step = { readonly write: string; readonly end?: 'executed' | 'refused' | 'failed' | 'unknown' } | { readonly read: string; readonly gave: string; readonly tool?: string };
+type End = 'executed' | 'refused' | 'failed' | 'unknown' | 'never';
+/** One step with an object: a change through Countersign, a reading of it that gave this, or a part of a call alone. */
+type Step =
+  | { readonly write: string; readonly end?: End; readonly person?: string; readonly undoes?: string; readonly on?: string; readonly part?: 'start' | 'end' }
+  | { readonly read: string; readonly gave: string; readonly tool?: string; readonly isError?: boolean; readonly on?: string; readonly parent?: string; readonly part?: 'start' | 'end' };
+
+function eventsOf(step: Step): AuditEvent[] {
+  const id = 'write' in step ? step.write : step.read;
+  const start = intent(id, {}, 'read' in step ? step.parent ?? null : null);
+  const end = outcome(id);
+  if (start.type !== 'intent' || end.type !== 'outcome') return [];
+  const name = step.on ?? 'A';
+  const call = { ...start.call, server: { ...start.call.server, id: name.toLowerCase(), name, identity: name.toLowerCase().repeat(64) } };
+  const events: [AuditEvent, AuditEvent] = 'write' in step
+    ? [{ ...start, call: { ...call, undoes: step.undoes ?? null, actor: { ...call.actor, person: step.person ?? 'ada' } } }, { ...end, outcome: step.end === undefined || step.end === 'never' ? 'executed' : step.end }]
+    : [{ ...start, call: { ...call, effect: 'read', tool: { ...call.tool, name: step.tool ?? 'get_news' } } }, { ...end, isError: step.isError ?? false, resultDigest: step.gave.repeat(64) }];
+  if (step.part !== undefined) return [events[step.part === 'start' ? 0 : 1]];
+  return 'write' in step && step.end === 'never' ? [events[0]] : events;
+}
 
 function log(...steps: Step[]): AuditRecord[] {
-  const events = steps.flatMap((step): AuditEvent[] => {
-    const start = intent('write' in step ? step.write : step.read);
-    const end = outcome('write' in step ? step.write : step.read);
-    if (start.type !== 'intent' || end.type !== 'outcome') return [];
-    if ('write' in step) return [start, { ...end, outcome: step.end ?? 'executed' }];
-    const call = { ...start.call, effect: 'read' as const, tool: { ...start.call.tool, name: step.tool ?? 'get_news' } };
-    return [{ ...start, call }, { ...end, resultDigest: step.gave.repeat(64) }];
-  });
-  return events.map((event, at) => ({
+  return steps.flatMap(eventsOf).map((event, at) => ({
     v: 1, chain: 'c', seq: at + 1, at: `2026-01-02T00:00:${String(at).padStart(2, '0')}.000Z`, prev: '', event: JSON.parse(JSON.stringify(event)), hash: '',
   }));
 }
 
+const read = (n: number, gave: string): Step => ({ read: `r${n}`, gave });
+const THROUGH = 'through Countersign';
+const NOT = 'not through this log';
+const SINCE = 'changed elsewhere since';
+
 describe('who changed an object', () => {
-  it('is Countersign where it changed it and nothing else was seen since', () => {
-    expect(provenanceOf(log({ read: 'r1', gave: 'a' }, { write: 'w1' }, { read: 'r2', gave: 'b' }, { read: 'r3', gave: 'b' })))
-      .toMatchObject({ answer: 'through Countersign', last: { call: 'w1' }, elsewhere: [], observed: { call: 'r3' } });
+  it.each<readonly [string, Step[], string, (readonly [string, string]) | null, string | null, string[]]>([
+    // what happened, its steps, the answer, the last call that may have changed it and its end, the last that did, what was changed elsewhere
+    ['no trace', [], NOT, null, null, []],
+    ['read once', [read(1, 'a')], NOT, null, null, []],
+    ['read twice, the same', [read(1, 'a'), read(2, 'a')], NOT, null, null, []],
+    ['read twice, differing', [read(1, 'a'), read(2, 'b')], SINCE, null, null, ['r2']],
+    ['changed and changed back between reads', [read(1, 'a'), read(2, 'b'), read(3, 'a')], SINCE, null, null, ['r2', 'r3']],
+    ['written', [{ write: 'w1' }], THROUGH, ['w1', 'executed'], 'w1', []],
+    ['written by somebody else here', [{ write: 'w1', person: 'eve' }], THROUGH, ['w1', 'executed'], 'w1', []],
+    ['written, then the same', [read(1, 'a'), { write: 'w1' }, read(2, 'b'), read(3, 'b')], THROUGH, ['w1', 'executed'], 'w1', []],
+    ['written, then changed', [{ write: 'w1' }, read(1, 'b'), read(2, 'c')], SINCE, ['w1', 'executed'], 'w1', ['r2']],
+    ['changed, then written', [read(1, 'a'), read(2, 'b'), { write: 'w1' }, read(3, 'c')], THROUGH, ['w1', 'executed'], 'w1', ['r2']],
+    ['refused after the intent', [read(1, 'a'), { write: 'w1', end: 'refused' }], NOT, null, null, []],
+    ['refused, and changed', [read(1, 'a'), { write: 'w1', end: 'refused' }, read(2, 'b')], SINCE, null, null, ['r2']],
+    ['failed', [{ write: 'w1', end: 'failed' }], THROUGH, ['w1', 'failed'], null, []],
+    ['failed, then differing', [read(1, 'a'), { write: 'w1', end: 'failed' }, read(2, 'b')], THROUGH, ['w1', 'failed'], null, []],
+    ['unknown', [{ write: 'w1', end: 'unknown' }, read(1, 'b')], THROUGH, ['w1', 'unknown'], null, []],
+    ['still under way', [read(1, 'a'), { write: 'w1', end: 'never' }, read(2, 'b')], THROUGH, ['w1', 'open'], null, []],
+    ['written, then failed', [{ write: 'w1' }, { write: 'w2', end: 'failed' }], THROUGH, ['w2', 'failed'], 'w1', []],
+    ['unknown, then changed', [{ write: 'w1', end: 'unknown' }, read(1, 'b'), read(2, 'c')], SINCE, ['w1', 'unknown'], null, ['r2']],
+    ['written and undone', [read(1, 'a'), { write: 'w1' }, { write: 'u1', undoes: 'w1' }, read(2, 'a')], THROUGH, ['u1', 'executed'], 'u1', []],
+    ['changed, written, unknown, read', [{ write: 'w1' }, read(1, 'b'), read(2, 'c'), { write: 'w2', end: 'unknown' }, read(3, 'd')], THROUGH, ['w2', 'unknown'], 'w1', ['r2']],
+    ['read by different tools', [{ write: 'w1' }, read(1, 'b'), { read: 'r2', gave: 'c', tool: 'list_news' }], THROUGH, ['w1', 'executed'], 'w1', []],
+    ['an error as an answer is no reading', [read(1, 'a'), { read: 'r2', gave: 'b', isError: true }], NOT, null, null, []],
+    ['read while it is written', [read(1, 'a'), { write: 'w1', part: 'start' }, read(2, 'a'), { write: 'w1', part: 'end' }, read(3, 'b')], THROUGH, ['w1', 'executed'], 'w1', []],
+    ['read by the call that wrote it, then changed', [{ write: 'w1', part: 'start' }, { read: 'r1', gave: 'b', parent: 'w1' }, { write: 'w1', part: 'end' }, read(2, 'c')], SINCE, ['w1', 'executed'], 'w1', ['r2']],
+  ])('%s', (_, steps, answer, last, sure, elsewhere) => {
+    const said = provenanceOf(log(...steps));
+    expect([said.answer, said.last === null ? null : [said.last.call, said.last.end], said.sure?.call ?? null, said.elsewhere.map(({ seen }) => seen.call)])
+      .toEqual([answer, last, sure, elsewhere]);
   });
 
-  it('is not this log where no call may have changed it', () => {
-    expect(provenanceOf(log({ read: 'r1', gave: 'a' }, { write: 'w1', end: 'refused' }))).toMatchObject({ answer: 'not through this log', last: null });
-    expect(provenanceOf(log({ read: 'r1', gave: 'a' }, { read: 'r2', gave: 'b' })))
-      .toMatchObject({ answer: 'not through this log', elsewhere: [{ after: { call: 'r1' }, seen: { call: 'r2' } }] });
-    expect(provenanceOf([])).toEqual({ answer: 'not through this log', last: null, elsewhere: [], observed: null });
+  it('says nothing of what it has no record of', () => {
+    expect(provenanceOf([])).toEqual({ answer: NOT, last: null, sure: null, elsewhere: [], observed: null, servers: [], others: [] });
   });
 
-  it('was changed elsewhere since where it reads otherwise with nothing of ours between', () => {
-    expect(provenanceOf(log({ write: 'w1' }, { read: 'r1', gave: 'b' }, { read: 'r2', gave: 'c' })))
-      .toMatchObject({ answer: 'changed elsewhere since', last: { call: 'w1' }, elsewhere: [{ after: { call: 'r1' }, seen: { call: 'r2' } }] });
+  it('takes what two servers call the same for two objects, and never credits one with a call of the other', () => {
+    const records = log({ read: 'r1', gave: 'a', on: 'B' }, { write: 'w1', on: 'A' }, { read: 'r2', gave: 'b', on: 'B' });
+    expect(provenanceOf(records)).toMatchObject({
+      answer: 'several servers', last: null, elsewhere: [], observed: null, others: [],
+      servers: [
+        { server: { name: 'B', identity: 'b'.repeat(64) }, answer: SINCE, last: null, elsewhere: [{ after: { call: 'r1' }, seen: { call: 'r2' } }], observed: { call: 'r2' } },
+        { server: { name: 'A' }, answer: THROUGH, last: { call: 'w1' }, elsewhere: [], observed: null },
+      ],
+    });
+    for (const name of ['B', 'b', 'b'.repeat(64)]) expect(provenanceOf(records, name)).toMatchObject({ answer: SINCE, servers: [{ server: { name: 'B' } }], others: ['A'] });
+    expect(provenanceOf(records, 'C')).toMatchObject({ answer: NOT, servers: [], others: ['B', 'A'] });
   });
 
-  it('is Countersign again after a later call of ours, and still names the change between', () => {
-    expect(provenanceOf(log({ write: 'w1' }, { read: 'r1', gave: 'b' }, { read: 'r2', gave: 'c' }, { write: 'w2', end: 'unknown' }, { read: 'r3', gave: 'd' })))
-      .toMatchObject({ answer: 'through Countersign', last: { call: 'w2' }, elsewhere: [{ seen: { call: 'r2' } }] });
-  });
-
-  it('compares only readings by the same tool', () => {
-    expect(provenanceOf(log({ write: 'w1' }, { read: 'r1', gave: 'b' }, { read: 'r2', gave: 'c', tool: 'list_news' }))).toMatchObject({ answer: 'through Countersign', elsewhere: [] });
+  it('takes a server that is started in another way, or leads elsewhere, for another one', () => {
+    const records = log({ write: 'w1' }, { read: 'r1', gave: 'a', on: 'B' });
+    const renamed = JSON.parse(JSON.stringify(records).replaceAll('"name":"B"', '"name":"A"').replaceAll('"id":"b"', '"id":"a"')) as AuditRecord[];
+    expect(provenanceOf(renamed, 'A').servers.map(({ answer, server }) => [server.name, answer])).toEqual([['A', NOT], ['A', THROUGH]]);
   });
 });
