@@ -16,6 +16,7 @@ import { createHandlers } from './ipc/handlers.ts';
 import { receiptWords, skillReportWords } from './ipc/receipt-words.ts';
 import { createLogExport, type LogExport } from './host/activity/log-export.ts';
 import type { ReceiptWords } from './host/plans/receipt-csv.ts';
+import { traceOf } from './host/trace.ts';
 import { choosePath } from './shell/choose-path.ts';
 import { placeToSave, saveText } from './shell/save-text.ts';
 import { installMenu, type MenuWord } from './shell/menu.ts';
@@ -45,7 +46,7 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   const speech = () => createTranslator(chooseLocale(host.settings.read().language, app.getPreferredSystemLanguages()));
   const words = (): ReceiptWords => receiptWords(speech());
   const skills = { choose: choosePath, place: placeToSave, words: () => skillReportWords(speech()), language: () => speech().locale, resetTitle: (project: string) => speech()('reset.title', { project }) };
-  const fault = (error: unknown): void => console.error('[countersign] a request failed:', error instanceof Error ? error.stack : 'unknown');
+  const fault = (error: unknown): void => console.error('[countersign] a request failed:', traceOf(error));
   const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, logExportOf(opened, options.home), skills), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
   void host.policy.ready().then(() => host.retain()).then(() => host.activity.warm()).then(() => options.changed('activity')).catch(fault);

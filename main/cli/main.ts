@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { config } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { traceOf } from '../host/trace.ts';
 import { serveJobs } from '../workers/serve-jobs.ts';
 import { serveSkillJobs } from '../workers/serve-skill-jobs.ts';
 import { commandsOf } from './commands/index.ts';
@@ -18,7 +19,7 @@ function start(): void {
   // Who reads may stop reading (`| head`): that is no fault.
   process.stdout.on('error', () => process.exit(0));
   process.on('uncaughtException', (error) => {
-    process.stderr.write(`Countersign made a mistake and stopped: ${JSON.stringify(error.message.slice(0, 300))}\n`);
+    process.stderr.write(`Countersign made a mistake and stopped: ${traceOf(error)}\n`);
     process.exit(1);
   });
   const { version } = packageJson;
