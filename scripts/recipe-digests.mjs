@@ -3,13 +3,14 @@
 // when the file is stale. `earlier` in that file was recorded from older releases and is kept as it is.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import canonicalize from 'canonicalize';
 import { build } from 'vite';
 import { NODE_TARGETS, nodeConfig, root } from './build-targets.mjs';
+import { keepMade } from './steps/made-file.mjs';
 
 const FILE = join(root, 'main/core/recipes/digests.json');
 const FILESYSTEM = '@modelcontextprotocol/server-filesystem';
@@ -101,15 +102,8 @@ async function currentDigests(folder) {
 
 const folder = mkdtempSync(join(tmpdir(), 'recipe-digests-'));
 try {
-  const before = readFileSync(FILE, 'utf8');
-  const after = `${JSON.stringify({ servers: await currentDigests(folder), recorded: recordedDigests(), earlier: JSON.parse(before).earlier }, null, 1)}\n`;
-  if (process.argv.includes('--check')) {
-    const stale = before !== after;
-    console.log(stale ? 'main/core/recipes/digests.json is stale: run node scripts/recipe-digests.mjs' : 'The recipe digests are current.');
-    process.exitCode = stale ? 1 : 0;
-  } else {
-    writeFileSync(FILE, after);
-  }
+  const { earlier } = JSON.parse(readFileSync(FILE, 'utf8'));
+  keepMade(FILE, `${JSON.stringify({ servers: await currentDigests(folder), recorded: recordedDigests(), earlier }, null, 1)}\n`, import.meta.filename);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

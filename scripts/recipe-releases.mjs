@@ -3,12 +3,13 @@
 // the app does. Needs the network. `--check` writes nothing and ends with 1 when the file is stale.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { nodeConfig, root } from './build-targets.mjs';
+import { keepMade } from './steps/made-file.mjs';
 
 const FILE = join(root, 'main/core/recipes/releases.json');
 const RELEASES = {
@@ -43,14 +44,7 @@ try {
     found[name] = {};
     for (const version of versions) found[name][version] = await releaseOf(name, version, folder, digests);
   }
-  const text = `${JSON.stringify(found, null, 1)}\n`;
-  if (process.argv.includes('--check')) {
-    const stale = readFileSync(FILE, 'utf8') !== text;
-    console.log(stale ? 'main/core/recipes/releases.json is stale: run node scripts/recipe-releases.mjs' : 'The releases are current.');
-    process.exitCode = stale ? 1 : 0;
-  } else {
-    writeFileSync(FILE, text);
-  }
+  keepMade(FILE, `${JSON.stringify(found, null, 1)}\n`, import.meta.filename);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
