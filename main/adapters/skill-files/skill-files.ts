@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { FILE_LIMITS, fileProblem } from '../../core/skills/files.ts';
 import type { SkillFiles, SkillWork } from '../../core/skills/ports.ts';
 import { readMedia } from './media.ts';
+import { readSmallText } from './small-text.ts';
 
 /** Opens the files of a run; what is in them is read in a thread. */
 export function createSkillFiles(work: SkillWork): SkillFiles {
@@ -23,20 +24,6 @@ export function createSkillFiles(work: SkillWork): SkillFiles {
       }
     },
     readMedia,
-    async readText(path, most) {
-      const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
-      if (handle === null) return null;
-      try {
-        const stat = await handle.stat();
-        // Four bytes are the most that one character takes.
-        if (!stat.isFile() || stat.size > most * 4) return null;
-        const text = new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
-        return text.length > most ? null : text;
-      } catch {
-        return null;
-      } finally {
-        await handle.close();
-      }
-    },
+    readText: readSmallText,
   };
 }

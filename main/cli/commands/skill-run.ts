@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isJsonObject, type Json } from '../../core/words/index.ts';
 import type { PlaybookInput } from '../../core/skills/playbook.ts';
 import type { RunRequest } from '../../host/skills/prepare.ts';
@@ -39,17 +38,16 @@ async function requestFor(context: CommandContext, home: CliHome, name: string):
   if (!isJsonObject(given)) throw new WrongCall('cli.args-invalid');
   const values: Record<string, Json> = Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(inputs, key)));
   const answers = Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (Object.hasOwn(inputs, key) || typeof value !== 'string' ? [] : [[key, value] as const])));
-  const request: RunRequest = { skill: name, serverId, inputs: values, paths: pathsOf(context, inputs), mappings: {}, answers, ...correctionsOf(context, inputs, USAGE), ...await mappingOf(context) };
+  const request: RunRequest = { skill: name, serverId, inputs: values, paths: pathsOf(context, inputs), mappings: {}, answers, ...correctionsOf(context, inputs, USAGE), ...await mappingOf(context, home) };
   return { ...request, inputs: { ...await firstObjects(home, request, inputs), ...values } };
 }
 
 /** A mapping by its name in the pack, or a file of the person's own. */
-async function mappingOf({ options, path }: CommandContext): Promise<Pick<RunRequest, 'mapping' | 'mappingText'>> {
+async function mappingOf({ options, path }: CommandContext, { host }: CliHome): Promise<Pick<RunRequest, 'mapping' | 'mappingText'>> {
   const { mapping } = options;
   if (mapping === undefined || !/[./\\]/.test(mapping)) return { mapping: mapping ?? null };
   // What cannot be read is a mapping that is not right, and is said as that.
-  const text = await readFile(path(mapping), 'utf8').catch(() => '');
-  return { mapping: null, mappingText: text.slice(0, 100_000) };
+  return { mapping: null, mappingText: await host.skills.mappingText(path(mapping)) ?? '' };
 }
 
 /** Where nobody says which project is meant, a fresh home means its own: `demo`, or the only one there is. */

@@ -22,7 +22,7 @@ export interface SkillFiles {
   readTable(path: string, options: TableOptions): Promise<TableRead>;
   /** Every file right inside the folder as a row; what is not taken is a row with its reason. */
   readMedia(path: string, limits: MediaLimits): Promise<TableRead>;
-  /** A small text, such as a mapping. Null: there is none, it is longer than `most` characters, a link, or no UTF-8. */
+  /** A small text, such as a mapping; of a longer one `most` characters and one more, so that it is seen to be too long. Null: there is none, it is a link, or no UTF-8. */
   readText(path: string, most: number): Promise<string | null>;
 }
 

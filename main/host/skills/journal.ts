@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DamagedDocument, type DocumentStore } from '../../core/ports.ts';
 import type { Json } from '../../core/words/index.ts';
+import { MAPPING_CHARACTERS } from './mapping-file.ts';
 
 const DOCUMENT = 'skill-runs';
 /** Runs that are kept: the last ones, and each that did not end. */
@@ -14,7 +15,7 @@ const runSchema = z.object({
   /** The number of the log's last record when it began: nothing of it stands before. */
   logFrom: z.int().min(0),
   request: z.object({
-    inputs: z.record(z.string(), json), answers: z.record(z.string(), z.string()), paths: z.record(z.string(), z.string()), options: z.record(z.string(), json), mapping: z.string().nullable(), mappingText: z.string().max(100_000).optional(),
+    inputs: z.record(z.string(), json), answers: z.record(z.string(), z.string()), paths: z.record(z.string(), z.string()), options: z.record(z.string(), json), mapping: z.string().nullable(), mappingText: z.string().max(MAPPING_CHARACTERS).optional(),
     edits: z.record(z.string(), z.array(z.object({ row: z.number(), column: z.string(), value: z.string() }))).optional(),
   }),
   /** Digest of each file as it was read. */

@@ -76,6 +76,8 @@ export interface SkillsRoom extends SkillLibrary {
   giveUp(runId: string): boolean;
   /** The mapping that is remembered for a skill on a server, judged as things stand now; null where there is none. */
   mappingOn(skill: string, serverId: string): Promise<OwnMapping | null>;
+  /** The text of a mapping of the person's own, as a request takes it; see {@link SkillFiles.readText}. */
+  mappingText(path: string): Promise<string | null>;
   /** Reads a mapping of the person's own and remembers it where it is right; null for a skill that does not run. `file`: its own name. */
   takeMapping(skill: string, serverId: string, path: string, file: string): Promise<OwnMapping | null>;
   forgetMapping(skill: string, serverId: string): void;
@@ -144,6 +146,7 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
     if (given === null || found === null || 'code' in found) return null;
     return { ...given, read: readMapping(given.text, given.file, found.playbook, (tool) => parts.tool(serverId, tool) !== null) };
   };
+  const mappingText = (path: string): Promise<string | null> => parts.files.readText(path, MAPPING_CHARACTERS);
   const hold = (one: Held): string => {
     const runId = parts.newRunId();
     held.set(runId, one);
@@ -230,8 +233,9 @@ export function createSkillsRoom(parts: SkillsParts): SkillsRoom {
     },
     giveUp: endRun,
     mappingOn,
+    mappingText,
     async takeMapping(skill, serverId, path, file) {
-      const text = await parts.files.readText(path, MAPPING_CHARACTERS);
+      const text = await mappingText(path);
       if (text === null) return { file, text: '', read: { ok: false, problems: [{ code: 'not-utf8', file, line: 1, name: '' }] } };
       const taken = await mappingOn(skill, serverId, { file, text });
       // What is not right is said and not kept.

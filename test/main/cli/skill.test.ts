@@ -265,6 +265,8 @@ describe('skill run on another system', { timeout: 60_000 }, () => {
     const wrong: readonly (readonly [text: string, code: string, name: string])[] = [
       ['mapping: 2\n', 'unknown-value', 'mapping'], [text.replace(/ {2}delete_agenda_item.*\n/, ''), 'mapping-incomplete', 'delete_agenda_item'], [text.replace('args.title', 'args.title.matches("x")'), 'function-unknown', 'matches'],
       [text.replace(' present:', ' other:'), 'mapping-incomplete', 'present'], [text.replace('session_drop', 'session_burn'), 'tool-not-there', 'session_burn'],
+      // Cut off where it grows too long it would still be a mapping, only another one than the person's.
+      [`${text}# ${'x'.repeat(100_000)}\n`, 'too-large', ''],
     ];
     for (const [given, code, name] of wrong) {
       await writeFile(own, given);
