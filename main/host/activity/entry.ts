@@ -8,7 +8,7 @@ export interface ActivityEntry {
   readonly seq: number;
   readonly at: string;
   readonly type: 'call' | 'event';
-  /** `call`, or the name of the event; of the log's own key also what became of it (`key-created`). */
+  /** `call`, or the name of the event; of the log's own key also what became of it (`key-created`), of an export that did not finish how it ended (`log-export-failed`). */
   readonly what: string;
   readonly callId: string | null;
   readonly parent: string | null;
@@ -37,6 +37,7 @@ const otherEvent = z.looseObject({
   type: z.string(), what: z.string().optional(), why: z.enum(KEY_CHANGES).optional().catch(undefined),
   server: z.looseObject({ name: z.string() }).nullish(),
   actor: z.looseObject({ planner: z.looseObject({ name: z.string() }) }).optional(),
+  detail: z.looseObject({ end: z.enum(['stopped', 'failed']) }).optional().catch(undefined),
 });
 
 /** How a call ended, if this record says so. */
@@ -77,8 +78,14 @@ function eventEntry(record: AuditRecord): ActivityEntry {
   const parsed = otherEvent.safeParse(record.event);
   const event: z.infer<typeof otherEvent> = parsed.success ? parsed.data : { type: 'unknown' };
   return {
-    seq: record.seq, at: record.at, type: 'event', what: event.what ?? (event.type === 'key' && event.why !== undefined ? `key-${event.why}` : event.type), callId: null, parent: null,
+    seq: record.seq, at: record.at, type: 'event', what: nameOf(event), callId: null, parent: null,
     serverName: event.server?.name ?? null, tool: null, effect: null, verdict: null, because: null, decision: null,
     outcome: null, planner: event.actor?.planner.name ?? null,
   };
+}
+
+function nameOf({ type, what, why, detail }: z.infer<typeof otherEvent>): string {
+  // That the log leaves is put down before it does: how that ended is an entry of its own, under its own name.
+  if (what === 'log-exported' && detail !== undefined) return `log-export-${detail.end}`;
+  return what ?? (type === 'key' && why !== undefined ? `key-${why}` : type);
 }

@@ -65,7 +65,7 @@ function Prompts({ prompts }: { prompts: DaySummaryView['prompts'] }) {
     <section className="counted">
       <h2>{t('activity.prompts')}</h2>
       <p>{t('activity.prompts.asked', { asked, tasks })}</p>
-      {most < MANY ? null : <Notice tone="caution">{t('activity.prompts.many', { count: most })} {mostTool === null ? null : <b><Hostile text={mostTool} cap={60} joints /></b>} {t('activity.prompts.many-do')}</Notice>}
+      {most < MANY ? null : <Notice tone="caution">{t('activity.prompts.many', { count: most })} {mostTool === null ? null : <><b><Hostile text={mostTool} cap={60} joints /></b>.</>} {t('activity.prompts.many-do')}</Notice>}
       {quick === 0 ? null : <Notice tone="caution">{t('activity.prompts.quick', { quick, approved })}</Notice>}
       <dl className="facts">
         <Fact label={t('decision.approved')}>{number(approved)}</Fact>

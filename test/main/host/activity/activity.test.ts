@@ -24,6 +24,14 @@ describe('the activity room', () => {
     expect(JSON.stringify(entries)).not.toContain('/notes/a.md');
   });
 
+  it('names an export by how it ended, in words of its own; an end of no known kind is an export', async () => {
+    const exported = (end: Record<string, string>): AuditEvent => ({ ...started(), what: 'log-exported', detail: { format: 'csv', records: 1, ...end } } as AuditEvent);
+    const { room } = await roomWith([exported({}), exported({ end: 'stopped' }), exported({ end: 'failed' }), exported({ end: 'x' })]);
+    const named = (await room.list({ before: null, limit: 10 })).entries.map(({ what }) => what);
+    expect(named).toEqual(['log-exported', 'log-export-failed', 'log-export-stopped', 'log-exported']);
+    expect(named.every((what) => hasMessage(`event.${what}`))).toBe(true);
+  });
+
   it('knows the end of a call also on a page that starts between the two, and far behind it', async () => {
     const many = Array.from({ length: 2_500 }, (_, n) => started(n));
     const { room } = await roomWith([intent('a'), started(), outcome('a'), intent('late'), ...many, outcome('late')]);
