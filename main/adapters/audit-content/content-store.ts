@@ -5,7 +5,7 @@ import type { Clock, SecretStore } from '../../core/ports.ts';
 import { isJsonObject, type Json } from '../../core/words/index.ts';
 import { createPause } from '../clock/pause.ts';
 import { findContentKeys, keptContentKeys, freshMaster, saveContentKeys, type ContentKeys } from './content-keys.ts';
-import { openPage, pageFiles, readPiece, removeFiles, withoutSlots, type OpenPage } from './page-file.ts';
+import { openPage, pageFiles, readPiece, removeFiles, removeStale, withoutSlots, type OpenPage } from './page-file.ts';
 import { readPages, writePages, type Page } from './page-list.ts';
 import { newKey } from './sealed.ts';
 
@@ -32,6 +32,8 @@ const PLACE = /^(\d{1,15})\/(\d{1,15})$/;
 interface Standing {
   keys: ContentKeys;
   pages: readonly Page[];
+  /** What may be left of an erasure that an earlier run did not live to finish: a master that no list is under, or files alone. */
+  left: 'master' | 'files' | 'nothing';
 }
 
 /**
@@ -72,7 +74,7 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
       await leave();
     }
     const page = { page: (last?.page ?? 0) + 1, generation: 1, key: newKey(), began: clock.now() };
-    await writePages(folder, [...at.pages, page], at.keys.next ?? at.keys.current);
+    await writePages(folder, [...at.pages, page], at.keys.current);
     at.pages = [...at.pages, page];
     current = await openPage(folder, page);
     return current;
@@ -80,12 +82,21 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
   const isFull = (one: OpenPage): boolean =>
     one.slots() >= mostSlots || one.bytes() >= mostBytes || Date.parse(clock.now()) - Date.parse(one.page.began) >= DAY_MS;
 
+  /**
+   * Ends what an earlier run began and did not live to end: the master that no list is under any more leaves the keychain, and files of keys
+   * that no longer count go. Only who writes does so; whoever reads beside it changes nothing.
+   */
+  const settle = async (at: Standing): Promise<void> => {
+    if (at.left === 'nothing' || (at.left === 'master' && !await saveContentKeys(secrets, at.keys))) return;
+    await removeStale(folder, at.pages);
+    at.left = 'nothing';
+  };
+
   /** Puts other pages in the place of these, under a new master key; then everything that opened the old ones goes. */
   const replace = async (at: Standing, pages: readonly Page[], files: readonly string[]): Promise<void> => {
-    const next = freshMaster((at.keys.next ?? at.keys.current).id + 1);
-    const current = at.keys.next ?? at.keys.current;
+    const next = freshMaster(at.keys.current.id + 1);
     // SECURITY: both masters are in the keychain while the list changes over, and only the new one afterwards.
-    if (!await saveContentKeys(secrets, { ...at.keys, current, next })) throw new Error('the keychain does not take the new key');
+    if (!await saveContentKeys(secrets, { ...at.keys, next })) throw new Error('the keychain does not take the new key');
     await writePages(folder, pages, next);
     at.pages = pages;
     at.keys = { ...at.keys, current: next, next: null };
@@ -97,6 +108,7 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
     keep: (callId, content, names) => inTurn(async () => {
       const at = await stand(true);
       if (at === null) return null;
+      await settle(at);
       const pause = createPause();
       const plain = Buffer.from(JSON.stringify(content), 'utf8');
       await pause();
@@ -130,6 +142,7 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
     erase: (places) => inTurn(async () => {
       const at = await stand();
       if (at === null) throw new Error('no keychain');
+      await settle(at);
       await leave();
       const byPage = slotsByPage(places);
       const pages: Page[] = [];
@@ -170,8 +183,9 @@ async function begin(folder: string, secrets: SecretStore, make: boolean): Promi
   const keys = make ? await findContentKeys(secrets) : await keptContentKeys(secrets);
   if (keys === null) return null;
   if (make) await mkdir(folder, { recursive: true, mode: 0o700 });
-  const pages = await readPages(folder, keys);
-  return pages === null ? null : { keys, pages };
+  const found = await readPages(folder, keys);
+  // SECURITY: the list says which master counts; another one must never take its place in the keychain, or nothing opens any more.
+  return found === null ? null : { keys: { ...keys, current: found.master, next: null }, pages: found.pages, left: keys.next === null ? 'files' : 'master' };
 }
 
 /** True where no content was ever kept; a folder that cannot be read may hold some. */

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPlainFile, readBeside } from '../audit-file/plain-file.ts';
 import { replaceFile, type Page } from './page-list.ts';
@@ -101,6 +101,22 @@ export async function withoutSlots(folder: string, page: Page, slots: ReadonlySe
 function rewrap(page: Page, next: Page, slot: number, bytes: Buffer): Buffer | null {
   const plain = unsealed(page.key, bytes, slotAbout(page, slot));
   return plain === null ? null : sealed(next.key, plain, slotAbout(next, slot));
+}
+
+const NAMED = /^(\d{6,15})\.(?:data|(\d{1,15})\.keys)$/;
+
+/** Deletes what a list of pages no longer names: files of slots that were written anew, and pages before its last one that it has lost. */
+export async function removeStale(folder: string, pages: readonly Page[]): Promise<void> {
+  const last = pages.at(-1)?.page ?? 0;
+  const generations = new Map(pages.map(({ page, generation }) => [page, generation]));
+  const stale = (await readdir(folder)).filter((name) => {
+    const [, page, generation] = NAMED.exec(name) ?? [];
+    const counts = generations.get(Number(page));
+    // What lies behind the list is left: it may be named soon.
+    if (page === undefined || Number(page) > last) return false;
+    return counts === undefined || (generation !== undefined && Number(generation) < counts);
+  });
+  await removeFiles(...stale.map((name) => join(folder, name)));
 }
 
 /** Deletes the files of a page; what is not there is gone already. */

@@ -29,14 +29,20 @@ export interface Page {
   readonly began: string;
 }
 
-/** The pages of a folder, oldest first; none where there is no list yet. Null: the list cannot be read with these keys. */
-export async function readPages(folder: string, keys: ContentKeys): Promise<readonly Page[] | null> {
+/** The pages of a folder, oldest first, and the master key they are wrapped under. */
+export interface PagesFound {
+  readonly pages: readonly Page[];
+  readonly master: ContentKeys['current'];
+}
+
+/** The pages of a folder; none where there is no list yet. Null: the list cannot be read with these keys. */
+export async function readPages(folder: string, keys: ContentKeys): Promise<PagesFound | null> {
   const list = await readList(folder);
-  if (list === null || list === 'none') return list === null ? null : [];
+  if (list === null || list === 'none') return list === null ? null : { pages: [], master: keys.next ?? keys.current };
   const master = [keys.current, keys.next].find((one) => one?.id === list.master);
   if (master === null || master === undefined) return null;
   const pages = list.pages.map(({ key, ...page }) => ({ ...page, key: unsealed(Buffer.from(master.key, 'hex'), Buffer.from(key, 'hex'), about(page)) }));
-  return pages.every((page): page is Page => page.key !== null) ? pages : null;
+  return pages.every((page): page is Page => page.key !== null) ? { pages, master } : null;
 }
 
 /** Writes the pages, wrapped under a master key, in one step. On disk when it resolves. */

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createContentStore, type ContentStore, type ContentStoreOptions } from '../../../../main/adapters/audit-content/content-store.ts';
@@ -120,6 +120,45 @@ describe('content apart from the log', () => {
     await last.erase([places[0] ?? '']);
     expect((await last.open(places[0] ?? '', 'c0')).state).toBe('erased');
     expect((await last.open(places[2] ?? '', 'c2')).state).toBe('kept');
+  });
+
+  it('loses nothing where the program ends in the middle of one erasure, and in the middle of the next one again', async () => {
+    const folder = join(await newHome(), 'content');
+    const keychain = new MemoryKeychain();
+    const places = await keepMany(storeIn(folder, keychain), 3);
+    const list = join(folder, 'pages.json');
+    // The keychain takes the keys of both lists; then the list cannot be written, as where the program ends.
+    const interrupted = async (at: string): Promise<void> => {
+      await mkdir(`${list}.new`, { recursive: true });
+      await expect(storeIn(folder, keychain).erase([at])).rejects.toThrow();
+      await rm(`${list}.new`, { recursive: true });
+    };
+    for (const at of places) await interrupted(at);
+    const store = storeIn(folder, keychain);
+    for (const [n, at] of places.entries()) expect(await store.open(at, `c${n}`)).toEqual({ state: 'kept', content: piece(n) });
+    expect(await store.erase([places[0] ?? ''])).toBe(1);
+    expect(await store.open(places[0] ?? '', 'c0')).toEqual({ state: 'erased' });
+    expect(await storeIn(folder, keychain).open(places[2] ?? '', 'c2')).toEqual({ state: 'kept', content: piece(2) });
+  });
+
+  it('finishes an erasure that the program did not live to finish, with the next piece: no former key and no file of former keys stays', async () => {
+    const folder = join(await newHome(), 'content');
+    const keychain = new MemoryKeychain();
+    const places = await keepMany(storeIn(folder, keychain), 3);
+    const before = await keychain.get('audit-content');
+    // The list is written, and the keychain does not answer any more.
+    const set = keychain.set.bind(keychain);
+    let left = 1;
+    keychain.set = (account, text) => (left-- > 0 ? set(account, text) : Promise.reject(new Error('gone')));
+    await expect(storeIn(folder, keychain).erase([places[1] ?? ''])).rejects.toThrow();
+    keychain.set = set;
+    expect((await readdir(folder)).filter((name) => name.endsWith('.keys'))).toHaveLength(2);
+    expect((await storeIn(folder, keychain).keep('c3', piece(3), []))?.at).toBeDefined();
+    expect((await readdir(folder)).filter((name) => name.endsWith('.keys'))).toHaveLength(1);
+    expect(await keychain.get('audit-content')).not.toContain(JSON.parse(before ?? '{}').current.key);
+    const later = storeIn(folder, keychain);
+    expect(await later.open(places[1] ?? '', 'c1')).toEqual({ state: 'erased' });
+    expect(await later.open(places[2] ?? '', 'c2')).toEqual({ state: 'kept', content: piece(2) });
   });
 
   it('never throws at damaged files', async () => {
