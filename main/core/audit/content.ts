@@ -41,12 +41,12 @@ export interface ContentBook extends ContentKeeper {
   eraseBefore(moment: string): Promise<number>;
 }
 
-const MOST_NAMES = 64;
+const MOST_NAMES = 1_024;
 const LONGEST_NAME = 300;
 
 /**
  * The names by which the objects of a call can be found: each short text and each number in its arguments, and each end
- * of a path or an address. At most 64, the first ones.
+ * of a path or an address. At most 1,024, the first ones.
  */
 export function namesIn(args: Json): readonly string[] {
   const names = new Set<string>();
