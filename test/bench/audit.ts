@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuditLog, type AuditFile } from '../../main/adapters/audit-file/audit-log.ts';
 import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { draw } from '../../main/workers/draw.ts';
-import type { AuditEvent, AuditRecord } from '../../main/core/audit/event.ts';
-import { recordLine } from '../../main/core/audit/record.ts';
+import type { AuditEvent } from '../../main/core/audit/event.ts';
 import { NO_CONTENT } from '../../main/core/audit/content.ts';
 import { createActivityRoom } from '../../main/host/activity/activity.ts';
 import { intent, outcome } from '../main/core/audit/events.ts';
@@ -77,11 +76,11 @@ function bareAppender(file: FileHandle): (line: string) => Promise<void> {
 /** What the same clients do with a bare file: the bytes are there already, or each spells its record, as who has records must. */
 interface Peer {
   readonly name: string;
-  readonly of: (record: AuditRecord) => () => string;
+  readonly of: (line: string) => () => string;
 }
 const PEERS: readonly Peer[] = [
-  { name: 'bytes', of: (record) => { const line = recordLine(record); return () => line; } },
-  { name: 'records', of: (record) => () => `${JSON.stringify(record)}\n` },
+  { name: 'bytes', of: (line) => () => line },
+  { name: 'records', of: (line) => { const record: object = JSON.parse(line); return () => `${JSON.stringify(record)}\n`; } },
 ];
 
 /** Milliseconds by the clock and of the processor, summed; and the clock's of each round. */
@@ -105,35 +104,37 @@ class Tally {
   }
 }
 
-/** Appends with evidence on, and the very same bytes appended bare by the same clients, turn by turn on the same disk. */
-async function sideBySide(rounds: number, records: number, width: number): Promise<void> {
-  const log = await openAuditLog({ dir: join(folder, `side-${width}`), clock, sha256 });
+/**
+ * Appends with evidence on, and the very same bytes appended bare by the same clients, turn by turn on the same disk. One peer at a time: what
+ * one leaves behind in memory is nobody else's work.
+ */
+async function sideBySide(rounds: number, records: number, width: number, peer: Peer): Promise<void> {
+  const home = join(folder, `side-${width}-${peer.name}`);
+  const log = await openAuditLog({ dir: home, clock, sha256 });
   await log.signWith(new MemoryKeychain());
-  const file = await open(join(folder, `bare-${width}.jsonl`), 'a');
+  const file = await open(`${home}.jsonl`, 'a');
   const bare = bareAppender(file);
-  const ours = new Tally();
-  const theirs = PEERS.map((peer) => ({ peer, tally: new Tally() }));
+  const [ours, theirs] = [new Tally(), new Tally()];
   // One round to begin with is not counted: nothing is compiled yet.
   for (let round = -1; round < rounds; round += 1) {
-    if (round === 0) for (const { tally } of [{ tally: ours }, ...theirs]) tally.clear();
-    const before = log.total();
+    if (round === 0) for (const tally of [ours, theirs]) tally.clear();
     // Events come into being when they are appended, as they do in a host; lines of a peer that has bytes lie ready.
     await ours.add(() => closedLoop(records, width, (n) => log.append(n % 2 === 0 ? intentOf(n / 2) : outcome(`call-${(n - 1) / 2}`))));
-    const written = await log.range(before + 1, before + records);
-    for (const { peer, tally } of theirs) {
-      const lines = written.map(peer.of);
-      await tally.add(() => closedLoop(records, width, (n) => bare(lines[n]?.() ?? '')));
-    }
+    const lines = (await newestLines(join(home, 'audit'), records)).map(peer.of);
+    await theirs.add(() => closedLoop(records, width, (n) => bare(lines[n]?.() ?? '')));
   }
   const all = rounds * records;
   const rate = ({ ms, own }: Tally): string => `${(all / ms * 1000).toFixed(0)} a second (processor ${(own / all * 1000).toFixed(1)} µs each)`;
-  console.log(`${String(width).padStart(4)} clients: with evidence ${rate(ours)}`);
-  for (const { peer, tally } of theirs) {
-    const median = tally.rounds.map((ms, n) => ms / (ours.rounds[n] ?? Infinity)).sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
-    console.log(`              bare ${peer.name.padEnd(8)} ${rate(tally)}, share ${(tally.ms / ours.ms * 100).toFixed(0)} %, median of ${rounds} rounds ${(median * 100).toFixed(0)} %`);
-  }
+  const median = theirs.rounds.map((ms, n) => ms / (ours.rounds[n] ?? Infinity)).sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
+  console.log(`${String(width).padStart(4)} clients: with evidence ${rate(ours)}, bare ${peer.name} ${rate(theirs)}, share ${(theirs.ms / ours.ms * 100).toFixed(0)} %, median of ${rounds} rounds ${(median * 100).toFixed(0)} %`);
   await file.close();
   await log.close();
+}
+
+/** The last lines of a log, each with its end. */
+async function newestLines(audit: string, count: number): Promise<readonly string[]> {
+  const texts = await Promise.all((await readdir(audit)).sort().slice(-2).map((name) => readFile(join(audit, name), 'utf8')));
+  return texts.join('').split('\n').slice(-count - 1, -1).map((line) => `${line}\n`);
 }
 
 function used(since: NodeJS.CpuUsage): number {
@@ -165,7 +166,7 @@ async function latency(count: number): Promise<void> {
 
 async function measure(): Promise<void> {
   await latency(2_000);
-  for (const width of [1, 4, 16, 64, 256]) await sideBySide(20, Math.max(200, width * 80), width);
+  for (const peer of PEERS) for (const width of [1, 4, 16, 64, 256]) await sideBySide(20, Math.max(200, width * 80), width, peer);
   if (process.argv[2] === 'appends') return;
   const dir = join(folder, 'long');
   await mkdir(dir, { recursive: true });
