@@ -9,7 +9,7 @@ import { inheritedEnvironment } from '../adapters/launch/child-environment.ts';
 import { nodeBundle } from '../adapters/mcp/connector.ts';
 import { createDocumentStore } from '../adapters/store/conf-store.ts';
 import type { ContentBook } from '../core/audit/content.ts';
-import type { AnchoredHead } from '../core/audit/verify.ts';
+import type { AnchoredHead } from '../core/audit/anchors.ts';
 import { demoData, openHome, type OpenHome } from '../compose.ts';
 import { WrongCall, type CommandContext } from './command.ts';
 import { sayDamage } from './say-damage.ts';

@@ -3,7 +3,8 @@ import { checkSignature } from '../../main/adapters/audit-file/ed25519.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import type { ChainHead } from '../../main/core/audit/chain.ts';
 import { UNSIGNED, type Signing } from '../../main/core/audit/signing.ts';
-import { createVerifier, type AnchoredHead, type Verification } from '../../main/core/audit/verify.ts';
+import type { AnchoredHead } from '../../main/core/audit/anchors.ts';
+import { createVerifier, type Verification } from '../../main/core/audit/verify.ts';
 import { below, bytesOf, events, FORGERIES, linesOf, OURS, seeded, type Random } from '../verifier/sample-logs.ts';
 
 /** `npm run prove -- audit-tamper` runs everything; each run of the tests a seeded slice of it. */

@@ -1,7 +1,7 @@
 import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { AnchoredHead } from '../../core/audit/verify.ts';
+import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import { readBeside } from './plain-file.ts';
 
 const publicKey = z.string().regex(/^[0-9a-f]{64}$/);

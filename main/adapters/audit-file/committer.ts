@@ -1,7 +1,7 @@
 import { NO_RECORD, startOf } from '../../core/audit/chain.ts';
 import type { AuditEvent } from '../../core/audit/event.ts';
 import { CHECKPOINT_EVERY, type Signer } from '../../core/audit/signing.ts';
-import type { AnchoredHead } from '../../core/audit/verify.ts';
+import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
 import { createAnchorKeeper } from './anchor-keeper.ts';

@@ -1,5 +1,5 @@
 import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
-import type { AnchoredHead } from '../../core/audit/verify.ts';
+import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import type { Place } from './chain-up.ts';
 import type { createCommitter } from './committer.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnchoredHead } from '../../core/audit/verify.ts';
+import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import type { SecretStore } from '../../core/ports.ts';
 
 /** The keychain's account of the anchors. */

@@ -1,4 +1,5 @@
-import { createVerifier, type AnchoredHead, type AnchorKind, type Verification } from '../../core/audit/verify.ts';
+import type { AnchoredHead, AnchorKind } from '../../core/audit/anchors.ts';
+import { createVerifier, type Verification } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { checkSignature } from './ed25519.ts';
 import { scanLines } from './lines.ts';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import type { AnchoredHead } from '../../core/audit/verify.ts';
+import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import { placesIn } from '../../core/audit/witness.ts';
 import { WrongCall } from '../command.ts';
 

@@ -1,4 +1,5 @@
 import { canonical, type Sha256 } from '../canonical/canonical.ts';
+import { byPlace, differingAt, isAt, saying, type AnchoredHead, type AnchorSays } from './anchors.ts';
 import { headOf, NO_RECORD, type ChainHead } from './chain.ts';
 import type { AuditRecord } from './event.ts';
 import { LONGEST_RECORD, parseRecord, textAround } from './record.ts';
@@ -24,21 +25,6 @@ export const BAD_RECORD = [
   'bad-tombstone',   // what says that older records were removed is not signed by a key of what is left
 ] as const;
 export type BadRecord = (typeof BAD_RECORD)[number];
-
-/** Where an anchor was kept: beside the log, in the keychain, with somebody who was told (a witness), or in a file that was named. */
-export type AnchorKind = 'file' | 'keychain' | 'witness' | 'external';
-
-/** The anchor that the log does not bear out: which one, what it says of its place, and what the log says there. Hashes are whole. */
-export interface AnchorSays {
-  readonly by: AnchorKind;
-  /** The file it names: the segment it was made for, or the witness's own. */
-  readonly file: string;
-  readonly chain: string;
-  readonly seq: number;
-  readonly says: string;
-  /** Null: the chain does not reach that far. */
-  readonly found: string | null;
-}
 
 /** The first record that is wrong: in which file, which number in the log, and why. `anchor` stands where an anchor disagrees. */
 export interface FirstBad {
@@ -91,13 +77,6 @@ export interface VerifierOptions {
   readonly check: SignatureCheck;
 }
 
-/** Where an anchor says a chain stands. */
-export interface AnchoredHead extends ChainHead {
-  readonly file: string;
-  /** Where it was kept. Absent: whoever reads it knows. */
-  readonly by?: AnchorKind;
-}
-
 /** Takes lines one by one and says at the end whether they are whole. No call throws, whatever the lines are. */
 export interface Verifier {
   /** The following lines stand in this file. */
@@ -130,8 +109,9 @@ interface State {
   readonly breaks: { file: string; record: number; what: string }[];
   /** Records that were removed before the first one that is left. */
   before: number;
-  /** Where the chains stood before the first line, as whoever vouches for those records says. */
-  readonly vouched: readonly ChainHead[];
+  /** Where the chains stood before the first line, as whoever vouches for those records says; and the number of the last of those records. */
+  readonly vouched: ReadonlyMap<string, ChainHead>;
+  readonly vouchedTo: number;
   /** Anchors at whose number a record of another chain stands, and that record's hash. */
   readonly passedBy: Map<AnchoredHead, string>;
   readonly stone: { readonly file: string; readonly stone: Tombstone | null } | null;
@@ -145,10 +125,11 @@ interface State {
 export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifier {
   const { anchors = [], from = null, check, tombstone = null } = options;
   const stone = tombstone?.stone ?? null;
+  const vouched = from === null ? stone?.heads ?? [] : [from.head];
   const state: State = {
     file: '', records: 0, firstBad: null, head: from?.head ?? null, heads: new Map(), torn: [],
     signing: from?.signing ?? UNSIGNED, checkpoints: 0, upTo: null, breaks: [],
-    before: 0, vouched: from === null ? stone?.heads ?? [] : [from.head], passedBy: new Map(), stone: tombstone, keys: new Set(),
+    before: 0, vouched: new Map(vouched.map((head) => [head.chain, head])), vouchedTo: vouched.at(-1)?.seq ?? 0, passedBy: new Map(), stone: tombstone, keys: new Set(),
   };
   if (from !== null) state.heads.set(from.head.chain, from.head);
   else if (stone !== null) beginAt(state, stone);
@@ -233,30 +214,6 @@ function faultOf(
   }
 }
 
-function isAt(anchor: AnchoredHead, place: ChainHead): boolean {
-  return anchor.chain === place.chain && anchor.seq === place.seq && anchor.hash === place.hash;
-}
-
-/** An anchor of this record's chain and number that knows another record there. */
-function differingAt(record: AuditRecord, anchors: ReadonlyMap<number, readonly AnchoredHead[]>): AnchoredHead | undefined {
-  return anchors.get(record.seq)?.find((one) => one.chain === record.chain && one.hash !== record.hash);
-}
-
-function saying({ by = 'external', file, chain, seq, hash }: AnchoredHead, found: string | null): AnchorSays {
-  return { by, file, chain, seq, says: hash, found };
-}
-
-/** A witness may name as many places as the log has records. */
-function byPlace(anchors: readonly AnchoredHead[]): ReadonlyMap<number, readonly AnchoredHead[]> {
-  const places = new Map<number, AnchoredHead[]>();
-  for (const anchor of anchors) {
-    const there = places.get(anchor.seq);
-    if (there === undefined) places.set(anchor.seq, [anchor]);
-    else there.push(anchor);
-  }
-  return places;
-}
-
 /** Numbers run through the whole log. A chain is left only for the start of one that was not seen before. */
 function placeFault(record: AuditRecord, state: State): BadRecord | null {
   const follows = record.seq === (state.head?.seq ?? 0) + 1;
@@ -279,8 +236,8 @@ function finish(state: State, anchors: readonly AnchoredHead[]): Verification {
 
 /** What passed by was compared there. What stands before the first line is taken on the word of whoever vouches for it, as far as it goes. */
 function isReached(anchor: AnchoredHead, state: State): boolean {
-  if (anchor.seq > (state.vouched.at(-1)?.seq ?? 0)) return anchor.seq <= (state.head?.seq ?? 0) && !state.passedBy.has(anchor);
-  const head = state.vouched.find((one) => one.chain === anchor.chain);
+  if (anchor.seq > state.vouchedTo) return anchor.seq <= (state.head?.seq ?? 0) && !state.passedBy.has(anchor);
+  const head = state.vouched.get(anchor.chain);
   return head !== undefined && (head.seq > anchor.seq || isAt(anchor, head));
 }
 

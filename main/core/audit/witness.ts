@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../words/index.ts';
-import type { AnchoredHead } from './verify.ts';
+import type { AnchoredHead } from './anchors.ts';
 
 /** The structured data of RFC 5424 in which a place of the log travels. The number is the one for examples: we have none of our own. */
 export const WITNESS_DATA = 'countersign@32473';

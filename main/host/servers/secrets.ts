@@ -50,10 +50,11 @@ export function openServerSecrets(store: SecretStore): ServerSecrets {
     drop: (id) => void held.delete(id),
     async forget(config, identity) {
       const gone: string[] = [];
-      for (const name of identity === null ? [] : secretNames(config)) {
-        const wasThere = await store.get(accountOf(identity ?? '', name)).catch(() => null) !== null;
-        const deleted = await store.delete(accountOf(identity ?? '', name)).then(() => true, () => false);
-        if (wasThere && deleted) gone.push(name);
+      if (identity === null) return gone;
+      for (const account of secretNames(config).map((name) => ({ name, at: accountOf(identity, name) }))) {
+        const wasThere = await store.get(account.at).catch(() => null) !== null;
+        const deleted = await store.delete(account.at).then(() => true, () => false);
+        if (wasThere && deleted) gone.push(account.name);
       }
       return gone;
     },
