@@ -7,7 +7,7 @@ import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { draw } from '../../main/workers/draw.ts';
 import type { AuditEvent } from '../../main/core/audit/event.ts';
-import { NO_CONTENT } from '../../main/core/audit/content.ts';
+import { NO_CONTENT } from '../main/core/audit/no-content.ts';
 import { createActivityRoom } from '../../main/host/activity/activity.ts';
 import { intent, outcome } from '../main/core/audit/events.ts';
 import { MemoryKeychain } from '../proof/memory-keychain.ts';

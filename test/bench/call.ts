@@ -15,7 +15,7 @@ import { sha256, sha256OfBase64 } from '../../main/adapters/digest/sha256.ts';
 import { createNamedFiles } from '../../main/adapters/named-files/named-files.ts';
 import { createProtectedPaths, protectedFolders } from '../../main/adapters/protected-paths/protected-paths.ts';
 import { createCompute } from '../../main/workers/compute.ts';
-import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../main/host/policy/neutral.ts';
+import { NO_GRANTS, NOTHING_USED, unmanaged } from '../main/host/policy/neutral.ts';
 import type { GatePorts } from '../../main/gate/ports.ts';
 
 const CALLS = 2000;

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../main/core/words/index.ts';
 import { carryOut } from '../../main/gate/gate.ts';
 import type { Plan } from '../../main/gate/planned-call.ts';
 import type { GatePorts, GrantBook, Question } from '../../main/gate/ports.ts';
-import { NO_GRANTS, unmanaged } from '../../main/host/policy/neutral.ts';
+import { NO_GRANTS, unmanaged } from '../main/host/policy/neutral.ts';
 import { newHome, openLog } from '../main/adapters/audit-file/home.ts';
 import { cli } from '../main/cli/harness.ts';
 import { good, managed } from '../main/core/policy/document/documents.ts';

@@ -4,7 +4,7 @@ import type { Plan } from '../../main/gate/planned-call.ts';
 import type { GatePorts, Question } from '../../main/gate/ports.ts';
 import { createCallsRoom } from '../../main/host/calls/calls.ts';
 import { createPlansRoom } from '../../main/host/plans/plans.ts';
-import { unmanaged } from '../../main/host/policy/neutral.ts';
+import { unmanaged } from '../main/host/policy/neutral.ts';
 import { createRequestsRoom } from '../../main/host/requests/requests.ts';
 import { choose, gateWorld, never, plan, type GateWorld } from '../main/gate/gate-world.ts';
 import { nextTurn } from '../main/host/plans/plans-world.ts';

@@ -65,12 +65,3 @@ function namesOf(text: string): readonly string[] {
   const ends = [...text.matchAll(/[/\\]/g)].map((match) => text.slice(match.index + 1)).filter((end) => end !== '');
   return [text, ...ends.slice(-8)];
 }
-
-/** Where nothing is kept apart from the log. */
-export const NO_CONTENT: ContentBook = {
-  keep: () => Promise.resolve(null),
-  open: () => Promise.resolve({ state: 'unreadable' }),
-  marks: () => Promise.resolve(null),
-  erase: (places) => (places.length === 0 ? Promise.resolve(0) : Promise.reject(new Error('no content'))),
-  eraseBefore: () => Promise.resolve(0),
-};

@@ -247,10 +247,3 @@ function stoneFault(state: State): FirstBad | null {
   if (stone === null || stone.stone === null || state.keys.has(stone.stone.keyId)) return null;
   return { file: stone.file, record: 0, why: 'bad-tombstone' };
 }
-
-/** Verifies lines that are already at hand, as one file. Never throws. */
-export function verifyLines(lines: Iterable<string>, sha256: Sha256, options: VerifierOptions): Verification {
-  const verifier = createVerifier(sha256, options);
-  for (const line of lines) verifier.line(line);
-  return verifier.finish();
-}

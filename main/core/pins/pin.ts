@@ -27,12 +27,6 @@ export const pinSchema = z.strictObject({
 });
 export type Pin = z.infer<typeof pinSchema>;
 
-/** The pins of one server identity. */
-export interface PinBook {
-  readonly identity: string;
-  readonly pins: readonly Pin[];
-}
-
 /** One step in the history of a definition. */
 export interface PinnedStep extends Pin {
   /** The identity of the launch it was decided for. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
+import type { Json, JsonObject } from '../words/index.ts';
 import { padding, strangeCharacters, type Sighting } from './characters.ts';
 import { mixedScriptWord } from './confusables.ts';
 import { excerptAt } from './excerpt.ts';
@@ -107,9 +107,4 @@ const ORDERS: ReadonlySet<string> = new Set(['override', 'secrecy', 'no-confirma
 /** The gravest severity among findings, or null where nothing was found. */
 export function gravestOf(findings: readonly Finding[]): Finding['severity'] | null {
   return findings.reduce<Finding['severity'] | null>((worst, { severity }) => (worst === null ? severity : graverSeverity(worst, severity)), null);
-}
-
-/** A definition that is no object is scanned as a value all the same. */
-export function scanAny(value: Json, context: ScanContext = {}): readonly Finding[] {
-  return isJsonObject(value) ? scanDefinition(value, context) : scanResult(value);
 }

@@ -23,7 +23,6 @@ const templates = z.record(z.string().min(1).max(128), template);
 const option = z.strictObject({ value: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/), label });
 
 export const COLUMN_TYPES = ['text', 'day', 'time', 'number', 'integer', 'boolean', 'choice', 'list'] as const;
-export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 const column = z.strictObject({
   type: z.enum(COLUMN_TYPES), label,
@@ -133,11 +132,9 @@ export const playbookSchema = z.strictObject({
 export type Playbook = z.output<typeof playbookSchema>;
 export type PlaybookInput = Playbook['inputs'][string];
 export type TableInput = Extract<PlaybookInput, { type: 'table' }>;
-export type FolderInput = Extract<PlaybookInput, { type: 'folder' }>;
 export type Column = z.output<typeof column>;
 export type Step = Playbook['steps'][number];
 export type RowStep = Extract<Step, { fields: unknown }>;
-export type CallStep = Extract<Step, { call: string }>;
 export type Words = z.output<typeof label>;
 
 /** Tells the step that makes objects of rows from the plain call. */

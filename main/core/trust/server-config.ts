@@ -50,5 +50,4 @@ export const serverConfigSchema = z.discriminatedUnion('kind', [
 ]);
 export type LocalServer = z.infer<typeof localServerSchema>;
 export type RemoteServer = z.infer<typeof remoteServerSchema>;
-export type BundledServer = z.infer<typeof bundledServerSchema>;
 export type ServerConfig = z.infer<typeof serverConfigSchema>;

@@ -1,5 +1,3 @@
-import type { Sha256 } from '../../core/canonical/canonical.ts';
-import type { Clock } from '../../core/ports.ts';
 import { alwaysAsks, EFFECTS, type Effect } from '../../core/words/index.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { PlanItem } from './plan-item.ts';
@@ -39,14 +37,6 @@ export interface PlanState {
   readonly dirty: Set<number>;
   /** When what is painted last changed, on the monotonic clock. */
   changedAt: number;
-}
-
-/** What one plan needs beside the gate's ports. */
-export interface PlanSurroundings {
-  readonly clock: Clock;
-  readonly sha256: Sha256;
-  /** Objects one set may touch. */
-  readonly limit: () => number;
 }
 
 /** True where a row of the item is to run. */

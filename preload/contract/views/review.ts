@@ -4,7 +4,6 @@ import { CHANGE_KIND_NAMES, CHANGE_RANKS, EFFECTS, PINNED_KINDS, SCAN_RULES, SEV
 const jsonObject = z.record(z.string(), z.json());
 
 const rankedChange = z.strictObject({ kind: z.enum(CHANGE_KIND_NAMES), rank: z.enum(CHANGE_RANKS), pointer: z.string() });
-export type RankedChangeView = z.infer<typeof rankedChange>;
 
 /** One thing the scanner found odd. It warns; it decides nothing. The excerpt is hostile text. */
 export const findingView = z.strictObject({ rule: z.enum(SCAN_RULES), severity: z.enum(SEVERITIES), pointer: z.string(), excerpt: z.string() });

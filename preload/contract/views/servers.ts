@@ -21,7 +21,6 @@ export const connectionView = z.discriminatedUnion('state', [
     detail: z.string().nullable(),
   }),
 ]);
-export type ConnectionView = z.infer<typeof connectionView>;
 
 export const serverView = z.strictObject({
   id: z.string(),

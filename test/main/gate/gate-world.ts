@@ -10,7 +10,7 @@ import type { ToolFacts } from '../../../main/core/pins/tool-facts.ts';
 import type { Effect, JsonObject } from '../../../main/core/words/index.ts';
 import { carryOut } from '../../../main/gate/gate.ts';
 import type { Plan } from '../../../main/gate/planned-call.ts';
-import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../../main/host/policy/neutral.ts';
+import { NO_GRANTS, NOTHING_USED, unmanaged } from '../host/policy/neutral.ts';
 import type { Choice, GatePorts, Question } from '../../../main/gate/ports.ts';
 import { draw } from '../../../main/workers/draw.ts';
 import { NOBODY } from '../../../main/core/trust/server-identity.ts';

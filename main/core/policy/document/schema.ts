@@ -152,5 +152,3 @@ export type CollectorTarget = z.infer<typeof collectorSchema>;
 export type WitnessTarget = z.infer<typeof syslogSchema>;
 export type PolicyRole = z.infer<typeof roleSchema>;
 export type CallRule = z.infer<typeof callRuleSchema>;
-export type PolicyLimits = z.infer<typeof limitsSchema>;
-export type TrustCaps = z.infer<typeof trustCapsSchema>;

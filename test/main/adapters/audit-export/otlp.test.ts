@@ -7,7 +7,7 @@ import { createCollectorOutlet } from '../../../../main/adapters/audit-export/ot
 import { checkSignature } from '../../../../main/adapters/audit-file/ed25519.ts';
 import type { AuditFile } from '../../../../main/adapters/audit-file/audit-log.ts';
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
-import { verifyLines } from '../../../../main/core/audit/verify.ts';
+import { verifyLines } from '../../core/audit/verify-lines.ts';
 import { MemoryKeychain } from '../../../proof/memory-keychain.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
 import { linesOf, newHome, openLog } from '../audit-file/home.ts';

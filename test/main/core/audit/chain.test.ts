@@ -5,7 +5,7 @@ import { nextLine, startOf } from '../../../../main/core/audit/chain.ts';
 import type { AuditEvent, AuditRecord } from '../../../../main/core/audit/event.ts';
 import { parseRecord, recordLine, recordText } from '../../../../main/core/audit/record.ts';
 import type { AnchoredHead } from '../../../../main/core/audit/anchors.ts';
-import { verifyLines as verify } from '../../../../main/core/audit/verify.ts';
+import { verifyLines as verify } from './verify-lines.ts';
 import { checkSignature } from '../../../../main/adapters/audit-file/ed25519.ts';
 import { canonical } from '../../../../main/core/canonical/canonical.ts';
 import { intent, outcome, started } from './events.ts';

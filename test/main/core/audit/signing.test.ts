@@ -5,7 +5,7 @@ import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
 import { startOf } from '../../../../main/core/audit/chain.ts';
 import type { AuditEvent } from '../../../../main/core/audit/event.ts';
 import { UNSIGNED, type Signer } from '../../../../main/core/audit/signing.ts';
-import { verifyLines } from '../../../../main/core/audit/verify.ts';
+import { verifyLines } from './verify-lines.ts';
 import { started } from './events.ts';
 
 const ours = signerOf('11'.repeat(32));

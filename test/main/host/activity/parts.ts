@@ -1,5 +1,5 @@
 import type { AuditLog } from '../../../../main/core/ports.ts';
-import { NO_CONTENT } from '../../../../main/core/audit/content.ts';
+import { NO_CONTENT } from '../../core/audit/no-content.ts';
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
 import { draw } from '../../../../main/workers/draw.ts';
 import type { ActivityParts } from '../../../../main/host/activity/activity.ts';

@@ -4,7 +4,7 @@ import { combine } from '../../../../main/core/policy/document/combine.ts';
 import { DEFAULT_LIMITS } from '../../../../main/core/policy/limits.ts';
 import { createUsageLedger, MINUTE_MS, reservable, type UsageStore } from '../../../../main/core/policy/usage.ts';
 import type { GatePorts } from '../../../../main/gate/ports.ts';
-import { unmanaged } from '../../../../main/host/policy/neutral.ts';
+import { unmanaged } from '../policy/neutral.ts';
 import { createUsageBook } from '../../../../main/host/usage/usage-book.ts';
 import type { GateWorld } from '../../gate/gate-world.ts';
 import { plansWorld, set, write } from './plans-world.ts';

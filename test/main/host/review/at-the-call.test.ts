@@ -7,7 +7,7 @@ import { argumentProblems } from '../../../../main/core/policy/arguments.ts';
 import { carryOut } from '../../../../main/gate/gate.ts';
 import type { GatePorts } from '../../../../main/gate/ports.ts';
 import type { Receipt } from '../../../../main/gate/receipt.ts';
-import { NO_GRANTS, NOTHING_USED, unmanaged } from '../../../../main/host/policy/neutral.ts';
+import { NO_GRANTS, NOTHING_USED, unmanaged } from '../policy/neutral.ts';
 import { openPins } from '../../../../main/host/review/pin-document.ts';
 import { openSeen } from '../../../../main/host/review/seen-document.ts';
 import { createReviewRoom, type ReviewRoom } from '../../../../main/host/review/review.ts';

@@ -2,7 +2,7 @@ import { createLaunchResolver } from '../../../../main/adapters/launch/resolve-l
 import { createConnector, nodeBundle, type ConnectorOptions } from '../../../../main/adapters/mcp/connector.ts';
 import type { ConnectionTarget, Connector } from '../../../../main/core/connections/connection.ts';
 import { rememberSecrets } from '../../../../main/host/known-secrets.ts';
-import { UNMANAGED_SERVERS } from '../../../../main/host/policy/neutral.ts';
+import { UNMANAGED_SERVERS } from '../policy/neutral.ts';
 import type { ServerPolicy } from '../../../../main/host/servers/server-policy.ts';
 import { createServersRoom, type ServersRoom } from '../../../../main/host/servers/servers.ts';
 import type { LaunchResolver } from '../../../../main/core/trust/resolution.ts';

@@ -1,10 +1,10 @@
-import { combine } from '../../core/policy/document/combine.ts';
-import { POLICY_VERSION } from '../../core/policy/evaluate.ts';
-import { NOTHING_WANTED } from '../../core/policy/server-verdict.ts';
-import { NO_USAGE } from '../../core/policy/limits.ts';
-import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
-import type { ServerPolicy } from '../servers/server-policy.ts';
-import type { GrantBook, PolicyBook, UsageBook } from '../../gate/ports.ts';
+import { combine } from '../../../../main/core/policy/document/combine.ts';
+import { POLICY_VERSION } from '../../../../main/core/policy/evaluate.ts';
+import { NOTHING_WANTED } from '../../../../main/core/policy/server-verdict.ts';
+import { NO_USAGE } from '../../../../main/core/policy/limits.ts';
+import { digestOf, type Sha256 } from '../../../../main/core/canonical/canonical.ts';
+import type { ServerPolicy } from '../../../../main/host/servers/server-policy.ts';
+import type { GrantBook, PolicyBook, UsageBook } from '../../../../main/gate/ports.ts';
 
 /** A machine nobody manages: no policy but the built-in rules, and an owner. */
 export function unmanaged(sha256: Sha256): PolicyBook {
