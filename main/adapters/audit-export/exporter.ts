@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { recordText } from '../../core/audit/record.ts';
 import { AT_THE_START, readCursor, writeCursor, type Cursor } from './cursor.ts';
@@ -157,9 +158,7 @@ function upTo(bytes: number, records: readonly AuditRecord[]): readonly AuditRec
   return fits === -1 ? records : records.slice(0, Math.max(1, fits));
 }
 
+/** Waits; shorter where the end comes before. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
-  });
+  await wait(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createConnection, type Socket } from 'node:net';
 import { hostname } from 'node:os';
+import { addAbortSignal } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { witnessData } from '../../core/audit/witness.ts';
@@ -53,7 +54,7 @@ function sendOverStream(message: string, target: WitnessTarget, signal: AbortSig
     const socket = connectTo(target);
     const give = (error: Error): void => { socket.destroy(); reject(failure(error)); };
     socket.setTimeout(CONNECT_MS, () => give(new Error('timeout')));
-    signal.addEventListener('abort', () => give(new Error('ended')), { once: true });
+    addAbortSignal(signal, socket);
     socket.once('error', give);
     socket.once('close', (failed: boolean) => { if (!failed) resolve(); });
     socket.resume();
