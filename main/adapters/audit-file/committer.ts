@@ -6,7 +6,8 @@ import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
 import { createAnchorKeeper } from './anchor-keeper.ts';
 import { chainUp, type Place } from './chain-up.ts';
-import { createGroup, unknownOutcome, type Group } from './group.ts';
+import { unknownOutcome, type Group } from './group.ts';
+import { createPipeline } from './pipeline.ts';
 import type { Standing } from './recover.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 
@@ -33,14 +34,8 @@ export interface CommitterParts {
 }
 
 /**
- * So many records take longer to be spelled and chained than a disk takes to flush them: they go at once, and the rest of what is
- * appended in the same turn is made ready meanwhile.
- */
-const ENOUGH = 128;
-
-/**
- * Puts events into the chain at once and on disk in groups: while one group is on its way to the disk, the next gathers
- * behind it. Nobody is told that a record is safe before its group is on disk.
+ * Puts events into the chain at once and on disk in groups (see the pipeline). Nobody is told that a record is safe before its group
+ * is on disk.
  */
 export function createCommitter(parts: CommitterParts) {
   const open = new Set(parts.standing.open);
@@ -49,7 +44,6 @@ export function createCommitter(parts: CommitterParts) {
   /** Where the log stands on disk, and where it will stand once everything that waits is there. */
   let durable: Place = { head: parts.standing.head, signing: parts.standing.signing };
   let ahead: Place = durable;
-  let gathering: Group = createGroup();
   let broken = parts.standing.broken;
   let signer: Signer | null = null;
   /** The chain to go on in, until something of it is on disk. */
@@ -59,9 +53,6 @@ export function createCommitter(parts: CommitterParts) {
   let total = parts.standing.total;
   let unwritable = false;
   let closed = false;
-  /** The group that is on its way to the disk. */
-  let underWay: Group | null = null;
-  let sendsSoon = false;
   let retryTimer: NodeJS.Timeout | null = null;
   /** Ends of calls that are out: what a crash left open, and what the disk refused. They go before anything else. */
   let unsettled: readonly AuditEvent[] = [...open].map(unknownOutcome);
@@ -72,54 +63,25 @@ export function createCommitter(parts: CommitterParts) {
     const waiting = seal || unsettled.length === 0 ? NOTHING : unsettled.filter((due) => !events.some((event) => isEndOf(event, due)));
     const due = waiting.length === 0 ? events : [...waiting, ...events];
     const chained = chainUp(due, ahead, { clock: parts.clock, sha256: parts.sha256, signer }, seal);
+    const group = pipeline.gathering();
     if (!seal) {
-      gathering.settling.push(...waiting);
+      group.settling.push(...waiting);
       // The end of a call that went out must not be lost with its group.
-      for (const event of events) if (event.type === 'outcome' && open.has(event.callId)) gathering.settling.push(event);
+      for (const event of events) if (event.type === 'outcome' && open.has(event.callId)) group.settling.push(event);
       unsettled = NOTHING;
     }
     ahead = { head: chained.head, signing: chained.signing };
-    gathering.add(chained.lines, due);
+    group.add(chained.lines, due, ahead);
   };
 
-  /** One group at a time: a record never reaches the disk before the one it points back to. */
-  const send = (): void => {
-    if (underWay !== null || gathering.lines.length === 0) return;
-    const group = gathering;
-    underWay = group;
-    gathering = createGroup();
-    void carry(group, ahead);
-    // Where a checkpoint would fall into the next group it goes to its front: now the disk is at work and nobody waits for a signature.
-    if (group.lines.length < ENOUGH && ahead.signing.since + group.lines.length >= CHECKPOINT_EVERY) gather([], true);
+  /** Where a checkpoint would fall into the next group it goes to its front: the disk is at work and nobody waits for a signature. */
+  const sealAhead = (group: Group, full: boolean): void => {
+    if (!full && ahead.signing.since + group.lines.length >= CHECKPOINT_EVERY) gather([], true);
   };
 
-  const carry = async (group: Group, reached: Place): Promise<void> => {
-    try {
-      await parts.writer.commit(group.lines);
-      settle(group, reached);
-    } catch (error) {
-      fail(group, error);
-    }
-    underWay = null;
-    for (const listener of listeners) tell(listener);
-    sendSoon();
-  };
-
-  /** What is appended in one turn shares one flush, unless it is enough for one already. */
-  const sendSoon = (): void => {
-    if (underWay !== null) return;
-    if (gathering.lines.length >= ENOUGH) return send();
-    if (sendsSoon) return;
-    sendsSoon = true;
-    queueMicrotask(() => {
-      sendsSoon = false;
-      send();
-    });
-  };
-
-  const settle = (group: Group, reached: Place): void => {
+  const settle = (group: Group): void => {
     unwritable = false;
-    durable = reached;
+    durable = group.reached() ?? durable;
     if (durable.head.chain === breakTo) breakTo = null;
     total += group.lines.length;
     group.track(open);
@@ -128,14 +90,11 @@ export function createCommitter(parts: CommitterParts) {
     sealLater();
   };
 
-  /** SECURITY: what was chained behind a failed group fails too; a record that is not on disk never lets a call go out. */
-  const fail = (group: Group, error: unknown): void => {
-    const behind = gathering;
-    gathering = createGroup();
+  const fail = (groups: readonly [Group, Group], error: unknown): void => {
     unwritable = true;
     ahead = breakTo === null ? durable : { head: startOf(breakTo, durable.head.seq), signing: durable.signing };
-    unsettled = [...group.settling, ...behind.settling, ...unsettled];
-    for (const failed of [group, behind]) failed.reject(new LogUnwritable(error));
+    unsettled = [...groups.flatMap(({ settling }) => settling), ...unsettled];
+    for (const failed of groups) failed.reject(new LogUnwritable(error));
     retryLater();
   };
 
@@ -150,7 +109,7 @@ export function createCommitter(parts: CommitterParts) {
 
   const tryDue = (): void => {
     gather([], unsettled.length === 0);
-    sendSoon();
+    pipeline.sendSoon();
   };
 
   const anchorHere = (): void => {
@@ -163,7 +122,7 @@ export function createCommitter(parts: CommitterParts) {
 
   const sealNow = (): void => {
     gather([], true);
-    sendSoon();
+    pipeline.sendSoon();
   };
 
   const sealLater = (): void => {
@@ -172,10 +131,7 @@ export function createCommitter(parts: CommitterParts) {
   };
 
   /** Resolves once everything that was appended up to now is on disk (true), or was refused. Whoever goes on appending holds nobody up. */
-  const carried = async (): Promise<boolean> => {
-    const last = gathering.lines.length > 0 ? gathering : underWay;
-    return last === null ? !unwritable : last.done.then(() => true, () => false);
-  };
+  const carried = async (): Promise<boolean> => pipeline.carried() ?? !unwritable;
 
   /** As {@link carried}, and the anchor says so. */
   const upToNow = async (): Promise<boolean> => {
@@ -186,16 +142,22 @@ export function createCommitter(parts: CommitterParts) {
 
   /** Resolves when nothing waits and the anchor is written: for the end, when nobody appends any more. */
   const atRest = async (): Promise<void> => {
-    while (underWay !== null || gathering.lines.length > 0) await carried();
+    for (let last = pipeline.carried(); last !== null; last = pipeline.carried()) await last;
     await keeper.upToNow();
   };
+
+  const pipeline = createPipeline({
+    commit: (lines) => parts.writer.commit(lines),
+    sent: sealAhead, safe: settle, refused: fail,
+    ended: () => { for (const listener of listeners) tell(listener); },
+  });
 
   const append = (event: AuditEvent): Promise<void> => {
     try {
       if (closed) throw new LogUnwritable('closed');
-      const group = gathering;
+      const group = pipeline.gathering();
       gather([event], false);
-      sendSoon();
+      pipeline.sendSoon();
       return group.done;
     } catch (error) {
       return Promise.reject(error);

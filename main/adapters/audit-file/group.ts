@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../core/audit/event.ts';
+import type { Place } from './chain-up.ts';
 
 /** Lines that share one write and one flush: all of them are on disk, or none counts. */
 export interface Group {
@@ -9,7 +10,10 @@ export interface Group {
   readonly done: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
-  add(lines: readonly string[], events: readonly AuditEvent[]): void;
+  /** `place`: where the log stands once these lines are on disk, too. */
+  add(lines: readonly string[], events: readonly AuditEvent[], place: Place): void;
+  /** Where the log stands once the group is on disk; null for one without a line. */
+  reached(): Place | null;
   /** Notes which calls are out once the group is on disk: an intent adds, its outcome takes away. */
   track(open: Set<string>): void;
 }
@@ -18,6 +22,7 @@ export interface Group {
 export function createGroup(): Group {
   const lines: string[] = [];
   const calls: { readonly callId: string; readonly out: boolean }[] = [];
+  let reached: Place | null = null;
   let resolve: Group['resolve'] = () => undefined;
   let reject: Group['reject'] = () => undefined;
   const done = new Promise<void>((yes, no) => {
@@ -28,7 +33,9 @@ export function createGroup(): Group {
   done.catch(() => undefined);
   return {
     lines, settling: [], done, resolve, reject,
-    add(more, events) {
+    reached: () => reached,
+    add(more, events, place) {
+      if (more.length > 0) reached = place;
       for (const line of more) lines.push(line);
       for (const event of events) {
         if (event.type === 'intent') calls.push({ callId: event.call.callId, out: true });
