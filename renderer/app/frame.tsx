@@ -10,6 +10,7 @@ import { useT } from './language-context.tsx';
 import { RoomBoundary } from './room-boundary.tsx';
 import { formatRoute, SCREENS, type Route, type Screen } from './routes.ts';
 import { frameWish, pressOf } from './shortcuts.ts';
+import { useHeldKeys } from './use-held-keys.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { go, useRoute } from './use-route.ts';
 import '../ui/parts.css';
@@ -40,6 +41,7 @@ export function Frame() {
   const route = useRoute();
   const [sheet, setSheet] = useState(false);
   useFrameKeys(() => setSheet(true));
+  useHeldKeys();
   useKeptFocus();
   useReadyForQuestions();
   const Room = ROOMS[route.screen];

@@ -57,7 +57,7 @@ function own(file: string): string {
   return join(folder, file);
 }
 const deny = async (): Promise<void> => {
-  await page.keyboard.press('Escape');
+  await person.deny();
   await page.locator('article.card').waitFor({ state: 'detached' });
 };
 

@@ -67,8 +67,8 @@ describe('a standing permission', () => {
 
   it('asks again afterwards', async () => {
     await person.plan('write_file', { path: file, content: 'three\n' });
-    await person.button(/^Deny/).waitFor();
-    await page.keyboard.press('Escape');
+    await person.deny();
+    await page.getByRole('heading', { name: 'Denied' }).waitFor();
     expect(readFileSync(file, 'utf8')).toBe('two\n');
   });
 

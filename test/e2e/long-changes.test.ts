@@ -45,7 +45,7 @@ async function write(name: string, before: string, after: string): Promise<strin
   return path;
 }
 const deny = async (): Promise<void> => {
-  await page.keyboard.press('Escape');
+  await person.deny();
   await page.locator('article.card').waitFor({ state: 'detached' });
 };
 const toEnd = () => page.locator('.card-scroll').evaluate((box) => { box.scrollTop = box.scrollHeight; });

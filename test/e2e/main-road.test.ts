@@ -60,7 +60,7 @@ describe('the main road', () => {
   it('shows the diff of a write and leaves the file alone when it is denied', async () => {
     await planWrite(AFTER);
     await expectAccessible(page);
-    await page.keyboard.press('Escape');
+    await person.deny();
     await page.getByRole('heading', { name: 'Denied' }).waitFor();
     expect(readFileSync(file, 'utf8')).toBe(BEFORE);
   });

@@ -15,6 +15,8 @@ export interface Person {
   plan(tool: string, fields: Readonly<Record<string, string>>): Promise<void>;
   /** Waits for the half second after a painting, then approves by keyboard; types the word where one is asked for. */
   approve(word?: string): Promise<void>;
+  /** Waits until the question or the set stood there half a second, then denies it by keyboard. */
+  deny(): Promise<void>;
 }
 
 /** The real app, its window, and a person in front of it. Always `close` what runs. */
@@ -61,6 +63,10 @@ export function personAt(page: Page): Person {
       if (word !== undefined) await page.getByLabel(/To approve, type/).fill(word);
       await page.locator('button:enabled', { hasText: /^Approve/ }).first().waitFor();
       await page.keyboard.press('Control+Enter');
+    },
+    async deny() {
+      await page.locator('.button-deny[data-standing=true]').waitFor();
+      await page.keyboard.press('Escape');
     },
   };
 }

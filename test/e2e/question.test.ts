@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, launchApp, type RunningApp } from './harness.ts';
+import { personAt } from './person.ts';
 
 let running: RunningApp;
 let page: Page;
@@ -94,7 +95,7 @@ describe('a question in the window', () => {
     await page.getByRole('button', { name: /^Allow th(is|ese)/ }).click();
     await page.getByText('Before and after, as the server reports').waitFor();
     await page.locator('.cell-now').getByText('Seen only after looking').first().waitFor();
-    await page.keyboard.press('Escape');
+    await personAt(page).deny();
     await page.getByRole('heading', { name: 'Denied' }).waitFor();
   });
 

@@ -40,7 +40,7 @@ describe('skills', () => {
     await page.goBack();
     await page.getByRole('button', { name: /^Deny/ }).first().waitFor();
     await page.goForward();
-    await page.getByRole('button', { name: /^Deny/ }).first().click();
+    await person.deny();
     await page.getByRole('region', { name: 'Receipt of the run' }).getByText(/0 created/).waitFor();
     expect(running.errors).toEqual([]);
   }, 120_000);

@@ -4,11 +4,9 @@ import type { Problem } from '../../../preload/contract/problem.ts';
 import type { GrantWishView, PlannedCallView } from '../../../preload/contract/views.ts';
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { LOADING, loadedFrom, oneAtATime, type Loaded } from '../../app/loaded.ts';
+import { browserClock, createStanding, NOTHING_SHOWN, type Clock, type Standing } from '../../app/standing.ts';
 import type { JsonObject } from '../../ui/json.ts';
 import { keepUnchanged, paintedDigest } from './painted.ts';
-
-/** A card must have stood unchanged this long before it can be approved. */
-export const ARM_MS = 500;
 
 export interface Answer {
   readonly choice: 'approve' | 'deny' | 'edit' | 'look-first';
@@ -18,54 +16,32 @@ export interface Answer {
   readonly grant?: GrantWishView;
 }
 
-export interface ApprovalsState {
+export interface ApprovalsState extends Standing<PlannedCallView> {
   readonly cards: Loaded<PlannedCallView[]>;
   /** The newest question that was not there before, while it is open; what the live region says. */
   readonly newest: PlannedCallView | null;
-  /** The very object on the screen, and whether it may be approved yet. */
-  readonly shown: PlannedCallView | null;
-  readonly armed: boolean;
   /** A call whose card could not be shown as it was painted: it cannot be approved here. */
   readonly spoilt: string | null;
   /** True from the press of a choice to its reply. */
   readonly sending: boolean;
   readonly problem: { readonly callId: string; readonly problem: Problem } | null;
-  /** Says which object is painted now; null when none is. Starts the 500 ms anew. */
+  /** Says which object is painted now; null when none is. */
   show(card: PlannedCallView | null): void;
   /** A part of this call's card is not what its digest says. */
   spoil(callId: string): void;
-  /** Sends a choice on the shown card. True when it was taken. */
-  answer(answer: Answer): Promise<boolean>;
+  /** Sends a choice on a card: the one that is shown, never the one that came in its place. True when it was taken. */
+  answer(card: PlannedCallView, answer: Answer): Promise<boolean>;
 }
 
-/** What the store needs beside the bridge; tests put their own here. */
-export interface ApprovalsClock {
-  later(run: () => void, ms: number): () => void;
-}
-const browserClock: ApprovalsClock = {
-  later(run, ms) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
-/** The open questions and the answer to the one on the screen. Approve goes out only from an armed card. */
-export function createApprovalsStore(bridge: Bridge, clock: ApprovalsClock = browserClock): StoreApi<ApprovalsState> {
-  let disarm = (): void => {};
+/** The open questions and the answer to the one on the screen. An approval goes out only from an armed card, a no only for a call that stood there. */
+export function createApprovalsStore(bridge: Bridge, clock: Clock = browserClock): StoreApi<ApprovalsState> {
   const store = createStore<ApprovalsState>()((set, get) => ({
-    cards: LOADING, newest: null, shown: null, armed: false, spoilt: null, sending: false, problem: null,
+    cards: LOADING, newest: null, ...NOTHING_SHOWN, spoilt: null, sending: false, problem: null,
     spoil: (callId) => set({ spoilt: callId }),
-    show(card) {
-      disarm();
-      set({ shown: card, armed: false });
-      if (card !== null) disarm = clock.later(() => { if (get().shown === card) set({ armed: true }); }, ARM_MS);
-    },
-    async answer(answer) {
-      const { shown, armed, sending, spoilt } = get();
-      if (shown === null || sending || ((answer.choice === 'approve' || answer.choice === 'look-first') && !armed)) return false;
-      if (answer.choice !== 'deny' && spoilt === shown.callId) return false;
-      // Taken before any wait: a card painted meanwhile must not inherit the answer to this one.
-      const card = shown;
+    show: createStanding<PlannedCallView>(clock, get, set, ({ callId }) => callId),
+    async answer(card, answer) {
+      const state = get();
+      if (state.shown !== card || state.sending || !mayGoOut(state, answer.choice)) return false;
       set({ sending: true, problem: null });
       try {
         const painted = await paintedDigest(card);
@@ -88,6 +64,12 @@ export function createApprovalsStore(bridge: Bridge, clock: ApprovalsClock = bro
   });
   void refresh();
   return store;
+}
+
+/** Whether a choice counts yet. An edit is sent from a form of its own. */
+function mayGoOut({ shown, armed, standing, spoilt }: ApprovalsState, choice: Answer['choice']): boolean {
+  if (choice === 'deny') return standing;
+  return spoilt !== shown?.callId && (choice === 'edit' || armed);
 }
 
 /** An answered question leaves the list at once; the refresh after it confirms. */

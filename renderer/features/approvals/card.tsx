@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { sentence, spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -69,18 +69,19 @@ function CardJson({ card }: { card: PlannedCallView }) {
   return <JsonView value={args === false ? card : { ...card, args }} label={t('card.json')} />;
 }
 
-/** Tells the store which object is painted, anew whenever it changes and whenever the window comes to the front. */
+/**
+ * Tells the store which object is painted, anew whenever it changes and whenever the window comes to the front. In the very
+ * turn in which it is painted: no key meets a card that the store does not know yet.
+ */
 function useShown(card: PlannedCallView): void {
   const api = approvalsHooks.useApi();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const show = (): void => api.getState().show(card);
     show();
     window.addEventListener('focus', show);
-    return () => {
-      window.removeEventListener('focus', show);
-      if (api.getState().shown === card) api.getState().show(null);
-    };
+    return () => window.removeEventListener('focus', show);
   }, [api, card]);
+  useLayoutEffect(() => () => api.getState().show(null), [api]);
 }
 
 /** Sends an answer; once it is taken the next question opens, or the call's receipt where no other waits. */
@@ -89,7 +90,7 @@ function useAnswer(card: PlannedCallView): (answer: Answer) => Promise<boolean> 
   const receipts = receiptsHooks.useApi();
   return async (answer) => {
     const next = nextAfter(valueOf(api.getState().cards) ?? [], card.callId);
-    if (!(await api.getState().answer(answer))) return false;
+    if (!(await api.getState().answer(card, answer))) return false;
     if (answer.choice === 'edit' || answer.choice === 'look-first') return true;
     if (card.bar.planner.kind === 'person') receipts.getState().follow(card.callId);
     go('approvals', (next ?? card).callId);

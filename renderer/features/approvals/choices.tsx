@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { ValueList } from '../../ui/form/value-list.tsx';
@@ -18,11 +18,12 @@ interface ChoicesProps {
   readonly onAnswer: (answer: Answer) => Promise<boolean>;
 }
 
-/** Deny, approve once, edit, look first. Deny has the focus; Approve is dead until the card has stood still. */
+/** Deny, approve once, edit, look first. Deny has the focus; Approve is dead until the card has stood still, and Deny until its call was there so long. */
 export function Choices({ card, editing, onEdit, onAnswer }: ChoicesProps) {
   const t = useT();
   const [typed, setTyped] = useState('');
   const armed = approvalsHooks.use((state) => state.armed && state.shown === card && state.spoilt !== card.callId);
+  const standing = approvalsHooks.use((state) => state.standing && state.shown === card);
   const sending = approvalsHooks.use((state) => state.sending);
   const word = t(`effect.${card.bar.effect}`);
   const needsWord = card.confirm === 'type';
@@ -35,7 +36,7 @@ export function Choices({ card, editing, onEdit, onAnswer }: ChoicesProps) {
     <div className="choices">
       {needsWord ? <WordField word={word} typed={typed} onTyped={setTyped} /> : null}
       <div className="choice-row">
-        <button ref={deny} type="button" className="button button-deny" onClick={() => void onAnswer({ choice: 'deny', args: null, wordTyped: false })} disabled={sending}>
+        <button ref={deny} type="button" className="button button-deny" onClick={() => void onAnswer({ choice: 'deny', args: null, wordTyped: false })} disabled={sending} data-standing={standing}>
           <span>{t('choice.deny')}</span><kbd aria-hidden="true">Esc</kbd>
         </button>
         <Button look={needsWord ? 'danger' : 'main'} onClick={approve} disabled={!ready} data-armed={ready} keys={`${controlKey(t)} ⏎`}>
@@ -107,7 +108,7 @@ function useDenyFocus(card: PlannedCallView) {
 function useApproveKey(approve: () => void): void {
   const latest = useRef(approve);
   latest.current = approve;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
       if (document.querySelector('dialog[open]') !== null) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { pressOf } from '../../app/shortcuts.ts';
 
 export interface CardKeys {
@@ -16,7 +16,8 @@ export interface CardKeys {
 export function useCardKeys(keys: CardKeys, editing: boolean): void {
   const latest = useRef({ keys, editing });
   latest.current = { keys, editing };
-  useEffect(() => {
+  // Gone with the card itself: no key reaches one that left the screen.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const press = pressOf(event);
       if (event.repeat || document.querySelector('dialog[open]') !== null) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { PlanHeadView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { controlKey, pressOf } from '../../app/shortcuts.ts';
@@ -7,11 +7,12 @@ import { wordMatches } from '../approvals/approvals-selectors.ts';
 import { limitSentence } from './plan-words.ts';
 import { plansHooks } from './plans-store.ts';
 
-/** Deny, approve the set, look first, and whether the first failure ends it. Deny has the focus; Approve is dead until the set has stood still. */
+/** Deny, approve the set, look first, and whether the first failure ends it. Deny has the focus; Approve is dead until the set has stood still, and Deny until it was there so long. */
 export function PlanChoices({ head }: { head: PlanHeadView }) {
   const t = useT();
   const api = plansHooks.useApi();
   const armed = plansHooks.use((state) => state.armed);
+  const standing = plansHooks.use((state) => state.standing);
   const sending = plansHooks.use((state) => state.sending);
   const [typed, setTyped] = useState('');
   const [stopOnFailure, setStop] = useState(true);
@@ -20,7 +21,7 @@ export function PlanChoices({ head }: { head: PlanHeadView }) {
   const wordTyped = needsWord && wordMatches(typed, word, t.locale);
   const tooMany = limitSentence(head, t) !== null;
   const ready = armed && !sending && !tooMany && (!needsWord || wordTyped);
-  const answer = (choice: 'approve' | 'deny' | 'look-first'): void => void api.getState().answer({ choice, wordTyped, stopOnFailure });
+  const answer = (choice: 'approve' | 'deny' | 'look-first'): void => void api.getState().answer(head, { choice, wordTyped, stopOnFailure });
   const approve = (): void => { if (ready) answer('approve'); };
   const deny = usePlanKeys(approve, () => answer('deny'));
   return (
@@ -32,7 +33,7 @@ export function PlanChoices({ head }: { head: PlanHeadView }) {
         </div>
       ) : null}
       <div className="choice-row">
-        <button ref={deny} type="button" className="button button-deny" onClick={() => answer('deny')} disabled={sending}><span>{t('choice.deny')}</span><kbd aria-hidden="true">Esc</kbd></button>
+        <button ref={deny} type="button" className="button button-deny" onClick={() => answer('deny')} disabled={sending} data-standing={standing}><span>{t('choice.deny')}</span><kbd aria-hidden="true">Esc</kbd></button>
         <Button look={needsWord ? 'danger' : 'main'} onClick={approve} disabled={!ready} data-armed={ready} keys={`${controlKey(t)} ⏎`}>{t('plan.approve', { count: head.asks })}</Button>
         {head.lookFirst === 0 ? null : <Button onClick={() => answer('look-first')} disabled={!armed || sending}>{t('choice.look-first-go', { count: head.lookFirst })}</Button>}
         <label className="check"><input type="checkbox" checked={stopOnFailure} onChange={(event) => setStop(event.target.checked)} />{t('plan.stop-on-failure')}</label>
@@ -48,7 +49,7 @@ function usePlanKeys(approve: () => void, deny: () => void) {
   const latest = useRef({ approve, deny });
   latest.current = { approve, deny };
   useEffect(() => { button.current?.focus({ preventScroll: true }); }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.repeat || document.querySelector('dialog[open]') !== null) return;
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

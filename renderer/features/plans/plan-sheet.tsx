@@ -28,7 +28,12 @@ export function PlanSheet({ planId }: { planId: string }) {
   const [open, setOpen] = useState<string | null>(null);
   useEffect(() => {
     api.getState().open(planId);
-    return () => api.getState().open(null);
+    const { toFront } = api.getState();
+    window.addEventListener('focus', toFront);
+    return () => {
+      window.removeEventListener('focus', toFront);
+      api.getState().open(null);
+    };
   }, [api, planId]);
   if (heads !== null && !heads.some((head) => head.planId === planId)) return <div className="page"><Notice role="alert">{t('problem.unknown-plan')}</Notice></div>;
   if (shown === null || shown.head.planId !== planId) return <Skeleton label={t('common.loading')} />;

@@ -4,11 +4,10 @@ import type { Problem, Reply } from '../../../preload/contract/problem.ts';
 import type { AlarmView, PlanHeadView, PlanRowView } from '../../../preload/contract/views.ts';
 import { storeHooks } from '../../app/bridge-context.tsx';
 import { oneAtATime } from '../../app/loaded.ts';
+import { browserClock, createStanding, NOTHING_SHOWN, type Clock, type Standing } from '../../app/standing.ts';
 import type { JsonObject } from '../../ui/json.ts';
 import { canonicalDigest } from '../../ui/digest.ts';
 
-/** A set must have stood unchanged this long, with all its rows here, before it can be approved. */
-export const ARM_MS = 500;
 /** While calls run, the window asks no oftener than this. */
 const CALM_MS = 200;
 /** So does it while a set of more rows than this is previewed. */
@@ -20,18 +19,19 @@ export interface ShownPlan {
   readonly rows: readonly PlanRowView[];
 }
 
-export interface PlansState {
+/** `shown`: the set on the screen, once whole. */
+export interface PlansState extends Standing<ShownPlan> {
   /** Null until they were read once. */
   readonly heads: readonly PlanHeadView[] | null;
   readonly alarms: readonly AlarmView[];
-  /** The set on the screen, once whole. */
-  readonly shown: ShownPlan | null;
-  readonly armed: boolean;
   readonly sending: boolean;
   readonly problem: { readonly planId: string; readonly problem: Problem } | null;
   /** Says which set is on the screen; null when none is. */
   open(planId: string | null): void;
-  answer(answer: { readonly choice: 'approve' | 'deny' | 'look-first'; readonly wordTyped: boolean; readonly stopOnFailure: boolean }): Promise<boolean>;
+  /** The window came to the front: the half second starts anew. */
+  toFront(): void;
+  /** Answers a set as its head was shown, never the one that came in its place. True when it was taken. */
+  answer(head: PlanHeadView, answer: { readonly choice: 'approve' | 'deny' | 'look-first'; readonly wordTyped: boolean; readonly stopOnFailure: boolean }): Promise<boolean>;
   leave(planId: string, rowIds: readonly string[], out: boolean): Promise<void>;
   edit(planId: string, rowId: string, values: JsonObject): Promise<boolean>;
   tell(planId: string, what: 'pause' | 'resume' | 'cancel'): Promise<void>;
@@ -41,21 +41,9 @@ export interface PlansState {
   look(alarmIds: readonly string[]): Promise<void>;
 }
 
-/** What the store needs beside the bridge; tests put their own here. */
-export interface PlansClock {
-  later(run: () => void, ms: number): () => void;
-}
-const browserClock: PlansClock = {
-  later(run, ms) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
-/** The sets of calls, the rows of the one on the screen, and the alarms. Approve goes out only for a whole, armed set. */
-export function createPlansStore(bridge: Bridge, clock: PlansClock = browserClock): StoreApi<PlansState> {
+/** The sets of calls, the rows of the one on the screen, and the alarms. An approval goes out only for a whole, armed set, a no only for one that stood there. */
+export function createPlansStore(bridge: Bridge, clock: Clock = browserClock): StoreApi<PlansState> {
   let opened: string | null = null;
-  let disarm = (): void => {};
   const pages = new Map<string, PlanRowView[]>();
 
   const store = createStore<PlansState>()((set, get) => {
@@ -65,23 +53,23 @@ export function createPlansStore(bridge: Bridge, clock: PlansClock = browserCloc
       return reply.ok;
     };
     return {
-      heads: null, alarms: [], shown: null, armed: false, sending: false, problem: null,
+      heads: null, alarms: [], ...NOTHING_SHOWN, sending: false, problem: null,
       open(planId) {
         if (opened === planId) return;
         opened = planId;
-        disarm();
+        paint(null);
         pages.clear();
-        set({ shown: null, armed: false, problem: null });
+        set({ problem: null });
         void refresh();
       },
-      async answer(answer) {
-        const { shown, armed, sending } = get();
-        if (shown === null || sending || (answer.choice !== 'deny' && !armed)) return false;
+      toFront: () => paint(get().shown),
+      async answer(head, answer) {
+        const { shown, armed, standing, sending } = get();
+        if (shown?.head !== head || sending || !(answer.choice === 'deny' ? standing : armed)) return false;
         set({ sending: true });
         try {
-          // Taken before any wait: a set painted meanwhile must not inherit the answer to this one.
-          const painted = await canonicalDigest(shown.head);
-          return done(shown.head.planId, await bridge.plans.answer({ planId: shown.head.planId, painted, ...answer }));
+          const painted = await canonicalDigest(head);
+          return done(head.planId, await bridge.plans.answer({ planId: head.planId, painted, ...answer }));
         } finally {
           set({ sending: false });
         }
@@ -104,6 +92,7 @@ export function createPlansStore(bridge: Bridge, clock: PlansClock = browserCloc
     };
   });
 
+  const paint = createStanding<ShownPlan>(clock, store.getState, store.setState, ({ head }) => head.planId);
   /** The rows of a set, page by page; null where a page moved meanwhile. Pages that did not move are kept. */
   const rowsOf = async (head: PlanHeadView): Promise<PlanRowView[] | null> => {
     for (const [page, digest] of head.pages.entries()) {
@@ -122,10 +111,7 @@ export function createPlansStore(bridge: Bridge, clock: PlansClock = browserCloc
     const rows = await rowsOf(head);
     if (opened !== head.planId) return;
     if (rows === null) return void refresh(); // it moved while it was read
-    disarm();
-    const shown = { head, rows };
-    store.setState({ shown, armed: false });
-    disarm = clock.later(() => { if (store.getState().shown === shown) store.setState({ armed: true }); }, ARM_MS);
+    paint({ head, rows });
   };
   const refresh = oneAtATime(async () => {
     const [heads, alarms] = await Promise.all([bridge.plans.list({}), bridge.alarms.list({})]);

@@ -5,9 +5,11 @@ import type { PlanHeadView, PlanRowView } from '../../../preload/contract/views.
 import { createTranslator } from '../../../preload/contract/language/index.ts';
 import { endSentence, limitSentence, setSentence } from '../../../renderer/features/plans/plan-words.ts';
 import { rowsFromText } from '../../../renderer/features/plans/rows-from-text.ts';
-import { ARM_MS, createPlansStore } from '../../../renderer/features/plans/plans-store.ts';
+import { ARM_MS } from '../../../renderer/app/standing.ts';
+import { createPlansStore } from '../../../renderer/features/plans/plans-store.ts';
 import { createFakeBridge } from '../fake-bridge.ts';
 import { sampleWorld } from '../sample-world.ts';
+import { handClock } from '../settled.ts';
 
 const hash = (value: unknown): string => createHash('sha256').update(canonicalize(value) ?? '').digest('hex');
 
@@ -28,11 +30,14 @@ function plan(rows: readonly PlanRowView[], more: Partial<PlanHeadView> = {}): {
   };
 }
 
+const APPROVE = { choice: 'approve', wordTyped: false, stopOnFailure: true } as const;
+const DENY = { ...APPROVE, choice: 'deny' } as const;
+
 function shown() {
   const fake = createFakeBridge({ ...sampleWorld(), plans: [plan([row(1), row(2)])] });
-  const timers: { run: () => void; ms: number }[] = [];
-  const store = createPlansStore(fake.bridge, { later: (run, ms) => { timers.push({ run, ms }); return () => {}; } });
-  const arm = (): void => { for (const timer of timers.filter(({ ms }) => ms === ARM_MS).slice(-1)) timer.run(); };
+  const clock = handClock();
+  const store = createPlansStore(fake.bridge, clock);
+  const arm = (): void => clock.advance(ARM_MS);
   return { fake, store, arm };
 }
 
@@ -50,10 +55,32 @@ describe('a set on the screen', () => {
     const { fake, store, arm } = shown();
     store.getState().open('plan-1');
     await vi.waitFor(() => expect(store.getState().shown).not.toBeNull());
-    expect(await store.getState().answer({ choice: 'approve', wordTyped: false, stopOnFailure: true })).toBe(false);
+    const { head } = store.getState().shown!;
+    expect(await store.getState().answer(head, APPROVE)).toBe(false);
     arm();
-    expect(await store.getState().answer({ choice: 'approve', wordTyped: false, stopOnFailure: true })).toBe(true);
+    expect(await store.getState().answer(head, APPROVE)).toBe(true);
     expect(fake.requests.findLast(({ channel }) => channel === 'plans:answer')?.request).toMatchObject({ painted: hash(fake.world.plans[0]!.head) });
+  });
+
+  it('is not denied by a press that was meant for what stood there before, nor answered by one for another set', async () => {
+    const { fake, store, arm } = shown();
+    const other = plan([row(3)], { planId: 'plan-2' });
+    fake.world.plans = [...fake.world.plans, other];
+    store.getState().open('plan-1');
+    await vi.waitFor(() => expect(store.getState().shown).not.toBeNull());
+    const first = store.getState().shown!.head;
+    expect(await store.getState().answer(first, DENY)).toBe(false);
+    arm();
+    store.getState().open('plan-2');
+    await vi.waitFor(() => expect(store.getState().shown?.head.planId).toBe('plan-2'));
+    expect(await store.getState().answer(store.getState().shown!.head, DENY)).toBe(false);
+    arm();
+    expect(await store.getState().answer(first, DENY)).toBe(false);
+    store.getState().toFront();
+    expect(await store.getState().answer(store.getState().shown!.head, DENY)).toBe(false);
+    arm();
+    expect(await store.getState().answer(store.getState().shown!.head, DENY)).toBe(true);
+    expect(fake.requests.filter(({ channel }) => channel === 'plans:answer')).toHaveLength(1);
   });
 
   it('is not shown with rows that are not those its head names', async () => {
