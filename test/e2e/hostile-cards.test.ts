@@ -53,7 +53,7 @@ describe('a card with hostile arguments', () => {
   const effectOf = (): Promise<string> => page.locator('.bar-effect strong').innerText();
   const barOf = (): Promise<Buffer> => page.locator('article.card > header.bar').screenshot({ animations: 'disabled' });
   const deny = async (): Promise<void> => {
-    await person.deny();
+    await personAt(page).deny();
     await page.locator('article.card').waitFor({ state: 'detached' });
   };
 

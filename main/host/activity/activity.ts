@@ -11,6 +11,7 @@ import { summaryOf, type DaySummary } from './day.ts';
 import { erase, type Erased, type Erasure } from './erase.ts';
 import { createActivityFinder, type Found } from './find.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
+import { createExportEnds, exportIn } from './export-ends.ts';
 import { keptSetOf } from './kept-set.ts';
 import { familyOf, provenanceOf, type ObjectAnswer } from './object.ts';
 import { drawShown, shownOf, type DrawnShown, type ShownCall } from './shown.ts';
@@ -91,7 +92,7 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
     const record = await log.read(seq);
     if (record === null) return null;
     const callId = callIn(record)?.callId ?? null;
-    return { callId, records: callId === null ? [record] : await recordsOf(log, seq, callId) };
+    return { callId, records: callId === null ? await withBeginning(log, record) : await recordsOf(log, seq, callId) };
   };
   const shown = async (seq: number): Promise<ShownCall | null> => {
     const found = await readAll(seq);
@@ -114,11 +115,16 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
     async list({ before, limit }) {
       const outcomes = new Map<string, Outcome>();
       const kept: AuditRecord[] = [];
-      if (before !== null) noteOutcomes(await log.range(before, before + SPAN), outcomes);
+      const covered = createExportEnds();
+      if (before !== null) {
+        const newer = await log.range(before, before + SPAN);
+        noteOutcomes(newer, outcomes);
+        newer.toReversed().forEach(covered);
+      }
       for (let cursor = before; kept.length < limit;) {
         const page = await log.list({ before: cursor, limit: Math.max(limit, 100) });
         noteOutcomes(page, outcomes);
-        kept.push(...page.filter(isEntry).slice(0, limit - kept.length));
+        kept.push(...page.filter((record) => isEntry(record) && !covered(record)).slice(0, limit - kept.length));
         const oldest = page.at(-1);
         if (oldest === undefined || oldest.seq <= 1) break;
         cursor = oldest.seq;
@@ -195,6 +201,13 @@ async function seqOf(log: LogReader, callId: string): Promise<number | null> {
     if (found !== undefined) return found.seq;
   }
   return null;
+}
+
+/** An event; the end of an export with the beginning it belongs to. */
+async function withBeginning(log: LogReader, record: AuditRecord): Promise<readonly AuditRecord[]> {
+  if (exportIn(record) !== 'ended') return [record];
+  const began = (await log.range(record.seq - SPAN, record.seq - 1)).findLast((one) => exportIn(one) !== null);
+  return began === undefined || exportIn(began) === 'ended' ? [record] : [began, record];
 }
 
 /** Ends stand with their calls, and checkpoints are no news: they are what a verification reads. */

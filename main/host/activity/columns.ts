@@ -1,5 +1,6 @@
 import { typeOf } from '../../core/audit/signing.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import { exportIn } from './export-ends.ts';
 import type { Packed } from './packed.ts';
 import { Touches } from './touches.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
@@ -29,6 +30,8 @@ const FIRST_ROOM = 1_024;
 const MOST_WORDS = 200_000;
 const NONE = 0;
 const UNKNOWN = 1;
+/** Stands where an outcome does: this beginning has an end of its own, which is the line of both. */
+const COVERED = 'covered by its end';
 
 /**
  * The filterable part of every entry in columns of numbers: some forty bytes each, whatever their records hold. It is no
@@ -47,6 +50,8 @@ export class ActivityColumns {
   readonly #spelled: (string | null)[] = [null, null];
   /** Where the entry of a call that has not ended stands. */
   readonly #open = new Map<string, number>();
+  /** Where the newest beginning of an export stands, while it has no end. */
+  #exporting: number | null = null;
   #touches = new Touches();
   length = 0;
 
@@ -69,6 +74,9 @@ export class ActivityColumns {
     this.#touches.add(at, objectOf(event['call']));
     const callId = textIn(objectOf(event['call']), 'callId');
     if (type === 'intent' && callId !== null) this.#open.set(callId, at);
+    const part = exportIn(record);
+    if (part === 'ended' && this.#exporting !== null) this.#columns.outcome[this.#exporting] = this.#numberOf(COVERED);
+    if (part !== null) this.#exporting = part === 'began' ? at : null;
   }
 
   /** The record numbers of the first and the last entry within a span of time; null: there is none. */
@@ -91,12 +99,14 @@ export class ActivityColumns {
       return word === undefined ? [] : [[this.#columns[name], this.#words.get(word) ?? -1] as const];
     });
     const touches = filter.object === undefined ? null : this.#touches.looking(filter.object, mark);
+    const covered = this.#words.get(COVERED);
     const from = filter.from === undefined ? -Infinity : Date.parse(filter.from);
     const until = filter.until === undefined ? Infinity : Date.parse(filter.until);
     for (let at = this.length - 1; at >= 0; at -= 1) {
       const seq = this.#seq[at] ?? 0;
       const time = this.#at[at] ?? 0;
       if ((before !== null && seq >= before) || !(time >= from && time < until) || touches?.(at) === false) continue;
+      if (covered !== undefined && this.#columns.outcome[at] === covered) continue;
       if (wanted.every(([column, word]) => column[at] === word || column[at] === UNKNOWN)) {
         yield { seq, outcome: this.#spelled[this.#columns.outcome[at] ?? NONE] ?? null };
       }
@@ -108,14 +118,14 @@ export class ActivityColumns {
     const { length } = this;
     const columns = [this.#seq, ...NAMES.map((name) => this.#columns[name])].map((column) => column.slice(0, length));
     return {
-      about: { words: this.#spelled.slice(2), open: [...this.#open] },
+      about: { words: this.#spelled.slice(2), open: [...this.#open], exporting: this.#exporting },
       columns: [this.#at.slice(0, length), ...columns, ...this.#touches.columns(length)],
     };
   }
 
   /** Goes on from what was packed; null where it is not that. */
   static unpacked({ about, columns: [at, ...columns] }: Packed): ActivityColumns | null {
-    const { words, open } = about;
+    const { words, open, exporting } = about;
     if (!(at instanceof Float64Array) || columns.length !== NAMES.length + 3 || !Array.isArray(words) || !Array.isArray(open)) return null;
     const made = new ActivityColumns();
     const numbers = columns.filter((column) => column instanceof Uint32Array) as Uint32Array<ArrayBuffer>[];
@@ -129,6 +139,7 @@ export class ActivityColumns {
     made.#touches = Touches.of(numbers.at(-2) ?? new Uint32Array(), ends);
     for (const word of words) made.#numberOf(String(word));
     for (const one of open as readonly (readonly [string, number])[]) made.#open.set(one[0], one[1]);
+    if (typeof exporting === 'number') made.#exporting = exporting;
     return made;
   }
 

@@ -85,7 +85,7 @@ function eventEntry(record: AuditRecord): ActivityEntry {
 }
 
 function nameOf({ type, what, why, detail }: z.infer<typeof otherEvent>): string {
-  // That the log leaves is put down before it does: how that ended is an entry of its own, under its own name.
+  // That the log leaves is put down before it does: where that did not finish, its end is the one entry, under its own name.
   if (what === 'log-exported' && detail !== undefined) return `log-export-${detail.end}`;
   return what ?? (type === 'key' && why !== undefined ? `key-${why}` : type);
 }

@@ -7,6 +7,7 @@ import { namesObject } from './ask.ts';
 import { passesFields, type ActivityFilter } from './columns.ts';
 import { createActivityIndex, type IndexParts } from './activity-index.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
+import { createExportEnds } from './export-ends.ts';
 import { shownOf } from './shown.ts';
 
 /** Text is looked for so long; then what was found so far is the answer, with where to go on. */
@@ -59,14 +60,19 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
     const mark = filter.object === undefined ? null : (await content.marks([filter.object]))?.[0] ?? null;
     const ends = new Map<string, Outcome>();
     const entries: ActivityEntry[] = [];
+    const covered = createExportEnds();
     const note = (record: AuditRecord): void => { const end = outcomeIn(record); if (end !== null) ends.set(end.callId, end.outcome); };
-    if (before !== null) for (const record of await log.range(before, before + PAGE)) note(record);
+    if (before !== null) {
+      const newer = await log.range(before, before + PAGE);
+      newer.forEach(note);
+      newer.toReversed().forEach(covered);
+    }
     for (let to = (before ?? log.total() + 1) - 1; to >= 1; to -= PAGE) {
       const page = await log.range(Math.max(1, to - PAGE + 1), to);
       page.forEach(note);
       for (const record of [...page].reverse()) {
         if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: record.seq + 1 };
-        if (outcomeIn(record) !== null || typeOf(record) === 'checkpoint') continue;
+        if (outcomeIn(record) !== null || typeOf(record) === 'checkpoint' || covered(record)) continue;
         const outcome = ends.get(callIn(record)?.callId ?? '') ?? null;
         if (passesFields(record, outcome, filter) && await passes(record, filter, mark)) entries.push(entryOf(record, outcome));
       }

@@ -24,12 +24,26 @@ describe('the activity room', () => {
     expect(JSON.stringify(entries)).not.toContain('/notes/a.md');
   });
 
-  it('names an export by how it ended, in words of its own; an end of no known kind is an export', async () => {
+  it('names an export by how it ended, in words of its own and one line; an end of no known kind is an export', async () => {
     const exported = (end: Record<string, string>): AuditEvent => ({ ...started(), what: 'log-exported', detail: { format: 'csv', records: 1, ...end } } as AuditEvent);
     const { room } = await roomWith([exported({}), exported({ end: 'stopped' }), exported({ end: 'failed' }), exported({ end: 'x' })]);
     const named = (await room.list({ before: null, limit: 10 })).entries.map(({ what }) => what);
-    expect(named).toEqual(['log-exported', 'log-export-failed', 'log-export-stopped', 'log-exported']);
+    expect(named).toEqual(['log-exported', 'log-export-failed', 'log-export-stopped']);
     expect(named.every((what) => hasMessage(`event.${what}`))).toBe(true);
+  });
+
+  it('shows an export that did not finish as one line, found or listed, also on a page that starts between its two records, and reads both', async () => {
+    const exported = (end: Record<string, string> = {}): AuditEvent => ({ ...started(), what: 'log-exported', detail: { format: 'csv', records: 1, ...end } } as AuditEvent);
+    const { log, room } = await roomWith([exported(), started(), exported(), intent('a'), exported({ end: 'stopped' }), exported()]);
+    const exports = [[6, 'log-exported'], [5, 'log-export-stopped'], [1, 'log-exported']];
+    const lines = ({ entries }: { entries: readonly { seq: number; what: string }[] }) => entries.filter(({ what }) => what.startsWith('log-')).map(({ seq, what }) => [seq, what]);
+    expect(lines(await room.list({ before: null, limit: 10 }))).toEqual(exports);
+    expect(lines(await room.list({ before: 5, limit: 10 }))).toEqual([[1, 'log-exported']]);
+    expect(lines(await room.find({ text: 'log-exported' }, { before: null, limit: 10 }))).toEqual(exports);
+    await log.append(exported({ end: 'failed' }));
+    expect(lines(await room.find({ text: 'log-exported' }, { before: null, limit: 10 }))).toEqual([[7, 'log-export-failed'], ...exports.slice(1)]);
+    expect((await room.read(5))?.map(({ seq }) => seq)).toEqual([3, 5]);
+    expect((await room.read(3))?.map(({ seq }) => seq)).toEqual([3]);
   });
 
   it('knows the end of a call also on a page that starts between the two, and far behind it', async () => {

@@ -48,12 +48,17 @@ describe('finding in the log', () => {
   it('answers from the log itself while a long one is not read yet, the same as afterwards, and says where to go on', async () => {
     const log = await openLog(await newHome());
     const appends: Promise<void>[] = [];
+    const exported = (end: Record<string, string>) => ({ ...started(), what: 'log-exported', detail: { format: 'csv', records: 1, ...end } } as ReturnType<typeof started>);
+    appends.push(log.append(exported({})), log.append(exported({ end: 'failed' })));
     for (let n = 0; n < 3_000; n += 1) appends.push(log.append(intent(`c${n}`)), log.append({ ...outcome(`c${n}`), ...(n % 100 === 0 ? { outcome: 'failed' as const } : {}) } as ReturnType<typeof outcome>));
     await Promise.all(appends);
     const early = createActivityRoom(log, partsOf(log));
     const first = await early.find({ outcome: 'failed', tool: 'write_file' }, { before: null, limit: 20 });
     const rest = await early.find({ outcome: 'failed' }, { before: first.more, limit: 20 });
+    const exportsEarly = await early.find({ text: 'log-exported' }, { before: null, limit: 20 });
     await early.warm();
+    expect(exportsEarly.entries.map(({ what }) => what)).toEqual(['log-export-failed']);
+    expect((await early.find({ text: 'log-exported' }, { before: null, limit: 20 })).entries).toEqual(exportsEarly.entries);
     const later = await early.find({ outcome: 'failed' }, { before: null, limit: 100 });
     expect([...first.entries, ...rest.entries].map(({ callId }) => callId)).toEqual(later.entries.map(({ callId }) => callId));
     expect(later.entries).toHaveLength(30);
