@@ -5,7 +5,7 @@ import { defaultHome, isPeoplesHome } from '../adapters/home-lock/home-path.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from './command.ts';
 import { readCommandLine, type Options } from './command-line.ts';
 import { NotJson } from './exact-json.ts';
-import { createTerminal, type Terminal } from './terminal.ts';
+import { AnswerLost, createTerminal, type Terminal } from './terminal.ts';
 import { usageOf } from './usage.ts';
 
 /** What the command line runs in. */
@@ -31,12 +31,15 @@ export async function run(around: Surroundings, commands: Readonly<Record<string
     if (!line.ok) throw new WrongCall(`cli.${line.problem}`, { name: visible(line.name, 80) });
     if (line.options.version === true) {
       terminal.print(`${around.version}\n`);
+      await terminal.allPrinted();
       return 0;
     }
     const found = findCommand(line.words, commands);
     if (line.options.help === true || line.words.length === 0) return help(terminal, line.words, line.options.help === true);
     if (found === null) throw unknownCommand(line.words, commands);
-    return await found.command(contextOf(around, terminal, line.options, found.rest));
+    const code = await found.command(contextOf(around, terminal, line.options, found.rest));
+    await terminal.allPrinted();
+    return code;
   } catch (error) {
     return sayWhatWentWrong(terminal, error);
   }
@@ -79,6 +82,10 @@ function sayWhatWentWrong(terminal: Terminal, error: unknown): ExitCode {
   if (error instanceof NotJson) {
     terminal.say(visible(error.message, 400));
     return 2;
+  }
+  if (error instanceof AnswerLost) {
+    terminal.say(terminal.t('cli.answer-lost', { why: error.message }));
+    return 1;
   }
   if (error instanceof HomeInUse) {
     terminal.say(terminal.t('cli.home-in-use', { process: error.pid ?? '?' }));

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Translate } from '../../preload/contract/language/index.ts';
 import type { Json } from '../core/words/index.ts';
@@ -13,12 +14,22 @@ export interface Terminal {
   answer(value: Json): void;
   /** Text for programs as it is, on standard output. */
   print(text: string): void;
-  /** Resolves when what was printed has left, so that a long answer does not pile up. */
+  /** Resolves when little of what was printed still waits, so that a long answer does not pile up. Rejects with {@link AnswerLost}. */
   drained(): Promise<void>;
+  /** Resolves when all that was printed has left. Rejects with {@link AnswerLost}. */
+  allPrinted(): Promise<void>;
   /** A line for people, on standard error. */
   say(line: string): void;
   /** Text for people without a line end: a prompt, or an echo of what is typed. */
   prompt(text: string): void;
+}
+
+/** Standard output did not take all of an answer; the message is the system's word for why. */
+export class AnswerLost extends Error {
+  constructor(cause: NodeJS.ErrnoException) {
+    super(cause.code ?? 'unknown', { cause });
+    this.name = 'AnswerLost';
+  }
 }
 
 /** The terminal over the streams of a process. */
@@ -26,16 +37,27 @@ export function createTerminal(
   streams: { readonly input: Readable & { readonly isTTY?: boolean }; readonly output: Writable & { readonly isTTY?: boolean }; readonly people: Writable & { readonly isTTY?: boolean } },
   env: NodeJS.ProcessEnv, t: Translate,
 ): Terminal {
+  const { output } = streams;
+  let lost: Error | null = null;
+  output.on('error', (error) => { lost ??= error; });
+  const unlessLost = (): void => { if (lost !== null) throw new AnswerLost(lost); };
   const isTerminal = streams.input.isTTY === true && streams.people.isTTY === true;
   return {
     input: streams.input,
     canAsk: isTerminal && env['TERM'] !== 'dumb',
     colours: streams.people.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
     t,
-    answer: (value) => { streams.output.write(`${escaped(JSON.stringify(value))}\n`); },
+    answer: (value) => { output.write(`${escaped(JSON.stringify(value))}\n`); },
     // What goes into a file or a pipe stays as it is: digests are taken of it.
-    print: (text) => { streams.output.write(streams.output.isTTY === true ? escaped(text) : text); },
-    drained: () => (streams.output.writableNeedDrain ? new Promise((resolve) => { streams.output.once('drain', resolve); }) : Promise.resolve()),
+    print: (text) => { output.write(output.isTTY === true ? escaped(text) : text); },
+    async drained() {
+      if (output.writableNeedDrain) await once(output, 'drain').catch(() => undefined);
+      unlessLost();
+    },
+    async allPrinted() {
+      await new Promise<void>((resolve) => { output.write('', (error) => { lost ??= error ?? null; resolve(); }); });
+      unlessLost();
+    },
     say: (line) => { streams.people.write(`${line}\n`); },
     prompt: (text) => { streams.people.write(text); },
   };

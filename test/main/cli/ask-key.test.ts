@@ -6,7 +6,7 @@ import { createTranslator } from '../../../preload/contract/language/index.ts';
 
 const terminal: Terminal = {
   input: Readable.from([]), canAsk: true, colours: false, t: createTranslator('en'), answer: () => undefined, print: () => undefined,
-  drained: async () => undefined, say: () => undefined, prompt: () => undefined,
+  drained: async () => undefined, allPrinted: async () => undefined, say: () => undefined, prompt: () => undefined,
 };
 
 /** Puts the question and types; each entry is what arrives and when. */

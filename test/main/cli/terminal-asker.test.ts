@@ -22,7 +22,7 @@ function desk(refuse: 'too-soon' | null = null) {
   let now = 0;
   let listener: ((keys: string) => void) | null = null;
   const terminal: Terminal = {
-    input: Readable.from([]), canAsk: true, colours: false, t, answer: () => undefined, print: () => undefined, drained: async () => undefined, say: (line) => said.push(line), prompt: (text) => said.push(text),
+    input: Readable.from([]), canAsk: true, colours: false, t, answer: () => undefined, print: () => undefined, drained: async () => undefined, allPrinted: async () => undefined, say: (line) => said.push(line), prompt: (text) => said.push(text),
   };
   const asker = createTerminalAsker({
     terminal, sha256, monotonic: () => now,
