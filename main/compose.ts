@@ -131,8 +131,10 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
     async close() {
       await host.close();
       await log.append({ type: 'event', what: 'app-stopped', actor: host.actor, server: null, detail: {} }).catch(() => {});
-      await log.close();
+      // What is sent away is read from the log: its last records go before it is closed.
+      await log.end();
       await exports.close();
+      await log.close();
       await content.close();
       await compute.close();
       await work.close();

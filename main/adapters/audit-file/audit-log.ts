@@ -55,7 +55,9 @@ export interface AuditFile extends AuditLog {
   exportTo(path: string, format: ExportFormat, watch?: ExportWatch): Promise<void>;
   /** Called after each commit and each change of state. Returns how to stop. */
   onChange(listener: () => void): () => void;
-  /** Waits for what is under way and closes the file; later appends are refused. */
+  /** Puts down the last checkpoint and the last anchors; later appends are refused. What is there can be read until {@link AuditFile.close}. */
+  end(): Promise<void>;
+  /** Ends, if that was not done, and closes the file. */
   close(): Promise<void>;
 }
 
@@ -102,6 +104,13 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
   /** The last record that was removed. */
   let gone = standing.removed;
   const oldest = (): number => gone;
+  let ending: Promise<void> | null = null;
+  const endNow = async (): Promise<void> => {
+    await within(evidence.atRest(), 1_000);
+    await committer.close();
+    await within(evidence.upToNow(), 1_000);
+  };
+  const end = (): Promise<void> => (ending ??= endNow());
   await committer.settleOpenCalls();
   return {
     append: committer.append,
@@ -152,10 +161,9 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       const anchors = { keychain: keychain === null ? [] : await readKeychainAnchors(keychain), file: (await readAnchors(folders.anchors)).map(anchoredHead) };
       return verifyLog({ folder: folders.audit, anchors, until: writer.segments().at(-1) ?? null }, sha256);
     },
+    end,
     async close() {
-      await within(evidence.atRest(), 1_000);
-      await committer.close();
-      await within(evidence.upToNow(), 1_000);
+      await end();
       await index.close();
       await writer.close();
     },
