@@ -102,8 +102,12 @@ async function openLocked(options: HomeOptions, lock: HomeLock): Promise<OpenHom
   const apart = join(parts, 'skill-worker.cjs');
   const work = createSkillWork({ workerPath: existsSync(apart) ? apart : options.workerPath });
   const skills = { packs: createPackStore({ shipped: shippedSkills(parts), installed: join(home, 'skills') }), files: createSkillFiles(work), work };
-  const exports = createEvidenceExports(log, join(home, 'exports'), version);
-  const host = createHost({
+  // Nobody looks at a collector that is away until its records are needed: that it is away is itself on record.
+  const exports = createEvidenceExports(log, join(home, 'exports'), version, (to, { what, ...detail }) => {
+    void log.append({ type: 'event', what: `evidence-${what}`, actor: host.actor, server: null, detail: { to, ...detail } }).catch(() => {});
+  });
+  const host: Host = createHost({
+    evidence: exports.states,
     // What somebody is still to be sent is not removed, however old it is.
     log: { ...log, retain: (before, record) => log.retain(before, record, exports.sentByAll()) },
     documents, secrets: keychain, usage, content, shelf: createIndexShelf(join(home, 'index', 'activity')), clock, compute, scanner: compute, sha256, sha256OfBase64, client,

@@ -15,6 +15,19 @@ export interface Clock {
   monotonic(): number;
 }
 
+/** A place that policy has the log sent to, and how far it is. */
+export interface EvidencePlace {
+  /** The collector's address, or the syslog's with its transport. */
+  readonly to: string;
+  /** The newest record it was given, and how many are younger. */
+  readonly sent: number;
+  readonly waiting: number;
+  /** Our own or the system's word for what went wrong last; null: nothing. */
+  readonly trouble: string | null;
+  /** Records and spans it said, since this start, that it threw away. */
+  readonly rejected: number;
+}
+
 /** Secrets, in the OS keychain or, where there is none, for this session only. */
 export interface SecretStore {
   /** `keychain`, or `session` when nothing outlives the app. */

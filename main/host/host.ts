@@ -3,7 +3,7 @@ import type { Actor } from '../core/audit/event.ts';
 import type { Sha256, Sha256OfBase64 } from '../core/canonical/canonical.ts';
 import type { Leads } from '../core/grants/pattern.ts';
 import type { Connector } from '../core/connections/connection.ts';
-import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type NamedFiles, type IndexShelf, type Scanner, type SecretStore } from '../core/ports.ts';
+import { DamagedDocument, type AuditLog, type Clock, type Compute, type DocumentStore, type EvidencePlace, type NamedFiles, type IndexShelf, type Scanner, type SecretStore } from '../core/ports.ts';
 import type { PackageInstaller } from '../core/trust/package-installer.ts';
 import { namedTokens } from '../core/policy/document/outlets.ts';
 import { tlsKeysOf } from '../core/policy/document/tls-keys.ts';
@@ -49,6 +49,8 @@ export interface HostOutside {
   readonly shelf: IndexShelf | null;
   /** The use of this account of the system, over all its homes. */
   readonly usage: UsageStore;
+  /** Where policy has the log sent to. */
+  readonly evidence: () => readonly EvidencePlace[];
   readonly clock: Clock;
   readonly compute: Compute;
   readonly scanner: Scanner;
@@ -102,6 +104,8 @@ export interface Host {
   retain(days?: number): Promise<Retained>;
   readonly policy: PolicyRoom;
   readonly policyDesk: PolicyDesk;
+  /** Where policy has the log sent to, and how far each place is. */
+  evidence(): readonly EvidencePlace[];
   /** Documents that were not taken for what they say, and where the copies lie. */
   readonly damaged: readonly Damage[];
   readonly actor: Actor;
@@ -208,7 +212,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
     servers, review, calls, plans, skills, reset, alarms, lostEnds, inbox, grants, requests, damaged, actor, policy,
     policyDesk: createPolicyDesk({ policy, servers, tool: (id, name) => review.tool(id, name), pins, resolver, clock, sha256, person: outside.person }),
     findings: createFindingsRoom(servers, outside.scanner),
-    activity, settings,
+    activity, settings, evidence: outside.evidence,
     retain(days = 0) {
       const records = Math.max(days, policy.effective().boundsIn(null).retainDays.value);
       const wish = policy.lockedBy('audit') === null ? settings.read().contentDays : null;

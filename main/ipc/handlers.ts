@@ -31,7 +31,7 @@ export function createHandlers(host: Host, status: () => StatusView, onSettings:
     ...approvalHandlers(host),
     ...grantHandlers(host.grants),
     ...requestHandlers(host.requests, save),
-    ...policyHandlers(host.policy, host.policyDesk, host.actor.person, save),
+    ...policyHandlers(host, save),
     ...planHandlers(host, save, words),
     ...skillHandlers(host, { save, ...skills }),
     ...activityHandlers(host.activity, { export: exportLog, locked: () => host.policy.lockedBy('audit') }),

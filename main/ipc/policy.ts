@@ -1,8 +1,9 @@
 import type { PolicyView } from '../../preload/contract/views.ts';
+import type { EvidencePlace } from '../core/ports.ts';
+import type { Host } from '../host/host.ts';
 import type { PolicyProblem } from '../core/policy/document/problem.ts';
 import { effectiveKeys } from '../host/policy/effective-keys.ts';
 import { effectiveRole } from '../host/policy/effective-role.ts';
-import type { PolicyDesk } from '../host/policy/policy-desk.ts';
 import type { PolicyRoom } from '../host/policy/policy-room.ts';
 import { ProblemError, type Handlers } from './handle.ts';
 
@@ -12,8 +13,8 @@ type PolicyChannels = Extract<keyof Handlers, `policy:${string}`>;
 export type SaveText = (name: string, text: string) => Promise<boolean>;
 
 /** Who this person is here, what holds, and the desk where policies are made and tried. */
-export function policyHandlers(policy: PolicyRoom, desk: PolicyDesk, person: string, save: SaveText): Pick<Handlers, PolicyChannels> {
-  const read = (): PolicyView => policyView(policy, person);
+export function policyHandlers({ policy, policyDesk: desk, actor, evidence }: Pick<Host, 'policy' | 'policyDesk' | 'actor' | 'evidence'>, save: SaveText): Pick<Handlers, PolicyChannels> {
+  const read = (): PolicyView => policyView(policy, actor.person, evidence());
   return {
     'policy:read': read,
     'policy:choose-role': async ({ role }) => {
@@ -41,7 +42,7 @@ export function policyHandlers(policy: PolicyRoom, desk: PolicyDesk, person: str
 }
 
 /** Everything the window may see of the policies; documents are the administrator's own text, and none holds a secret. */
-export function policyView(policy: PolicyRoom, person: string): PolicyView {
+export function policyView(policy: PolicyRoom, person: string, evidence: readonly EvidencePlace[]): PolicyView {
   const effective = policy.effective();
   const closed = policy.sources().filter((source) => source.state === 'closed');
   return {
@@ -59,6 +60,7 @@ export function policyView(policy: PolicyRoom, person: string): PolicyView {
       ...policy.fallbacks().map(({ file, problems, version }) => ({ file, problems: problems.slice(0, SHOWN).map(problemView), instead: version })),
       ...closed.map(({ file, problems }) => ({ file, problems: problems.slice(0, SHOWN).map(problemView), instead: null })),
     ],
+    evidence: evidence.map((place) => ({ ...place })),
     keys: effectiveKeys(effective).map(({ key, value, from, lost }) => ({ key, value, from: [...from], lost: lost.map((one) => ({ ...one })) })),
     locks: [...effective.boundsIn(null).locks].map(([lock, from]) => ({ lock, from: [...from] })),
   };

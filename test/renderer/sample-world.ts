@@ -52,7 +52,7 @@ export function samplePolicy(change: Partial<PolicyView> = {}): PolicyView {
   return {
     managed: false, digest: 'c'.repeat(64),
     me: { person: 'person', role: 'owner', from: ['built-in#/roles/owner'], effects: ['read', 'write', 'send', 'publish', 'delete', 'configure', 'permission'], requests: [], servers: null, tools: null, skills: null, projects: null, known: true, mayChoose: true, chosen: null },
-    contacts: [], sources: [], floors: [], damaged: [],
+    contacts: [], sources: [], floors: [], damaged: [], evidence: [],
     keys: [{ key: 'limits/perCall', value: 50, from: ['built-in#/limits/perCall'], lost: [] }, { key: 'trust/highest', value: 'trusted', from: ['built-in#'], lost: [] }],
     locks: [], ...change,
   };

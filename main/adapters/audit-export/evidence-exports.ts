@@ -1,27 +1,23 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { EvidenceTargets } from '../../core/policy/document/outlets.ts';
-import { startExporter, type ExportedLog, type Exporter, type ExportState, type Outlet } from './exporter.ts';
+import type { EvidencePlace } from '../../core/ports.ts';
+import { startExporter, type ExportedLog, type Exporter, type ExportNews, type Outlet } from './exporter.ts';
 import { createCollectorOutlet } from './otlp-outlet.ts';
 import { createSyslogOutlet } from './syslog-outlet.ts';
-
-/** One place that evidence goes to, and how far it is. */
-export interface ExportView extends ExportState {
-  readonly to: string;
-}
 
 /** Sends the log to wherever policy says. */
 export interface EvidenceExports {
   /** From here on these are the places. One that is named no longer ends; its cursor stays, so it goes on where it was. */
   direct(targets: EvidenceTargets): Promise<void>;
-  states(): readonly ExportView[];
+  states(): readonly EvidencePlace[];
   /** The last record that every place has; without a place there is no bound. Nothing beyond it may be removed. */
   sentByAll(): number;
   close(): Promise<void>;
 }
 
-/** Starts without a place. `folder` keeps one cursor for each. */
-export function createEvidenceExports(log: ExportedLog, folder: string, version: string): EvidenceExports {
+/** Starts without a place. `folder` keeps one cursor for each; `onNews` is told what somebody has to know of one. */
+export function createEvidenceExports(log: ExportedLog, folder: string, version: string, onNews: (to: string, news: ExportNews) => void = () => undefined): EvidenceExports {
   const running = new Map<string, Exporter>();
   let turn: Promise<void> = Promise.resolve();
   const change = async (targets: EvidenceTargets): Promise<void> => {
@@ -32,7 +28,7 @@ export function createEvidenceExports(log: ExportedLog, folder: string, version:
       await exporter.close();
     }
     for (const [to, outlet] of wanted) {
-      if (!running.has(to)) running.set(to, startExporter({ log, outlet: outlet(), cursor: join(folder, `${nameOf(to)}.json`) }));
+      if (!running.has(to)) running.set(to, startExporter({ log, outlet: outlet(), cursor: join(folder, `${nameOf(to)}.json`), onNews: (news) => onNews(to, news) }));
     }
   };
   return {

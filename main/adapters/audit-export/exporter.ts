@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { recordText } from '../../core/audit/record.ts';
+import type { EvidencePlace } from '../../core/ports.ts';
 import { AT_THE_START, readCursor, writeCursor, type Cursor } from './cursor.ts';
 import { callOf, type ToExport } from './otlp.ts';
 
@@ -14,8 +15,11 @@ const LAST_MS = 1_000;
 
 /** Where records go. */
 export interface Outlet {
-  /** Resolves once the other side has them. On any rejection they are sent again later, in the same order. */
-  deliver(items: readonly ToExport[], signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves once the other side has them, with the number of those that it said it threw away: they are not sent again. On any
+   * rejection of the promise they are sent again later, in the same order.
+   */
+  deliver(items: readonly ToExport[], signal: AbortSignal): Promise<number>;
   close(): void;
 }
 
@@ -29,16 +33,17 @@ export class NotDelivered extends Error {
   }
 }
 
-/** How an outlet stands. `trouble` is our own or the system's word for what went wrong last; null: nothing. */
-export interface ExportState {
-  readonly sent: number;
-  readonly waiting: number;
-  readonly trouble: string | null;
-}
+/** What has to be told of an outlet, once each until it is over. */
+export type ExportNews =
+  /** Records have waited for long: why, how many, and the moment of the oldest. */
+  | { readonly what: 'waits'; readonly why: string; readonly waiting: number; readonly since: string }
+  | { readonly what: 'goes-on' }
+  /** The other side takes note of records and throws them away. Told once a run: what tells of it is itself a record that is sent. */
+  | { readonly what: 'rejected'; readonly count: number };
 
 /** Sends a log to an outlet, from where it stopped. */
 export interface Exporter {
-  state(): ExportState;
+  state(): Omit<EvidencePlace, 'to'>;
   /** Resolves when everything that is in the log now was sent, or the exporter ended. */
   caughtUp(): Promise<void>;
   /** Ends; what is not sent is sent after the next start. */
@@ -62,6 +67,9 @@ export interface ExporterParts {
   readonly gatherMs?: number;
   /** The first and the longest pause after a failure; each is twice the one before. */
   readonly pauseMs?: { readonly first: number; readonly longest: number };
+  /** Records that wait so long are told of. */
+  readonly longMs?: number;
+  readonly onNews?: (news: ExportNews) => void;
 }
 
 /**
@@ -69,12 +77,15 @@ export interface ExporterParts {
  * one batch is held in memory, and no call waits for it. The cursor moves once a batch was taken, so a record may be sent
  * twice (it bears the same hash) and none is left out.
  */
-export function startExporter({ log, outlet, cursor: path, gatherMs = 500, pauseMs = { first: 1_000, longest: 300_000 } }: ExporterParts): Exporter {
+export function startExporter(parts: ExporterParts): Exporter {
+  const { log, outlet, cursor: path, gatherMs = 500, pauseMs = { first: 1_000, longest: 300_000 }, longMs = 600_000, onNews = () => undefined } = parts;
   const ending = new AbortController();
   let cursor: Cursor = AT_THE_START;
   let known = false;
   let trouble: string | null = null;
   let failures = 0;
+  let rejected = 0;
+  let saidToWait = false;
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   const isEnding = (): boolean => ending.signal.aborted;
@@ -83,9 +94,22 @@ export function startExporter({ log, outlet, cursor: path, gatherMs = 500, pause
     if (!known) cursor = await placeIn(log, await readCursor(path));
     known = true;
     const { items, next } = await batchAfter(log, cursor);
-    if (items.length > 0) await outlet.deliver(items, ending.signal);
+    const thrownAway = items.length === 0 ? 0 : await outlet.deliver(items, ending.signal);
     await writeCursor(path, next);
     cursor = next;
+    if (thrownAway > 0 && rejected === 0) onNews({ what: 'rejected', count: thrownAway });
+    rejected += thrownAway;
+    if (!saidToWait) return;
+    saidToWait = false;
+    onNews({ what: 'goes-on' });
+  };
+
+  /** Over restarts too: what counts is how old the oldest record is that waits. */
+  const tellOfLongWaits = async (why: string): Promise<void> => {
+    const since = saidToWait || isEnding() ? undefined : (await log.read(cursor.seq + 1).catch(() => null))?.at;
+    if (since === undefined || Date.now() - Date.parse(since) < longMs) return;
+    saidToWait = true;
+    onNews({ what: 'waits', why, waiting: log.total() - cursor.seq, since });
   };
 
   const run = async (): Promise<void> => {
@@ -96,6 +120,7 @@ export function startExporter({ log, outlet, cursor: path, gatherMs = 500, pause
       } catch (error) {
         trouble = error instanceof Error ? error.message : 'unknown';
         failures += 1;
+        await tellOfLongWaits(trouble);
         const asked = error instanceof NotDelivered ? error.retryAfterMs : 0;
         await pause(Math.max(asked, Math.min(pauseMs.first * 2 ** (failures - 1), pauseMs.longest)), ending.signal);
       }
@@ -113,7 +138,7 @@ export function startExporter({ log, outlet, cursor: path, gatherMs = 500, pause
   const unlisten = log.onChange(soon);
   soon();
   return {
-    state: () => ({ sent: cursor.seq, waiting: log.total() - cursor.seq, trouble }),
+    state: () => ({ sent: cursor.seq, waiting: log.total() - cursor.seq, trouble, rejected }),
     caughtUp,
     async close() {
       unlisten();

@@ -13,28 +13,25 @@ export interface CollectorOptions {
   /** The base address: `/v1/logs` and `/v1/traces` are below it. */
   readonly url: string;
   readonly version: string;
-  /** Called with the number of records that a collector took note of and threw away. They stay in the log. */
-  readonly onRejected?: (count: number) => void;
 }
 
 /** An outlet to a collector of OpenTelemetry: OTLP over HTTP, in JSON. Redirects are not followed: where evidence goes, policy says. */
-export function createCollectorOutlet({ url, version, onRejected = () => undefined }: CollectorOptions): Outlet {
+export function createCollectorOutlet({ url, version }: CollectorOptions): Outlet {
   const base = url.replace(/\/+$/, '');
-  const post = async (path: string, body: JsonObject, signal: AbortSignal): Promise<void> => {
+  const post = async (path: string, body: JsonObject, signal: AbortSignal): Promise<number> => {
     const response = await fetch(`${base}${path}`, {
       method: 'POST', redirect: 'error', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
     }).catch((error: unknown) => { throw new NotDelivered(reasonOf(error)); });
     const text = await response.text().catch(() => '');
     if (!response.ok) throw new NotDelivered(`http-${response.status}`, retryAfter(response.headers.get('retry-after')));
-    const rejected = rejectedIn(text);
-    if (rejected > 0) onRejected(rejected);
+    return rejectedIn(text);
   };
   return {
     async deliver(items, signal) {
-      await post('/v1/logs', logsRequest(items, version), signal);
+      const rejected = await post('/v1/logs', logsRequest(items, version), signal);
       const traces = tracesRequest(items, version);
-      if (traces !== null) await post('/v1/traces', traces, signal);
+      return traces === null ? rejected : rejected + await post('/v1/traces', traces, signal);
     },
     close: () => undefined,
   };

@@ -27,10 +27,11 @@ export function createSyslogOutlet(target: WitnessTarget): Outlet {
   return {
     async deliver(items, signal) {
       const newest = items.at(-1);
-      if (newest === undefined) return;
+      if (newest === undefined) return 0;
       const message = syslogMessage(newest.record);
       if (target.by === 'udp') await sendDatagram(message, target.host, target.port);
       else await sendOverStream(message, target, signal);
+      return 0;
     },
     close: () => undefined,
   };

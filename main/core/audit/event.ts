@@ -129,6 +129,7 @@ export const EVENT_NAMES = [
   'plan-answered', 'alarm-raised', 'alarm-looked-at',
   'skill-installed', 'skill-removed',
   'log-retained', 'content-erased', 'content-erasure-failed',
+  'evidence-waits', 'evidence-goes-on', 'evidence-rejected',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

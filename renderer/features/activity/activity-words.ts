@@ -18,6 +18,6 @@ export function entryEnd(entry: AuditEntryView, t: Translate): string | null {
 /** How loud an entry is painted. */
 export function entryTone(entry: AuditEntryView): 'good' | 'quiet' | 'caution' | 'danger' {
   if (entry.outcome === 'failed' || entry.outcome === 'unknown' || entry.what === 'server-failed' || entry.what === 'document-damaged') return 'danger';
-  if (entry.decision === 'denied' || entry.verdict === 'deny' || entry.what === 'tools-changed' || entry.what === 'key-vanished' || entry.what === 'key-unavailable') return 'caution';
+  if (entry.decision === 'denied' || entry.verdict === 'deny' || entry.what === 'tools-changed' || entry.what === 'key-vanished' || entry.what === 'evidence-waits' || entry.what === 'evidence-rejected' || entry.what === 'key-unavailable') return 'caution';
   return entry.outcome === 'executed' ? 'good' : 'quiet';
 }

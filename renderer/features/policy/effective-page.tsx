@@ -37,6 +37,7 @@ export function EffectivePage({ policy }: { policy: PolicyView }) {
           </section>
         </>
       )}
+      <Evidence policy={policy} />
       <Documents policy={policy} />
       <Floors policy={policy} />
     </article>
@@ -77,6 +78,26 @@ function Key({ one }: { one: PolicyKeyView }) {
         ) : null}
       </dd>
     </div>
+  );
+}
+
+/** Where IT has the log sent to: that a place takes nothing must be seen before somebody needs what it should hold. */
+function Evidence({ policy }: { policy: PolicyView }) {
+  const t = useT();
+  if (policy.evidence.length === 0) return null;
+  return (
+    <section aria-label={t('policy.evidence')}>
+      <h2>{t('policy.evidence')}</h2>
+      <p className="hint">{t('policy.evidence-words')}</p>
+      {policy.evidence.map(({ to, sent, waiting, trouble, rejected }) => (
+        <div key={to}>
+          <p><code><Hostile text={to} cap={300} joints /></code></p>
+          {trouble === null ? <p className="soft">{t(waiting === 0 ? 'policy.evidence-all' : 'policy.evidence-some', { sent, waiting })}</p>
+            : <Notice tone="caution">{t('policy.evidence-waits', { waiting, why: trouble })}</Notice>}
+          {rejected === 0 ? null : <Notice tone="caution">{t('policy.evidence-rejected', { rejected })}</Notice>}
+        </div>
+      ))}
+    </section>
   );
 }
 

@@ -2,7 +2,7 @@ import { getEventListeners, once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NotDelivered, startExporter, type Outlet } from '../../../../main/adapters/audit-export/exporter.ts';
+import { NotDelivered, startExporter, type ExportNews, type Outlet } from '../../../../main/adapters/audit-export/exporter.ts';
 import { createSyslogOutlet } from '../../../../main/adapters/audit-export/syslog-outlet.ts';
 import { started } from '../../core/audit/events.ts';
 import { newHome, openLog } from '../audit-file/home.ts';
@@ -18,7 +18,7 @@ describe('an export that runs for months', () => {
     const outlet: Outlet = {
       deliver: (_, signal) => {
         waiting.push(waitsOn(signal));
-        return waiting.length < 30 ? Promise.reject(new NotDelivered('ECONNREFUSED')) : Promise.resolve();
+        return waiting.length < 30 ? Promise.reject(new NotDelivered('ECONNREFUSED')) : Promise.resolve(0);
       },
       close: () => undefined,
     };
@@ -26,6 +26,33 @@ describe('an export that runs for months', () => {
     await exporter.caughtUp();
     expect(waiting).toHaveLength(30);
     expect(Math.max(...waiting)).toBe(0);
+    await exporter.close();
+  });
+
+  it('tells once that records wait for long, and once that they go again', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    for (let n = 0; n < 3; n += 1) await log.append(started());
+    const since = (await log.read(1))?.at;
+    const news: ExportNews[] = [];
+    let tries = 0;
+    const outlet: Outlet = { deliver: () => ((tries += 1) < 12 ? Promise.reject(new NotDelivered('http-500')) : Promise.resolve(0)), close: () => undefined };
+    const exporter = startExporter({ log, outlet, cursor: join(home, 'exports', 'one.json'), gatherMs: 1, pauseMs: { first: 1, longest: 1 }, longMs: 0, onNews: (one) => news.push(one) });
+    await exporter.caughtUp();
+    expect(news).toEqual([{ what: 'waits', why: 'http-500', waiting: 3, since }, { what: 'goes-on' }]);
+    await exporter.close();
+  });
+
+  it('tells nothing of a short pause', async () => {
+    const home = await newHome();
+    const log = await openLog(home, { clock: { now: () => new Date().toISOString(), monotonic: () => 0 } });
+    await log.append(started());
+    const news: ExportNews[] = [];
+    let tries = 0;
+    const outlet: Outlet = { deliver: () => ((tries += 1) < 12 ? Promise.reject(new NotDelivered('http-500')) : Promise.resolve(0)), close: () => undefined };
+    const exporter = startExporter({ log, outlet, cursor: join(home, 'exports', 'one.json'), gatherMs: 1, pauseMs: { first: 1, longest: 1 }, onNews: (one) => news.push(one) });
+    await exporter.caughtUp();
+    expect(news).toEqual([]);
     await exporter.close();
   });
 

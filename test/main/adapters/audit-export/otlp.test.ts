@@ -82,7 +82,7 @@ describe('the export to a collector', () => {
     const exporter = exportTo(collector.url, log, home);
     await session(log, 30);
     await exporter.caughtUp();
-    expect(exporter.state()).toEqual({ sent: log.total(), waiting: 0, trouble: null });
+    expect(exporter.state()).toEqual({ sent: log.total(), waiting: 0, trouble: null, rejected: 0 });
     await collector.close();
     await session(log, 30, 'while-gone');
     while (exporter.state().trouble === null) await new Promise((resolve) => { setTimeout(resolve, 2); });

@@ -29,4 +29,12 @@ describe('the page of what holds', () => {
     for (const part of ['What must be here', 'floor.', 'town', 'version 12 or later', 'signed by one of these keys', 'RWQkey', 'state']) expect(html).toContain(part);
     expect(html.match(/or later/g)).toHaveLength(1);
   });
+  it('shows where IT has the log sent to, why a place waits and what it threw away', () => {
+    expect(paint(managedPolicy())).not.toContain('Where the log is sent');
+    const place = { sent: 1_204, waiting: 0, trouble: null, rejected: 0 };
+    const html = paint(managedPolicy({ evidence: [
+      { ...place, to: 'https://logs.example.org' }, { ...place, to: 'tls:witness.example.org:6514', waiting: 12, trouble: 'ECONNREFUSED' }, { ...place, to: 'https://other.example.org', rejected: 1 },
+    ] }));
+    for (const part of ['Where the log is sent', 'Everything is there, up to record 1,204.', '12 records wait. It does not take them (ECONNREFUSED).', 'It threw 1 record away.']) expect(html).toContain(part);
+  });
 });
