@@ -1,6 +1,6 @@
 // Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000
-// tools, the window while they arrive, Activity over a long log, large changes and large sets.
-// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- startup`, `-- scan`, `-- window`, `-- diff` or `-- sets` for one of them.
+// tools, the window while they arrive, Activity over a long log, secrets looked for in long texts, large changes and large sets.
+// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- redaction`, `-- startup`, `-- scan`, `-- window`, `-- diff` or `-- sets` for one of them.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,10 @@ async function call() {
 
 async function audit() {
   return runTypescript('test/bench/audit.ts', [], { limitMs: LIMIT_MS });
+}
+
+async function redaction() {
+  return runTypescript('test/bench/redaction.ts', [], { limitMs: LIMIT_MS });
 }
 
 async function policy() {
@@ -71,7 +75,7 @@ async function skills() {
   return planned || run;
 }
 
-const parts = { call, policy, audit, activity, startup, scan, skills, window, diff, sets };
+const parts = { call, policy, audit, redaction, activity, startup, scan, skills, window, diff, sets };
 try {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in parts));

@@ -1,5 +1,6 @@
-import { folded, searchFor } from './folded.ts';
-import { readableOf, undoBase64, undoHex } from './undo-bytes.ts';
+import { folded, searchFor, seenOf } from './folded.ts';
+import { readableOf } from './readable.ts';
+import { undoBase64, undoHex } from './undo-bytes.ts';
 import { undoEscapes, undoQuotedPrintable } from './undo-escapes.ts';
 import { spanOf, viewOf, type View } from './view.ts';
 
@@ -10,10 +11,10 @@ export type Span = readonly [start: number, end: number];
 const SHORTEST = 8;
 /** Layers of encoding that are undone. */
 const DEPTH = 4;
-/** Letters read or compared for each letter of a text, over all layers; and so many for any. Prose, JSON in JSON and pictures in base64 of 5 MB stay below it. */
-const WORK = { each: 40, any: 20_000 };
-/** A long text is looked through in pieces, so that memory does not grow with it. */
-const PIECE = 1 << 18;
+/** Letters read or compared for each letter of a text, over all layers; and so many for any. What people and systems write stays below half of it. */
+const WORK = { each: 12, any: 200_000 };
+/** A long text is looked through in pieces, so that memory does not grow with it, and what is read stays near the processor. */
+const PIECE = 1 << 16;
 /** A piece reaches into the next by so many times the longest secret: no spelling that is undone takes more letters for one. */
 const REACH = 24;
 
@@ -22,7 +23,7 @@ export type SecretFinder = (text: string) => readonly Span[] | null;
 
 /** Whether a secret is long enough to be found in the midst of a text. */
 export function isLong(secret: string): boolean {
-  return folded(secret).length >= SHORTEST;
+  return seenOf(folded(secret)) >= SHORTEST;
 }
 
 /**
@@ -32,14 +33,15 @@ export function isLong(secret: string): boolean {
  */
 export function secretFinder(secrets: readonly string[]): SecretFinder {
   const long = secrets.filter(isLong);
-  const search = searchFor(long.flatMap(readingsOf).map(folded).filter(({ length }) => length >= SHORTEST));
+  const search = searchFor(unlike(long.flatMap(readingsOf).map(folded).filter((needle) => seenOf(needle) >= SHORTEST)));
   const reach = REACH * long.reduce((most, { length }) => Math.max(most, length), 0);
-  const piece = Math.max(PIECE, 2 * reach);
+  const piece = Math.max(PIECE, 4 * reach);
   return (text) => {
     const found: Span[] = [];
     if (long.length === 0 || text.length < SHORTEST / 2) return found;
+    const room = new Uint16Array(Math.min(piece, text.length));
     for (let at = 0; at === 0 || at + reach < text.length; at += piece - reach) {
-      const view = viewOf(text, at, Math.min(at + piece, text.length));
+      const view = viewOf(text, at, Math.min(at + piece, text.length), room);
       const left = { work: WORK.any + WORK.each * view.letters.length };
       const look = (here: View, depth: number): boolean => {
         left.work -= here.letters.length;
@@ -65,7 +67,7 @@ export function decodedLogin(login: string): string {
 
 function* layersOf(above: View): Generator<View> {
   const view = readableOf(above);
-  if (view.letters.length === 0) return;
+  if (view === null) return;
   for (const undone of [undoEscapes(view), undoQuotedPrintable(view)]) if (undone !== null) yield undone;
   yield* undoBase64(view);
   yield* undoHex(view);
@@ -82,6 +84,11 @@ function readingsOf(secret: string): readonly string[] {
     if (undone !== null) texts.add(textOf(undone));
   }
   return [...new Set([...texts].flatMap((text) => [text, utf8(text), ...utf16(text)]))];
+}
+
+/** Each of some needles once: many readings fold to the same. */
+function unlike(needles: readonly Uint16Array[]): readonly Uint16Array[] {
+  return [...new Map(needles.map((needle) => [needle.join(), needle])).values()];
 }
 
 function utf8(text: string): string {

@@ -1,25 +1,31 @@
 import { hexDigit } from './undo-escapes.ts';
-import { isCopied, ViewWriter, type View } from './view.ts';
+import { BETWEEN, isCopied, lastUpTo, type View } from './view.ts';
 
 /** A run with fewer digits cannot hold a secret of the length that is looked for. */
 const SHORTEST = { base64: 11, hex: 16 };
-/** Stands between what two runs say: no secret reaches over it. */
-const BETWEEN = 0xffff;
 const EQUALS = 0x3d;
+const [ZERO, SMALL_X] = [0x30, 0x78];
 /** Blanks, colons, commas and the like between two bytes in hexadecimal; more of them end the run. */
 const MOST_BETWEEN = 3;
 
-const BASE64 = new Int8Array(128).fill(-1);
-for (const [value, letter] of Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/').entries()) BASE64[letter.charCodeAt(0)] = value;
-BASE64['-'.charCodeAt(0)] = 62;
-BASE64['_'.charCodeAt(0)] = 63;
-
-/** The digits of every run in a view that may stand for bytes; `breaks` says behind which digit each run ends. */
-interface Digits {
-  readonly values: Uint8Array;
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
-  readonly breaks: readonly number[];
+/** What a letter is to a run of base64: nothing, a digit, unseen (a line end is) or a blank. */
+const [OTHER, DIGIT, UNSEEN, BLANK] = [0, 1, 2, 3];
+const wrapped = new Uint8Array(0x10000);
+/** What a letter is to a run of hexadecimal: nothing, what may stand between two bytes, or a digit. */
+const [BETWEEN_BYTES, HEX_DIGIT] = [1, 3];
+const spaced = new Uint8Array(0x10000);
+const base64 = new Uint8Array(128);
+for (const [value, letter] of Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_').entries()) {
+  wrapped[letter.charCodeAt(0)] = DIGIT;
+  // The last two stand for 62 and 63 in addresses.
+  base64[letter.charCodeAt(0)] = value < 64 ? value : value - 2;
+}
+for (const letter of ' \t') wrapped[letter.charCodeAt(0)] = BLANK;
+for (const letter of ' \t,-.:;_\\xX') spaced[letter.charCodeAt(0)] = BETWEEN_BYTES;
+for (const letter of '0123456789abcdefABCDEF') spaced[letter.charCodeAt(0)] = HEX_DIGIT;
+for (const [from, to] of [[0, 8], [10, 0x1f], [0xad, 0xad], [0x200b, 0x200f], [0x2028, 0x202e], [0x2060, 0x206f], [0xfeff, 0xfeff]] as const) {
+  wrapped.fill(UNSEEN, from, to + 1);
+  spaced.fill(BETWEEN_BYTES, from, to + 1);
 }
 
 /**
@@ -27,163 +33,217 @@ interface Digits {
  * (`path/to/Zm9v…`), so it is read from each of its first four digits.
  */
 export function* undoBase64(view: View): Generator<View> {
-  const digits = digitsOf(view, base64Run, SHORTEST.base64);
-  if (digits !== null) for (let skip = 0; skip < 4; skip += 1) yield bytesOf(view, digits, skip, 6);
+  const digits = digitsOf(view, BASE64);
+  if (digits !== null) for (let skip = 0; skip < 4; skip += 1) yield bytesOf(view, digits, skip, BASE64);
 }
 
 /** What the runs of hexadecimal bytes in a view say, in either case, with blanks, colons, commas, `0x` or nothing between them. */
 export function* undoHex(view: View): Generator<View> {
-  const digits = digitsOf(view, hexRun, SHORTEST.hex);
-  if (digits !== null) for (let skip = 0; skip < 2; skip += 1) yield bytesOf(view, digits, skip, 4);
+  const digits = digitsOf(view, HEX);
+  if (digits !== null) for (let skip = 0; skip < 2; skip += 1) yield bytesOf(view, digits, skip, HEX);
 }
 
-/** Writes the digits of the run that begins at a letter, and gives the place behind it and how many there were. */
-type ReadRun = (letters: Uint16Array, at: number, into: RunWriter) => number;
+/** A way to write bytes as digits. */
+interface Spelling {
+  readonly bits: number;
+  /** In fewer digits there is no secret of the length that is looked for. */
+  readonly shortest: number;
+  /** The first digit, not before a place, of a run that may have enough digits; the text's length where there is none. */
+  next(letters: Uint16Array, from: number): number;
+  /** The place behind the run that begins with a digit, and behind its last digit. */
+  endOf(letters: Uint16Array, from: number): number;
+  write(letters: Uint16Array, from: number, end: number, into: Digits): void;
+  /** Writes the bytes that the digits from `first` up to `last` make, and gives the place behind them. */
+  bytes(values: Uint8Array, first: number, last: number, into: Uint16Array, at: number): number;
+}
 
-class RunWriter {
+/** The digits of every run in a view that may stand for bytes, with the places where they stand; behind which digit each run ends, and behind which letter. */
+class Digits {
   readonly values: Uint8Array;
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
+  readonly places: Uint32Array;
   length = 0;
+  readonly breaks: number[] = [];
+  readonly ends: number[] = [];
 
   constructor(most: number) {
     this.values = new Uint8Array(most);
-    this.starts = new Uint32Array(most);
-    this.ends = new Uint32Array(most);
+    this.places = new Uint32Array(most);
   }
 
-  put(value: number, start: number): void {
+  put(value: number, place: number): void {
     this.values[this.length] = value;
-    this.starts[this.length] = start;
-    this.ends[this.length] = start + 1;
+    this.places[this.length] = place;
     this.length += 1;
   }
 }
 
 /** Null: there is no run that was not looked at in the layer above. */
-function digitsOf(view: View, read: ReadRun, shortest: number): Digits | null {
+function digitsOf(view: View, { shortest, next, endOf, write }: Spelling): Digits | null {
   const { letters } = view;
-  if (letters.length < shortest) return null;
-  const into = new RunWriter(letters.length);
-  const breaks: number[] = [];
-  for (let at = 0; at < letters.length;) {
-    const before = into.length;
-    const end = read(letters, at, into);
-    if (into.length - before < shortest || isCopied(view, at, end)) into.length = before;
-    else breaks.push(into.length);
-    at = Math.max(end, at + 1);
-  }
-  return breaks.length === 0 ? null : { ...into, values: into.values, starts: into.starts, ends: into.ends, breaks };
-}
-
-function base64Run(letters: Uint16Array, from: number, into: RunWriter): number {
-  let end = from;
-  for (let at = from; at < letters.length;) {
-    const value = base64Digit(letters[at] ?? 0);
-    if (value >= 0) {
-      into.put(value, at);
-      at += 1;
-      end = at;
-    } else {
-      const next = end === from ? at : behindLineEnd(letters, at);
-      if (next === at) break;
-      at = next;
+  let into: Digits | null = null;
+  for (let at = next(letters, 0); at < letters.length;) {
+    const end = endOf(letters, at);
+    if (end - at >= shortest && !isCopied(view, at, end)) {
+      into ??= new Digits(letters.length - at);
+      const before = into.length;
+      write(letters, at, end, into);
+      if (into.length - before < shortest) into.length = before;
+      else { into.breaks.push(into.length); into.ends.push(end); }
     }
+    at = next(letters, end);
   }
-  if (end > from) while (letters[end] === EQUALS) into.ends[into.length - 1] = ++end;
-  return end;
+  return into !== null && into.breaks.length > 0 ? into : null;
 }
-
-function base64Digit(letter: number): number {
-  return letter < 128 ? BASE64[letter] ?? -1 : -1;
-}
-
-/** Behind a line end and the blanks around it, or behind a character that nobody sees. */
-function behindLineEnd(letters: Uint16Array, from: number): number {
-  let at = from;
-  let ended = false;
-  for (; at < letters.length; at += 1) {
-    const letter = letters[at] ?? 0;
-    if (isUnseen(letter)) ended = true;
-    else if (letter !== 0x20 && letter !== 9) break;
-  }
-  return ended ? at : from;
-}
-
-function isUnseen(letter: number): boolean {
-  return letter < 0x20 ? letter !== 9 : letter === 0xad || (letter >= 0x200b && letter <= 0x200f) || (letter >= 0x2028 && letter <= 0x202e) || (letter >= 0x2060 && letter <= 0x206f) || letter === 0xfeff;
-}
-
-function hexRun(letters: Uint16Array, from: number, into: RunWriter): number {
-  let end = from;
-  const first = into.length;
-  for (let at = from; at < letters.length && at - end <= MOST_BETWEEN; at += 1) {
-    const letter = letters[at] ?? 0;
-    const value = hexDigit(letter);
-    if (value >= 0) {
-      into.put(value, at);
-      end = at + 1;
-    } else if (end === from) return from;
-    // `0x` before a byte is no part of it.
-    else if ((letter | 0x20) === 0x78 && into.length > first && into.values[into.length - 1] === 0 && end === at) into.length -= 1;
-    else if (!isBetween(letter)) break;
-  }
-  return end;
-}
-
-/** Blank, `,`, `-`, `.`, `:`, `;`, `_`, `\`, or what nobody sees. */
-function isBetween(letter: number): boolean {
-  return letter <= 0x20 || letter === 0x2c || letter === 0x2d || letter === 0x2e || letter === 0x3a || letter === 0x3b || letter === 0x5f || letter === 0x5c || isUnseen(letter);
-}
-
-/** In fewer letters no further layer holds a secret. */
-const SHORTEST_READABLE = 8;
 
 /**
- * Of a view of bytes only what reads as ASCII or UTF-8, which every further layer does; any other view as it is. Pictures and keys are most of what
- * stands in base64: what is no text is looked through once and not undone further.
+ * How a run of base64 goes on, by what came before (nothing, digits, digits and blanks, digits and a line end) and the next letter: what has come then,
+ * in bits 0 and 1; in bit 2 whether the digits so far count, in bit 3 whether there is one more. Words come as they please: this takes no way
+ * that a processor could guess wrong.
  */
-export function readableOf(view: View): View {
-  if (view.made === null || view.bytes !== true) return view;
-  const { letters, made: { of, starts, ends } } = view;
-  const out = new ViewWriter(of, letters.length + 1);
-  for (let at = 0; at < letters.length;) {
-    const from = at;
-    for (let size = readableAt(letters, at); size > 0; size = readableAt(letters, at)) at += size;
-    if (at - from >= SHORTEST_READABLE) {
-      for (let n = from; n < at; n += 1) out.put(letters[n] ?? 0, starts[n] ?? 0, ends[n] ?? 0);
-      if (at < letters.length) out.put(BETWEEN, starts[at] ?? 0, ends[at] ?? 0);
+const STEPS = Uint8Array.from([
+  0, 8 | 1, 0, 0,
+  0, 8 | 4 | 1, 4 | 3, 4 | 2,
+  0, 8 | 1, 4 | 3, 4 | 2,
+  0, 8 | 4 | 1, 4 | 3, 4 | 3,
+]);
+
+const BASE64: Spelling = {
+  bits: 6, shortest: SHORTEST.base64,
+  next(letters, from) {
+    let [step, digits] = [0, 0];
+    for (let at = from; at < letters.length; at += 1) {
+      step = STEPS[((step & 3) << 2) | (wrapped[letters[at] ?? 0] ?? 0)] ?? 0;
+      digits = (digits & -((step >> 2) & 1)) + (step >> 3);
+      if (digits >= SHORTEST.base64) return behind(letters, at, digits);
     }
-    at += 1;
+    return letters.length;
+  },
+  endOf(letters, from) {
+    let end = from;
+    for (let at = from; at < letters.length && wrapped[letters[at] ?? 0] === DIGIT; at = behindLineEnd(letters, end)) {
+      end = at + 1;
+      while (end < letters.length && wrapped[letters[end] ?? 0] === DIGIT) end += 1;
+    }
+    while (end < letters.length && letters[end] === EQUALS) end += 1;
+    return end;
+  },
+  write(letters, from, end, into) {
+    for (let at = from; at < end; at += 1) {
+      const letter = letters[at] ?? 0;
+      if (wrapped[letter] === DIGIT) into.put(base64[letter] ?? 0, at);
+    }
+  },
+  bytes(values, first, last, into, at) {
+    let [digit, to] = [first, at];
+    for (; digit + 3 < last; digit += 4) {
+      const group = ((values[digit] ?? 0) << 18) | ((values[digit + 1] ?? 0) << 12) | ((values[digit + 2] ?? 0) << 6) | (values[digit + 3] ?? 0);
+      into[to] = group >> 16;
+      into[to + 1] = (group >> 8) & 255;
+      into[to + 2] = group & 255;
+      to += 3;
+    }
+    if (digit + 1 < last) into[to++] = ((values[digit] ?? 0) << 2) | ((values[digit + 1] ?? 0) >> 4);
+    if (digit + 2 < last) into[to++] = (((values[digit + 1] ?? 0) & 15) << 4) | ((values[digit + 2] ?? 0) >> 2);
+    return to;
+  },
+};
+
+/** Behind a line end and the blanks around it, or behind a character that nobody sees; the same place where there is none. */
+function behindLineEnd(letters: Uint16Array, from: number): number {
+  let ended = false;
+  for (let at = from; at < letters.length; at += 1) {
+    const kind = wrapped[letters[at] ?? 0] ?? OTHER;
+    if (kind === OTHER || kind === DIGIT) return ended ? at : from;
+    ended ||= kind === UNSEEN;
   }
-  return out.view();
+  return from;
 }
 
-/** How many bytes a character in UTF-8 has that begins here; 0 where none does. */
-function readableAt(letters: Uint16Array, at: number): number {
-  const byte = letters[at] ?? BETWEEN;
-  if (byte < 0x80) return byte >= 0x20 ? (byte === 0x7f ? 0 : 1) : byte === 0 || (byte >= 9 && byte <= 13) ? 1 : 0;
-  const size = byte >= 0xc2 && byte <= 0xdf ? 2 : byte >= 0xe0 && byte <= 0xef ? 3 : byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
-  for (let n = 1; n < size; n += 1) if (((letters[at + n] ?? 0) & 0xffc0) !== 0x80) return 0;
-  return size;
+/** Where the first of so many digits stands, of which the last is at a place. */
+function behind(letters: Uint16Array, last: number, digits: number): number {
+  let at = last;
+  for (let left = digits - 1; left > 0;) {
+    at -= 1;
+    if (wrapped[letters[at] ?? 0] === DIGIT) left -= 1;
+  }
+  return at;
 }
 
-/** The bytes that digits of some bits make, without the first few digits of each run. */
-function bytesOf(view: View, { values, starts, ends, breaks }: Digits, skip: number, bitsOfDigit: number): View {
-  const out = new ViewWriter(view, Math.floor(((breaks.at(-1) ?? 0) * bitsOfDigit) / 8) + breaks.length);
-  let digit = 0;
+const HEX: Spelling = {
+  bits: 4, shortest: SHORTEST.hex,
+  next(letters, from) {
+    let digits = 0;
+    for (let at = from; at < letters.length; at += 1) {
+      const kind = spaced[letters[at] ?? 0] ?? 0;
+      digits = (digits & -(kind & 1)) + (kind >> 1);
+      // How wide the gaps are is looked at where there are enough digits.
+      if (digits >= SHORTEST.hex && kind === HEX_DIGIT) return hexStart(letters, at, from);
+    }
+    return letters.length;
+  },
+  endOf(letters, from) {
+    let end = from;
+    for (let at = from; at < letters.length && at - end <= MOST_BETWEEN; at += 1) {
+      const kind = spaced[letters[at] ?? 0] ?? OTHER;
+      if (kind === HEX_DIGIT) end = at + 1;
+      else if (kind === OTHER || isStray(letters, at)) break;
+    }
+    return end;
+  },
+  write(letters, from, end, into) {
+    for (let at = from; at < end; at += 1) {
+      const value = hexDigit(letters[at] ?? 0);
+      if (value >= 0) into.put(value, at);
+      // `0x` is no part of a byte.
+      else if (isX(letters[at] ?? 0)) into.length -= 1;
+    }
+  },
+  bytes(values, first, last, into, at) {
+    let to = at;
+    for (let digit = first; digit + 1 < last; digit += 2) into[to++] = ((values[digit] ?? 0) << 4) | (values[digit + 1] ?? 0);
+    return to;
+  },
+};
+
+/** Where the run begins of which a digit is at a place, not before another place. */
+function hexStart(letters: Uint16Array, digit: number, from: number): number {
+  let start = digit;
+  for (let at = digit - 1; at >= from && start - at <= MOST_BETWEEN + 1; at -= 1) {
+    const kind = spaced[letters[at] ?? 0] ?? OTHER;
+    if (kind === HEX_DIGIT) start = at;
+    else if (kind === OTHER || isStray(letters, at)) break;
+  }
+  return start;
+}
+
+function isX(letter: number): boolean {
+  return (letter | 0x20) === SMALL_X;
+}
+
+/** Whether a letter is an `x`, but none of `0x`. */
+function isStray(letters: Uint16Array, at: number): boolean {
+  return isX(letters[at] ?? 0) && (at === 0 || letters[at - 1] !== ZERO);
+}
+
+/** The bytes that digits make, without the first few digits of each run. */
+function bytesOf(view: View, { values, places, breaks, ends }: Digits, skip: number, { bits, bytes }: Spelling): View {
+  const letters = new Uint16Array(Math.floor(((breaks.at(-1) ?? 0) * bits) / 8) + breaks.length);
+  const starts: number[] = [];
+  let [at, first] = [0, 0];
   for (const last of breaks) {
-    let [held, bits] = [0, 0];
-    for (digit += skip; digit < last; digit += 1) {
-      held = ((held << bitsOfDigit) | (values[digit] ?? 0)) & 0xffff;
-      bits += bitsOfDigit;
-      if (bits < 8) continue;
-      bits -= 8;
-      // A byte lies in this digit and the one before it.
-      out.put((held >> bits) & 255, starts[digit - 1] ?? 0, ends[digit] ?? 0);
-    }
-    digit = last;
-    out.put(BETWEEN, starts[last - 1] ?? 0, ends[last - 1] ?? 0);
+    starts.push(at);
+    at = bytes(values, first + skip, last, letters, at);
+    letters[at++] = BETWEEN;
+    first = last;
   }
-  return { ...out.view(), bytes: true };
+  const digitAt = (letter: number, bit: number): readonly [digit: number, run: number] => {
+    const run = lastUpTo(starts, letter);
+    const digit = (breaks[run - 1] ?? 0) + skip + Math.floor(((letter - (starts[run] ?? 0)) * 8 + bit) / bits);
+    return [Math.min(digit, (breaks[run] ?? 0) - 1), run];
+  };
+  const placeOf = (start: number, end: number): readonly [number, number] => {
+    const [last, run] = digitAt(end - 1, 7);
+    return [places[digitAt(start, 0)[0]] ?? 0, last === (breaks[run] ?? 0) - 1 ? ends[run] ?? 0 : (places[last] ?? 0) + 1];
+  };
+  return { letters: letters.subarray(0, at), bytes: true, made: { of: view, placeOf } };
 }

@@ -5,8 +5,9 @@ const [BACKSLASH, PERCENT, AMPERSAND, EQUALS, HASH, SEMICOLON] = [0x5c, 0x25, 0x
 const [CAPITAL_U, SMALL_U, SMALL_X, OPEN, CLOSE] = [0x55, 0x75, 0x78, 0x7b, 0x7d];
 /** What a backslash makes of a letter; of any other it makes that letter. */
 const CONTROLS = new Map(Object.entries({ n: 10, r: 13, t: 9, b: 8, f: 12, v: 11 }).map(([letter, code]) => [letter.charCodeAt(0), code]));
-/** The longest name of a character in HTML is shorter, and so is every number of one that is meant. */
+/** The longest name of a character in HTML is shorter; and so many digits has a number of one at most. */
 const LONGEST_NAME = 32;
+const LONGEST_NUMBER = 9;
 
 /**
  * A view with one layer of escapes undone: those of JSON and programs (`\"`, `\u00e4`, `\u{e4}`, `\x5a`, `\303`), of URLs (`%5A`, `%u00e4`) and of HTML
@@ -14,20 +15,17 @@ const LONGEST_NAME = 32;
  */
 export function undoEscapes(view: View): View | null {
   const { letters } = view;
-  let at = 0;
-  while (at < letters.length && !mayEscape(letters[at] ?? 0)) at += 1;
-  if (at === letters.length) return null;
-  const out = new ViewWriter(view);
-  for (let n = 0; n < at; n += 1) out.put(letters[n] ?? 0, n, n + 1);
+  let out: ViewWriter | null = null;
   let undone = false;
-  while (at < letters.length) {
+  for (let at = 0; at < letters.length;) {
     const letter = letters[at] ?? 0;
-    const next = mayEscape(letter) ? (letter === BACKSLASH ? backslash : letter === PERCENT ? percent : entity)(letters, at, out) : at;
-    if (next === at) out.put(letter, at, at + 1);
-    else undone = true;
-    at = next === at ? at + 1 : next;
+    if (!mayEscape(letter)) { at += 1; continue; }
+    out ??= new ViewWriter(view);
+    const next = (letter === BACKSLASH ? backslash : letter === PERCENT ? percent : entity)(letters, at, out);
+    undone ||= next > at;
+    at = Math.max(next, at + 1);
   }
-  return undone ? out.view() : null;
+  return undone && out !== null ? out.view() : null;
 }
 
 function mayEscape(letter: number): boolean {
@@ -38,20 +36,16 @@ function mayEscape(letter: number): boolean {
 export function undoQuotedPrintable(view: View): View | null {
   const { letters } = view;
   let out: ViewWriter | null = null;
-  let copied = 0;
-  for (let at = letters.indexOf(EQUALS); at >= 0; at = letters.indexOf(EQUALS, at + 1)) {
+  for (let at = letters.indexOf(EQUALS); at >= 0; at = letters.indexOf(EQUALS, at)) {
     const end = softEnd(letters, at + 1);
     const byte = end < 0 ? numberAt(letters, at + 1, 2, true) : 0;
-    if (end < 0 && byte < 0) continue;
+    if (end < 0 && byte < 0) { at += 1; continue; }
     out ??= new ViewWriter(view);
-    for (; copied < at; copied += 1) out.put(letters[copied] ?? 0, copied, copied + 1);
     if (end < 0) out.put(byte, at, at + 3);
-    copied = end < 0 ? at + 3 : end;
-    at = copied - 1;
+    else out.omit(at, end);
+    at = end < 0 ? at + 3 : end;
   }
-  if (out === null) return null;
-  for (; copied < letters.length; copied += 1) out.put(letters[copied] ?? 0, copied, copied + 1);
-  return out.view();
+  return out?.view() ?? null;
 }
 
 /** Behind a line end that stands there, or -1. */
@@ -89,22 +83,32 @@ function percent(letters: Uint16Array, at: number, out: ViewWriter): number {
 }
 
 function entity(letters: Uint16Array, at: number, out: ViewWriter): number {
+  if (letters[at + 1] === HASH) return numbered(letters, at, out);
   let end = at + 1;
-  while (end < letters.length && end - at <= LONGEST_NAME && isNamed(letters[end] ?? 0, end === at + 1)) end += 1;
-  const closed = letters[end] === SEMICOLON;
-  if (end === at + 1 || (!closed && letters[at + 1] !== HASH)) return at;
+  while (end - at <= LONGEST_NAME && isNamed(letters[end] ?? 0)) end += 1;
+  if (end === at + 1 || letters[end] !== SEMICOLON) return at;
   const name = String.fromCharCode(...letters.subarray(at + 1, end));
-  const number = /^#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}))$/.exec(name);
-  // Browsers take a number without its semicolon.
-  if (number !== null) return written(out, number[1] === undefined ? Number(number[2]) : parseInt(number[1], 16), at, closed ? end + 1 : end);
-  if (!closed || !Object.hasOwn(characterEntities, name)) return at;
-  const text = characterEntities[name] ?? '';
+  const text = Object.hasOwn(characterEntities, name) ? characterEntities[name] ?? '' : '';
   for (let n = 0; n < text.length; n += 1) out.put(text.charCodeAt(n), at, end + 1);
-  return end + 1;
+  return text === '' ? at : end + 1;
 }
 
-function isNamed(letter: number, first: boolean): boolean {
-  return (letter >= 0x30 && letter <= 0x39) || (letter >= 0x41 && letter <= 0x5a) || (letter >= 0x61 && letter <= 0x7a) || (first && letter === HASH);
+/** The number of a character, also without its semicolon where nothing follows that it could go on with: browsers take it. */
+function numbered(letters: Uint16Array, at: number, out: ViewWriter): number {
+  const hexadecimal = ((letters[at + 2] ?? 0) | 0x20) === SMALL_X;
+  const first = at + (hexadecimal ? 3 : 2);
+  let [code, end] = [0, first];
+  for (; end - first < LONGEST_NUMBER; end += 1) {
+    const digit = hexDigit(letters[end] ?? 0);
+    if (digit < 0 || (digit > 9 && !hexadecimal)) break;
+    code = code * (hexadecimal ? 16 : 10) + digit;
+  }
+  if (end === first || isNamed(letters[end] ?? 0)) return at;
+  return written(out, code, at, letters[end] === SEMICOLON ? end + 1 : end);
+}
+
+function isNamed(letter: number): boolean {
+  return (letter >= 0x30 && letter <= 0x39) || (letter >= 0x41 && letter <= 0x5a) || (letter >= 0x61 && letter <= 0x7a);
 }
 
 function written(out: ViewWriter, code: number, at: number, end: number): number {

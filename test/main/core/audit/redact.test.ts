@@ -54,6 +54,11 @@ describe('work', () => {
     }), { seed: 14, numRuns: 2_000 });
   });
 
+  it('keeps what stands around a secret that lies under four dense layers', () => {
+    const layers = (text: string): string => Buffer.from(JSON.stringify(Buffer.from(Array.from(text, (letter) => `\\\\u00${letter.charCodeAt(0).toString(16)}`).join('')).toString('hex'))).toString('base64');
+    for (const before of ['', 'a line of text before it '.repeat(20)]) expect(redact(`said: ${layers(`${before}Zq7vankPw9LmR2KtYb`)} .`, ['Zq7vankPw9LmR2KtYb'])).toMatch(/^said: .*\[secret\].* \.$/);
+  });
+
   it('finds a secret wherever it lies in a long text', () => {
     const encoded = Buffer.from('Zq7vankPw9LmR2KtYb').toString('base64');
     for (const before of [262_100, 262_130, 262_144, 523_900, 700_001]) {
