@@ -4,6 +4,8 @@ import { logsRequest, tracesRequest } from './otlp.ts';
 import type { JsonObject } from '../../core/words/index.ts';
 
 const REQUEST_MS = 30_000;
+/** Bytes of an answer; a collector's has some hundred. */
+const LONGEST_ANSWER = 64 * 1024;
 const partly = z.looseObject({
   partialSuccess: z.looseObject({ rejectedLogRecords: z.coerce.number().optional(), rejectedSpans: z.coerce.number().optional() }).optional(),
 });
@@ -15,7 +17,10 @@ export interface CollectorOptions {
   readonly version: string;
 }
 
-/** An outlet to a collector of OpenTelemetry: OTLP over HTTP, in JSON. Redirects are not followed: where evidence goes, policy says. */
+/**
+ * An outlet to a collector of OpenTelemetry: OTLP over HTTP, in JSON. Redirects are not followed: where evidence goes, policy says.
+ * SECURITY: taken is what a collector says it took, with its own answer or an empty one. A portal's page with a 200 took nothing.
+ */
 export function createCollectorOutlet({ url, version }: CollectorOptions): Outlet {
   const base = url.replace(/\/+$/, '');
   const post = async (path: string, body: JsonObject, signal: AbortSignal): Promise<number> => {
@@ -23,9 +28,11 @@ export function createCollectorOutlet({ url, version }: CollectorOptions): Outle
       method: 'POST', redirect: 'error', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
     }).catch((error: unknown) => { throw new NotDelivered(reasonOf(error)); });
-    const text = await response.text().catch(() => '');
+    const text = await shortText(response).catch((error: unknown) => { throw new NotDelivered(reasonOf(error)); });
     if (!response.ok) throw new NotDelivered(`http-${response.status}`, retryAfter(response.headers.get('retry-after')));
-    return rejectedIn(text);
+    const rejected = rejectedIn(text);
+    if (rejected === null) throw new NotDelivered('not-a-collector');
+    return rejected;
   };
   return {
     async deliver(items, signal) {
@@ -37,12 +44,27 @@ export function createCollectorOutlet({ url, version }: CollectorOptions): Outle
   };
 }
 
-function rejectedIn(text: string): number {
+/** What was answered, up to its limit: what goes on for longer is no answer of a collector's, and is not held in memory. */
+async function shortText(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  // Fetch's own type of a body says nothing of its pieces.
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += part.length;
+    if (length > LONGEST_ANSWER) return 'too long';
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** How many records or spans a collector threw away by its own word; null: what was answered is no collector's answer. */
+function rejectedIn(text: string): number | null {
+  if (text.trim() === '') return 0;
   try {
     const { partialSuccess } = partly.parse(JSON.parse(text));
     return (partialSuccess?.rejectedLogRecords ?? 0) + (partialSuccess?.rejectedSpans ?? 0);
   } catch {
-    return 0;
+    return null;
   }
 }
 

@@ -94,6 +94,25 @@ describe('the export to a collector', () => {
     expect([...new Set([...linesTaken(collector), ...linesTaken(again)])]).toEqual(await allLines(home));
   });
 
+  it.each([
+    ['a page of a portal', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Please log in</html>' }, 'not-a-collector'],
+    ['an answer longer than any', { status: 200, body: `{"a":"${'x'.repeat(100_000)}"}` }, 'not-a-collector'],
+    ['an answer that breaks off', { status: 200, headers: { 'content-length': '100', connection: 'close' }, body: '{}' }, expect.stringMatching(/^[A-Za-z_]+$/) as string],
+    ['an answer to something else', { status: 200, body: '"ok"' }, 'not-a-collector'],
+  ])('takes %s for no delivery: the records are sent again', async (_, answer, trouble) => {
+    const home = await newHome();
+    const log = await openLog(home);
+    const collector = await startCollector();
+    collector.answers.push(...Array.from({ length: 1_000 }, () => answer));
+    const exporter = exportTo(collector.url, log, home);
+    await log.append(started());
+    while (exporter.state().trouble === null) await new Promise((resolve) => { setTimeout(resolve, 2); });
+    expect(exporter.state()).toMatchObject({ sent: 0, waiting: 1, trouble });
+    collector.answers.splice(0, collector.answers.length, { status: 200 });
+    await exporter.caughtUp();
+    expect(exporter.state()).toMatchObject({ sent: 1, trouble: null });
+  });
+
   it('goes on after a restart where it was, and knows the calls that were out', async () => {
     const home = await newHome();
     const collector = await startCollector();
