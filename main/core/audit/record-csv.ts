@@ -36,11 +36,20 @@ function valueAt(place: string, record: Json): Json | undefined {
   return place.split('/').reduce<Json | undefined>((at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), record);
 }
 
+/** What a spreadsheet leaves out, or takes for a quote, before it looks whether a cell is a formula. What may end a cell is none of it: a start of its own. */
+const SKIPPED = String.raw`(?:(?![\t\r\n])[\s"'\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}])*`;
+const FORMULA = String.raw`[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]`;
+/**
+ * Where a formula may begin: at the start of a text, and behind what may end a cell or a line. A spreadsheet that cuts rows at `;` or tabs, as
+ * it does where the comma stands in numbers, does not know the quotes of a row that has commas: the row does not begin with one.
+ */
+const STARTS = new RegExp(`(?:^|(?<=[;|\\t\\r\\n]))(?=${SKIPPED}${FORMULA})|^(?=[\\t\\r\\n])`, 'gu');
+
 /**
  * A text as one cell of comma separated values (RFC 4180).
- * SECURITY: a spreadsheet must not take hostile text for a formula, also behind characters that it leaves out when it reads the cell.
+ * SECURITY: a spreadsheet must not take hostile text for a formula, wherever it cuts the row, also behind characters that it leaves out.
  */
 export function csvCell(text: string): string {
-  const safe = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
-  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = text.replace(STARTS, "'");
+  return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
