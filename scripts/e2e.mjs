@@ -1,8 +1,8 @@
 // The tests that drive the real window, prepared and run: `node scripts/e2e.mjs [part of a file name]`.
 import { build } from './build.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
+import { run } from './steps/command.mjs';
 import { systemLibraries } from './steps/system-libraries.mjs';
-import { inVirtualSession } from './steps/virtual-session.mjs';
 import { vitest } from './steps/vitest.mjs';
 
 /** Runs the e2e tests that `filters` name, all when there are none. `env` reaches the tests. */
@@ -11,7 +11,7 @@ export async function e2e(filters, env = {}) {
   if (obstacle !== null) throw new Error(obstacle);
   if (process.env.COUNTERSIGN_AS_BUILT !== '1') await build();
   const electron = await ensureElectron();
-  return vitest(inVirtualSession, ['--config', 'vitest.e2e.config.ts', ...filters], {
+  return vitest(run, ['--config', 'vitest.e2e.config.ts', ...filters], {
     limitMs: 1_200_000,
     env: { ...env, COUNTERSIGN_ELECTRON: electron.path },
   });

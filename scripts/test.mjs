@@ -2,6 +2,7 @@
 // a check that is no test (types, lint, build) counts as one failure when it fails.
 import { build } from './build.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
+import { run } from './steps/command.mjs';
 import { staticChecks } from './steps/static-checks.mjs';
 import { systemLibraries } from './steps/system-libraries.mjs';
 import { inVirtualSession } from './steps/virtual-session.mjs';
@@ -20,8 +21,8 @@ async function attempt(name, step) {
   }
 }
 
-async function tests(args, options) {
-  const { passed, failed } = await vitest(inVirtualSession, args, options);
+async function tests(runner, args, options) {
+  const { passed, failed } = await vitest(runner, args, options);
   sums.passed += passed;
   sums.failed += failed;
 }
@@ -34,9 +35,9 @@ if (obstacle !== null) {
   failures.push(...await staticChecks());
   const electron = await attempt('Electron', () => ensureElectron());
   const built = await attempt('build', async () => { await build(); return true; });
-  await tests([], { display: false, limitMs: 600_000 });
+  await tests(inVirtualSession, [], { display: false, limitMs: 600_000 });
   if (electron && built) {
-    await tests(['--config', 'vitest.e2e.config.ts'], { limitMs: 1_200_000, env: { COUNTERSIGN_ELECTRON: electron.path } });
+    await tests(run, ['--config', 'vitest.e2e.config.ts'], { limitMs: 1_200_000, env: { COUNTERSIGN_ELECTRON: electron.path } });
   }
   const failed = sums.failed + failures.length;
   process.stdout.write(`${failures.map((name) => `Failed before the tests: ${name}\n`).join('')}${sums.passed} passed, ${failed} failed\n`);
