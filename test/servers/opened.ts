@@ -40,8 +40,8 @@ export async function opened(witness: Witness, make: MakeWire, more: Partial<Ses
   return result.session;
 }
 
-/** Waits until something holds, looking often; fails after two seconds. */
-export async function until(holds: () => boolean, within = 2000): Promise<void> {
+/** Waits until something holds, looking often; fails after ten seconds, which a busy machine may need. */
+export async function until(holds: () => boolean, within = 10_000): Promise<void> {
   const end = performance.now() + within;
   while (!holds()) {
     if (performance.now() > end) throw new Error('it never came to hold');

@@ -64,7 +64,13 @@ def number_text(value):
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+# Most texts need no escape: what is seen at once need not be looked at letter by letter.
+PLAIN = re.compile(r'[^\x00-\x1f"\\\ud800-\udfff]*\Z')
+
+
 def string_text(value):
+    if PLAIN.match(value):
+        return '"' + value + '"'
     if any(0xD800 <= ord(one) <= 0xDFFF for one in value):
         raise NoCanonicalForm()
     return '"' + "".join(ESCAPES.get(one) or (one if one >= " " else "\\u%04x" % ord(one)) for one in value) + '"'

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PlanHeadView, PlanRowView } from '../../../preload/contract/views.ts';
 import { createTranslator } from '../../../preload/contract/language/index.ts';
 import { endSentence, limitSentence, setSentence } from '../../../renderer/features/plans/plan-words.ts';
@@ -45,7 +45,7 @@ describe('a set on the screen', () => {
   it('is shown once all its rows are here, and armed half a second later', async () => {
     const { store, arm } = shown();
     store.getState().open('plan-1');
-    await vi.waitFor(() => expect(store.getState().shown?.rows).toHaveLength(2));
+    await expect.poll(() => store.getState().shown?.rows).toHaveLength(2);
     expect(store.getState().armed).toBe(false);
     arm();
     expect(store.getState().armed).toBe(true);
@@ -54,7 +54,7 @@ describe('a set on the screen', () => {
   it('is answered with the digest of the very head that is painted', async () => {
     const { fake, store, arm } = shown();
     store.getState().open('plan-1');
-    await vi.waitFor(() => expect(store.getState().shown).not.toBeNull());
+    await expect.poll(() => store.getState().shown).not.toBeNull();
     const { head } = store.getState().shown!;
     expect(await store.getState().answer(head, APPROVE)).toBe(false);
     arm();
@@ -67,12 +67,12 @@ describe('a set on the screen', () => {
     const other = plan([row(3)], { planId: 'plan-2' });
     fake.world.plans = [...fake.world.plans, other];
     store.getState().open('plan-1');
-    await vi.waitFor(() => expect(store.getState().shown).not.toBeNull());
+    await expect.poll(() => store.getState().shown).not.toBeNull();
     const first = store.getState().shown!.head;
     expect(await store.getState().answer(first, DENY)).toBe(false);
     arm();
     store.getState().open('plan-2');
-    await vi.waitFor(() => expect(store.getState().shown?.head.planId).toBe('plan-2'));
+    await expect.poll(() => store.getState().shown?.head.planId).toBe('plan-2');
     expect(await store.getState().answer(store.getState().shown!.head, DENY)).toBe(false);
     arm();
     expect(await store.getState().answer(first, DENY)).toBe(false);
@@ -96,11 +96,11 @@ describe('a set on the screen', () => {
   it('is disarmed when a row of it changes', async () => {
     const { fake, store, arm } = shown();
     store.getState().open('plan-1');
-    await vi.waitFor(() => expect(store.getState().shown).not.toBeNull());
+    await expect.poll(() => store.getState().shown).not.toBeNull();
     arm();
     fake.world.plans = [plan([row(1), row(2, { state: 'left-out' })])];
     fake.push('plans');
-    await vi.waitFor(() => expect(store.getState().shown?.rows[1]?.state).toBe('left-out'));
+    await expect.poll(() => store.getState().shown?.rows[1]?.state).toBe('left-out');
     expect(store.getState().armed).toBe(false);
   });
 });

@@ -45,5 +45,5 @@ it.runIf(process.platform === 'linux')('a server and its children do not outlive
   await new Promise((done) => app.once('exit', done));
   const pids = [...said.matchAll(/\d+/g)].map((match) => Number(match[0]));
   expect(pids).toHaveLength(2);
-  await until(() => pids.every((pid) => !alive(pid)), 3000);
+  await until(() => pids.every((pid) => !alive(pid)));
 });

@@ -293,6 +293,6 @@ describe('stopping', () => {
     await until(() => heard.log.read().lines.some((line) => line.startsWith('grandchild')));
     const grandchild = Number(/grandchild (\d+)/.exec(heard.log.read().lines.join('\n'))?.[1]);
     await one.call('die', {}, never);
-    await until(() => !alive(grandchild), 4000);
+    await until(() => !alive(grandchild));
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCallsRoom, OPEN_PER_PLANNER } from '../../../../main/host/calls/calls.ts';
 import { createInbox } from '../../../../main/host/calls/inbox.ts';
 import { gateWorld, plan } from '../../gate/gate-world.ts';
@@ -16,7 +16,7 @@ describe('calls under way', () => {
     const { inbox, calls } = room();
     const one = calls.plan(plan('mystery', { n: 1 }))!;
     const two = calls.plan(plan('mystery', { n: 2 }))!;
-    await vi.waitFor(() => { expect(inbox.cards().map((card) => card.callId)).toEqual([one.callId, two.callId]); });
+    await expect.poll(() => inbox.cards().map((card) => card.callId)).toEqual([one.callId, two.callId]);
     calls.cancel(one.callId);
     expect(await one.done).toMatchObject({ decision: 'none', outcome: 'refused' });
     expect(inbox.cards().map((card) => card.callId)).toEqual([two.callId]);

@@ -39,7 +39,7 @@ describe('states', () => {
   it('holds a server whose definitions keep changing', async () => {
     const room = under.open();
     const id = await running(room, bad('Restless', 'changing'));
-    await until(() => room.entry(id)?.connection.state === 'quarantined', 6000);
+    await until(() => room.entry(id)?.connection.state === 'quarantined');
     expect(await room.caller.call(id, 'good', {}, never, 'call-1')).toMatchObject({ kind: 'failed', sent: false });
   }, 10_000);
 
