@@ -15,7 +15,9 @@ export function useListKeys(list: string, keys: readonly string[], current: stri
       if (press.typing || !press.plain || step === 0) return;
       const box = event.target instanceof HTMLElement ? event.target.closest(list) : null;
       const now = latest.current;
-      const next = now.keys[Math.max(0, Math.min(now.keys.length - 1, now.keys.indexOf(now.current ?? '') + step))];
+      // From the entry that has the focus: it need not be the open one, where none is.
+      const from = box?.contains(document.activeElement) === true ? document.activeElement?.closest('[data-key]')?.getAttribute('data-key') : null;
+      const next = now.keys[Math.max(0, Math.min(now.keys.length - 1, now.keys.indexOf(from ?? now.current ?? '') + step))];
       if (box === null || next === undefined) return;
       event.preventDefault();
       now.onOpen(next);

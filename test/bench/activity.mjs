@@ -72,7 +72,7 @@ async function start(when, more) {
       await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).click();
       await page.locator('.activity-list .list-item').first().waitFor();
     });
-    await page.locator('.activity-filter summary').click();
+    await page.getByRole('button', { name: /^Filters/ }).click();
     await filters(page, when);
     await more(page);
   } finally {

@@ -37,7 +37,7 @@ async function call(tool: string, args: Record<string, string>, asks = false): P
 async function ask(object: string): Promise<string> {
   await person.room('Activity');
   const field = page.getByLabel(/^Object or project/);
-  if (!await field.isVisible()) await page.locator('.activity-filter summary').click();
+  if (!await field.isVisible()) await page.getByRole('button', { name: /^Filters?( |$)/ }).click();
   await field.fill(object);
   await page.getByRole('heading', { name: `Object “${object}”` }).waitFor();
   await page.locator('.about-object').getByRole('status').waitFor();

@@ -106,19 +106,19 @@ describe('a server whose every word is meant to mislead, in the log', () => {
 
   it('is inert where it is looked for: in the search box, the filters and the answer about an object', async () => {
     await page.evaluate(() => { window.location.hash = '#/activity'; });
-    await page.locator('.activity-filter summary').click();
+    await page.getByRole('button', { name: /^Filters/ }).click();
     for (const [, text] of TEXTS) {
       // A field of one line takes no line ends; nobody can type them.
       const typed = text.replaceAll(/[\r\n]/g, '').slice(0, 300);
-      for (const label of [/^Server/, /^Tool/, /^Object or project/]) await page.locator('.activity-filter').getByLabel(label).fill(typed);
-      await page.locator('.activity-filter').getByRole('searchbox').fill(typed);
+      for (const label of [/^Server/, /^Tool/, /^Object or project/]) await page.locator('.activity-filters').getByLabel(label).fill(typed);
+      await page.getByRole('searchbox').fill(typed);
       await page.locator('.about-object h1').waitFor();
       await page.locator('.activity-list').getByText(/Nothing found|entr(y|ies)/).first().waitFor();
       expect(await faults()).toEqual([]);
     }
     await expectAccessible(page);
     await person.button('Clear search').click();
-    await page.locator('.activity-filter').getByLabel(/^Tool/).fill('javascript:document.title="owned"');
+    await page.locator('.activity-filters').getByLabel(/^Tool/).fill('javascript:document.title="owned"');
     await page.getByText('1 entry').waitFor();
     expect(running.errors).toEqual([]);
   });

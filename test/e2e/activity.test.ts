@@ -47,7 +47,7 @@ describe('the log as evidence, in the window', () => {
     await page().locator('.shown').getByText('Before and after, as the server reports').waitFor();
     await expectAccessible(page());
     await page().getByRole('searchbox').fill('');
-    await page().locator('.activity-filter summary').click();
+    await page().getByRole('button', { name: /^Filters/ }).click();
     await page().getByLabel(/^Object or project/).fill('n-1001');
     await person.button('Back to the day').click();
     await page().getByRole('heading', { name: /^Object/ }).waitFor();

@@ -21,7 +21,7 @@ const opened = (): Promise<string | null> => page.evaluate(() => document.queryS
 async function three(): Promise<[first: string, second: string, third: string]> {
   const ids = await page.evaluate(async () => {
     const asked: string[] = [];
-    for (const id of ['n-1001', 'n-1002', 'n-1003']) {
+    for (const id of ['n-1001', 'n-1002', 'n-1005']) {
       const reply = await window.countersign.calls.plan({ serverId: 'demo-cms', tool: 'update_news', args: { id, title: 'A title' } });
       if (reply.ok) asked.push(reply.value.callId);
     }

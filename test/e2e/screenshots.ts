@@ -190,7 +190,7 @@ describe('pictures', () => {
     await page.locator('.shown .change-bar').waitFor();
     await picture('activity');
     await button('Back to the day').click();
-    await page.locator('.activity-filter summary').click();
+    await page.getByRole('button', { name: /^Filters/ }).click();
     await page.getByLabel(/^Object or project/).fill('visitors.md');
     await page.getByRole('heading', { name: /^Object/ }).waitFor();
     await picture('activity-object');

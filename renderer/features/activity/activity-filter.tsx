@@ -1,34 +1,22 @@
 import { useT } from '../../app/language-context.tsx';
-import { useSearchKey } from '../../app/use-search-key.ts';
-import { Button, Field } from '../../ui/parts.tsx';
+import { Field } from '../../ui/parts.tsx';
 import { activityHooks } from './activity-store.ts';
-import { NO_WISH, SPANS, wishesIn, WISH_EFFECTS, WISH_OUTCOMES, WISH_VERDICTS, type Wish } from './activity-wish.ts';
+import { SPANS, WISH_EFFECTS, WISH_OUTCOMES, WISH_VERDICTS, type Wish } from './activity-wish.ts';
 
-/** The search field, and behind it every filter. */
-export function ActivityFilter() {
+/** Every filter, side by side as far as there is room. */
+export function ActivityFilters({ id }: { id: string }) {
   const t = useT();
-  const api = activityHooks.useApi();
-  const wish = activityHooks.use((state) => state.wish);
-  const count = wishesIn(wish);
-  const search = useSearchKey();
   return (
-    <search className="activity-filter" aria-label={t('activity.filter.label')}>
-      <input ref={search} type="search" aria-label={t('activity.filter.label')} placeholder={t('activity.filter.text')} maxLength={300} value={wish.text} onChange={(event) => api.getState().search({ text: event.target.value })} />
-      <details>
-        <summary>{t('activity.filter.more', { count })}</summary>
-        <div className="form">
-          <Choice name="span" options={SPANS} word={(one) => t(`activity.span.${one}`)} />
-          <Day />
-          <Choice name="effect" options={WISH_EFFECTS} word={(one) => t(`effect.${one}`)} />
-          <Choice name="verdict" options={WISH_VERDICTS} word={(one) => t(`verdict.${one}`)} />
-          <Choice name="outcome" options={WISH_OUTCOMES} word={(one) => t(`outcome.${one}`)} />
-          <Text name="object" />
-          <Text name="server" />
-          <Text name="tool" />
-          <Text name="person" />
-          {count === 0 && wish.text === '' ? null : <Button onClick={() => api.getState().search(NO_WISH)}>{t('activity.filter.clear')}</Button>}
-        </div>
-      </details>
+    <search id={id} className="activity-filters" aria-label={t('activity.filter.more', { count: 0 })}>
+      <Choice name="span" options={SPANS} word={(one) => t(`activity.span.${one}`)} />
+      <Day />
+      <Choice name="effect" options={WISH_EFFECTS} word={(one) => t(`effect.${one}`)} />
+      <Choice name="verdict" options={WISH_VERDICTS} word={(one) => t(`verdict.${one}`)} />
+      <Choice name="outcome" options={WISH_OUTCOMES} word={(one) => t(`outcome.${one}`)} />
+      <Text name="server" />
+      <Text name="tool" />
+      <Text name="person" />
+      <Text name="object" />
     </search>
   );
 }

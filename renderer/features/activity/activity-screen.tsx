@@ -9,10 +9,9 @@ import { Hostile } from '../../ui/hostile-text.tsx';
 import { Button, Empty, Notice, Skeleton } from '../../ui/parts.tsx';
 import { Rows } from '../../ui/rows.tsx';
 import { clockTime } from '../servers/servers-selectors.ts';
-import { ActivityFilter } from './activity-filter.tsx';
 import { ActivityOverview } from './activity-overview.tsx';
 import { activityHooks, isLogEmpty } from './activity-store.ts';
-import { Verify } from './activity-verify.tsx';
+import { ActivityTop } from './activity-top.tsx';
 import { wishesIn } from './activity-wish.ts';
 import { entryEnd, entryTone } from './activity-words.ts';
 import { EntryName } from './entry-name.tsx';
@@ -37,8 +36,9 @@ export default function ActivityScreen({ path }: { path: readonly string[] }) {
     return <main className="room room-wide"><Empty title={t('activity.empty.title')} action={<Button look="main" onClick={() => go('tools')}>{t('approvals.empty.action')}</Button>}>{t('activity.empty.words')}</Empty></main>;
   }
   return (
-    <div className="room">
-      <ActivityList entries={list} current={Number.isSafeInteger(seq) ? seq : null} searching={searching} onBack={back} />
+    <div className="room activity-room">
+      <ActivityTop onBack={Number.isSafeInteger(seq) ? back : null} />
+      <ActivityList entries={list} current={Number.isSafeInteger(seq) ? seq : null} searching={searching} />
       <main className="detail">
         {Number.isSafeInteger(seq) ? <ActivityDetail key={seq} seq={seq} entry={list.find((entry) => entry.seq === seq) ?? null} /> : <ActivityOverview />}
       </main>
@@ -46,7 +46,7 @@ export default function ActivityScreen({ path }: { path: readonly string[] }) {
   );
 }
 
-function ActivityList({ entries, current, searching, onBack }: { entries: readonly AuditEntryView[]; current: number | null; searching: boolean; onBack: () => void }) {
+function ActivityList({ entries, current, searching }: { entries: readonly AuditEntryView[]; current: number | null; searching: boolean }) {
   const t = useT();
   const api = activityHooks.useApi();
   const total = activityHooks.use((state) => state.total);
@@ -54,12 +54,7 @@ function ActivityList({ entries, current, searching, onBack }: { entries: readon
   const scroller = useRef<HTMLElement>(null);
   return (
     <nav ref={scroller} className="list activity-list" aria-label={t('nav.activity')}>
-      <div className="list-tools">
-        <ActivityFilter />
-        <Verify />
-        {searching ? <p className="hint" role="status">{t(more === null ? 'activity.found' : 'activity.found-so-far', { count: entries.length })}</p> : null}
-        {current === null ? null : <Button look="quiet" keys="Esc" onClick={onBack}>{t('activity.overview')}</Button>}
-      </div>
+      {searching ? <p className="hint list-tools" role="status">{t(more === null ? 'activity.found' : 'activity.found-so-far', { count: entries.length })}</p> : null}
       <Rows count={entries.length} scroller={scroller} estimate={64} row={(at) => <EntryRow entry={entries[at] as AuditEntryView} current={entries[at]?.seq === current} />} />
       {more === null ? null : <div className="list-tools"><Button look="quiet" onClick={() => void api.getState().older()}>{searching ? t('activity.search-on') : t('activity.older', { count: entries.length, total })}</Button></div>}
     </nav>

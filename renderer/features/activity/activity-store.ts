@@ -56,6 +56,7 @@ export interface ActivityState {
 export function createActivityStore(bridge: Bridge, now: () => Date = () => new Date(), pauseMs = PAUSE_MS): StoreApi<ActivityState> {
   let typing: ReturnType<typeof setTimeout> | undefined;
   let wanted: number | null = null;
+  let asked = 0;
   const store = createStore<ActivityState>()((set, get) => ({
     entries: LOADING, answered: null, total: 0, more: null, wish: NO_WISH, entry: { records: LOADING, shown: LOADING }, verified: null, day: LOADING, object: null,
     exported: null, exporting: null, erased: null,
@@ -120,10 +121,12 @@ export function createActivityStore(bridge: Bridge, now: () => Date = () => new 
     if (store.getState().wish === wish) store.setState({ object: answer });
   };
   const readDay = async (): Promise<void> => {
-    const { wish } = store.getState();
-    const { from, until } = dayOf(wish) ?? dayAround(now());
+    const { from, until } = dayOf(store.getState().wish) ?? dayAround(now());
+    asked += 1;
+    const mine = asked;
     const day = loadedFrom(await bridge.activity.summary({ from: from.toISOString(), until: until.toISOString() }));
-    if (isSameDay(store.getState().wish, wish)) store.setState({ day });
+    // The answer to the newest question alone: an older one of the same day counts less.
+    if (asked === mine) store.setState({ day });
   };
   const look = oneAtATime(async () => {
     await read(null, []);

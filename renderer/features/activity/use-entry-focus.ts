@@ -17,9 +17,11 @@ export function useEntryFocus(open: string | null): () => void {
     const click = (event: MouseEvent): void => {
       // A press of Enter on a link is a click without a button: whoever points goes on where they point.
       const line = event.target instanceof Element ? event.target.closest('.activity-list .list-item') : null;
-      byKey.current = event.detail === 0 && line !== null;
-      // J and K have opened it already: nothing but the focus is left to go.
-      if (byKey.current && line?.getAttribute('data-key') === open) intoEntry();
+      const pressed = event.detail === 0 && line !== null;
+      const isOpen = line?.getAttribute('data-key') === open;
+      // J and K have opened it already: nothing but the focus is left to go. What they open next keeps the focus in the list.
+      if (pressed && isOpen) intoEntry();
+      byKey.current = pressed && !isOpen;
     };
     const key = (event: KeyboardEvent): void => {
       const press = pressOf(event);
@@ -43,7 +45,7 @@ export function useEntryFocus(open: string | null): () => void {
 }
 
 function lineOf(key: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`.activity-list [data-key="${CSS.escape(key)}"]`) ?? document.querySelector<HTMLElement>('.activity-filter input');
+  return document.querySelector<HTMLElement>(`.activity-list [data-key="${CSS.escape(key)}"]`) ?? document.querySelector<HTMLElement>('.activity-search input');
 }
 
 function intoEntry(): void {

@@ -61,6 +61,27 @@ describe('the log on the screen', () => {
     store.getState().search({ object: '' });
     expect(store.getState().object).toBeNull();
   });
+  it('shows the day as the newest answer counts it, whichever comes last', async () => {
+    const fake = createFakeBridge(sampleWorld({ entries: [entry(1)] }));
+    const waiting: ((calls: number) => void)[] = [];
+    const summary: typeof fake.bridge.activity.summary = async () => {
+      const now = await fake.bridge.activity.summary({ from: '2026-11-22T00:00:00.000Z', until: '2026-11-23T00:00:00.000Z' });
+      return new Promise((resolve) => { waiting.push((calls) => { resolve(now.ok ? { ok: true, value: { ...now.value, calls } } : now); }); });
+    };
+    const store = createActivityStore({ ...fake.bridge, activity: { ...fake.bridge.activity, summary } }, () => new Date('2026-11-22T12:00:00'), 0);
+    const until = (count: number) => expect.poll(() => waiting.length).toBe(count);
+    await until(1);
+    store.getState().search({ span: 'day', day: '2026-11-21' });
+    await until(2);
+    store.getState().search({ span: 'all' });
+    await until(3);
+    waiting[2]?.(12);
+    await settled();
+    waiting[0]?.(11);
+    waiting[1]?.(5);
+    await settled();
+    expect(store.getState().day).toMatchObject({ state: 'ready', value: { calls: 12 } });
+  });
   it('follows a running export, runs one at a time, and stops it', async () => {
     const fake = createFakeBridge(sampleWorld({ entries: [entry(1)] }));
     let end: (path: string | null) => void = () => {};
