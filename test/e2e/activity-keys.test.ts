@@ -138,24 +138,33 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('/');
     expect((await focused()).tag).toBe('INPUT');
     await page.keyboard.type('update_news');
+    await page.locator('.activity-list [role=status]').waitFor();
+    await expect.poll(async () => new Set(await page.locator('.activity-list strong').allInnerTexts())).toEqual(new Set(['update_news']));
+    // A text is looked for as long as somebody waits; what fields say is found at once, and counted whole.
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
     await page.keyboard.press('Tab');
     expect((await focused()).text).toBe('Filter');
     await page.keyboard.press('Enter');
-    await page.locator('#activity-outcome').waitFor();
+    await tabTo('#activity-tool');
+    await page.keyboard.type('update_news');
+    await page.getByText('10 Einträge', { exact: true }).waitFor();
     await everyone('activity-filters-german');
     // At least four lines of the list stay in sight below all the filters, and none of them needs a way sideways.
     const [list, wide] = await page.evaluate(() => [document.querySelector('.activity-list')?.clientHeight ?? 0, document.documentElement.scrollWidth > window.innerWidth || [...document.querySelectorAll('.activity-top, .activity-top *')].some((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto')]);
     expect(list).toBeGreaterThan(270);
     expect(wide).toBe(false);
     await language('en');
-    await page.getByText('10 entries').waitFor();
+    await page.getByText('10 entries', { exact: true }).waitFor();
     await everyone('activity-filters');
-    await tabTo('#activity-outcome');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('activity-outcome');
     await page.keyboard.press('n');
-    await page.getByRole('button', { name: 'Filters (1 set)' }).waitFor();
-    await page.getByText('2 entries').waitFor();
+    await page.getByRole('button', { name: 'Filters (2 set)' }).waitFor();
+    await page.getByText('2 entries', { exact: true }).waitFor();
     await page.keyboard.press('Home');
-    await page.getByText('10 entries').waitFor();
+    await page.getByText('10 entries', { exact: true }).waitFor();
     await size(1280, 820);
   }, 60_000);
 
