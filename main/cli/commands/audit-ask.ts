@@ -10,6 +10,7 @@ import { callIn } from '../../host/activity/entry.ts';
 import { familyOf, provenanceOf } from '../../host/activity/object.ts';
 import { aroundWords, placeWords, provenanceWords } from '../../../preload/contract/language/index.ts';
 import { shownOf } from '../../host/activity/shown.ts';
+import { wantedObject } from '../../host/activity/wanted.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { contentOf } from '../compose.ts';
 import { logFoldersAt, sayUnreadable } from './audit-folders.ts';
@@ -40,12 +41,12 @@ async function askCall(context: CommandContext, audit: string, call: string, con
 
 async function askObject(context: CommandContext, audit: string, { object, server }: { readonly object: string; readonly server: string | null }, content: ContentBook): Promise<ExitCode> {
   const { terminal } = context;
-  const mark = (await content.marks([object]))?.[0] ?? null;
+  const wanted = await wantedObject(object, content);
   const ids = new Set<string>();
   let partial = false;
   // What cannot be read is said once, by the second reading.
   await recordsWhere(null, audit, (record) => {
-    if (namesObject(record, object, mark)) for (const id of familyOf([record])) ids.add(id);
+    if (namesObject(record, wanted)) for (const id of familyOf([record])) ids.add(id);
     if (ids.size > MOST_CALLS) partial = ids.delete([...ids][0] ?? '');
     return false;
   });

@@ -43,9 +43,29 @@ export interface ContentBook extends ContentKeeper {
 
 const MOST_NAMES = 1_024;
 const LONGEST_NAME = 300;
+/** A letter in a URI takes nine characters at most. */
+const LONGEST_SPELLED = 9 * LONGEST_NAME;
 
 /**
- * The names by which the objects of a call can be found: each short text and each number in its arguments, and each end
+ * A name as names are compared: what is encoded for a URI is undone once, and letters with marks are composed (NFC). To a person `Größe`, `Gro\u0308ße` and
+ * `Gr%C3%B6%C3%9Fe` are one object, and who looks for it, or wants it erased, must find it. Two that a server tells apart by this alone are both found.
+ */
+export function sameName(name: string): string {
+  // Most names are plain: there is nothing to undo.
+  if (name.length > LONGEST_SPELLED || !/[%\u0080-\uffff]/.test(name)) return name;
+  return name.replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded).normalize('NFC');
+}
+
+function decoded(bytes: string): string {
+  try {
+    return decodeURIComponent(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+/**
+ * The names by which the objects of a call can be found, each as {@link sameName} has it: each short text and each number in its arguments, and each end
  * of a path or an address. At most 1,024, the first ones.
  */
 export function namesIn(args: Json): readonly string[] {
@@ -60,7 +80,8 @@ export function namesIn(args: Json): readonly string[] {
   return [...names].slice(0, MOST_NAMES);
 }
 
-function namesOf(text: string): readonly string[] {
+function namesOf(spelled: string): readonly string[] {
+  const text = sameName(spelled);
   if (text === '' || text.length > LONGEST_NAME || /[\r\n]/.test(text)) return [];
   const ends = [...text.matchAll(/[/\\]/g)].map((match) => text.slice(match.index + 1)).filter((end) => end !== '');
   return [text, ...ends.slice(-8)];

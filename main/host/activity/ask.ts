@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import { sameName } from '../../core/audit/content.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import { beginsCall, callIn } from './entry.ts';
 import type { ShownCall } from './shown.ts';
+import type { Wanted } from './wanted.ts';
 
 const json = z.custom<Json>((value) => value !== undefined);
 const planned = z.looseObject({
@@ -85,24 +87,28 @@ function changesIn(card: JsonObject | null): Json {
 }
 
 /**
- * Whether a call's arguments name an object: some text or number in them is it, or is a path or address that ends in it.
- * `mark` is the object's keyed digest, for calls whose arguments were kept apart; null where there is no keychain.
+ * Whether a call's arguments name an object: some text or number in them is it, or is a path or address that ends in it. Calls whose
+ * arguments were kept apart are told by its keyed digest.
  */
-export function namesObject(record: AuditRecord, object: string, mark: string | null): boolean {
+export function namesObject(record: AuditRecord, { name, mark }: Wanted): boolean {
   // Looked for before anything is checked: nearly no record names it, and a check costs more.
   if (!beginsCall(record) || !isJsonObject(record.event)) return false;
   const call = record.event['call'];
   if (call === undefined || !isJsonObject(call)) return false;
   const { args, content } = call;
-  const named = args === null ? mark !== null && content !== undefined && holds(content, mark) : args !== undefined && holds(args, object);
+  const named = args === null ? mark !== null && content !== undefined && isJsonObject(content) && Array.isArray(content['marks']) && content['marks'].includes(mark) : args !== undefined && holds(args, name);
   if (!named) return false;
   const event = planned.safeParse(record.event);
   return event.success && (event.data.call.args !== null || (mark !== null && event.data.call.content?.marks.includes(mark) === true));
 }
 
-function holds(value: Json, object: string): boolean {
-  if (typeof value === 'string') return value === object || value.endsWith(`/${object}`) || value.endsWith(`\\${object}`);
-  if (typeof value === 'number') return String(value) === object;
-  if (Array.isArray(value)) return value.some((item: Json) => holds(item, object));
-  return isJsonObject(value) && Object.values(value).some((item) => holds(item, object));
+function holds(value: Json, name: string): boolean {
+  if (typeof value === 'string') return isNamedBy(sameName(value), name);
+  if (typeof value === 'number') return String(value) === name;
+  if (Array.isArray(value)) return value.some((item: Json) => holds(item, name));
+  return isJsonObject(value) && Object.values(value).some((item) => holds(item, name));
+}
+
+function isNamedBy(text: string, name: string): boolean {
+  return text === name || text.endsWith(`/${name}`) || text.endsWith(`\\${name}`);
 }

@@ -3,6 +3,7 @@ import type { AuditRecord } from '../../core/audit/event.ts';
 import { exportIn } from './export-ends.ts';
 import type { Packed } from './packed.ts';
 import { Touches } from './touches.ts';
+import type { Wanted } from './wanted.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 
 /** What an entry can be found by. A field that is absent lets everything through. */
@@ -93,12 +94,12 @@ export class ActivityColumns {
   }
 
   /** The records that may pass, newest first, below `before`, and how their calls ended. Text is not looked at here. */
-  *find(filter: ActivityFilter, mark: string | null, before: number | null): Generator<{ readonly seq: number; readonly outcome: string | null }> {
+  *find(filter: ActivityFilter, object: Wanted | null, before: number | null): Generator<{ readonly seq: number; readonly outcome: string | null }> {
     const wanted = NAMES.flatMap((name) => {
       const word = filter[name];
       return word === undefined ? [] : [[this.#columns[name], this.#words.get(word) ?? -1] as const];
     });
-    const touches = filter.object === undefined ? null : this.#touches.looking(filter.object, mark);
+    const touches = object === null ? null : this.#touches.looking(object);
     const covered = this.#words.get(COVERED);
     const from = filter.from === undefined ? -Infinity : Date.parse(filter.from);
     const until = filter.until === undefined ? Infinity : Date.parse(filter.until);

@@ -1,5 +1,5 @@
 import type { Actor, AuditRecord } from '../../core/audit/event.ts';
-import type { ContentBook } from '../../core/audit/content.ts';
+import { sameName, type ContentBook } from '../../core/audit/content.ts';
 import type { AuditLog } from '../../core/ports.ts';
 import { isJsonObject } from '../../core/words/index.ts';
 import type { LogReader } from './activity.ts';
@@ -7,6 +7,7 @@ import { namesObject } from './ask.ts';
 import { callIn } from './entry.ts';
 import { familyOf } from './object.ts';
 import { placesOf } from './shown.ts';
+import { wantedObject, type Wanted } from './wanted.ts';
 
 /** Whose content is to go: of one call, of all calls a person started, or of all calls about an object. */
 export type Erasure = { readonly of: 'call' | 'person' | 'object'; readonly value: string };
@@ -38,10 +39,10 @@ export interface EraseParts {
  * chain stays as it is. Rejects with {@link NotErased} where a key may be left.
  */
 export async function erase(erasure: Erasure, { log, content, audit, actor }: EraseParts): Promise<Erased> {
-  const mark = erasure.of === 'object' ? (await content.marks([erasure.value]))?.[0] ?? null : null;
+  const wanted = await wantedObject(erasure.value, content);
   const ids = new Set<string>();
   await eachRecord(log, (record) => {
-    if (isMeant(record, erasure, mark)) for (const id of familyOf([record])) ids.add(id);
+    if (isMeant(record, erasure, wanted)) for (const id of familyOf([record])) ids.add(id);
   });
   const places: string[] = [];
   let inRecord = 0;
@@ -62,11 +63,12 @@ export async function erase(erasure: Erasure, { log, content, audit, actor }: Er
   }
 }
 
-function isMeant(record: AuditRecord, { of, value }: Erasure, mark: string | null): boolean {
-  if (of === 'object') return namesObject(record, value, mark);
+function isMeant(record: AuditRecord, { of, value }: Erasure, wanted: Wanted): boolean {
+  if (of === 'object') return namesObject(record, wanted);
   if (of === 'call') return callIn(record)?.callId === value;
   const call = inner(record.event, 'call');
-  return inner(inner(call, 'actor'), 'person') === value;
+  const person = inner(inner(call, 'actor'), 'person');
+  return typeof person === 'string' && sameName(person) === wanted.name;
 }
 
 function hasArguments(record: AuditRecord): boolean {

@@ -9,6 +9,7 @@ import { createActivityIndex, type IndexParts } from './activity-index.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 import { createExportEnds } from './export-ends.ts';
 import { shownOf } from './shown.ts';
+import { wantedObject, type Wanted } from './wanted.ts';
 
 /** Text is looked for so long; then what was found so far is the answer, with where to go on. */
 const LOOKED_MS = 400;
@@ -46,8 +47,8 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
   const { content, monotonic } = parts;
   const index = createActivityIndex(log, parts);
   const { behind, ahead, upToDate, warm } = index;
-  const passes = async (record: AuditRecord, filter: ActivityFilter, mark: string | null): Promise<boolean> => {
-    if (filter.object !== undefined && !namesObject(record, filter.object, mark)) return false;
+  const passes = async (record: AuditRecord, filter: ActivityFilter, wanted: Wanted | null): Promise<boolean> => {
+    if (wanted !== null && !namesObject(record, wanted)) return false;
     const text = filter.text?.toLowerCase();
     if (text === undefined || JSON.stringify(record.event).toLowerCase().includes(text)) return true;
     const callId = callIn(record)?.callId;
@@ -57,7 +58,7 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
   /** As `find`, on the log itself: slower, but there from the first moment. */
   const scan = async (filter: ActivityFilter, before: number | null, limit: number): Promise<Found> => {
     const started = monotonic();
-    const mark = filter.object === undefined ? null : (await content.marks([filter.object]))?.[0] ?? null;
+    const wanted = filter.object === undefined ? null : await wantedObject(filter.object, content);
     const ends = new Map<string, Outcome>();
     const entries: ActivityEntry[] = [];
     const covered = createExportEnds();
@@ -74,7 +75,7 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
         if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: record.seq + 1 };
         if (outcomeIn(record) !== null || typeOf(record) === 'checkpoint' || covered(record)) continue;
         const outcome = ends.get(callIn(record)?.callId ?? '') ?? null;
-        if (passesFields(record, outcome, filter) && await passes(record, filter, mark)) entries.push(entryOf(record, outcome));
+        if (passesFields(record, outcome, filter) && await passes(record, filter, wanted)) entries.push(entryOf(record, outcome));
       }
     }
     return { entries, more: null };
@@ -100,13 +101,13 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
       }
       await upToDate();
       const started = monotonic();
-      const mark = filter.object === undefined ? null : (await content.marks([filter.object]))?.[0] ?? null;
+      const wanted = filter.object === undefined ? null : await wantedObject(filter.object, content);
       const entries: ActivityEntry[] = [];
       // All that pass by their fields are shown; text is looked for in many.
       const atOnce = filter.text === undefined ? limit : PAGE;
-      for await (const { seq, outcome, record } of readingAhead(log, index.columns().find(filter, mark, before), atOnce)) {
+      for await (const { seq, outcome, record } of readingAhead(log, index.columns().find(filter, wanted, before), atOnce)) {
         if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: seq + 1 };
-        if (record !== null && await passes(record, filter, mark)) entries.push(entryOf(record, ended(outcome)));
+        if (record !== null && await passes(record, filter, wanted)) entries.push(entryOf(record, ended(outcome)));
       }
       return { entries, more: null };
     },

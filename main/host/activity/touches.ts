@@ -1,5 +1,6 @@
 import { namesIn } from '../../core/audit/content.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
+import type { Wanted } from './wanted.ts';
 
 const FIRST_ROOM = 4_096;
 
@@ -36,8 +37,8 @@ export class Touches {
   }
 
   /** A test of entries for an object, by its name and by its keyed digest. */
-  looking(object: string, mark: string | null): (entry: number) => boolean {
-    const name = numberOf(object);
+  looking({ name: named, mark }: Wanted): (entry: number) => boolean {
+    const name = numberOf(named);
     const digest = mark === null ? null : numberOfMark(mark);
     return (entry) => {
       for (let at = entry === 0 ? 0 : this.#ends[entry - 1] ?? 0; at < (this.#ends[entry] ?? 0); at += 1) {

@@ -173,6 +173,17 @@ describe('audit ask', () => {
     expect(await cli(['audit', 'ask', home, '--object', 'b.md'])).toMatchObject({ code: 1, lines: [{ answer: 'not through this log', calls: [] }] });
   });
 
+  it('finds an object by any spelling of its name, and says each call that named it', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    const spellings = ['Größe.md', 'Gro\u0308ße.md', 'Gr%C3%B6%C3%9Fe.md'];
+    for (const [n, spelled] of spellings.entries()) for (const event of [intent(`c${n}`, { path: `/notes/${spelled}` }), outcome(`c${n}`)]) await log.append(event);
+    for (const asked of spellings) {
+      expect(await cli(['audit', 'ask', home, '--object', asked])).toMatchObject({ code: 0, lines: [{ object: asked, answer: 'through Countersign', calls: [{ call: 'c0' }, { call: 'c1' }, { call: 'c2' }] }] });
+    }
+    expect(await cli(['audit', 'ask', home, '--object', 'Grosse.md'])).toMatchObject({ code: 1 });
+  });
+
   it('answers for each server apart, and for the one that is named', async () => {
     const home = await newHome();
     const log = await openLog(home);

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createContentStore } from '../../../main/adapters/audit-content/content-store.ts';
 import type { AuditEvent, AuditRecord } from '../../../main/core/audit/event.ts';
 import { answerOfCall, namesObject } from '../../../main/host/activity/ask.ts';
+import { wantedObject } from '../../../main/host/activity/wanted.ts';
 import { drawShown, placesOf, shownOf, type ShownCall } from '../../../main/host/activity/shown.ts';
 import { newHome } from '../adapters/audit-file/home.ts';
 import { MemoryKeychain } from '../../proof/memory-keychain.ts';
@@ -55,10 +56,11 @@ describe('what a call was about', () => {
     const { world, content } = await worldWithContent();
     await run(world, 'write_file', { path: '/notes/a.txt', content: 'x' });
     const records = recordsOf(world.log);
-    const [mark = null] = await content.marks(['a.txt']) ?? [];
-    expect(records.filter((record) => namesObject(record, 'a.txt', mark)).length).toBe(4);
-    const [other = null] = await content.marks(['b.txt']) ?? [];
-    expect(records.some((record) => namesObject(record, 'b.txt', other))).toBe(false);
+    const found = async (object: string): Promise<number> => {
+      const wanted = await wantedObject(object, content);
+      return records.filter((record) => namesObject(record, wanted)).length;
+    };
+    expect([await found('a.txt'), await found('b.txt')]).toEqual([4, 0]);
   });
 
   it('holds no secret, and no plain digest by which one could be tried out', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createContentStore } from '../../../../main/adapters/audit-content/content-store.ts';
+import { namesIn } from '../../../../main/core/audit/content.ts';
 import type { AuditEvent } from '../../../../main/core/audit/event.ts';
 import { createActivityRoom } from '../../../../main/host/activity/activity.ts';
 import { NotErased } from '../../../../main/host/activity/erase.ts';
@@ -21,7 +22,7 @@ async function kept() {
     const start = intent(callId, {}, parent);
     const end = outcome(callId);
     if (start.type !== 'intent' || end.type !== 'outcome') return;
-    const first = await content.keep(callId, { args: { id: object }, card: null }, ['exact', object]);
+    const first = await content.keep(callId, { args: { id: object }, card: null }, ['exact', ...namesIn({ id: object })]);
     const last = await content.keep(callId, { answer: 'done', after: null }, []);
     const place = (of: typeof first, marks: readonly string[]) => (of === null ? null : { at: of.at, digest: of.digest, exact: null, marks });
     await log.append({ ...start, call: { ...start.call, args: null, content: place(first, first?.marks.slice(1) ?? []), actor: { ...start.call.actor, person } } });
@@ -34,7 +35,7 @@ async function kept() {
   const room = createActivityRoom(log, { ...partsOf(log), content });
   const states = async (): Promise<Record<string, string | undefined>> => Object.fromEntries(await Promise.all((await room.list({ before: null, limit: 100 })).entries
     .flatMap(({ seq, callId }) => (callId === null ? [] : [[callId, seq] as const])).map(async ([callId, seq]) => [callId, (await room.shown(seq))?.state])));
-  return { log, room, states, keychain };
+  return { log, room, states, keychain, call };
 }
 
 describe('erasing what was kept of calls', () => {
@@ -53,6 +54,23 @@ describe('erasing what was kept of calls', () => {
     const two = await kept();
     expect(await two.room.erase({ of: 'object', value: 'news-3' })).toMatchObject({ calls: 1, pieces: 2 });
     expect(await two.states()).toMatchObject({ c1: 'kept', c3: 'erased' });
+  });
+
+  it('takes a person and an object by any spelling of their names, and neither of another name', async () => {
+    const spellings = ['Jörg', 'Jo\u0308rg', 'J%C3%B6rg'];
+    for (const asked of spellings) {
+      const { call, room, states } = await kept();
+      for (const [n, spelled] of spellings.entries()) {
+        await call(`by-${n}`, spelled, 'news-9');
+        await call(`of-${n}`, 'eve', spelled);
+      }
+      await call('other', 'Jorg', 'Jorg');
+      const found = await room.find({ object: asked }, { before: null, limit: 10 });
+      expect(found.entries.map(({ callId }) => callId)).toEqual(['of-2', 'of-1', 'of-0']);
+      expect(await room.erase({ of: 'person', value: asked })).toMatchObject({ calls: 3, pieces: 6 });
+      expect(await room.erase({ of: 'object', value: asked })).toMatchObject({ calls: 3, pieces: 6 });
+      expect(Object.entries(await states()).filter(([, state]) => state === 'kept').map(([id]) => id)).toEqual(['other', 'c3', 'c2', 'r1', 'c1']);
+    }
   });
 
   it('says when it could not, and that is on record', async () => {
