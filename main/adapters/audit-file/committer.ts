@@ -1,6 +1,6 @@
 import { NO_RECORD, startOf } from '../../core/audit/chain.ts';
 import type { AuditEvent } from '../../core/audit/event.ts';
-import { CHECKPOINT_EVERY, type Signer } from '../../core/audit/signing.ts';
+import { CHECKPOINT_EVERY, checkpointIsDue, keyEvent, type Signer } from '../../core/audit/signing.ts';
 import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -120,13 +120,15 @@ export function createCommitter(parts: CommitterParts) {
     mirror({ ...head, file: segment.file });
   };
 
+  /** A checkpoint; where its key is not at hand, a record of that: who takes the keychain away leaves a trace, however few records follow. */
   const sealNow = (): void => {
-    gather([], true);
+    const isGone = signer === null && ahead.signing.keyId !== null && ahead.signing.since > 0 && !checkpointIsDue(ahead.signing);
+    gather(isGone ? [keyEvent(ahead.signing, null)] : NOTHING, !isGone);
     pipeline.sendSoon();
   };
 
   const sealLater = (): void => {
-    if (signer === null || durable.signing.since === 0 || sealTimer !== null || closed) return;
+    if (durable.signing.keyId === null || durable.signing.since === 0 || sealTimer !== null || closed) return;
     sealTimer = setTimeout(() => { sealTimer = null; sealNow(); }, parts.sealMs).unref();
   };
 
@@ -204,13 +206,13 @@ export function createCommitter(parts: CommitterParts) {
       breakTo = chain;
       ahead = { head: startOf(chain, ahead.head.seq), signing: ahead.signing };
     },
-    /** Ends with a checkpoint where a key is at hand. */
+    /** Ends with a checkpoint where a key is at hand, and says so where one should be. */
     async close() {
       closed = true;
       if (sealTimer !== null) clearTimeout(sealTimer);
       if (retryTimer !== null) clearTimeout(retryTimer);
       if (unsettled.length > 0) tryDue();
-      if (signer !== null) sealNow();
+      if (signer !== null || ahead.signing.keyId !== null) sealNow();
       await atRest();
     },
   };

@@ -109,6 +109,26 @@ describe('the key', () => {
       { type: 'key', why: 'vanished' }, { type: 'key', keyId: null, why: 'unavailable' }, { type: 'key', why: 'returned' }, { type: 'key', why: 'vanished' },
     ]);
   });
+
+  it('that is away is a break after a minute and at the end of a run, however few records follow, and once', async () => {
+    const home = await newHome();
+    const keychain = new MemoryKeychain();
+    await write(home, keychain, 3);
+    keychain.away = true;
+    await write(home, keychain, 1);
+    await write(home, keychain, 1);
+    keychain.away = false;
+    await write(home, keychain, 1);
+    keychain.away = true;
+    const log = await openLog(home, { sealMs: 5 });
+    await log.signWith(keychain);
+    await log.append(started());
+    await expect.poll(async () => (await log.verify()).breaks.length).toBe(3);
+    const found = await log.verify();
+    expect(found).toMatchObject({ ok: true, signed: { key: null } });
+    const kept = await Promise.all(found.breaks.map((one) => log.read(one.record)));
+    expect(kept.map((record) => record?.event)).toMatchObject([{ why: 'unavailable' }, { why: 'returned' }, { why: 'unavailable' }]);
+  });
 });
 
 describe('the anchor in the keychain', () => {
