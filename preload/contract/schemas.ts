@@ -161,7 +161,7 @@ export const schemas = {
     reply: z.strictObject({ calls: z.number(), pieces: z.number(), inRecord: z.number() }),
   },
   /** Asks where to put it, and answers once it is there. `path` null: nobody chose a place, or it was stopped. */
-  'activity:export': { request: z.strictObject({ format: z.enum(EXPORT_FORMATS) }), reply: z.strictObject({ path: z.string().nullable(), stopped: z.boolean() }) },
+  'activity:export': { request: z.strictObject({ format: z.enum(EXPORT_FORMATS) }), reply: z.strictObject({ path: z.string().nullable(), stopped: z.boolean(), leftOut: z.strictObject({ lines: z.number(), files: z.number() }) }) },
   /** How far the export is that runs; null: none writes. */
   'activity:export-progress': { request: nothing, reply: z.strictObject({ written: z.number(), of: z.number() }).nullable() },
   'activity:export-stop': { request: nothing, reply: nothing },

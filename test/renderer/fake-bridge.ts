@@ -142,7 +142,7 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
       prompts: { tasks: 0, asked: 0, most: 0, mostTool: null, approved: 0, denied: 0, withdrawn: 0, quick: 0, medianMs: null },
     }),
     'activity:erase': () => ({ calls: 1, pieces: 2, inRecord: 0 }),
-    'activity:export': () => ({ path: null, stopped: false }), 'activity:export-progress': () => null, 'activity:export-stop': () => ({}),
+    'activity:export': () => ({ path: null, stopped: false, leftOut: { lines: 0, files: 0 } }), 'activity:export-progress': () => null, 'activity:export-stop': () => ({}),
     'activity:read': ({ seq }: { seq: number }) => ({ records: world.records[seq] ?? refused('unknown-record') }),
     'activity:verify': () => world.verify,
   };

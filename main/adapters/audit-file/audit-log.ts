@@ -7,7 +7,7 @@ import { anchoredHead, readAnchors } from './anchor.ts';
 import { createCommitter } from './committer.ts';
 import { createEvidence, type SigningState } from './evidence.ts';
 import { readKeychainAnchors } from './keychain-anchors.ts';
-import { exportToFile, type ExportFormat, type ExportWatch } from './export-file.ts';
+import { exportToFile, type ExportFormat, type ExportWatch, type LeftOut } from './export-file.ts';
 import { createLineIndex } from './line-index.ts';
 import { findStanding } from './recover.ts';
 import { createSegmentDisk, type SegmentDisk } from './segment-disk.ts';
@@ -51,8 +51,8 @@ export interface AuditFile extends AuditLog {
    * record first. Gives how many records went, or why none does: without a key nothing may say where the log begins.
    */
   retain(before: string, record: (through: number) => Promise<void>, upTo?: number): Promise<number | RetentionRefusal>;
-  /** Writes everything that is committed to a file, in one of the formats. Rejects where the disk refuses, and where `watch` stops it. */
-  exportTo(path: string, format: ExportFormat, watch?: ExportWatch): Promise<void>;
+  /** Writes everything that is committed to a file, in one of the formats, but for what is damaged. Rejects where the disk refuses, and where `watch` stops it. */
+  exportTo(path: string, format: ExportFormat, watch?: ExportWatch): Promise<LeftOut>;
   /** Called after each commit and each change of state. Returns how to stop. */
   onChange(listener: () => void): () => void;
   /** Puts down the last checkpoint and the last anchors; later appends are refused. What is there can be read until {@link AuditFile.close}. */
@@ -132,7 +132,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     },
     async exportTo(path, format, watch) {
       await committer.upToNow();
-      await exportToFile(writer.segments(), format, path, watch);
+      return exportToFile(writer.segments(), format, path, watch);
     },
     async retain(before, record, upTo = Infinity) {
       await within(evidence.atRest(), 10_000);

@@ -1,13 +1,11 @@
 import { basename, dirname } from 'node:path';
 import { anchoredHead, readAnchor, readAnchors } from '../../adapters/audit-file/anchor.ts';
-import { exportLines } from '../../adapters/audit-file/export-file.ts';
+import { spellRecords } from '../../adapters/audit-file/export-file.ts';
 import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
-import { scanLines } from '../../adapters/audit-file/lines.ts';
 import { verifyLog, type LogVerification, type VerifyRequest } from '../../adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../adapters/digest/sha256.ts';
 import { HomeInUse } from '../../adapters/home-lock/home-lock.ts';
 import { isSameFolder } from '../../adapters/home-lock/home-path.ts';
-import { LONGEST_RECORD } from '../../core/audit/record.ts';
 import type { FirstBad } from '../../core/audit/verify.ts';
 import type { JsonObject } from '../../core/words/index.ts';
 import { keychainAnchorsOf, withHome, type Installation } from '../compose.ts';
@@ -45,19 +43,11 @@ export const auditExport: HostCommand = async (context, installation) => {
   if (format !== 'jsonl' && format !== 'csv' && format !== 'ocsf') throw new WrongCall('cli.unknown-format', { format });
   const { audit } = await logFoldersAt(context);
   if (context.rest.length === 0) await putOnRecord(context, installation, format);
-  const { head, line } = exportLines(format);
-  let leftOut = 0;
   let unread = false;
-  context.terminal.print(head);
-  for (const segment of (await readLogFolder(audit)).segments) {
-    const torn = await scanLines(segment.path, 0, segment.bytes, (text) => {
-      const spelled = line(text);
-      if (spelled === null) leftOut += 1;
-      else context.terminal.print(spelled);
-    }, context.terminal.drained).catch(() => { unread = sayUnreadable(context, segment.file); });
-    // What a crash cuts off was nobody's record; so much was put there.
-    if (typeof torn === 'number' && torn > LONGEST_RECORD) leftOut += 1;
-  }
+  const { print, drained } = context.terminal;
+  const leftOut = await spellRecords((await readLogFolder(audit)).segments, format, {
+    write: print, afterChunk: drained, unread: (file) => { unread = sayUnreadable(context, file); },
+  });
   if (leftOut > 0) context.terminal.say(context.terminal.t('cli.export-left-out', { count: leftOut }));
   return leftOut > 0 || unread ? 1 : 0;
 };

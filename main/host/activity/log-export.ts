@@ -8,7 +8,11 @@ export type LogFormat = 'jsonl' | 'csv' | 'ocsf';
 export interface ExportEnd {
   readonly path: string | null;
   readonly stopped: boolean;
+  /** What of the log is not in the file: lines that are no records, and files that could not be read to their end. */
+  readonly leftOut: { readonly lines: number; readonly files: number };
 }
+
+const NOTHING_LEFT = { lines: 0, files: 0 };
 
 /** Why nothing was written: a place that takes no file, or a log that cannot put down that it leaves. */
 export class NotExported extends Error {
@@ -31,7 +35,7 @@ export interface LogExport {
 }
 
 export interface LogExportParts {
-  readonly log: { total(): number; exportTo(path: string, format: LogFormat, watch: { readonly signal: AbortSignal; readonly wrote: () => void }): Promise<void> };
+  readonly log: { total(): number; exportTo(path: string, format: LogFormat, watch: { readonly signal: AbortSignal; readonly wrote: () => void }): Promise<ExportEnd['leftOut']> };
   readonly audit: AuditLog;
   readonly actor: Actor;
   /** Asks a person where a file of this name is to be kept; null: nowhere. */
@@ -57,12 +61,12 @@ export function createLogExport(parts: LogExportParts): LogExport {
     const work = { written: 0, of: log.total(), abort: new AbortController() };
     running = work;
     try {
-      await log.exportTo(path, format, { signal: work.abort.signal, wrote: () => { work.written += 1; } });
-      return { path, stopped: false };
+      const leftOut = await log.exportTo(path, format, { signal: work.abort.signal, wrote: () => { work.written += 1; } });
+      return { path, stopped: false, leftOut };
     } catch (error) {
       const stopped = work.abort.signal.aborted;
       await record({ format, records: work.written, end: stopped ? 'stopped' : 'failed' });
-      if (stopped) return { path: null, stopped };
+      if (stopped) return { path: null, stopped, leftOut: NOTHING_LEFT };
       throw new NotExported('file-unwritable', error);
     } finally {
       running = null;
@@ -71,7 +75,7 @@ export function createLogExport(parts: LogExportParts): LogExport {
   return {
     async run(format) {
       const path = await place(`countersign-log.${format === 'csv' ? 'csv' : 'jsonl'}`);
-      if (path === null) return { path, stopped: false };
+      if (path === null) return { path, stopped: false, leftOut: NOTHING_LEFT };
       // SECURITY: a file of ours would be replaced by one that is none.
       if (running !== null || isOwn(path)) throw new NotExported('file-unwritable');
       return write(format, path);

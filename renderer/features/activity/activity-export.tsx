@@ -21,9 +21,17 @@ export function Export() {
       <Underway />
       {exported?.state === 'broken' ? <Notice tone="danger" role="alert">{spokenProblem(exported.problem, t)}</Notice> : null}
       {exported?.state === 'ready' && exported.value.path !== null ? <Notice tone="good" role="status">{t('activity.export.done', { path: visible(exported.value.path, 300) })}</Notice> : null}
+      {exported?.state === 'ready' ? <NotWhole {...exported.value.leftOut} /> : null}
       {exported?.state === 'ready' && exported.value.stopped ? <Notice role="status">{t('activity.export.stopped')}</Notice> : null}
     </section>
   );
+}
+
+/** That what was written is not the whole log, where it is not. */
+function NotWhole({ lines, files }: { readonly lines: number; readonly files: number }) {
+  const t = useT();
+  const words = [...(files > 0 ? [t('activity.export.unread', { count: files })] : []), ...(lines > 0 ? [t('cli.export-left-out', { count: lines })] : [])];
+  return words.length === 0 ? null : <Notice tone="danger" role="alert">{words.join(' ')}</Notice>;
 }
 
 /** How far the export is. Said to a screen reader by the bar itself, so that it does not speak at every step. */

@@ -37,7 +37,7 @@ export interface ActivityState {
   readonly day: Loaded<DaySummaryView>;
   /** What the log says of the object that is searched for; null: none is. */
   readonly object: Loaded<ObjectAnswerView> | null;
-  readonly exported: Loaded<{ path: string | null; stopped: boolean }> | null;
+  readonly exported: Loaded<{ path: string | null; stopped: boolean; leftOut: { lines: number; files: number } }> | null;
   /** How far a running export is; null: none writes. */
   readonly exporting: { readonly written: number; readonly of: number } | null;
   readonly erased: Loaded<{ calls: number; pieces: number; inRecord: number }> | null;

@@ -1,4 +1,4 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../../../main/core/audit/event.ts';
@@ -22,7 +22,7 @@ async function exporting(path: (home: string) => string | null, records = 3) {
 describe('an export of the log', () => {
   it.each(['jsonl', 'csv', 'ocsf'] as const)('as %s is whole in its place, on record, and the record is in it', async (format: LogFormat) => {
     const { made, recorded, home } = await exporting((folder) => join(folder, 'out'));
-    expect(await made.run(format)).toEqual({ path: join(home, 'out'), stopped: false });
+    expect(await made.run(format)).toEqual({ path: join(home, 'out'), stopped: false, leftOut: { lines: 0, files: 0 } });
     expect(await recorded()).toEqual([{ format, records: 3 }]);
     const text = await readFile(join(home, 'out'), 'utf8');
     expect(text.trimEnd().split('\n')).toHaveLength(format === 'csv' ? 5 : 4);
@@ -30,9 +30,27 @@ describe('an export of the log', () => {
     expect((await readdir(home)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('of a damaged log has all that can be read, and says what is not in it', async () => {
+    const home = await newHome();
+    const before = await openLog(home, { maxSegmentBytes: 1_000 });
+    for (let run = 0; run < 12; run += 1) await before.append(started(run));
+    await before.close();
+    const [first = '', second = '', third = ''] = (await readdir(join(home, 'audit'))).sort().map((name) => join(home, 'audit', name));
+    await writeFile(first, (await readFile(first, 'utf8')).replace('"v":1}', '"v":2}'));
+    await rm(second);
+    await mkdir(second);
+    const log = await openLog(home);
+    // While it runs, so that less is there than was committed.
+    await truncate(third, 900);
+    const left = await log.exportTo(join(home, 'out'), 'jsonl');
+    expect(left).toEqual({ lines: 1, files: 2 });
+    const { records } = await log.verify();
+    expect((await readFile(join(home, 'out'), 'utf8')).trimEnd().split('\n')).toHaveLength(records - 1);
+  });
+
   it('to nowhere leaves no record', async () => {
     const { made, recorded } = await exporting(() => null);
-    expect(await made.run('csv')).toEqual({ path: null, stopped: false });
+    expect(await made.run('csv')).toMatchObject({ path: null, stopped: false });
     expect(await recorded()).toEqual([]);
   });
 
@@ -54,7 +72,7 @@ describe('an export of the log', () => {
     const running = made.run('ocsf');
     await expect.poll(() => made.progress()?.written ?? 0, { interval: 1 }).toBeGreaterThan(0);
     made.stop();
-    expect(await running).toEqual({ path: null, stopped: true });
+    expect(await running).toMatchObject({ path: null, stopped: true });
     expect(made.progress()).toBeNull();
     expect(await readFile(join(home, 'out'), 'utf8')).toBe('of yesterday');
     expect((await readdir(home)).filter((name) => name.endsWith('.part'))).toEqual([]);

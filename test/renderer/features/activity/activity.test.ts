@@ -88,7 +88,7 @@ describe('the log on the screen', () => {
     const asked: string[] = [];
     const activity = {
       ...fake.bridge.activity,
-      export: ({ format }: { format: string }) => { asked.push(format); return new Promise((resolve) => { end = (path) => { resolve({ ok: true, value: { path, stopped: path === null } }); }; }) as ReturnType<typeof fake.bridge.activity.export>; },
+      export: ({ format }: { format: string }) => { asked.push(format); return new Promise((resolve) => { end = (path) => { resolve({ ok: true, value: { path, stopped: path === null, leftOut: { lines: 0, files: 0 } } }); }; }) as ReturnType<typeof fake.bridge.activity.export>; },
       'export-progress': () => Promise.resolve({ ok: true as const, value: { written: 5, of: 9 } }),
       'export-stop': () => { end(null); return Promise.resolve({ ok: true as const, value: {} }); },
     };
