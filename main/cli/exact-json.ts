@@ -2,8 +2,8 @@ import { visit } from 'jsonc-parser';
 import { nesting } from '../core/connections/json-scan.ts';
 import type { Json } from '../core/words/index.ts';
 
-/** So deep a value may nest; no honest catalogue comes near. */
-const DEEPEST = 1_000;
+/** So deep a value may nest; no honest catalogue comes near, and a record around it has room. */
+const DEEPEST = 900;
 
 /** A text that is not JSON as we take it; `message` is one sentence. */
 export class NotJson extends Error {

@@ -269,13 +269,21 @@ async function refuse(
   return { ...receiptOf(call, gathered, verdict, answered), failure, where };
 }
 
-/** Something unforeseen. It is thrown only before the sending, so nothing was sent. */
+/** Something unforeseen. It is thrown only before the sending, so nothing was sent; that is on record, where the log is not what broke. */
 async function broken(call: PlannedCall, error: unknown, ports: GatePorts): Promise<Receipt> {
   ports.asker.settled(call.id);
-  const failure = error instanceof NotRecorded ? 'log-unwritable' : 'internal';
-  // What broke the road may break the gathering too; there is a receipt all the same.
-  const gathered = await gatherFacts(call, ports).catch(() => gatherFacts({ ...call, args: {} }, ports));
-  return { ...receiptOf(call, gathered, judge(call, gathered, ports), NOT_ASKED), failure };
+  try {
+    return await end(call);
+  } catch {
+    // What broke the road may break this too; there is a receipt all the same.
+    return end({ ...call, args: {} });
+  }
+  async function end(ended: PlannedCall): Promise<Receipt> {
+    const gathered = await gatherFacts(ended, ports);
+    const verdict = judge(ended, gathered, ports);
+    if (error instanceof NotRecorded) return { ...receiptOf(ended, gathered, verdict, NOT_ASKED), failure: 'log-unwritable' };
+    return refuse(ended, gathered, verdict, NOT_ASKED, 'internal', ports);
+  }
 }
 
 function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered): Receipt {

@@ -60,7 +60,10 @@ const FOLDERS: Readonly<Record<string, Hostile>> = {
   'an anchor larger than any': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'x.json'), `${JSON.stringify(MORE)}${' '.repeat(17_000_000)}`), says: null },
   'an anchor that is a folder': { make: (audit) => mkdir(join(audit, '..', 'anchors', 'x.json')).then(() => undefined), says: null },
   'an anchor that asks for more': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'chain-1.json'), JSON.stringify(MORE)), says: bad('anchor-not-reached', 11, '000001.jsonl') },
-  'a name with a line end in it': { make: (audit) => writeFile(join(audit, 'z\n.jsonl'), 'x\n'), says: bad('not-a-record', 11, 'z\n.jsonl') },
+  'other files beside the segments, by names a person, an editor or a system gives them': {
+    make: async (audit) => { for (const name of ['z\n.jsonl', '000001 copy.jsonl', '000001.jsonl.bak.jsonl', '._000001.jsonl', '1.jsonl', '0000001.jsonl', '000002.JSONL', '٠٠٠٠٠٢.jsonl']) await writeFile(join(audit, name), 'x\n'); },
+    says: null,
+  },
 };
 
 function chainAfter(): string[] {

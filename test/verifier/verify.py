@@ -22,6 +22,7 @@ EVERY = 100
 # Bytes of a record's line, its end not counted; and of what is skipped at once.
 LONGEST = 16 * 1024 * 1024
 CHUNK = 1024 * 1024
+SEGMENT = re.compile(r"[0-9]{6}\.jsonl\Z")
 HEX64 = re.compile(r"[0-9a-f]{64}\Z")
 HEX128 = re.compile(r"[0-9a-f]{128}\Z")
 CHAIN = re.compile(r"[a-z0-9-]{1,64}\Z")
@@ -356,7 +357,7 @@ def verify(given):
     folder = inner if os.path.isdir(inner) else given
     stone = tombstone_in(folder)
     verifier = Verifier(anchors_in(os.path.join(os.path.dirname(folder.rstrip(os.sep)), "anchors")), stone)
-    for name in sorted(one for one in os.listdir(folder) if one.endswith(".jsonl")):
+    for name in sorted(one for one in os.listdir(folder) if SEGMENT.match(one)):
         if stone and name < stone["first"]:
             continue
         verifier.file = name

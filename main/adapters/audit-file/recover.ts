@@ -81,7 +81,7 @@ async function isBorneOut(segments: readonly Segment[], anchor: Anchor, sha256: 
   if (segment === undefined || segment.bytes < anchor.size) return false;
   const line = await lineEndingAt(segment.path, anchor.size).catch(() => null);
   const record = line === null ? null : parseRecord(line);
-  if (record === null || record.hash !== anchor.hash || record.seq !== anchor.seq) return false;
+  if (record === null || record.hash !== anchor.hash || record.seq !== anchor.seq || record.chain !== anchor.chain) return false;
   return recordLine(record) === `${line}\n` && sha256(recordText(record, null)) === record.hash;
 }
 

@@ -15,13 +15,17 @@ export function logFolders(home: string): { readonly audit: string; readonly anc
   return { audit: join(home, 'audit'), anchors: join(home, 'anchors') };
 }
 
+/** SECURITY: a backup, an editor's lock or a system's own file that lies beside the segments is no part of the log, and is not written to. */
+const SEGMENT = /^\d{6}\.jsonl$/;
+const LAST = 999_999;
+
 /** The segments in a folder, oldest first. A folder that does not exist has none; what cannot be looked at has no bytes. */
 export async function listSegments(folder: string): Promise<readonly Segment[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const files = names.filter((name) => name.endsWith('.jsonl')).sort();
+  const files = names.filter((name) => SEGMENT.test(name)).sort();
   return Promise.all(files.map(async (file) => {
     const path = join(folder, file);
     const { size, birthtimeMs } = await stat(path).catch(() => ({ size: 0, birthtimeMs: 0 }));
@@ -29,8 +33,10 @@ export async function listSegments(folder: string): Promise<readonly Segment[]> 
   }));
 }
 
-/** The name of the segment after `last`: numbers of six digits, so that names sort as they were written. */
+/** The name of the segment after `last`: numbers of six digits, so that names sort as they were written. Throws where they are used up. */
 export function nameAfter(last: string | null): string {
   const number = last === null ? 0 : Number.parseInt(last, 10);
-  return `${String((Number.isNaN(number) ? 0 : number) + 1).padStart(6, '0')}.jsonl`;
+  // Thirty terabytes of records, or a file somebody put there: one that sorts wrongly would break the log for good.
+  if (number >= LAST) throw new Error('no segment can follow the last one');
+  return `${String(number + 1).padStart(6, '0')}.jsonl`;
 }

@@ -9,7 +9,7 @@ export type Sha256OfBase64 = (base64: string) => string | null;
 
 /**
  * The one spelling of a JSON value (RFC 8785): sorted keys, shortest numbers, no white space.
- * Throws on what has no such spelling (lone surrogates, numbers that are not finite): the caller
+ * Throws on what has no such spelling (lone surrogates, numbers that are not finite) or nests deeper than 999 levels: the caller
  * refuses that item alone.
  */
 export function canonical(value: Json): string {
@@ -18,7 +18,7 @@ export function canonical(value: Json): string {
 
 /**
  * The canonical text of something of ours that is put on record. Hostile text in it may hold half a character: the mark
- * for that stands in its place, for a refusal must be recorded whatever was asked. Throws on what is no JSON.
+ * for that stands in its place, for a refusal must be recorded whatever was asked. Throws on what is no JSON, and beyond 999 levels.
  */
 export function canonicalForRecord(value: object): string {
   return spell(value, 'replaced');

@@ -6,13 +6,17 @@ const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 /** What becomes of half a character, which has no canonical form: the whole value is refused, or the mark for it stands in its place. */
 export type HalfCharacters = 'refused' | 'replaced';
 
+/** So deep a value may nest: a record around it has 1,000 levels (docs/audit-format.md). No honest one comes near; whoever reads it back must have stack left. */
+export const MOST_LEVELS = 999;
+
 /**
  * The spelling of RFC 8785, in one pass: the log spells every record before a call may go out. Members that are undefined
- * are left out, as in JSON. Throws on what is no JSON: numbers that are not finite, functions, values that hold themselves.
+ * are left out, as in JSON. Throws on what is no JSON: numbers that are not finite, functions, values that hold themselves; and on what
+ * nests deeper than {@link MOST_LEVELS}.
  */
 export function spell(value: unknown, halves: HalfCharacters): string {
-  const quick = isInOrder(value) ? JSON.stringify(value) : HALF;
-  return quick.includes(HALF) ? spellAny(value, halves) : quick;
+  const quick = isInOrder(value, MOST_LEVELS) ? JSON.stringify(value) : HALF;
+  return quick.includes(HALF) ? spellAny(value, halves, MOST_LEVELS) : quick;
 }
 
 /** How JSON.stringify begins half a character, and nothing else that is not text with a backslash of its own. */
@@ -23,17 +27,17 @@ const HALF = '\\ud';
  * sorted, finite numbers. So comes whatever was read from a canonical line, and what the gate puts on record. Whether its texts are
  * whole is seen by what comes of it, in one look.
  */
-function isInOrder(value: unknown): boolean {
+function isInOrder(value: unknown, levels: number): boolean {
   switch (typeof value) {
     case 'string':
     case 'boolean': return true;
     case 'number': return Number.isFinite(value);
-    case 'object': return value === null || (Array.isArray(value) ? value.every(isInOrder) : areInOrder(value));
+    case 'object': return value === null || (levels > 0 && (Array.isArray(value) ? value.every((item) => isInOrder(item, levels - 1)) : areInOrder(value, levels - 1)));
     default: return false;
   }
 }
 
-function areInOrder(object: object): boolean {
+function areInOrder(object: object, levels: number): boolean {
   const kind: unknown = Object.getPrototypeOf(object);
   // SECURITY: anything else might spell itself (a date does), and its names might be somebody else's.
   if (kind !== Object.prototype && kind !== null) return false;
@@ -42,20 +46,21 @@ function areInOrder(object: object): boolean {
   for (const name in members) {
     const member = members[name];
     // Most members are texts, which need no further look.
-    if (name < before || (typeof member !== 'string' && member !== undefined && !isInOrder(member))) return false;
+    if (name < before || (typeof member !== 'string' && member !== undefined && !isInOrder(member, levels))) return false;
     before = name;
   }
   return true;
 }
 
-function spellAny(value: unknown, halves: HalfCharacters): string {
+function spellAny(value: unknown, halves: HalfCharacters, levels: number): string {
   switch (typeof value) {
     case 'string': return spellText(value, halves);
     case 'number': return spellNumber(value);
     case 'boolean': return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? spellList(value, halves) : spellMembers(value, halves);
+      if (levels === 0) throw new TypeError('value is nested too deeply');
+      return Array.isArray(value) ? spellList(value, halves, levels - 1) : spellMembers(value, halves, levels - 1);
     default: throw new TypeError('value has no canonical form');
   }
 }
@@ -105,17 +110,17 @@ function spellNumber(value: number): string {
   return String(value);
 }
 
-function spellList(items: readonly unknown[], halves: HalfCharacters): string {
+function spellList(items: readonly unknown[], halves: HalfCharacters, levels: number): string {
   let text = '[';
   for (let at = 0; at < items.length; at += 1) {
     if (at > 0) text += ',';
     const item = items[at];
-    text += item === undefined ? 'null' : spellAny(item, halves);
+    text += item === undefined ? 'null' : spellAny(item, halves, levels);
   }
   return `${text}]`;
 }
 
-function spellMembers(object: object, halves: HalfCharacters): string {
+function spellMembers(object: object, halves: HalfCharacters, levels: number): string {
   const members = object as Readonly<Record<string, unknown>>;
   let text = '{';
   const names = sortedNames(members);
@@ -123,9 +128,9 @@ function spellMembers(object: object, halves: HalfCharacters): string {
     const value = members[name];
     if (value === undefined) continue;
     const known = NAMES.get(name);
-    if (known === undefined && halves === 'replaced' && !name.isWellFormed()) return spellMembers(mended(members), halves);
+    if (known === undefined && halves === 'replaced' && !name.isWellFormed()) return spellMembers(mended(members), halves, levels);
     if (text.length > 1) text += ',';
-    text += (known ?? spellName(name, halves)) + spellAny(value, halves);
+    text += (known ?? spellName(name, halves)) + spellAny(value, halves, levels);
   }
   return `${text}}`;
 }

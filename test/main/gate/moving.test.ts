@@ -100,10 +100,13 @@ describe('whatever is planned', () => {
   it('ends in a receipt: arguments nested too deep to be copied, a check that breaks', async () => {
     let deep: JsonObject = {};
     for (let i = 0; i < 50_000; i += 1) deep = { a: deep };
-    expect(await run(gateWorld(), 'write_file', deep)).toMatchObject({ outcome: 'refused', failure: 'internal' });
+    const first = gateWorld();
+    expect(await run(first, 'write_file', deep)).toMatchObject({ outcome: 'refused', failure: 'internal' });
+    expect(first.log).toMatchObject([{ type: 'refusal', why: 'internal', call: { tool: { name: 'write_file' }, args: {} } }]);
     const world = gateWorld();
     world.ports.protectedPaths.touched = (_id, args) => { if ('path' in args) throw new Error('broken'); return false; };
     expect(await run(world, 'write_file', { path: '/a.txt', content: 'x' })).toMatchObject({ outcome: 'refused', failure: 'internal' });
     expect(world.wire).toEqual([]);
+    expect(world.log).toMatchObject([{ type: 'refusal', why: 'internal' }]);
   });
 });

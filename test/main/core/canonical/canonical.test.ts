@@ -50,6 +50,17 @@ describe('the canonical spelling', () => {
     expect(canonical(new Own() as unknown as Json)).toBe('{"a":1}');
   });
 
+  it('goes down 999 levels and no further, in names that are sorted or not, so that whoever reads it back has stack left', () => {
+    const nested = (levels: number, inner: Json, wrap: (value: Json) => Json): Json => (levels === 0 ? inner : nested(levels - 1, wrap(inner), wrap));
+    for (const wrap of [(value: Json) => [value], (value: Json) => ({ a: 1, b: value }), (value: Json) => ({ b: value, a: 1 })]) {
+      expect(JSON.parse(canonical(nested(999, 'x', wrap)))).toEqual(nested(999, 'x', wrap));
+      expect(() => canonical(nested(1_000, 'x', wrap))).toThrow(TypeError);
+      expect(() => canonicalForRecord({ deep: nested(999, 'x', wrap) })).toThrow(TypeError);
+    }
+    const endless: Json = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    expect(() => canonical(endless)).toThrow(TypeError);
+  });
+
   it('refuses half a character, numbers that are not finite, and what is no JSON', () => {
     for (const value of ['\ud800', { '\udfff': 1 }, [Number.NaN], Number.POSITIVE_INFINITY, 1n, () => 1, Symbol('x')]) {
       expect(() => canonical(value as Json), String(value)).toThrow(TypeError);
