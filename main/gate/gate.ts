@@ -270,20 +270,13 @@ async function refuse(
 }
 
 /** Something unforeseen. It is thrown only before the sending, so nothing was sent; that is on record, where the log is not what broke. */
-async function broken(call: PlannedCall, error: unknown, ports: GatePorts): Promise<Receipt> {
+function broken(call: PlannedCall, error: unknown, ports: GatePorts): Promise<Receipt> {
   ports.asker.settled(call.id);
-  try {
-    return await end(call);
-  } catch {
-    // What broke the road may break this too; there is a receipt all the same.
-    return end({ ...call, args: {} });
-  }
-  async function end(ended: PlannedCall): Promise<Receipt> {
+  const end = async (ended: PlannedCall): Promise<Receipt> => {
     const gathered = await gatherFacts(ended, ports);
-    const verdict = judge(ended, gathered, ports);
-    if (error instanceof NotRecorded) return { ...receiptOf(ended, gathered, verdict, NOT_ASKED), failure: 'log-unwritable' };
-    return refuse(ended, gathered, verdict, NOT_ASKED, 'internal', ports);
-  }
+    return error instanceof NotRecorded ? { ...receiptOf(ended, gathered, judge(ended, gathered, ports), NOT_ASKED), failure: 'log-unwritable' } : refuse(ended, gathered, judge(ended, gathered, ports), NOT_ASKED, 'internal', ports);
+  };
+  return end(call).catch(() => end({ ...call, args: {} })); // what broke the road may break this too
 }
 
 function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered): Receipt {

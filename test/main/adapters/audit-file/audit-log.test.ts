@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSegmentDisk, type SegmentDisk } from '../../../../main/adapters/audit-file/segment-disk.ts';
 import { LONGEST_RECORD } from '../../../../main/core/audit/record.ts';
-import type { JsonObject } from '../../../../main/core/words/index.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
 import { linesOf, newHome, openLog } from './home.ts';
 
@@ -132,59 +131,6 @@ describe('the log on disk', () => {
     expect(done.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(log.state()).toBe('writable');
     expect(await log.verify()).toMatchObject({ ok: true, records: 2 });
-  });
-
-  it('refuses an event that nests so deep that nobody could read it back, alone, whatever order its names have', async () => {
-    const log = await openLog(await newHome());
-    const deep = (levels: number, order: (inner: unknown) => object): JsonObject => { let value: unknown = 'x'; for (let n = 0; n < levels; n += 1) value = order(value); return { value } as JsonObject; };
-    for (const order of [(inner: unknown) => [inner], (inner: unknown) => ({ a: 1, b: inner }), (inner: unknown) => ({ b: inner, a: 1 })]) {
-      for (const levels of [990, 1_000, 4_600, 50_000]) await log.append(intent(`c${levels}`, deep(levels, order))).catch((error: unknown) => expect(error).toBeInstanceOf(TypeError));
-    }
-    expect(await log.verify()).toMatchObject({ ok: true, records: 3 });
-  });
-
-  it.each(['000001.jsonl.bak.jsonl', '000001 copy.jsonl', '._000001.jsonl', 'zzz.jsonl'])('takes a file called %s beside its segments for none of them', async (name) => {
-    const home = await newHome();
-    const log = await openLog(home);
-    await log.append(started());
-    await log.close();
-    await writeFile(join(home, 'audit', name), name === 'zzz.jsonl' ? '' : 'not a record\n');
-    const again = await openLog(home, { maxSegmentBytes: 200 });
-    for (let n = 0; n < 3; n += 1) await again.append(started());
-    expect(again.state()).toBe('writable');
-    expect(await again.verify()).toMatchObject({ ok: true, records: 4 });
-    expect((await readdir(join(home, 'audit'))).filter((file) => file !== name)).toEqual(['000001.jsonl', '000002.jsonl', '000003.jsonl', '000004.jsonl']);
-    expect(await readFile(join(home, 'audit', name), 'utf8')).toHaveLength(name === 'zzz.jsonl' ? 0 : 13);
-  });
-
-  it('writes nothing where no number is left for a segment: it would sort before the others', async () => {
-    const home = await newHome();
-    const log = await openLog(home);
-    await log.append(started());
-    await log.close();
-    await writeFile(join(home, 'audit', '999999.jsonl'), 'torn');
-    const again = await openLog(home);
-    await expect(again.append(started())).rejects.toThrow();
-    expect(again.state()).toBe('unwritable');
-    await again.close();
-    await rm(join(home, 'audit', '999999.jsonl'));
-    const last = await openLog(home);
-    await last.append(started());
-    expect(await last.verify()).toMatchObject({ ok: true, records: 2 });
-  });
-
-  it('never goes on in a chain that an anchor beside it only claims', async () => {
-    const home = await newHome();
-    const log = await openLog(home, { newChain: () => 'chain-1' });
-    await log.append(started());
-    await log.close();
-    const anchor: object = JSON.parse(await readFile(join(home, 'anchors', 'chain-1.json'), 'utf8'));
-    await writeFile(join(home, 'anchors', 'zzz.json'), JSON.stringify({ ...anchor, chain: 'zzz' }));
-    const again = await openLog(home, { newChain: () => 'chain-2' });
-    expect(again.state()).toBe('broken');
-    await again.append(started());
-    expect((await again.read(2))?.chain).toBe('chain-1');
-    expect(await again.verify()).toMatchObject({ ok: false, firstBad: { why: 'anchor-not-reached' } });
   });
 
   it('begins a new segment when one is full, and reads across them', async () => {
