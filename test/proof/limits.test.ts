@@ -190,9 +190,12 @@ function hammer(program: string, dir: string, name: string, most: number, lines:
     const child = spawn(process.execPath, [program, dir, name, String(most)], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     let seen = 0;
-    // At the limit nothing more is confirmed: it is killed all the same.
-    const timer = setTimeout(() => child.kill('SIGKILL'), 1_500);
+    // At the limit nothing more is confirmed: it is killed all the same. How long the first line takes is up to the machine.
+    const killIn = (ms: number): NodeJS.Timeout => setTimeout(() => child.kill('SIGKILL'), ms);
+    let timer = killIn(10_000);
     child.stdout.on('data', (chunk: Buffer) => {
+      clearTimeout(timer);
+      timer = killIn(1_500);
       text += chunk.toString();
       const whole = text.split('\n');
       text = whole.pop() ?? '';

@@ -35,7 +35,7 @@ export class RoomUnderTest {
       documents: this.documents, secrets, ...(this.redacts && { redact: secrets.redact }), audit: this.log, clock, sha256,
       actor: { person: 'tester', role: 'owner', planner: { kind: 'person', name: 'tester' }, client: 'test' },
       resolver: this.resolver(bundleVersion),
-      connector: this.watched(createConnector({ bundle: nodeBundle(script, {}, process.cwd()), budgets: { connectMs: 4000, probeMs: 1500 }, ...more })),
+      connector: this.watched(createConnector({ bundle: nodeBundle(script, {}, process.cwd()), budgets: { connectMs: 15_000, probeMs: 1500 }, ...more })),
       packages: this.packages, policy: this.policy,
       onDamaged: () => { this.damaged += 1; },
     });
