@@ -21,11 +21,11 @@ export interface RecordedArguments {
  * intent says where it lies. Where it is not kept the redacted arguments are part of the record: evidence goes first.
  */
 export async function keepAsked(call: PlannedCall, drawn: DrawnCard | null, ports: GatePorts): Promise<RecordedArguments> {
-  const args = clean(call.args, ports);
+  const args = await clean(call.args, ports);
   await ports.pause?.();
   const exact = textOr(() => canonical(call.args));
   await ports.pause?.();
-  const card = cardOf(drawn, ports);
+  const card = await cardOf(drawn, ports);
   await ports.pause?.();
   const kept = await ports.content.keep(call.id, { args, card }, [exact, ...namesIn(args)]);
   await ports.pause?.();
@@ -39,18 +39,19 @@ export async function keepAnswered(
   call: PlannedCall, answer: ToolAnswer, after: readonly StateRead[], undo: Inverse | null, made: RecordedMade | null, ports: GatePorts,
 ): Promise<RecordedContent | null> {
   const said = answer.kind === 'result' ? answer : { kind: answer.kind };
-  const content = clean({ answer: said, after, ...wholeUndo(undo, ports), ...(made === null ? {} : { made }) } as unknown as JsonObject, ports);
+  const content = await clean({ answer: said, after, ...await wholeUndo(undo, ports), ...(made === null ? {} : { made }) } as unknown as JsonObject, ports);
   await ports.pause?.();
   const kept = await ports.content.keep(call.id, content, []);
   return kept === null ? null : { at: kept.at, digest: kept.digest, exact: null, marks: [] };
 }
 
 /** What undoes the call, or nothing: where a secret would be taken out of it, what came back would be the mark for one. */
-function wholeUndo(undo: Inverse | null, ports: GatePorts): { readonly undo?: Inverse } {
+async function wholeUndo(undo: Inverse | null, ports: GatePorts): Promise<{ readonly undo?: Inverse }> {
   if (undo === null) return {};
   const whole = structuredClone(undo) as unknown as JsonObject;
-  const same = textOr(() => canonical(clean(whole, ports))) === textOr(() => canonical(whole));
-  return same && textOr(() => canonical(whole)) !== '' ? { undo } : {};
+  const without = await clean(whole, ports);
+  const text = textOr(() => canonical(whole));
+  return text !== '' && textOr(() => canonical(without)) === text ? { undo } : {};
 }
 
 /** Digest of the states as they were read after a call. Null: none was read. */
@@ -63,15 +64,15 @@ export function statesDigest(states: readonly StateRead[], ports: GatePorts): st
  * The card without its arguments, which stand beside it, and with its changes as they are, not as they were drawn.
  * SECURITY: redacted as whole texts: a secret that lies across two rows of a drawing would not be found.
  */
-function cardOf(drawn: DrawnCard | null, ports: GatePorts): Json {
+async function cardOf(drawn: DrawnCard | null, ports: GatePorts): Promise<Json> {
   if (drawn === null) return null;
   const { args: _, argsText: __, preview, ...rest } = drawn.card;
   const { changes, meanwhile } = drawn.drawing;
   return clean({ ...rest, preview: { ...preview, changes }, meanwhile } as unknown as JsonObject, ports);
 }
 
-function clean(value: JsonObject, ports: GatePorts): JsonObject {
-  return wellFormed(ports.redact(value)) as JsonObject;
+async function clean(value: JsonObject, ports: GatePorts): Promise<JsonObject> {
+  return wellFormed(await ports.redact(value, ports.pause)) as JsonObject;
 }
 
 /** What has no canonical form has no digest; it is recorded all the same. */

@@ -260,7 +260,7 @@ async function refuse(
   const kept = await keepAsked(call, answered.drawn, ports);
   try {
     await ports.audit.append({
-      type: 'refusal', call: recordedCall(call, gathered, verdict, kept, ports), answer: await recordedDecision(answered, ports), why,
+      type: 'refusal', call: await recordedCall(call, gathered, verdict, kept, ports), answer: await recordedDecision(answered, ports), why,
     });
   } catch {
     failure = 'log-unwritable';

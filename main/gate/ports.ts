@@ -130,8 +130,8 @@ export interface GatePorts {
   readonly asker: Asker;
   readonly protectedPaths: ProtectedPaths;
   readonly namedFiles: NamedFiles;
-  /** Arguments as they may stand in the log: secrets replaced. */
-  readonly redact: (args: JsonObject) => JsonObject;
+  /** Arguments as they may stand in the log: secrets replaced. With a pause, everything else has its turn in between. */
+  readonly redact: (args: JsonObject, pause?: Pause) => JsonObject | Promise<JsonObject>;
   readonly newCallId: () => string;
   /** The account of the operating system. What it may do is in `policy`. */
   readonly person: string;

@@ -32,9 +32,9 @@ const RULES = 20;
 export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, drawn: null, painted: null, approval: null, given: null };
 
 /** The call as the log keeps it, once what it asks for was kept apart. Its names stand in order: so the log spells them fastest. */
-export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: RecordedArguments, ports: GatePorts): RecordedCall {
+export async function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: RecordedArguments, ports: GatePorts): Promise<RecordedCall> {
   // SECURITY: who plans may name a tool or an argument after a secret.
-  const { name, labels } = namesWithoutSecrets(call, ports);
+  const { name, labels } = await namesWithoutSecrets(call, ports);
   return {
     actor: { client: call.client, person: ports.person, planner: call.planner, role: ports.policy.person().role },
     args: kept.args,
@@ -57,8 +57,8 @@ export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: Pol
   };
 }
 
-function namesWithoutSecrets({ tool, labels }: PlannedCall, ports: GatePorts): { readonly name: string; readonly labels: NonNullable<RecordedCall['labels']> } {
-  const without = ports.redact({ name: tool, pointers: labels.map(({ pointer }) => pointer) }) as { readonly name: string; readonly pointers: readonly string[] };
+async function namesWithoutSecrets({ tool, labels }: PlannedCall, ports: GatePorts): Promise<{ readonly name: string; readonly labels: NonNullable<RecordedCall['labels']> }> {
+  const without = await ports.redact({ name: tool, pointers: labels.map(({ pointer }) => pointer) }) as { readonly name: string; readonly pointers: readonly string[] };
   return { name: without.name, labels: labels.map(({ source }, at) => ({ pointer: without.pointers[at] ?? '', source })) };
 }
 

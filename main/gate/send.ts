@@ -38,7 +38,7 @@ export async function send(
   const kept = await keepAsked(call, answered.drawn, ports);
   try {
     await ports.audit.append({
-      answer: await recordedDecision(answered, ports), call: recordedCall(call, gathered, verdict, kept, ports), type: 'intent',
+      answer: await recordedDecision(answered, ports), call: await recordedCall(call, gathered, verdict, kept, ports), type: 'intent',
     });
   } catch (cause) {
     await settle(call, 0, ports);

@@ -167,7 +167,7 @@ export function createHost(outside: HostOutside, onChange: (room: ChangedRoom) =
   });
   const ports: GatePorts = {
     servers: book, caller: servers.caller, audit, content: outside.content, clock, compute, sha256, sha256OfBase64: outside.sha256OfBase64, asker: inbox,
-    protectedPaths: outside.protectedPaths((id) => servers.folders(id)), namedFiles: outside.namedFiles((id) => servers.folders(id)), redact: secrets.redact,
+    protectedPaths: outside.protectedPaths((id) => servers.folders(id)), namedFiles: outside.namedFiles((id) => servers.folders(id)), redact: (args, pause) => (pause === undefined ? secrets.redact(args) : secrets.redactInTurns(args, pause)),
     newCallId: outside.newCallId, person: outside.person, policy, usage: createUsageBook(outside.usage), grants,
     alarm: alarms.raise, pause: createPause(),
   };

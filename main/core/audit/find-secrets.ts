@@ -1,3 +1,4 @@
+import type { Steps } from '../words/steps.ts';
 import { folded, searchFor, seenOf } from './folded.ts';
 import { readableOf } from './readable.ts';
 import { undoBase64, undoHex } from './undo-bytes.ts';
@@ -18,8 +19,8 @@ const PIECE = 1 << 16;
 /** A piece reaches into the next by so many times the longest secret: no spelling that is undone takes more letters for one. */
 const REACH = 24;
 
-/** Where secrets stand in a text, however they are encoded. Null: to find out takes too much work. */
-export type SecretFinder = (text: string) => readonly Span[] | null;
+/** Where secrets stand in a text, however they are encoded, piece by piece. Null: to find out takes too much work. */
+export type SecretFinder = (text: string) => Steps<readonly Span[] | null>;
 
 /** Whether a secret is long enough to be found in the midst of a text. */
 export function isLong(secret: string): boolean {
@@ -36,7 +37,7 @@ export function secretFinder(secrets: readonly string[]): SecretFinder {
   const search = searchFor(unlike(long.flatMap(readingsOf).map(folded).filter((needle) => seenOf(needle) >= SHORTEST)));
   const reach = REACH * long.reduce((most, { length }) => Math.max(most, length), 0);
   const piece = Math.max(PIECE, 4 * reach);
-  return (text) => {
+  return function* find(text) {
     const found: Span[] = [];
     if (long.length === 0 || text.length < SHORTEST / 2) return found;
     const room = new Uint16Array(Math.min(piece, text.length));
@@ -52,6 +53,7 @@ export function secretFinder(secrets: readonly string[]): SecretFinder {
         return true;
       };
       if (!look(view, 0)) return null;
+      if (at + piece < text.length) yield;
     }
     return found;
   };

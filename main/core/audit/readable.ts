@@ -21,6 +21,8 @@ export function readableOf(view: View): View | null {
     if (at - from < SHORTEST_READABLE) continue;
     out ??= new ViewWriter(view);
     if (from > left) { out.omit(left, from - 1); out.put(BETWEEN, from - 1, from); }
+    // UTF-16 has a NUL beside each letter: without them escapes read as they were written.
+    for (let nul = from; nul < at; nul += 1) if (letters[nul] === 0) out.omit(nul, nul + 1);
     left = at;
   }
   if (out === null) return null;
@@ -30,18 +32,29 @@ export function readableOf(view: View): View | null {
   return { letters: kept.letters, made: { of: made.of, placeOf: (start, end) => made.placeOf(...(kept.made?.placeOf(start, end) ?? [start, end])) } };
 }
 
-/** What a byte is to UTF-8: nothing, a letter of ASCII, one that goes on, or one that begins a character; and which of them may follow which. */
+/**
+ * What a byte is: no part of a text, a letter of ASCII, one that goes on in UTF-8, one that begins a character there, NUL, or one that is a letter beside NUL
+ * alone; and which of them may follow which.
+ */
 const roles = new Uint8Array(0x10000);
+roles.fill(5, 0xc0, 0x100);
 roles.fill(2, 0x80, 0xc0);
-for (const [byte, size] of sizes.entries()) if (size > 0) roles[byte] = size === 1 ? 1 : 3;
-const FOLLOWS = Uint8Array.from([0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 0, 0, 1, 0]);
+for (const [byte, size] of sizes.entries()) if (size > 0) roles[byte] = byte === 0 ? 4 : size === 1 ? 1 : 3;
+const FOLLOWS = Uint8Array.from([
+  0, 0, 0, 0, 0, 0, 0, 0,
+  0, 1, 0, 1, 1, 0, 0, 0,
+  0, 1, 1, 1, 1, 0, 0, 0,
+  0, 0, 1, 0, 1, 0, 0, 0,
+  0, 1, 1, 1, 1, 1, 0, 0,
+  0, 0, 0, 0, 1, 0, 0, 0,
+]);
 
 /** A place, not before another, at which readable bytes may begin, enough of them; the number of bytes where there is none. */
 function maybeReadable(letters: Uint16Array, from: number): number {
   let [role, pairs] = [0, 0];
   for (let at = from; at < letters.length; at += 1) {
     const next = roles[letters[at] ?? 0] ?? 0;
-    pairs = (pairs + 1) & -(FOLLOWS[(role << 2) | next] ?? 0);
+    pairs = (pairs + 1) & -(FOLLOWS[(role << 3) | next] ?? 0);
     if (pairs >= SHORTEST_READABLE - 1) return at - pairs;
     role = next;
   }
@@ -54,9 +67,17 @@ function readableUpTo(letters: Uint16Array, from: number): number {
   while (at < letters.length) {
     const byte = letters[at] ?? BETWEEN;
     const size = byte < 256 ? sizes[byte] ?? 0 : 0;
-    if (size === 0 || at + size > letters.length) return at;
-    for (let n = 1; n < size; n += 1) if (((letters[at + n] ?? 0) & 0xffc0) !== 0x80) return at;
-    at += size;
+    if (size > 0 && goesOn(letters, at, size)) at += size;
+    // A letter of Latin-1 in UTF-16.
+    else if (byte >= 0xa0 && byte < 256 && (letters[at + 1] === 0 || letters[at - 1] === 0)) at += 1;
+    else return at;
   }
   return at;
+}
+
+/** Whether all bytes of a character in UTF-8 are there. */
+function goesOn(letters: Uint16Array, at: number, size: number): boolean {
+  if (at + size > letters.length) return false;
+  for (let n = 1; n < size; n += 1) if (((letters[at + n] ?? 0) & 0xffc0) !== 0x80) return false;
+  return true;
 }

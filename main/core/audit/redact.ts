@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../words/steps.ts';
 import type { Json } from '../words/index.ts';
 import { decodedLogin, isLong, secretFinder, type Span } from './find-secrets.ts';
 import { secretForms } from './secret-forms.ts';
@@ -18,28 +19,41 @@ export interface ToRedact {
 /** Takes secrets out of a value, in keys and in values; everything else stays as it is. */
 export type Redactor = (value: Json) => Json;
 
+/** The same step by step: a value of megabytes takes tenths of a second. */
+export type Redaction = (value: Json) => Steps<Json>;
+
+/** So many letters are looked through in one step, a longer text in steps of its own. */
+const STEP = 1 << 16;
+
 /**
  * A redactor for some secrets, however they are encoded (see {@link secretFinder}). A short one (`admin`, `4711`) goes where it is all of a text
  * or stands as a value: behind `=`, `:` or `Bearer`, in an address or in the header of a login; else evidence would be blanked by it, and holes would tell what it is.
  * SECURITY: a text in which to look takes too much work is blanked whole. Losing hostile evidence is the safe side; its keyed digest stays.
  */
-export function redactorOf({ secrets, tokens = null }: ToRedact): Redactor {
+export function redactionOf({ secrets, tokens = null }: ToRedact): Redaction {
   const known = new Set(secrets.filter((secret) => secret !== ''));
   const find = secretFinder([...known].filter(isFound));
   const rest = [...known].filter((secret) => !isFound(secret));
   const short = rest.flatMap((secret) => secretForms(secret).filter((form) => form.length < SHORT));
   const exact = exactly(rest.flatMap(secretForms).filter((form) => form.length >= SHORT), short);
   const whole = new Set([...known, ...short]);
-  const clean = (text: string): string => {
+  const clean: Clean = function* (text) {
     if (whole.has(text)) return REDACTED;
-    const found = find(text);
+    const found = yield* find(text);
     if (found === null) return REDACTED;
     const without = marked(text, [...found, ...(exact === null ? [] : matches(exact, text)), ...(short.length === 0 ? [] : logins(text, whole))]);
     // What is left between the marks: a shape must not reach over one.
     return tokens === null ? without : without.split(REDACTED).map((part) => withoutTokens(part, tokens)).join(REDACTED);
   };
-  if (known.size === 0 && tokens === null) return (value) => value;
-  return (value) => redactValue(value, clean, known);
+  // eslint-disable-next-line require-yield -- there is nothing to do in steps
+  if (known.size === 0 && tokens === null) return function* (value) { return value; };
+  return (value) => redactValue(value, { clean, known, letters: 0 });
+}
+
+/** A redactor that does it at once. */
+export function redactorOf(what: ToRedact): Redactor {
+  const redaction = redactionOf(what);
+  return (value) => atOnce(redaction(value));
 }
 
 /**
@@ -54,7 +68,7 @@ export function finderOf(secrets: readonly string[]): (value: Json) => boolean {
   const any = exactly(forms.flatMap((form) => [form, JSON.stringify(form).slice(1, -1)]), []);
   return (value) => {
     const text = JSON.stringify(value);
-    return find(text)?.length !== 0 || (any !== null && text.search(any) >= 0);
+    return atOnce(find(text))?.length !== 0 || (any !== null && text.search(any) >= 0);
   };
 }
 
@@ -115,22 +129,48 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-function redactValue(value: Json, clean: (text: string) => string, known: ReadonlySet<string>): Json {
-  if (typeof value === 'string') return clean(value);
-  if (typeof value === 'number') return known.has(String(value)) ? REDACTED : value;
+/** A text without secrets. */
+type Clean = (text: string) => Steps<string>;
+
+/** What one redaction works with, and how many letters it looked through since its last step. */
+interface Work {
+  readonly clean: Clean;
+  readonly known: ReadonlySet<string>;
+  letters: number;
+}
+
+function* redactValue(value: Json, work: Work): Steps<Json> {
+  if (typeof value === 'string') return yield* redactText(value, work);
+  if (typeof value === 'number') return work.known.has(String(value)) ? REDACTED : value;
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((item: Json) => redactValue(item, clean, known));
-  return redactKeys(Object.entries(value), clean, known);
+  if (!Array.isArray(value)) return yield* redactKeys(Object.entries(value), work);
+  const kept: Json[] = [];
+  for (const item of value as readonly Json[]) kept.push(isLeaf(item) ? item : yield* redactValue(item, work));
+  return kept;
+}
+
+/** What no secret stands in; most of a long list is. */
+function isLeaf(value: Json): boolean {
+  return value === null || typeof value === 'boolean';
+}
+
+function* redactText(text: string, work: Work): Steps<string> {
+  work.letters += text.length;
+  if (work.letters > STEP) {
+    work.letters = 0;
+    yield;
+  }
+  return yield* work.clean(text);
 }
 
 /** Two keys that become one by redaction both stay: the later one gets a number. */
-function redactKeys(entries: readonly (readonly [string, Json])[], clean: (text: string) => string, known: ReadonlySet<string>): Json {
+function* redactKeys(entries: readonly (readonly [string, Json])[], work: Work): Steps<Json> {
   const kept = new Map<string, Json>();
   for (const [key, item] of entries) {
-    const name = clean(key);
+    const name = yield* redactText(key, work);
     let free = name;
     for (let n = 2; kept.has(free); n += 1) free = `${name} ${n}`;
-    kept.set(free, redactValue(item, clean, known));
+    kept.set(free, isLeaf(item) ? item : yield* redactValue(item, work));
   }
   return Object.fromEntries(kept);
 }

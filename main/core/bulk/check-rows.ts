@@ -3,6 +3,7 @@ import { canonical } from '../canonical/canonical.ts';
 import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
 import { momentOf } from './moment.ts';
 import type { Mark } from './mark.ts';
+import { atOnce, type Steps } from '../words/steps.ts';
 
 /** Values that exist, by the name of the field that refers to them, such as the ids of rooms. */
 export type Known = Readonly<Record<string, readonly Json[]>>;
@@ -21,18 +22,14 @@ const USUAL = 0.8;
  * here knows which one is meant. Total and linear in the rows.
  */
 export function checkRows(rows: readonly JsonObject[], schema: Json, known: Known = {}): RowMarks {
-  const steps = checkingRows(rows, schema, known);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  return atOnce(checkingRows(rows, schema, known));
 }
 
 /** The marks of each row, in the order of the rows. */
 export type RowMarks = readonly (readonly Mark[])[];
 
 /** The same, a few rows at a time: whoever has ten thousand of them lets others have their turn between the steps. */
-export function* checkingRows(rows: readonly JsonObject[], schema: Json, known: Known = {}): Generator<void, RowMarks> {
+export function* checkingRows(rows: readonly JsonObject[], schema: Json, known: Known = {}): Steps<RowMarks> {
   const usual = usualFields(rows);
   const about: About = { fields: fieldsOf(schema), usual, known, pairsOf: createPairs(usual), moment: remembered(momentOf) };
   yield;

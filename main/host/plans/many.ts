@@ -1,6 +1,7 @@
 import { checkingRows, checkRows, type RowMarks } from '../../core/bulk/check-rows.ts';
 import { pointerOf, pointerParts, valueAt } from '../../core/canonical/pointer.ts';
 import type { Pause } from '../../core/turns/pause.ts';
+import { inTurns } from '../../core/turns/in-turns.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import type { PlanInput, PlanItemInput } from './plan-input.ts';
 
@@ -21,14 +22,7 @@ export interface Many {
  */
 export async function manyToPlan(many: Many, inputSchema: Json, by: Pick<PlanInput, 'planner' | 'client'>, pause: Pause): Promise<PlanInput> {
   const { title, serverId, tool, args, list } = many;
-  const checked = async (rows: readonly JsonObject[], schema: Json): Promise<RowMarks> => {
-    const steps = checkingRows(rows, schema);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done === true) return value;
-      await pause();
-    }
-  };
+  const checked = (rows: readonly JsonObject[], schema: Json): Promise<RowMarks> => inTurns(checkingRows(rows, schema), pause);
   if (list === null) {
     const marks = await checked(args, inputSchema);
     const items = args.map((one, at): PlanItemInput => ({ key: String(at), serverId, tool, args: one, marks: marks[at] ?? [] }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { finderOf, redact, redactorOf, REDACTED } from '../../../../main/core/audit/redact.ts';
+import { finderOf, redact, redactionOf, redactorOf, REDACTED } from '../../../../main/core/audit/redact.ts';
 import { tokenFinder } from '../../../../main/core/audit/token-shapes.ts';
 import { TOKENS } from '../../../proof/token-samples.ts';
 
@@ -57,6 +57,32 @@ describe('work', () => {
   it('keeps what stands around a secret that lies under four dense layers', () => {
     const layers = (text: string): string => Buffer.from(JSON.stringify(Buffer.from(Array.from(text, (letter) => `\\\\u00${letter.charCodeAt(0).toString(16)}`).join('')).toString('hex'))).toString('base64');
     for (const before of ['', 'a line of text before it '.repeat(20)]) expect(redact(`said: ${layers(`${before}Zq7vankPw9LmR2KtYb`)} .`, ['Zq7vankPw9LmR2KtYb'])).toMatch(/^said: .*\[secret\].* \.$/);
+  });
+
+  it('undoes escapes in UTF-16, of either order, and no letter of the text around goes with them', () => {
+    for (const secret of ['Zq7"van\\kPw9&LmR2', 'p"ä/ss w\\ord+1=ÿü']) {
+      const little = Buffer.from(`x ${JSON.stringify({ k: secret })} y`, 'utf16le');
+      const big = Buffer.from(little).swap16();
+      for (const bytes of [little, big]) for (const how of ['base64', 'hex'] as const) {
+        expect(redact(`a ${bytes.toString(how)} b`, [secret])).toMatch(/^a [A-Za-z0-9+/]+\[secret\][A-Za-z0-9+/=]+ b$/);
+        expect(redact(`a ${Buffer.from(encodeURIComponent(secret), 'utf16le').toString(how)} b`, [secret])).toContain(REDACTED);
+      }
+    }
+  });
+
+  it('gives others their turn between steps, and comes to the same', () => {
+    const secret = 'Zq7vankPw9LmR2KtYb';
+    const value = { long: `${'a word of prose '.repeat(30_000)}${secret}`, list: Array.from({ length: 20_000 }, (_, n) => `row ${n} ${n % 100 === 0 ? secret : 'none'}`) };
+    const steps = redactionOf({ secrets: [secret], tokens: tokenFinder() })(value);
+    let turns = 0;
+    for (;;) {
+      const step = steps.next();
+      if (step.done !== true) { turns += 1; continue; }
+      expect(step.value).toEqual(redactorOf({ secrets: [secret], tokens: tokenFinder() })(value));
+      expect(JSON.stringify(step.value)).not.toContain(secret);
+      break;
+    }
+    expect(turns).toBeGreaterThan(8);
   });
 
   it('finds a secret wherever it lies in a long text', () => {
