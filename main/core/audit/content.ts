@@ -65,8 +65,16 @@ function decoded(bytes: string): string {
 }
 
 /**
- * The names by which the objects of a call can be found, each as {@link sameName} has it: each short text and each number in its arguments, and each end
- * of a path or an address. At most 1,024, the first ones.
+ * Whether the name of a member may be that of an object, as where a batch is told by its ids (`{"n-1001": {"title": …}}`). Names of fields are words, of letters and
+ * `_`; to take those for objects would fill the names of a call with them.
+ */
+export function mayNameObject(key: string): boolean {
+  return /[^\p{L}\p{M}_]/u.test(key);
+}
+
+/**
+ * The names by which the objects of a call can be found, each as {@link sameName} has it: each short text and each number in its arguments, each name of
+ * a member that may be an object's, and each end of a path or an address. At most 1,024, the first ones.
  */
 export function namesIn(args: Json): readonly string[] {
   const names = new Set<string>();
@@ -74,7 +82,11 @@ export function namesIn(args: Json): readonly string[] {
     if (names.size >= MOST_NAMES) return;
     if (typeof value === 'number') names.add(String(value));
     else if (typeof value === 'string') for (const name of namesOf(value)) names.add(name);
-    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) visit(inner as Json);
+    else if (Array.isArray(value)) for (const inner of value as readonly Json[]) visit(inner);
+    else if (value !== null && typeof value === 'object') for (const [key, inner] of Object.entries(value)) {
+      if (mayNameObject(key)) for (const name of namesOf(key)) names.add(name);
+      visit(inner as Json);
+    }
   };
   visit(args);
   return [...names].slice(0, MOST_NAMES);

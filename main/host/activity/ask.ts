@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditRecord } from '../../core/audit/event.ts';
-import { sameName } from '../../core/audit/content.ts';
+import { mayNameObject, sameName } from '../../core/audit/content.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import { beginsCall, callIn } from './entry.ts';
 import type { ShownCall } from './shown.ts';
@@ -87,7 +87,7 @@ function changesIn(card: JsonObject | null): Json {
 }
 
 /**
- * Whether a call's arguments name an object: some text or number in them is it, or is a path or address that ends in it. Calls whose
+ * Whether a call's arguments name an object: some text, number or name of a member in them is it, or is a path or address that ends in it. Calls whose
  * arguments were kept apart are told by its keyed digest.
  */
 export function namesObject(record: AuditRecord, { name, mark }: Wanted): boolean {
@@ -106,7 +106,7 @@ function holds(value: Json, name: string): boolean {
   if (typeof value === 'string') return isNamedBy(sameName(value), name);
   if (typeof value === 'number') return String(value) === name;
   if (Array.isArray(value)) return value.some((item: Json) => holds(item, name));
-  return isJsonObject(value) && Object.values(value).some((item) => holds(item, name));
+  return isJsonObject(value) && Object.entries(value).some(([key, item]) => (mayNameObject(key) && isNamedBy(sameName(key), name)) || holds(item, name));
 }
 
 function isNamedBy(text: string, name: string): boolean {

@@ -167,7 +167,9 @@ describe('audit ask', () => {
   it('finds what went through Countersign by its object, and says where nothing did', async () => {
     const home = await newHome();
     const log = await openLog(home);
-    for (const event of [intent('c1', { path: '/notes/a.md' }), outcome('c1'), intent('c2', { list: [{ id: 17 }] }), outcome('c2'), intent('c3', { id: 170 })]) await log.append(event);
+    for (const event of [intent('c1', { path: '/notes/a.md' }), outcome('c1'), intent('c2', { list: [{ id: 17 }] }), outcome('c2'), intent('c3', { id: 170 }), intent('c4', { updates: { 'n-1001': { title: 'T' } } })]) await log.append(event);
+    expect((await cli(['audit', 'ask', home, '--object', 'n-1001'])).lines).toMatchObject([{ answer: 'through Countersign', calls: [{ call: 'c4' }] }]);
+    expect(await cli(['audit', 'ask', home, '--object', 'title'])).toMatchObject({ code: 1 });
     expect(await cli(['audit', 'ask', home, '--object', 'a.md'])).toMatchObject({ code: 0, lines: [{ answer: 'through Countersign', calls: [{ call: 'c1', person: 'ada', tool: 'write_file', outcome: 'executed', afterwards: 'as shown' }] }] });
     expect((await cli(['audit', 'ask', home, '--object', '17'])).lines).toMatchObject([{ calls: [{ call: 'c2' }] }]);
     expect(await cli(['audit', 'ask', home, '--object', 'b.md'])).toMatchObject({ code: 1, lines: [{ answer: 'not through this log', calls: [] }] });

@@ -28,3 +28,7 @@ it('a long name in an address has as many letters as it would have without', () 
   expect(namesIn({ uri: encodeURIComponent(name) })).toEqual([name]);
   expect(namesIn({ uri: encodeURIComponent('ж'.repeat(301)) })).toEqual([]);
 });
+
+it('what a batch names by its members is found, and the fields of it are no names', () => {
+  expect(namesIn({ updates: { 'n-1001': { title: 'x', start_time: 4 }, '/news/2.md': { Größe: null }, 17: [] } })).toEqual(['17', 'n-1001', 'x', '4', '/news/2.md', 'news/2.md', '2.md']);
+});
