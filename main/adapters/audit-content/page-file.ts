@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { open, rm, type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPlainFile, readBeside } from '../audit-file/plain-file.ts';
-import { replaceFile, type Page } from './page-list.ts';
+import { openPlainFile, readBeside, replaceFile } from '../audit-file/plain-file.ts';
+import type { Page } from './page-list.ts';
 import { KEY, newKey, sealed, SEALED_MORE, unsealed } from './sealed.ts';
 
 /** A slot holds, wrapped under the page's key: the piece's own key, and where its bytes stand. */
@@ -94,7 +94,7 @@ export async function withoutSlots(folder: string, page: Page, slots: ReadonlySe
     if (slots.has(slot)) gone += empty ? 0 : 1;
     else if (!empty) rewrap(page, next, slot, bytes)?.copy(fresh, slot * SLOT);
   }
-  await replaceFile(pageFiles(folder, next).slots, fresh);
+  await replaceFile(pageFiles(folder, next).slots, [fresh], { flushed: true });
   return { page: next, gone };
 }
 

@@ -1,7 +1,6 @@
-import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readBeside } from '../audit-file/plain-file.ts';
+import { readBeside, replaceFile } from '../audit-file/plain-file.ts';
 import type { ContentKeys } from './content-keys.ts';
 import { KEY, sealed, SEALED_MORE, unsealed } from './sealed.ts';
 
@@ -51,19 +50,7 @@ export async function writePages(folder: string, pages: readonly Page[], master:
     v: 1, master: master.id,
     pages: pages.map(({ key, ...page }) => ({ ...page, key: sealed(Buffer.from(master.key, 'hex'), key, about(page)).toString('hex') })),
   };
-  await replaceFile(join(folder, 'pages.json'), Buffer.from(`${JSON.stringify(list)}\n`));
-}
-
-/** Replaces a file in one step; its bytes are on disk before it bears its name. */
-export async function replaceFile(path: string, bytes: Buffer): Promise<void> {
-  const handle = await open(`${path}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${path}.new`, path);
+  await replaceFile(join(folder, 'pages.json'), [`${JSON.stringify(list)}\n`], { flushed: true });
 }
 
 const about = ({ page, generation }: Pick<Page, 'page' | 'generation'>): string => `countersign-page ${page} ${generation}`;

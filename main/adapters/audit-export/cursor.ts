@@ -1,7 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { readBeside } from '../audit-file/plain-file.ts';
+import { readBeside, replaceFile } from '../audit-file/plain-file.ts';
 
 const cursorSchema = z.strictObject({
   v: z.literal(1),
@@ -31,6 +31,5 @@ export async function readCursor(path: string): Promise<Cursor> {
 /** Keeps a cursor in one step. Rejects when the disk refuses. */
 export async function writeCursor(path: string, cursor: Cursor): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(`${path}.new`, `${JSON.stringify(cursor)}\n`, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await replaceFile(path, [`${JSON.stringify(cursor)}\n`], { flushed: false });
 }

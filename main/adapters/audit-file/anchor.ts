@@ -1,8 +1,8 @@
-import { readdir, rename, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AnchoredHead } from '../../core/audit/anchors.ts';
-import { readBeside } from './plain-file.ts';
+import { readBeside, replaceFile } from './plain-file.ts';
 
 const publicKey = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -24,9 +24,7 @@ export type Anchor = z.infer<typeof anchorSchema>;
 
 /** Writes the anchor of a chain in one step: a reader sees the old one or the new one. Rejects when the disk refuses. */
 export async function writeAnchor(folder: string, anchor: Anchor): Promise<void> {
-  const path = join(folder, `${anchor.chain}.json`);
-  await writeFile(`${path}.new`, `${JSON.stringify(anchor)}\n`, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await replaceFile(join(folder, `${anchor.chain}.json`), [`${JSON.stringify(anchor)}\n`], { flushed: false });
 }
 
 /** One anchor, or null where the file is absent, not an anchor, or larger than one. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { IndexShelf } from '../../core/ports.ts';
-import { readBeside } from './plain-file.ts';
+import { readBeside, replaceFile } from './plain-file.ts';
 
 /** A keyed digest in hex, before the bytes. */
 const SEAL = 64;
@@ -31,8 +31,7 @@ export function createIndexShelf(path: string): IndexShelf {
         const seal = await sealOf(digestOf(bytes));
         if (seal === null || bytes.length > MOST) return;
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        await writeFile(`${path}.new`, [Buffer.from(seal, 'latin1'), bytes], { mode: 0o600 });
-        await rename(`${path}.new`, path);
+        await replaceFile(path, [Buffer.from(seal, 'latin1'), bytes], { flushed: false });
       } catch {
         // The next start makes it anew.
       }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 
 /** Bytes that a file beside the log has at most, where nothing else is said: a tombstone of ten thousand chains has a tenth of it. */
 export const MOST_BESIDE = 16 * 1024 * 1024;
@@ -23,5 +23,33 @@ export async function readBeside(path: string, most = MOST_BESIDE): Promise<Buff
     return await handle.readFile();
   } finally {
     await handle.close();
+  }
+}
+
+/** How a file is replaced. */
+export interface Replacement {
+  /** Its bytes are on disk before it bears its name. */
+  readonly flushed: boolean;
+}
+
+/** Puts a file, readable by its owner alone, in the place of another in one step: a reader sees the old one or the new one. Rejects when the disk refuses. */
+export async function replaceFile(path: string, parts: readonly (string | Uint8Array)[], { flushed }: Replacement): Promise<void> {
+  const handle = await openNew(`${path}.new`);
+  try {
+    for (const part of parts) await handle.writeFile(part);
+    if (flushed) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${path}.new`, path);
+}
+
+/** SECURITY: what lies there is taken away and never opened: a pipe would hold up the writing, and the end of the program, for ever, and a link lead it elsewhere. */
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch {
+    await rm(path, { force: true });
+    return open(path, 'wx', 0o600);
   }
 }

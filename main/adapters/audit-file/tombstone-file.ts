@@ -1,8 +1,7 @@
-import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTombstone, type Tombstone } from '../../core/audit/tombstone.ts';
 import { checkSignature } from './ed25519.ts';
-import { readBeside } from './plain-file.ts';
+import { readBeside, replaceFile } from './plain-file.ts';
 import { listSegments, type Segment } from './segments.ts';
 
 /** Beside the segments: what was removed of the log, signed. */
@@ -28,15 +27,7 @@ export async function readLogFolder(folder: string): Promise<LogFolder> {
 
 /** Writes a tombstone in one step; it is on disk before anything it speaks of is removed. */
 export async function writeTombstone(folder: string, stone: Tombstone): Promise<void> {
-  const path = join(folder, TOMBSTONE_FILE);
-  const handle = await open(`${path}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(stone)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${path}.new`, path);
+  await replaceFile(join(folder, TOMBSTONE_FILE), [`${JSON.stringify(stone)}\n`], { flushed: true });
 }
 
 async function textOf(path: string): Promise<string | null> {

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createContentStore } from '../../../../main/adapters/audit-content/content-store.ts';
 import { AT_THE_START, readCursor } from '../../../../main/adapters/audit-export/cursor.ts';
 import { createIndexShelf } from '../../../../main/adapters/audit-file/index-shelf.ts';
 import { MemoryKeychain } from '../../../proof/memory-keychain.ts';
-import { newHome } from './home.ts';
+import { started } from '../../core/audit/events.ts';
+import { newHome, openLog } from './home.ts';
 
 /** What somebody puts in the place of a file. */
 const HOSTILE: Readonly<Record<string, (path: string) => Promise<void>>> = {
@@ -39,5 +40,27 @@ describe.each(Object.entries(HOSTILE))('%s beside the log', (_, make) => {
       await expect(storeAt().erase([kept?.at ?? ''])).rejects.toThrow();
     });
     expect(more).toBeLessThan(200_000_000);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('what lies where a file is written before it bears its name', () => {
+  it.each(Object.entries<(path: string) => Promise<void>>({
+    'a pipe that nobody reads': async (path) => { execFileSync('mkfifo', [path]); },
+    'a link to a file of somebody else': (path) => symlink(`${path}.other`, path),
+    'what an earlier run left': (path) => writeFile(path, 'half'),
+  }))('%s, is taken away and followed nowhere: no anchor, verification or end waits for it', async (_, make) => {
+    const home = await newHome();
+    const log = await openLog(home);
+    await log.append(started());
+    await log.verify();
+    const [anchor = ''] = await readdir(join(home, 'anchors'));
+    const path = join(home, 'anchors', `${anchor}.new`);
+    await writeFile(`${path}.other`, 'mine');
+    await make(path);
+    await log.append(started());
+    expect(await log.verify()).toMatchObject({ ok: true, anchored: 'file', anchoredTo: null });
+    await log.close();
+    expect(JSON.parse(await readFile(join(home, 'anchors', anchor), 'utf8'))).toMatchObject({ seq: 2 });
+    expect(await readFile(`${path}.other`, 'utf8')).toBe('mine');
   });
 });
