@@ -60,6 +60,13 @@ const FOLDERS: Readonly<Record<string, Hostile>> = {
   'an anchor larger than any': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'x.json'), `${JSON.stringify(MORE)}${' '.repeat(17_000_000)}`), says: null },
   'an anchor that is a folder': { make: (audit) => mkdir(join(audit, '..', 'anchors', 'x.json')).then(() => undefined), says: null },
   'an anchor that asks for more': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'chain-1.json'), JSON.stringify(MORE)), says: bad('anchor-not-reached', 11, '000001.jsonl') },
+  'an anchor that somebody else wrote, with its four members and one more': {
+    make: (audit) => writeFile(join(audit, '..', 'anchors', 'theirs.json'), JSON.stringify({ chain: MORE.chain, seq: MORE.seq, hash: MORE.hash, file: MORE.file, by: 'an auditor' })), says: bad('anchor-not-reached', 11, '000001.jsonl'),
+  },
+  'anchors with members of another kind': {
+    make: async (audit) => { for (const [name, odd] of Object.entries({ a: { seq: true }, b: { seq: 0 }, c: { chain: 7 }, d: { file: null }, e: { hash: 'F'.repeat(64) }, f: { seq: 1.5 }, g: { seq: '12' }, h: { chain: 'A' } })) await writeFile(join(audit, '..', 'anchors', `${name}.json`), JSON.stringify({ ...MORE, ...odd })); },
+    says: null,
+  },
   'other files beside the segments, by names a person, an editor or a system gives them': {
     make: async (audit) => { for (const name of ['z\n.jsonl', '000001 copy.jsonl', '000001.jsonl.bak.jsonl', '._000001.jsonl', '1.jsonl', '0000001.jsonl', '000002.JSONL', '٠٠٠٠٠٢.jsonl']) await writeFile(join(audit, name), 'x\n'); },
     says: null,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anchoredHead, readAnchors } from '../../main/adapters/audit-file/anchor.ts';
+import { readHeads } from '../../main/adapters/audit-file/anchor.ts';
 import { verifyLog } from '../../main/adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { below, bytesOf, DAMAGES, events, FORGERIES, linesOf, OURS, seeded, writeHome } from './sample-logs.ts';
@@ -22,7 +22,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What our verifier answers, in the words of the command line. */
 async function ours(home: string): Promise<unknown> {
-  const anchors = (await readAnchors(join(home, 'anchors'))).map(anchoredHead);
+  const anchors = await readHeads(join(home, 'anchors'));
   const { ok, records, removed, firstBad, torn, anchored, anchoredTo, signed, breaks } = await verifyLog({ folder: join(home, 'audit'), anchors: { file: anchors }, until: null }, sha256);
   return { ok, records, ...(removed > 0 && { removed }), firstBad, torn, anchored, ...(anchoredTo !== null && { anchoredTo }), signed: signed.upTo === null ? false : signed, breaks };
 }

@@ -286,10 +286,11 @@ def anchors_in(folder):
     found = []
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
         try:
-            one = json.loads(beside(os.path.join(folder, name)).decode("utf-8"))
-            if name.endswith(".json") and is_hex(one["hash"], HEX64) and isinstance(one["seq"], int) and isinstance(one["file"], str):
-                found.append({"chain": one["chain"], "seq": one["seq"], "hash": one["hash"], "file": one["file"]})
-        except (OSError, ValueError, KeyError, TypeError):
+            one = json.loads(beside(os.path.join(folder, name)).decode("utf-8"), parse_int=float, parse_float=float, parse_constant=no_constant)
+            if (name.endswith(".json") and CHAIN.match(one["chain"]) and is_hex(one["hash"], HEX64) and is_count(one["seq"], 1)
+                    and isinstance(one["file"], str)):
+                found.append({"chain": one["chain"], "seq": int(one["seq"]), "hash": one["hash"], "file": one["file"]})
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
     return found
 

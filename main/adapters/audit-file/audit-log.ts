@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { AuditLog, Clock, SecretStore } from '../../core/ports.ts';
-import { anchoredHead, readAnchors } from './anchor.ts';
+import { readHeads } from './anchor.ts';
 import { createCommitter } from './committer.ts';
 import { createEvidence, type SigningState } from './evidence.ts';
 import { readKeychainAnchors } from './keychain-anchors.ts';
@@ -158,7 +158,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     async verify() {
       await committer.upToNow();
       // Anchors first: a commit in between makes the log longer than its anchor, never shorter.
-      const anchors = { keychain: keychain === null ? [] : await readKeychainAnchors(keychain), file: (await readAnchors(folders.anchors)).map(anchoredHead) };
+      const anchors = { keychain: keychain === null ? [] : await readKeychainAnchors(keychain), file: await readHeads(folders.anchors) };
       return verifyLog({ folder: folders.audit, anchors, until: writer.segments().at(-1) ?? null }, sha256);
     },
     end,

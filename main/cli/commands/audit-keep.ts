@@ -30,8 +30,10 @@ export const auditErase: HostCommand = async (context, installation) => {
 
 /** `audit retain [--days N]`: removes what is older than policy keeps it, or N days where that is longer. */
 export const auditRetain: HostCommand = async (context, installation) => {
-  const days = context.options.days === undefined ? 0 : Number(context.options.days);
-  if (!Number.isSafeInteger(days) || days < 0) throw new WrongCall('cli.needs-value', { name: '--days N' });
+  const given = context.options.days ?? '0';
+  // A hundred years: no moment can be told that lies much further back.
+  if (!/^\d{1,5}$/.test(given) || Number(given) > 36_500) throw new WrongCall('cli.needs-value', { name: '--days N' });
+  const days = Number(given);
   return withHome<ExitCode>(context, installation, async ({ host }) => {
     await host.policy.ready();
     const retained = await host.retain(days);

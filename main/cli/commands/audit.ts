@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { anchoredHead, readAnchor, readAnchors } from '../../adapters/audit-file/anchor.ts';
+import { readHead, readHeads } from '../../adapters/audit-file/anchor.ts';
 import { spellRecords } from '../../adapters/audit-file/export-file.ts';
 import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
 import { verifyLog, type LogVerification, type VerifyRequest } from '../../adapters/audit-file/verify-log.ts';
@@ -65,13 +65,12 @@ async function putOnRecord(context: CommandContext, installation: Installation, 
 
 /** Every anchor there is: the one that was named, the witness's, the keychain's, and the file beside the log. */
 async function anchorsFor({ options, path }: CommandContext, folder: string): Promise<VerifyRequest['anchors']> {
-  const beside = (await readAnchors(folder)).map(anchoredHead);
+  const beside = await readHeads(folder);
   const keychain = await keychainAnchorsOf(dirname(folder));
   const witnessed = options.witness === undefined ? [] : await placesTold(path(options.witness), options.witness);
   if (options.anchor === undefined) return { witness: witnessed, keychain, file: beside };
-  const given = await readAnchor(path(options.anchor));
-  if (given === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
-  const named = anchoredHead(given);
+  const named = await readHead(path(options.anchor));
+  if (named === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
   return isSameFolder(dirname(path(options.anchor)), folder) ? { witness: witnessed, keychain, file: [named, ...beside] } : { external: [named], witness: witnessed, keychain, file: beside };
 }
 

@@ -220,7 +220,7 @@ describe('what is kept of calls', () => {
 
   it('is removed by age only where a key can say so; what is young stays', async () => {
     expect(await cli(['audit', 'erase', '--call', 'a', '--person', 'b'])).toMatchObject({ code: 2, out: '' });
-    expect(await cli(['audit', 'retain', '--days', 'x'])).toMatchObject({ code: 2, out: '' });
+    for (const days of ['x', '', '-1', '1.5', '1e5', '36501', '9007199254740991']) expect(await cli(['audit', 'retain', `--days=${days}`]), days).toMatchObject({ code: 2, out: '' });
     const retained = await cli(['audit', 'retain', '--days', '400']);
     expect(retained.lines).toMatchObject([{ removed: 0 }]);
     expect(retained.said).toMatch(retained.code === 0 ? /Nothing is old enough to be removed\./ : /No record was removed: without a key in the keychain/);

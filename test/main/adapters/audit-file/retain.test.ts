@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { newSeed, signerOf } from '../../../../main/adapters/audit-file/ed25519.ts';
 import { TOMBSTONE_FILE } from '../../../../main/adapters/audit-file/tombstone-file.ts';
-import { anchoredHead, readAnchors } from '../../../../main/adapters/audit-file/anchor.ts';
+import { readHeads } from '../../../../main/adapters/audit-file/anchor.ts';
 import { verifyLog } from '../../../../main/adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
 import type { AuditFile } from '../../../../main/adapters/audit-file/audit-log.ts';
@@ -43,7 +43,7 @@ async function endOf(home: string, file: string): Promise<{ file: string; size: 
 const removal = (log: AuditFile) => (through: number) => log.append({ ...started(), what: 'log-retained', detail: { through } } as ReturnType<typeof started>);
 
 async function bothVerify(home: string): Promise<{ ok: boolean; firstBad: { file: string; why: string } | null; removed?: number }> {
-  const anchors = (await readAnchors(join(home, 'anchors'))).map(anchoredHead);
+  const anchors = await readHeads(join(home, 'anchors'));
   const { ok, firstBad, removed } = await verifyLog({ folder: join(home, 'audit'), anchors: { file: anchors }, until: null }, sha256);
   const second = JSON.parse(execFileSync('bash', ['-c', `python3 test/verifier/verify.py '${home}' || true`], { encoding: 'utf8' })) as { ok: boolean; firstBad: unknown; removed?: number };
   expect({ ok: second.ok, firstBad: second.firstBad, removed: second.removed ?? 0 }).toEqual({ ok, firstBad, removed });
