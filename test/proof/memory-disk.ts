@@ -44,7 +44,7 @@ export class MemoryDisk implements SegmentDisk {
         this.#step('flush');
         file.durable = file.cached;
       },
-      close: async () => undefined,
+      isThere: async () => true, close: async () => undefined,
     };
   }
 

@@ -93,7 +93,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
   const standing = await findStanding(dir, newChain, sha256);
   const writer = createSegmentWriter({
     folder: folders.audit, known: (await readLogFolder(folders.audit)).segments, goOn: standing.segment,
-    maxBytes: options.maxSegmentBytes ?? 32 * 1024 * 1024, maxAgeMs: options.maxSegmentMs ?? 86_400_000, now: () => Date.parse(clock.now()),
+    maxBytes: options.maxSegmentBytes ?? 32 * 1024 * 1024, maxAgeMs: options.maxSegmentMs ?? 86_400_000, now: () => Date.parse(clock.now()), onGone: () => committer.doubt(),
   }, options.disk ?? createSegmentDisk());
   const committer = createCommitter({ writer, standing, clock, sha256, anchors: folders.anchors, sealMs: options.sealMs ?? 60_000, retryMs: options.retryMs ?? 3_000 });
   const index = createLineIndex(() => writer.segments(), () => committer.total());

@@ -200,6 +200,11 @@ export function createCommitter(parts: CommitterParts) {
       const segment = parts.writer.newest();
       if (durable.head.hash !== NO_RECORD && breakTo === null && segment !== null) mirror({ ...durable.head, file: segment.file });
     },
+    /** Says that older records may not be what they were, from here on. */
+    doubt() {
+      broken = true;
+      for (const listener of listeners) tell(listener);
+    },
     /** Leaves the chain as it is and goes on in another one: what stands outside the file says that it is not whole. */
     breakOff(chain: string) {
       broken = true;

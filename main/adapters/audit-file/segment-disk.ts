@@ -1,11 +1,13 @@
 import { constants } from 'node:fs';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** One segment open for writing at its end. */
 export interface OpenSegment {
   /** Resolves when the bytes are on disk, at the end of the segment. */
   append(bytes: Uint8Array): Promise<void>;
+  /** Whether the file at the segment's path is still this one, of so many bytes. */
+  isThere(bytes: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export function createSegmentDisk(): SegmentDisk {
       try {
         if (isNew) await handle.sync();
         if (isNew) await syncFolder(dirname(path));
-        return segmentOn(handle);
+        return segmentOn(handle, path);
       } catch (error) {
         await handle.close().catch(() => undefined);
         throw error;
@@ -51,11 +53,15 @@ export function createSegmentDisk(): SegmentDisk {
   };
 }
 
-function segmentOn(handle: FileHandle): OpenSegment {
+function segmentOn(handle: FileHandle, path: string): OpenSegment {
   return {
     async append(bytes) {
       for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
       if (!WRITES_FLUSH) await handle.datasync();
+    },
+    async isThere(bytes) {
+      const [mine, named] = await Promise.all([handle.stat({ bigint: true }), lstat(path, { bigint: true }).catch(() => null)]);
+      return named !== null && named.ino === mine.ino && named.dev === mine.dev && mine.size === BigInt(bytes);
     },
     close: () => handle.close(),
   };

@@ -26,6 +26,8 @@ export interface WriterStart {
   readonly maxAgeMs: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** The segment in use was taken away or changed by somebody else: what it held may be lost, and the next records go into a new one. */
+  readonly onGone: () => void;
 }
 
 interface Place {
@@ -42,6 +44,7 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
   /** A segment that may hold bytes nobody was told are safe. */
   let doubtful: { readonly path: string; bytes: number } | null = null;
   const bytesOf = createLineBuffer();
+  let lookedAt = 0;
 
   const leave = async (): Promise<void> => {
     const left = handle;
@@ -62,6 +65,16 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
 
   const isFull = (segment: Segment): boolean =>
     segment.bytes >= start.maxBytes || (segment.bytes > 0 && start.now() - segment.begun >= start.maxAgeMs);
+
+  /** SECURITY: what is written into a file that has no name any more is on no disk tomorrow. Looked at once a second at most, for it costs a turn. */
+  const isTimeToLook = (): boolean => handle !== null && Math.abs(start.now() - lookedAt) >= LOOK_MS;
+
+  const lookAfterIt = async (): Promise<void> => {
+    lookedAt = start.now();
+    if (await handle?.isThere(current?.bytes ?? 0).catch(() => false) !== false) return;
+    await leave().catch(() => undefined);
+    start.onGone();
+  };
 
   /** Where to go on without waiting for anything; null: the segment is to be opened, mended or left first. */
   const ready = (): Place | null => (doubtful === null && current !== null && handle !== null && !isFull(current) ? { segment: current, handle } : null);
@@ -84,6 +97,7 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
   return {
     async commit(lines) {
       const bytes = bytesOf(lines);
+      if (isTimeToLook()) await lookAfterIt();
       // Without a pause: the disk is at work while whoever called spells the next records.
       const open = ready() ?? await opened();
       try {
@@ -107,6 +121,7 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
   };
 }
 
+const LOOK_MS = 1_000;
 const FIRST_ROOM = 64 * 1024;
 /** More than this is not kept for the next group. */
 const MOST_ROOM = 4 * 1024 * 1024;

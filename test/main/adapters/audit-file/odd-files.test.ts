@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../main/core/words/index.ts';
@@ -57,5 +57,23 @@ describe('a log with odd things in and beside it', () => {
     await again.append(started());
     expect((await again.read(2))?.chain).toBe('chain-1');
     expect(await again.verify()).toMatchObject({ ok: false, firstBad: { why: 'anchor-not-reached' } });
+  });
+
+  it.each<[string, (path: string) => Promise<unknown>]>([
+    ['removed', (path) => rm(path)], ['put in the place of by a copy', async (path) => { await copyFile(path, `${path}.copy`); await rename(`${path}.copy`, path); }],
+    ['cut off', (path) => truncate(path, 10)], ['written to by somebody else', (path) => appendFile(path, 'x')],
+  ])('notices that the segment it writes was %s, says so, and goes on in a new one', async (_, befall) => {
+    const home = await newHome();
+    let second = 0;
+    const log = await openLog(home, { clock: { now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(), monotonic: () => second * 1_000 } });
+    await log.append(started());
+    await log.append(started());
+    expect(log.state()).toBe('writable');
+    await befall(join(home, 'audit', '000001.jsonl'));
+    second += 1;
+    await log.append(intent('late'));
+    expect(log.state()).toBe('broken');
+    const [line] = (await readFile(join(home, 'audit', '000002.jsonl'), 'utf8')).split('\n');
+    expect(line).toContain('"callId":"late"');
   });
 });
