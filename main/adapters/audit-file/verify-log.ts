@@ -21,7 +21,7 @@ export interface VerifyRequest {
   /** The folder of the segments. */
   readonly folder: string;
   /** All of them must hold. */
-  readonly anchors: Readonly<Partial<Record<AnchorKind, readonly AnchoredHead[]>>>;
+  readonly anchors: Readonly<Partial<Record<AnchorKind, Iterable<AnchoredHead>>>>;
   /** The end of the part that is committed, where a writer is at work; null: all there is. */
   readonly until: { readonly file: string; readonly bytes: number } | null;
 }
@@ -32,8 +32,8 @@ export interface VerifyRequest {
  */
 export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise<LogVerification> {
   const { segments, tombstone } = await readLogFolder(request.folder);
-  const anchors = KINDS.flatMap((by) => (request.anchors[by] ?? []).map((anchor) => ({ ...anchor, by })));
-  const verifier = createVerifier(sha256, { anchors, check: checkSignature, tombstone });
+  const reach = new Map<AnchorKind, number>();
+  const verifier = createVerifier(sha256, { anchors: anchorsOf(request, reach), check: checkSignature, tombstone });
   for (const segment of segments) {
     if (request.until !== null && segment.file > request.until.file) break;
     const end = segment.file === request.until?.file ? request.until.bytes : segment.bytes;
@@ -43,17 +43,27 @@ export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise
     else if (torn > 0) verifier.torn(torn);
   }
   const found = verifier.finish();
-  return { ...found, ...heldBy(request.anchors, found) };
+  return { ...found, ...heldBy(reach, found) };
+}
+
+/** All anchors, one after the other: a witness may have told a million places. `reach` is told how far each kind goes. */
+function* anchorsOf({ anchors }: VerifyRequest, reach: Map<AnchorKind, number>): Generator<AnchoredHead> {
+  for (const by of KINDS) {
+    for (const anchor of anchors[by] ?? []) {
+      reach.set(by, Math.max(reach.get(by) ?? 0, anchor.seq));
+      yield { ...anchor, by };
+    }
+  }
 }
 
 /**
  * Records are numbered through all chains, so the highest number of a kind says how far it reaches. SECURITY: one among what was removed
  * holds nothing that is left; a tombstone alone vouches for that, and anybody can sign one with a key of their own.
  */
-function heldBy({ external = [], witness = [], keychain = [], file = [] }: VerifyRequest['anchors'], { removed, records }: Verification): Pick<LogVerification, 'anchored' | 'anchoredTo'> {
-  for (const [anchored, heads] of [['external', [...external, ...witness]], ['keychain', keychain], ['file', file]] as const) {
-    const reach = heads.reduce((most, { seq }) => Math.max(most, seq), 0);
-    if (reach > removed) return { anchored, anchoredTo: reach < removed + records ? reach : null };
+function heldBy(reach: ReadonlyMap<AnchorKind, number>, { removed, records }: Verification): Pick<LogVerification, 'anchored' | 'anchoredTo'> {
+  for (const [anchored, ...kinds] of [['external', 'external', 'witness'], ['keychain', 'keychain'], ['file', 'file']] as const) {
+    const furthest = Math.max(...kinds.map((kind) => reach.get(kind) ?? 0));
+    if (furthest > removed) return { anchored, anchoredTo: furthest < removed + records ? furthest : null };
   }
   return { anchored: false, anchoredTo: null };
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import type { AnchoredHead } from '../../core/audit/anchors.ts';
+import { Places } from '../../core/audit/places.ts';
 import { placesIn } from '../../core/audit/witness.ts';
 import { WrongCall } from '../command.ts';
 
@@ -10,20 +10,20 @@ const LONGEST_LINE = 16 * 1024 * 1024;
 class TooLong extends Error {}
 
 /**
- * What a witness noted: lines of a syslog or of a collector's file, each place once. All of it must hold, so it must speak of this log
+ * What a witness noted: lines of a syslog or of a collector's file. All of it must hold, so it must speak of this log
  * alone. A file that cannot be read, tells nothing or has a line without end is a wrong call: skipping a line could skip the place that speaks.
  */
-export async function placesTold(path: string, given: string): Promise<readonly AnchoredHead[]> {
-  const places = new Map<string, AnchoredHead>();
+export async function placesTold(path: string, given: string): Promise<Places> {
+  const places = new Places();
   try {
     for await (const line of linesOf(path)) {
-      for (const place of placesIn(line, basename(path))) places.set(`${place.chain} ${place.seq} ${place.hash}`, place);
+      for (const place of placesIn(line, basename(path))) places.add(place);
     }
   } catch (error) {
     throw new WrongCall(error instanceof TooLong ? 'cli.witness-too-long' : 'cli.no-file', { path: given });
   }
-  if (places.size === 0) throw new WrongCall('cli.no-witness', { path: given });
-  return [...places.values()];
+  if (places.length === 0) throw new WrongCall('cli.no-witness', { path: given });
+  return places;
 }
 
 /** The lines of a file or a pipe, the last one also where it has no end. Rejects with {@link TooLong} before it holds more than one may have. */

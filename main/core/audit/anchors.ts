@@ -27,23 +27,7 @@ export function isAt(anchor: AnchoredHead, place: ChainHead): boolean {
   return anchor.chain === place.chain && anchor.seq === place.seq && anchor.hash === place.hash;
 }
 
-/** An anchor of this record's chain and number that knows another record there. */
-export function differingAt(record: ChainHead, anchors: ReadonlyMap<number, readonly AnchoredHead[]>): AnchoredHead | undefined {
-  return anchors.get(record.seq)?.find((one) => one.chain === record.chain && one.hash !== record.hash);
-}
-
 /** What an anchor says, beside the hash of what was found at its number. */
 export function saying({ by = 'external', file, chain, seq, hash }: AnchoredHead, found: string | null): AnchorSays {
   return { by, file, chain, seq, says: hash, found };
-}
-
-/** Anchors by the number they speak of: a witness may name as many places as the log has records. */
-export function byPlace(anchors: readonly AnchoredHead[]): ReadonlyMap<number, readonly AnchoredHead[]> {
-  const places = new Map<number, AnchoredHead[]>();
-  for (const anchor of anchors) {
-    const there = places.get(anchor.seq);
-    if (there === undefined) places.set(anchor.seq, [anchor]);
-    else there.push(anchor);
-  }
-  return places;
 }

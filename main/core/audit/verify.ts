@@ -1,7 +1,8 @@
 import { canonical, type Sha256 } from '../canonical/canonical.ts';
-import { byPlace, differingAt, isAt, saying, type AnchoredHead, type AnchorSays } from './anchors.ts';
+import { isAt, saying, type AnchoredHead, type AnchorSays } from './anchors.ts';
 import { headOf, NO_RECORD, type ChainHead } from './chain.ts';
 import type { AuditRecord } from './event.ts';
+import { Places } from './places.ts';
 import { LONGEST_RECORD, parseRecord, textAround } from './record.ts';
 import type { Tombstone } from './tombstone.ts';
 import { isKeyBreak, signingAfter, typeOf, UNSIGNED, type SignatureCheck, type Signing } from './signing.ts';
@@ -69,7 +70,7 @@ export interface Verification {
 
 /** How a verification starts and what it is held against. */
 export interface VerifierOptions {
-  readonly anchors?: readonly AnchoredHead[];
+  readonly anchors?: Iterable<AnchoredHead>;
   /** Where the records before are known to be good: the last of them, and how signing stood there. */
   readonly from?: { readonly head: ChainHead; readonly signing: Signing } | null;
   /** Older records were removed: what says so, and its file. Null in it: it is there and not to be believed. */
@@ -94,7 +95,6 @@ export interface Verifier {
 }
 
 const MOST_BREAKS = 100;
-const NONE: readonly AnchoredHead[] = [];
 
 interface State {
   file: string;
@@ -112,8 +112,8 @@ interface State {
   /** Where the chains stood before the first line, as whoever vouches for those records says; and the number of the last of those records. */
   readonly vouched: ReadonlyMap<string, ChainHead>;
   readonly vouchedTo: number;
-  /** Anchors at whose number a record of another chain stands, and that record's hash. */
-  readonly passedBy: Map<AnchoredHead, string>;
+  /** Places of anchors at whose number a record of another chain stands, and that record's hash. */
+  readonly passedBy: Map<number, string>;
   readonly stone: { readonly file: string; readonly stone: Tombstone | null } | null;
   /** Keys that signed in what is left. */
   readonly keys: Set<string>;
@@ -134,7 +134,7 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
   if (from !== null) state.heads.set(from.head.chain, from.head);
   else if (stone !== null) beginAt(state, stone);
   else if (tombstone !== null) state.firstBad = { file: tombstone.file, record: 0, why: 'bad-tombstone' };
-  const held = byPlace(anchors);
+  const held = Places.of(anchors);
   return {
     file: (name) => { state.file = name; },
     line(text) {
@@ -145,7 +145,7 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
       const signing = record === null || fault !== null ? fault ?? 'not-a-record' : signingAfter(state.signing, record, check);
       if (record === null || typeof signing === 'string') {
         const why = typeof signing === 'string' ? signing : 'not-a-record';
-        const differing = record === null || why !== 'anchor-differs' ? undefined : differingAt(record, held);
+        const differing = record === null || why !== 'anchor-differs' ? undefined : held.differing(record);
         state.firstBad = { file: state.file, record: state.before + state.records, why, ...(differing !== undefined && { anchor: saying(differing, record?.hash ?? null) }) };
         return null;
       }
@@ -160,7 +160,7 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
       // What a crash cuts off is part of one record.
       if (bytes > LONGEST_RECORD) state.firstBad ??= { file: state.file, record: state.before + state.records + 1, why: 'not-a-record' };
     },
-    finish: () => finish(state, anchors),
+    finish: () => finish(state, held),
     signing: () => state.signing,
   };
 }
@@ -194,7 +194,7 @@ function noteBreak(state: State, what: string): void {
 }
 
 function faultOf(
-  record: AuditRecord, text: string, state: State, sha256: Sha256, anchors: ReadonlyMap<number, readonly AnchoredHead[]>,
+  record: AuditRecord, text: string, state: State, sha256: Sha256, held: Places,
 ): BadRecord | null {
   try {
     const place = placeFault(record, state);
@@ -204,10 +204,10 @@ function faultOf(
     if (sha256(textAround(record, event, null)) !== record.hash) return 'wrong-hash';
     // SECURITY: a line is compared byte for byte, so that nothing can be hidden in spelling or in keys that stand twice.
     if (textAround(record, event, record.hash) !== text) return 'not-canonical';
-    if (differingAt(record, anchors) !== undefined) return 'anchor-differs';
+    if (held.differing(record) !== undefined) return 'anchor-differs';
     // SECURITY: numbers run through the whole log. Where another chain stands at an anchor's number its own never got there, though it be
     // begun again later on.
-    for (const one of anchors.get(record.seq) ?? NONE) if (one.chain !== record.chain) state.passedBy.set(one, record.hash);
+    for (const place of held.passedBy(record)) state.passedBy.set(place, record.hash);
     return null;
   } catch {
     return 'not-canonical';
@@ -224,19 +224,29 @@ function placeFault(record: AuditRecord, state: State): BadRecord | null {
   return record.prev === state.head.hash ? null : 'wrong-prev';
 }
 
-function finish(state: State, anchors: readonly AnchoredHead[]): Verification {
-  const short = anchors.find((anchor) => !isReached(anchor, state));
-  const firstBad = state.firstBad ?? stoneFault(state)
-    ?? (short === undefined ? null : { file: short.file, record: state.before + state.records + 1, why: 'anchor-not-reached' as const, anchor: saying(short, state.passedBy.get(short) ?? null) });
+function finish(state: State, held: Places): Verification {
+  const firstBad = state.firstBad ?? stoneFault(state) ?? anchorFault(state, held);
   const signed = { checkpoints: state.checkpoints, upTo: state.upTo, key: state.signing.keyId };
   return {
     ok: firstBad === null, records: state.records, removed: state.before, firstBad, torn: state.torn, heads: [...state.heads.values()], signed, breaks: state.breaks,
   };
 }
 
+/** The first anchor that the log does not reach. */
+function anchorFault(state: State, held: Places): FirstBad | null {
+  for (let place = 0; place < held.length; place += 1) {
+    if (isReached(place, held, state)) continue;
+    const short = held.get(place);
+    return { file: short.file, record: state.before + state.records + 1, why: 'anchor-not-reached', anchor: saying(short, state.passedBy.get(place) ?? null) };
+  }
+  return null;
+}
+
 /** What passed by was compared there. What stands before the first line is taken on the word of whoever vouches for it, as far as it goes. */
-function isReached(anchor: AnchoredHead, state: State): boolean {
-  if (anchor.seq > state.vouchedTo) return anchor.seq <= (state.head?.seq ?? 0) && !state.passedBy.has(anchor);
+function isReached(place: number, held: Places, state: State): boolean {
+  const seq = held.seqOf(place);
+  if (seq > state.vouchedTo) return seq <= (state.head?.seq ?? 0) && !state.passedBy.has(place);
+  const anchor = held.get(place);
   const head = state.vouched.get(anchor.chain);
   return head !== undefined && (head.seq > anchor.seq || isAt(anchor, head));
 }
