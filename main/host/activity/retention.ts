@@ -1,17 +1,19 @@
-import type { Actor } from '../../core/audit/event.ts';
+import type { Actor, AuditRecord } from '../../core/audit/event.ts';
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditLog, Clock } from '../../core/ports.ts';
 
 /** A log whose oldest records can be removed; why not, where they cannot. */
 export interface RetainedLog extends AuditLog {
   retain(before: string, record: (through: number) => Promise<void>): Promise<number | 'unsigned' | 'broken'>;
+  total(): number;
+  range(from: number, to: number): Promise<readonly AuditRecord[]>;
 }
 
 /** What retention did. */
 export interface Retained {
-  /** Records that went, or why none did. */
-  readonly records: number | 'unsigned' | 'broken';
-  /** Pieces of content whose keys were deleted; null: the keychain did not let them go. */
+  /** Records that went, or why none did. `clock`: the computer's clock says that they are old, and nothing on record does yet. */
+  readonly records: number | 'unsigned' | 'broken' | 'clock';
+  /** Pieces of content whose keys were deleted; null: the keychain did not let them go. None are where the clock is not believed. */
   readonly pieces: number | null;
 }
 
@@ -23,16 +25,39 @@ export interface RetentionDays {
 }
 
 const DAY_MS = 86_400_000;
+/** On so many days something was recorded since a moment before it is believed to be past. */
+const DAYS_OF_USE = 3;
+/** Records that are looked at one by one; of older ones every one that is a quarter further back. */
+const NEWEST = 64;
 
-/** Removes what is older than it is to be kept, on record: content by whole pages, records by whole segments. Never rejects. */
+class ClockAhead extends Error {}
+
+/**
+ * Removes what is older than it is to be kept, on record: content by whole pages, records by whole segments. Never rejects. SECURITY: what goes is gone for
+ * good. A clock that is a year ahead for a day must not make everything old, so the log itself has to have seen some days since.
+ */
 export async function retain(
   days: RetentionDays, { log, content, actor, clock }: { log: RetainedLog; content: Pick<ContentBook, 'eraseBefore'>; actor: Actor; clock: Pick<Clock, 'now'> },
 ): Promise<Retained> {
   const before = (count: number): string => new Date(Date.parse(clock.now()) - count * DAY_MS).toISOString();
   const event = (detail: Record<string, string | number>): Promise<void> => log.append({ type: 'event', what: 'log-retained', actor, server: null, detail });
   const contentBefore = before(Math.min(days.content, days.records));
-  const pieces = await content.eraseBefore(contentBefore).catch(() => null);
+  const pieces = await isPast(log, contentBefore, days.content) ? await content.eraseBefore(contentBefore).catch(() => null) : 0;
   if (pieces !== null && pieces > 0) await event({ pieces, before: contentBefore }).catch(() => undefined);
-  const records = await log.retain(before(days.records), (through) => event({ through, before: before(days.records) })).catch(() => 'broken' as const);
+  const records = await log.retain(before(days.records), async (through) => {
+    if (!await isPast(log, before(days.records), days.records)) throw new ClockAhead();
+    await event({ through, before: before(days.records) });
+  }).catch((error: unknown) => (error instanceof ClockAhead ? 'clock' : 'broken'));
   return { records, pieces };
+}
+
+/** Whether the log has records of enough days since a moment; where less is kept than that, of as many days. */
+async function isPast(log: RetainedLog, moment: string, kept: number): Promise<boolean> {
+  const seen = new Set<string>();
+  const take = (records: readonly AuditRecord[]): void => { for (const { at } of records) if (at >= moment) seen.add(at.slice(0, 10)); };
+  const total = log.total();
+  const enough = Math.min(DAYS_OF_USE, kept);
+  take(await log.range(Math.max(1, total - NEWEST + 1), total));
+  for (let back = NEWEST; back < total && seen.size < enough; back = Math.ceil(back * 1.25)) take(await log.range(total - back, total - back));
+  return seen.size >= enough;
 }
