@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAuditLog } from '../../main/adapters/audit-file/audit-log.ts';
-import { LONGEST_RECORD } from '../../main/core/audit/record.ts';
+import { LONGEST_RECORD, MOST_PARTS } from '../../main/core/audit/record.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { intent } from '../main/core/audit/events.ts';
 import { cli } from '../main/cli/harness.ts';
@@ -29,6 +29,9 @@ const bad = (why: string, record = 11, file = '000002.jsonl'): Hostile['says'] =
 const MORE = { v: 1, chain: 'chain-1', file: '000001.jsonl', size: 1, seq: 11, hash: '0'.repeat(64), open: [] };
 const lines = (...all: readonly (string | Buffer)[]) => (audit: string) => writeFile(second(audit), Buffer.concat(all.flatMap((one) => [Buffer.from(one), Buffer.from('\n')])));
 
+/** The next record with so many lists more in it. */
+const partly = (count: number): string => (LINES[10] ?? '').replace('"type"', `"a":[${'[],'.repeat(count - 2)}[]],"type"`);
+
 const FOLDERS: Readonly<Record<string, Hostile>> = {
   'an empty segment at the end': { make: (audit) => writeFile(second(audit), ''), says: null },
   'an empty segment in the middle': { make: async (audit) => { await writeFile(second(audit), ''); await writeFile(join(audit, '000003.jsonl'), SECOND); }, says: null },
@@ -42,6 +45,9 @@ const FOLDERS: Readonly<Record<string, Hostile>> = {
   'zeros without a line end': { make: (audit) => writeFile(second(audit), Buffer.alloc(5_000)), says: null },
   'more without a line end than any record has': { make: async (audit) => { await writeFile(second(audit), ''); await truncate(second(audit), 17_000_000); }, says: bad('not-a-record') },
   'a text as long as any record': { make: lines('x'.repeat(LONGEST_RECORD)), says: bad('not-a-record') },
+  'more lists than any record has': { make: lines(partly(MOST_PARTS + 1)), says: bad('not-a-record') },
+  'as many lists as a record may have': { make: lines(partly(MOST_PARTS - 100)), says: bad('wrong-hash') },
+  'marks of lists in a text': { make: lines((LINES[10] ?? '').replace('"type"', `"a":"${'[{\\\\\\"'.repeat(MOST_PARTS)}","type"`)), says: bad('wrong-hash') },
   'a line longer than any record': { make: async (audit) => { await writeFile(second(audit), ''); await truncate(second(audit), 17_000_000); await writeFile(second(audit), '\n', { flag: 'a' }); }, says: bad('not-a-record') },
   'empty lines': { make: lines('', ''), says: bad('not-a-record') },
   'other line ends': { make: lines(`${LINES[10] ?? ''}\r`), says: bad('not-canonical') },

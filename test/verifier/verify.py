@@ -21,6 +21,9 @@ TOMBSTONE = "tombstone.json"
 EVERY = 100
 # Bytes of a record's line, its end not counted; and of what is skipped at once.
 LONGEST = 16 * 1024 * 1024
+# Objects and lists in a record's line.
+MOST_PARTS = 500_000
+TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 CHUNK = 1024 * 1024
 SEGMENT = re.compile(r"[0-9]{6}\.jsonl\Z")
 HEX64 = re.compile(r"[0-9a-f]{64}\Z")
@@ -98,8 +101,14 @@ def no_constant(name):
     raise ValueError(name)
 
 
+def parts_of(line):
+    return line.count(b"{") + line.count(b"[")
+
+
 def parse(line):
     """A record, or None where the bytes are none."""
+    if len(line) > MOST_PARTS and parts_of(line) > MOST_PARTS and parts_of(TEXT.sub(b"", line)) > MOST_PARTS:
+        return None
     try:
         value = json.loads(line.decode("utf-8"), parse_int=float, parse_float=float, parse_constant=no_constant)
     except (ValueError, RecursionError):

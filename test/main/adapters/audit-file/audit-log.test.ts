@@ -2,7 +2,6 @@ import { appendFile, readdir, readFile, rm, stat, truncate, writeFile } from 'no
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSegmentDisk, type SegmentDisk } from '../../../../main/adapters/audit-file/segment-disk.ts';
-import { LONGEST_RECORD } from '../../../../main/core/audit/record.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
 import { linesOf, newHome, openLog } from './home.ts';
 
@@ -57,17 +56,6 @@ describe('the log on disk', () => {
     const listed = await log.list({ before: null, limit: 300 });
     expect(listed.map((record) => record.seq)).toEqual(Array.from({ length: 300 }, (_, n) => 300 - n));
     expect((await log.verify()).ok).toBe(true);
-  });
-
-  it('refuses an event that is too long for a record, alone, and takes one as long as a record may be', async () => {
-    const log = await openLog(await newHome());
-    const [long, next, longest] = await Promise.allSettled([
-      log.append(intent('long', { text: 'ä'.repeat(LONGEST_RECORD / 2) })), log.append(intent('next')), log.append(intent('longest', { text: 'x'.repeat(LONGEST_RECORD - 2_000) })),
-    ]);
-    expect(long).toMatchObject({ status: 'rejected', reason: expect.any(TypeError) as TypeError });
-    expect([next?.status, longest?.status]).toEqual(['fulfilled', 'fulfilled']);
-    expect(await log.verify()).toMatchObject({ ok: true, records: 2 });
-    expect((await log.list({ before: null, limit: 5 })).map(({ seq }) => seq)).toEqual([2, 1]);
   });
 
   it('takes every append, whenever it comes: also in the very turn the one before was done', async () => {
