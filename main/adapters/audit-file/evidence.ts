@@ -44,7 +44,7 @@ export function createEvidence(parts: EvidenceParts): Evidence {
     }
     const held = await readKeychainAnchors(secrets);
     for (const event of await anchorFaults(held, parts)) await parts.committer.append(event).catch(() => undefined);
-    mirror = mirrorToKeychain(secrets, held, parts.mirrorMs);
+    mirror = mirrorToKeychain(secrets, held, await missingChains(held, parts), parts.mirrorMs);
     state = 'signed';
     parts.committer.signWith(signer);
     parts.committer.mirrorTo(mirror.note);
@@ -76,6 +76,13 @@ async function anchorFaults(held: readonly AnchoredHead[], parts: EvidenceParts)
   // SECURITY: a chain that is not what the keychain remembers is never continued, so that the break goes on being found.
   if (current !== undefined) committer.breakOff(parts.newChain());
   return [...faults, { type: 'anchor', where: 'keychain', why: 'differs' }];
+}
+
+/** The chains whose anchor the log does not bear out, or whose records cannot be read: that keeps no key from signing. */
+async function missingChains(held: readonly AnchoredHead[], parts: EvidenceParts): Promise<ReadonlySet<string>> {
+  const missing = new Set<string>();
+  for (const anchor of held) if (!await isBorneOut(anchor, parts).catch(() => false)) missing.add(anchor.chain);
+  return missing;
 }
 
 async function isBorneOut(anchor: AnchoredHead, { read, committer }: EvidenceParts): Promise<boolean> {

@@ -30,15 +30,19 @@ export interface KeychainMirror {
   upToNow(): Promise<void>;
 }
 
-/** A mirror that goes on from what the keychain already holds. Anchors of other chains stay beside the new one. */
-export function mirrorToKeychain(secrets: SecretStore, held: readonly AnchoredHead[], pauseMs: number): KeychainMirror {
+/**
+ * A mirror that goes on from what the keychain already holds. Anchors of other chains stay beside the new one. SECURITY: where there is no room for all of them
+ * those that the log does not bear out (`missing`, chains) stay longest, the oldest first: who begins chain after chain must not have the one forgotten that they
+ * took away.
+ */
+export function mirrorToKeychain(secrets: SecretStore, held: readonly AnchoredHead[], missing: ReadonlySet<string>, pauseMs: number): KeychainMirror {
   const heads = new Map(held.map((head) => [head.chain, head]));
   let due = false;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
   const write = (): void => {
     due = false;
-    const text = JSON.stringify([...heads.values()].slice(-MOST));
+    const text = JSON.stringify(withRoom([...heads.values()], missing));
     running = running.then(() => secrets.set(ACCOUNT, text)).catch(() => undefined);
   };
   const tend = (): void => {
@@ -58,4 +62,14 @@ export function mirrorToKeychain(secrets: SecretStore, held: readonly AnchoredHe
       await running;
     },
   };
+}
+
+/** As many as there is room for, in their order; the last one is where the log stands now. */
+function withRoom(heads: readonly AnchoredHead[], missing: ReadonlySet<string>): readonly AnchoredHead[] {
+  if (heads.length <= MOST) return heads;
+  const others = heads.slice(0, -1);
+  const gone = others.filter(({ chain }) => missing.has(chain)).slice(0, MOST - 1);
+  const there = others.filter(({ chain }) => !missing.has(chain));
+  const kept = new Set([...gone, ...there.slice(there.length - (MOST - 1 - gone.length)), ...heads.slice(-1)]);
+  return heads.filter((head) => kept.has(head));
 }

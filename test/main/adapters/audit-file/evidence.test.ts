@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSegmentDisk, type SegmentDisk } from '../../../../main/adapters/audit-file/segment-disk.ts';
@@ -132,6 +132,33 @@ describe('the key', () => {
 });
 
 describe('the anchor in the keychain', () => {
+  it('is not forgotten over chain after chain that is begun to push it out', async () => {
+    const home = await newHome();
+    const keychain = new MemoryKeychain();
+    const run = async () => {
+      const log = await openLog(home);
+      await log.signWith(keychain);
+      await log.append(started());
+      const found = await log.verify();
+      await log.close();
+      return found;
+    };
+    expect(await run()).toMatchObject({ ok: true });
+    await rm(join(home, 'audit'), { recursive: true });
+    await rm(join(home, 'anchors'), { recursive: true });
+    expect(await run()).toMatchObject({ ok: false, firstBad: { why: 'anchor-not-reached' } });
+    for (let n = 0; n < 12; n += 1) {
+      // An anchor that nothing bears out has the program begin another chain.
+      await rm(join(home, 'anchors'), { recursive: true });
+      await mkdir(join(home, 'anchors'));
+      await writeFile(join(home, 'anchors', 'x.json'), JSON.stringify({ v: 1, chain: 'x', file: '000001.jsonl', size: 1, seq: 1, hash: '0'.repeat(64), open: [] }));
+      await run();
+    }
+    await rm(join(home, 'anchors', 'x.json'));
+    const last = await run();
+    expect(last).toMatchObject({ ok: false, firstBad: { why: 'anchor-not-reached' } });
+  });
+
   it('is written at most once in a while, and at the end', async () => {
     const home = await newHome();
     const keychain = new MemoryKeychain();
