@@ -15,6 +15,8 @@ const LONGEST_NUMBER = 9;
  */
 export function undoEscapes(view: View): View | null {
   const { letters } = view;
+  // Most texts hold none: to look for one letter costs next to nothing, to look at each of them does not.
+  if (![BACKSLASH, PERCENT, AMPERSAND].some((letter) => letters.includes(letter))) return null;
   let out: ViewWriter | null = null;
   let undone = false;
   for (let at = 0; at < letters.length;) {
