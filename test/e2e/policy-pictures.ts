@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +10,8 @@ import { launchApp, screenshot, type RunningApp } from './harness.ts';
 import { MachinePolicy, ROLES } from './machine-policy.ts';
 
 const machine = new MachinePolicy();
+/** A collector that takes what it is sent, one that throws a part of it away, and a syslog that is not there. */
+const collectors = ['{}', '{"partialSuccess":{"rejectedLogRecords":"1"}}'].map((answer) => createServer((request, response) => { request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(answer)); }));
 let running: RunningApp;
 let page: Page;
 
@@ -24,7 +29,9 @@ async function picture(name: string): Promise<void> {
 const open = (hash: string): Promise<void> => page.evaluate((next) => { window.location.hash = next; }, hash);
 
 beforeAll(async () => {
-  machine.put(POLICY);
+  for (const collector of collectors) await once(collector.listen(0, '127.0.0.1'), 'listening');
+  const urls = collectors.map((collector) => ({ url: `http://127.0.0.1:${(collector.address() as AddressInfo).port}` }));
+  machine.put({ ...POLICY, audit: { collectors: urls, witnesses: [{ by: 'tcp', host: '127.0.0.1', port: 1 }] } });
   running = await launchApp({ env: machine.env, size: { width: 1280, height: 820 } });
   page = running.page;
   await page.getByRole('navigation').getByRole('link', { name: 'Servers' }).click();
@@ -33,6 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running.close();
   machine.remove();
+  for (const collector of collectors) collector.close();
 });
 
 describe('pictures of a managed machine', () => {
@@ -44,6 +52,14 @@ describe('pictures of a managed machine', () => {
     await page.getByText('Objects per call').waitFor();
     await page.locator('.policy-keys summary').first().click();
     await picture('policy-effective');
+    // Read anew with the page: by now each place has answered, or not.
+    await open('#/policy/me');
+    await open('#/policy/effective');
+    const sent = page.getByRole('region', { name: 'Where the log is sent' });
+    await sent.getByText('ECONNREFUSED').waitFor();
+    await sent.getByText('away').waitFor();
+    await sent.scrollIntoViewIfNeeded();
+    await picture('policy-sent');
     await open('#/policy/make');
     await page.getByLabel('Tool').selectOption('publish_news');
     await page.getByRole('button', { name: 'Ask' }).click();

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { spokenProblem } from '../../../preload/contract/language/index.ts';
 import type { PolicyKeyView, PolicyView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
@@ -16,6 +17,7 @@ export function EffectivePage({ policy }: { policy: PolicyView }) {
   const api = policyHooks.useApi();
   const problem = policyHooks.use((state) => state.problem);
   const saved = policyHooks.use((state) => state.saved);
+  useEffect(() => { void api.getState().refresh(); }, [api]);
   // What the other policies say is no value that holds: while one is closed, nothing is allowed and everything is locked.
   const nothing = policy.damaged.some(({ instead }) => instead === null);
   return (

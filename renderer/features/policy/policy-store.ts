@@ -22,6 +22,8 @@ export interface PolicyState {
   readonly answer: PolicyAnswerView | null;
   readonly problem: Problem | null;
   readonly saved: boolean;
+  /** Reads everything anew: how far the log was sent changes without a word. */
+  refresh(): Promise<void>;
   /** Takes a role by hand; null: the owner again. */
   chooseRole(role: PolicyView['me']['chosen']): Promise<void>;
   edit(draft: string): void;
@@ -34,6 +36,7 @@ export interface PolicyState {
 }
 
 export function createPolicyStore(bridge: Bridge): StoreApi<PolicyState> {
+  const refresh = oneAtATime(async () => { store.setState({ policy: loadedFrom(await bridge.policy.read({})) }); });
   const store = createStore<PolicyState>()((set, get) => {
     let asked = 0;
     /** Keeps what went wrong; null where nothing did, and the value otherwise. */
@@ -42,7 +45,7 @@ export function createPolicyStore(bridge: Bridge): StoreApi<PolicyState> {
       return reply.ok ? reply.value : null;
     };
     return {
-      policy: LOADING, draft: '', check: null, answer: null, problem: null, saved: false,
+      refresh, policy: LOADING, draft: '', check: null, answer: null, problem: null, saved: false,
       async chooseRole(role) {
         const policy = valueOr(await bridge.policy['choose-role']({ role }));
         if (policy !== null) set({ policy: { state: 'ready', value: policy } });
@@ -75,7 +78,6 @@ export function createPolicyStore(bridge: Bridge): StoreApi<PolicyState> {
       },
     };
   });
-  const refresh = oneAtATime(async () => { store.setState({ policy: loadedFrom(await bridge.policy.read({})) }); });
   bridge.onChanged((room) => { if (room === 'policy') void refresh(); });
   void refresh();
   return store;
