@@ -57,7 +57,7 @@ describe('pictures of a managed machine', () => {
     await open('#/policy/effective');
     const sent = page.getByRole('region', { name: 'Where the log is sent' });
     await sent.getByText('ECONNREFUSED').waitFor();
-    await sent.getByText('away').waitFor();
+    await sent.getByText('threw').waitFor();
     await sent.scrollIntoViewIfNeeded();
     await picture('policy-sent');
     await open('#/policy/make');

@@ -94,9 +94,9 @@ function Evidence({ policy }: { policy: PolicyView }) {
       {policy.evidence.map(({ to, sent, waiting, trouble, rejected }) => (
         <div key={to}>
           <p><code><Hostile text={to} cap={300} joints /></code></p>
-          {trouble === null ? <p className="soft">{t(waiting === 0 ? 'policy.evidence-all' : 'policy.evidence-some', { sent, waiting })}</p>
-            : <Notice tone="caution">{t('policy.evidence-waits', { waiting, why: trouble })}</Notice>}
-          {rejected === 0 ? null : <Notice tone="caution">{t('policy.evidence-rejected', { rejected })}</Notice>}
+          {rejected === 0 ? null : <Notice tone="caution">{t('policy.evidence-rejected', { sent, rejected })}</Notice>}
+          {trouble === null ? null : <Notice tone="caution">{t('policy.evidence-waits', { waiting, why: trouble })}</Notice>}
+          {trouble !== null || rejected > 0 ? null : <p className="soft">{t(waiting === 0 ? 'policy.evidence-all' : 'policy.evidence-some', { sent, waiting })}</p>}
         </div>
       ))}
     </section>
