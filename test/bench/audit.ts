@@ -108,7 +108,7 @@ class Tally {
 const WIDTHS = [1, 4, 16, 64, 256];
 /**
  * More than a host can have on their way at once: a planner has five calls open at most, and the calls of a set go one after the other. The aim
- * holds up to here; what is wider says how the log would fare elsewhere (docs/decisions/0017).
+ * holds up to here; what is wider says how the log would fare elsewhere (docs/decisions/0018).
  */
 const HOSTS_WIDTH = 16;
 /** Share of the bare appends that evidence must leave. */
