@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -51,11 +51,7 @@ async function plan(server: string, tool: string, args: Record<string, string>):
   await page.locator('article.card .bar').getByText(tool, { exact: true }).waitFor();
   await page.locator('.button[data-armed]').waitFor();
 }
-/** A server in a place of its own: of the repository, each picture that is taken would make it another launch. */
-function own(file: string): string {
-  copyFileSync(join(root, 'test/servers', file), join(folder, file));
-  return join(folder, file);
-}
+const testServer = (file: string): string => join(root, 'test/servers', file);
 const deny = async (): Promise<void> => {
   await person.deny();
   await page.locator('article.card').waitFor({ state: 'detached' });
@@ -82,7 +78,7 @@ describe('pictures of what stands on a card, and of who asks', () => {
   it('of a dry run: allowed in the review, asked for on the card, and what it says', async () => {
     const state = join(folder, 'pages.json');
     writeFileSync(state, JSON.stringify({ home: 'Welcome to the spring summit' }));
-    await person.paste('Pages', { command: process.execPath, args: [own('dry-running.mjs'), state] });
+    await person.paste('Pages', { command: process.execPath, args: [testServer('dry-running.mjs'), state] });
     await person.consent();
     await person.button(/^Review \d+ definitions/).click();
     const item = page.locator('[data-item="tool/set_page"]');
@@ -110,7 +106,7 @@ describe('pictures of what stands on a card, and of who asks', () => {
     const offer = join(folder, 'offer.json');
     const text = { type: 'string' };
     writeFileSync(offer, JSON.stringify({ name: 'upload_documents', description: 'Uploads documents to the event.', inputSchema: { type: 'object', properties: { event: text, invitation: text, plan: text, logo: text } } }));
-    await person.paste('Uploads', { command: process.execPath, args: [own('drifting.mjs'), offer, papers] });
+    await person.paste('Uploads', { command: process.execPath, args: [testServer('drifting.mjs'), offer, papers] });
     await person.consent();
     await person.reviewAll();
     await plan('Uploads', 'upload_documents', { event: 'reception', invitation: join(papers, 'Einladung-Frühjahrsempfang-2027.pdf'), plan: join(papers, 'Sitzplan.xlsx'), logo: join(papers, 'logo.svg') });
