@@ -59,6 +59,8 @@ function whyWords(bad: BadFacts | null, t: Translate): string {
   const anchor = bad?.anchor;
   if (anchor === undefined) return t(whyKey(bad?.why ?? ''));
   const { by, seq, says, found } = anchor;
+  // It is named behind the last record: where the log reaches as far, another chain's record stands at that number.
+  if (bad?.why === 'anchor-not-reached' && seq < bad.record) return t(`activity.why.anchor-another.${by}`, { seq });
   if (bad?.why === 'anchor-not-reached' || found === null) return t(`activity.why.anchor-beyond.${by}`, { upTo: seq });
   return t(`activity.why.anchor.${by}`, { says: visible(says.slice(0, SAID_DIGITS), SAID_DIGITS), found: visible(found.slice(0, SAID_DIGITS), SAID_DIGITS) });
 }
