@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -38,6 +38,17 @@ function executable(): string {
   if (path === undefined) throw new Error('These tests need a prepared Electron: run them with `node scripts/e2e.mjs`.');
   return path;
 }
+
+const windows = new Set<Page>();
+
+/** Where a test failed, what its windows showed is in the output: it is seldom seen a second time. */
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  for (const page of windows) {
+    const shown = await page.evaluate(() => `${window.location.hash}, focus on ${document.activeElement?.outerHTML.slice(0, 200)}\n${document.body.innerText}`).catch(() => 'no window any more');
+    process.stdout.write(`When “${task.name}” failed the window showed: ${shown.slice(0, 6_000)}\n`);
+  }
+});
 
 /** Chromium refuses to run as root with its sandbox; everyone else has it. */
 export const rootArguments = (): readonly string[] =>
@@ -105,6 +116,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   child.stderr?.on('data', (piece: Buffer) => { log.push(piece.toString()); });
   const page = await app.firstWindow();
   listen(page, errors);
+  windows.add(page);
+  page.once('close', () => { windows.delete(page); });
   page.setDefaultTimeout(15_000);
   const size = options.size ?? { width: 1280, height: 820 };
   await app.evaluate(({ BrowserWindow }, { width, height }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(width, height); }, size);
