@@ -35,7 +35,7 @@ if (obstacle !== null) {
   failures.push(...await staticChecks());
   const electron = await attempt('Electron', () => ensureElectron());
   const built = await attempt('build', async () => { await build(); return true; });
-  await tests(inVirtualSession, [], { display: false, limitMs: 600_000 });
+  await tests(inVirtualSession, [], { display: false, limitMs: 900_000 });
   if (electron && built) {
     await tests(run, ['--config', 'vitest.e2e.config.ts'], { limitMs: 1_200_000, env: { COUNTERSIGN_ELECTRON: electron.path } });
   }
