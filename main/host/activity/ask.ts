@@ -96,10 +96,14 @@ export function namesObject(record: AuditRecord, { name, mark }: Wanted): boolea
   const call = record.event['call'];
   if (call === undefined || !isJsonObject(call)) return false;
   const { args, content } = call;
-  const named = args === null ? mark !== null && content !== undefined && isJsonObject(content) && Array.isArray(content['marks']) && content['marks'].includes(mark) : args !== undefined && holds(args, name);
-  if (!named) return false;
-  const event = planned.safeParse(record.event);
-  return event.success && (event.data.call.args !== null || (mark !== null && event.data.call.content?.marks.includes(mark) === true));
+  const named = args === null ? mark !== null && isMarked(content, mark) : args !== undefined && holds(args, name);
+  return named && planned.safeParse(record.event).success;
+}
+
+function isMarked(content: Json | undefined, mark: string): boolean {
+  if (content === undefined || !isJsonObject(content)) return false;
+  const marks = content['marks'];
+  return Array.isArray(marks) && marks.includes(mark);
 }
 
 function holds(value: Json, name: string): boolean {

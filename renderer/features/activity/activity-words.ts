@@ -15,9 +15,12 @@ export function entryEnd(entry: AuditEntryView, t: Translate): string | null {
   return entry.verdict === 'deny' ? t('verdict.deny') : t('activity.open');
 }
 
+/** Events that somebody should look at, and that harmed nothing yet. */
+const LOOKED_AT: ReadonlySet<string> = new Set(['tools-changed', 'key-vanished', 'key-unavailable', 'evidence-waits', 'evidence-rejected']);
+
 /** How loud an entry is painted. */
 export function entryTone(entry: AuditEntryView): 'good' | 'quiet' | 'caution' | 'danger' {
   if (entry.outcome === 'failed' || entry.outcome === 'unknown' || entry.what === 'server-failed' || entry.what === 'document-damaged') return 'danger';
-  if (entry.decision === 'denied' || entry.verdict === 'deny' || entry.what === 'tools-changed' || entry.what === 'key-vanished' || entry.what === 'evidence-waits' || entry.what === 'evidence-rejected' || entry.what === 'key-unavailable') return 'caution';
+  if (entry.decision === 'denied' || entry.verdict === 'deny' || LOOKED_AT.has(entry.what)) return 'caution';
   return entry.outcome === 'executed' ? 'good' : 'quiet';
 }
