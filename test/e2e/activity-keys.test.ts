@@ -85,8 +85,7 @@ const language = (to: 'en' | 'de'): Promise<void> => page.evaluate(async (code) 
 
 beforeAll(async () => {
   ({ running, page, person } = await personInWindow());
-  await person.room('Servers');
-  await page.locator('.state-good').first().waitFor();
+  await person.serversRun();
 }, 60_000);
 afterAll(() => running.close());
 

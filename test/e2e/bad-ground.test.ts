@@ -56,8 +56,7 @@ describe('a damaged document at start', () => {
   it('is told in a banner and kept, and nothing is trusted by it', async () => {
     const home = freshHome();
     const first = await launchApp({ home });
-    await personAt(first.page).room('Servers');
-    await first.page.locator('.state-good').first().waitFor();
+    await personAt(first.page).serversRun();
     await first.close();
     const documents = join(home, 'documents');
     const damaged = readdirSync(documents).filter((name) => name.endsWith('.json'));
@@ -85,8 +84,7 @@ describe('a document changed behind its seal', () => {
   it.skipIf(process.env['COUNTERSIGN_TEST_KEYRING'] !== '1')('gives no permission, and a banner says so', async () => {
     const home = freshHome();
     const first = await launchApp({ home });
-    await personAt(first.page).room('Servers');
-    await first.page.locator('.state-good').first().waitFor();
+    await personAt(first.page).serversRun();
     await first.close();
     const file = join(home, 'documents', 'servers.json');
     const before = readFileSync(file, 'utf8');

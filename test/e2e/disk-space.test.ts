@@ -42,8 +42,7 @@ const BANNER = 'The log cannot be written. No call goes out until it can.';
 beforeAll(async () => {
   if (disk === null) return;
   ({ running, person } = await personInWindow({ home }));
-  await person.room('Servers');
-  await page().locator('.state-good').first().waitFor();
+  await person.serversRun();
 }, 60_000);
 afterAll(async () => {
   if (!closed) await running.close();

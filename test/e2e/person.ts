@@ -5,6 +5,8 @@ import { launchApp, type LaunchOptions, type RunningApp } from './harness.ts';
 export interface Person {
   room(name: string): Promise<void>;
   button(name: string | RegExp): Locator;
+  /** Goes to the servers and waits until one of them runs. */
+  serversRun(): Promise<void>;
   /** Pastes an `mcpServers` entry and adds it; the server's page is open then. */
   paste(name: string, entry: object): Promise<void>;
   /** Looks at what would run, and says yes. */
@@ -30,6 +32,10 @@ export function personAt(page: Page): Person {
   const room = (name: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name }).click();
   return {
     room, button,
+    async serversRun() {
+      await room('Servers');
+      await page.locator('.servers-list .state-good').first().waitFor();
+    },
     async paste(name, entry) {
       await room('Servers');
       await button('Add a server').click();

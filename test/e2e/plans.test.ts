@@ -34,8 +34,7 @@ async function approveSet(word?: string): Promise<void> {
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-plans-')));
   ({ running, page, person } = await personInWindow());
-  await page.getByRole('link', { name: 'Servers' }).click();
-  await page.locator('.state-good').first().waitFor();
+  await person.serversRun();
 });
 afterAll(async () => {
   await running.close();

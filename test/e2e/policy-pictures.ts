@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../main/core/words/index.ts';
 import { launchApp, screenshot, type RunningApp } from './harness.ts';
 import { MachinePolicy, ROLES } from './machine-policy.ts';
+import { personAt } from './person.ts';
 
 const machine = new MachinePolicy();
 /** A collector that takes what it is sent, one that throws a part of it away, and a syslog that is not there. */
@@ -34,8 +35,7 @@ beforeAll(async () => {
   machine.put({ ...POLICY, audit: { collectors: urls, witnesses: [{ by: 'tcp', host: '127.0.0.1', port: 1 }] } });
   running = await launchApp({ env: machine.env, size: { width: 1280, height: 820 } });
   page = running.page;
-  await page.getByRole('navigation').getByRole('link', { name: 'Servers' }).click();
-  await page.locator('.servers-list .state-good').first().waitFor();
+  await personAt(page).serversRun();
 });
 afterAll(async () => {
   await running.close();

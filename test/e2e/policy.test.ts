@@ -23,8 +23,7 @@ const DENIES_PUBLISHING: JsonObject = { roles: ROLES, servers: [server()], deny:
 beforeAll(async () => {
   machine.put(DENIES_PUBLISHING);
   ({ running, page, person } = await personInWindow({ env: machine.env }));
-  await person.room('Servers');
-  await page.locator('.servers-list .state-good').first().waitFor();
+  await person.serversRun();
 });
 afterAll(async () => {
   await running.close();

@@ -52,8 +52,7 @@ async function hold(key: string): Promise<void> {
 
 beforeAll(async () => {
   ({ running, page, person } = await personInWindow());
-  await person.room('Servers');
-  await page.locator('.state-good').first().waitFor();
+  await person.serversRun();
 }, 60_000);
 afterAll(() => running.close());
 afterEach(async () => {

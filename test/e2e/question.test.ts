@@ -26,8 +26,7 @@ const isOpen = (tool: string) => page.locator('article.card .bar').getByText(too
 beforeAll(async () => {
   running = await launchApp();
   page = running.page;
-  await page.getByRole('link', { name: 'Servers' }).click();
-  await page.locator('.state-good').first().waitFor();
+  await personAt(page).serversRun();
 });
 afterAll(() => running.close());
 

@@ -19,8 +19,7 @@ describe('a request', () => {
     rmSync(folder, { recursive: true, force: true });
   });
   const started = async (app: RunningApp): Promise<RunningApp> => {
-    await personAt(app.page).room('Servers');
-    await app.page.locator('.servers-list .state-good').first().waitFor();
+    await personAt(app.page).serversRun();
     return app;
   };
   const fileOf = (): string => join(folder, 'publication.countersign-request.json');

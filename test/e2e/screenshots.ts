@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { personAt } from './person.ts';
 
 const BEFORE = '# Spring Summit\n\nDoors open at 9:00 on both days. Please bring your badge.\n\nThe shuttle leaves from platform 4.\n\nLunch is served in the main hall.\n';
 const AFTER = '# Spring Summit\n\nDoors open at 8:30 on both days. Bring your badge and this letter.\n\nThe shuttle leaves from platform 7, every ten minutes.\n\nLunch is served in the main hall.\n';
@@ -59,8 +60,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'visitors.md'), BEFORE);
   running = await launchApp({ size: { width: 1280, height: 820 } });
   page = running.page;
-  await page.getByRole('navigation').getByRole('link', { name: 'Servers' }).click();
-  await page.locator('.state-good').first().waitFor();
+  await personAt(page).serversRun();
 });
 afterAll(async () => {
   await running.close();

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchApp, root, screenshot, type RunningApp } from './harness.ts';
 import { dropOn, ownPack } from './packs.ts';
+import { personAt } from './person.ts';
 
 let running: RunningApp;
 let page: Page;
@@ -33,8 +34,7 @@ async function check(file: string, project: string, words: typeof ENGLISH): Prom
 beforeAll(async () => {
   running = await launchApp({ size: { width: 1280, height: 820 } });
   page = running.page;
-  await page.getByRole('navigation').getByRole('link', { name: 'Servers' }).click();
-  await page.locator('.state-good').first().waitFor();
+  await personAt(page).serversRun();
 });
 afterAll(async () => {
   await running.close();

@@ -16,8 +16,7 @@ const agenda = (): readonly { readonly id: string; readonly title: string }[] =>
 
 async function start(home: string): Promise<void> {
   ({ running, page, person } = await personInWindow({ home }));
-  await person.room('Servers');
-  await page.locator('.state-good').first().waitFor();
+  await person.serversRun();
 }
 
 async function approveSet(): Promise<void> {
