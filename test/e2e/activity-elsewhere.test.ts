@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -16,7 +16,7 @@ let folder: string;
 let serverId: string;
 
 /** Plans a call and waits for its end; what asks is approved. */
-async function call(tool: string, args: Record<string, string>, asks = false): Promise<void> {
+async function call(tool: string, args: Record<string, string>, asks = false, end = 'executed'): Promise<void> {
   await person.room('Approvals');
   const callId = await page.evaluate(async (one) => {
     const reply = await window.countersign.calls.plan(one);
@@ -30,7 +30,7 @@ async function call(tool: string, args: Record<string, string>, asks = false): P
   await expect.poll(() => page.evaluate(async (id) => {
     const reply = await window.countersign.activity.list({ before: null, limit: 20, filter: null });
     return reply.ok ? reply.value.entries.find((entry) => entry.callId === id)?.outcome : reply.problem.code;
-  }, callId), { timeout: 15_000 }).toBe('executed');
+  }, callId), { timeout: 15_000 }).toBe(end);
 }
 
 /** What Activity says of an object that somebody types, as one text. */
@@ -106,6 +106,19 @@ describe('support asks who changed a file', () => {
     const said = await ask(join(folder, 'agenda.md'));
     expect(said).toContain('Changed through Countersign, last on');
     expect(said).toContain('It read differently on');
+  });
+
+  it('that somebody deleted behind our back: perhaps deleted elsewhere, between which readings, in both languages', async () => {
+    unlinkSync(join(folder, 'agenda.md'));
+    await call('read_text_file', { path: join(folder, 'agenda.md') }, false, 'failed');
+    const said = await ask(join(folder, 'agenda.md'));
+    expect(said).toContain('Changed through Countersign, last on');
+    expect(said).toMatch(/It could be read on .+ and no longer on .+, with no call through Countersign in between\. It may have been deleted elsewhere/);
+    await expectAccessible(page);
+    await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
+    await page.locator('.about-object').getByText(/^Es ließ sich .+ lesen und .+ nicht mehr/).waitFor();
+    await picture('activity-deleted-elsewhere-german');
+    await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });
     expect(running.errors).toEqual([]);
   });
 });

@@ -19,6 +19,14 @@ export interface ElsewhereChange {
   readonly seen: Moment;
 }
 
+/** A reading that the server answered with an error after one of the same thing that it answered, and no call of ours between: perhaps it is gone. */
+export interface MissingObject {
+  /** The last reading that worked. */
+  readonly after: Moment;
+  /** The first that did not; none of the same thing has worked since. */
+  readonly failed: Moment;
+}
+
 /** How a call ended that may have changed an object; `open`: no end is on record. All but `executed` may have changed it, or not. */
 export type WriteEnd = 'executed' | 'failed' | 'unknown' | 'open';
 
@@ -32,7 +40,9 @@ export interface ServerAnswer {
   readonly sure: Moment | null;
   /** The newest twenty. */
   readonly elsewhere: readonly ElsewhereChange[];
-  /** The last reading of it: nothing is known of what happened since. */
+  /** The newest, where it may have been taken away elsewhere. An error is no proof: the server may have failed for another reason. */
+  readonly missing: MissingObject | null;
+  /** The last reading of it that worked: nothing is known of what happened since. */
   readonly observed: Moment | null;
 }
 
@@ -63,7 +73,8 @@ const started = z.looseObject({
   }),
 });
 type Start = z.infer<typeof started>['call'];
-const ended = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.string(), isError: z.boolean(), resultDigest: z.string().nullable() });
+const ended = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.string(), isError: z.boolean(), error: z.string().nullable(), resultDigest: z.string().nullable() });
+type End = z.infer<typeof ended>;
 const MOST_NAMED = 20;
 
 /** A call over the time it was under way, in record numbers. */
@@ -73,7 +84,8 @@ interface Span extends Moment {
   readonly until: number;
 }
 interface Reading extends Span {
-  readonly digest: string;
+  /** Of what was read. Null: the server answered with an error. */
+  readonly digest: string | null;
   /** The call it was made for. */
   readonly parent: string | null;
 }
@@ -101,10 +113,10 @@ export function provenanceOf(records: readonly AuditRecord[], only: string | nul
   const others = [...new Set(traces.filter((trace) => !isMeant(trace)).map(({ server }) => server.name))];
   const [one] = servers;
   if (one === undefined || servers.length > 1) {
-    return { answer: one === undefined ? 'not through this log' : 'several servers', last: null, sure: null, elsewhere: [], observed: null, servers, others };
+    return { answer: one === undefined ? 'not through this log' : 'several servers', last: null, sure: null, elsewhere: [], missing: null, observed: null, servers, others };
   }
-  const { answer, last, sure, elsewhere, observed } = one;
-  return { answer, last, sure, elsewhere, observed, servers, others };
+  const { server: _, ...said } = one;
+  return { ...said, servers, others };
 }
 
 /** What each server's calls did: by identity, for names are given anew and two servers may bear the same one. */
@@ -125,9 +137,11 @@ function tracesOf(records: readonly AuditRecord[]): ReadonlyMap<string, Trace> {
     if (call.effect !== 'read') {
       // Refused after the intent: nothing left this machine. Anything else may have changed it.
       if (end?.outcome !== 'refused') trace.writes.push({ ...span, end: endOf(end) });
-    } else if (end?.outcome === 'executed' && !end.isError && end.resultDigest !== null) {
+    } else {
+      const digest = readBy(end);
+      if (digest === undefined) continue;
       const of = JSON.stringify([call.server.id, call.tool.name, call.argsDigest]);
-      trace.readings.set(of, [...trace.readings.get(of) ?? [], { ...span, digest: end.resultDigest, parent: call.parent }]);
+      trace.readings.set(of, [...trace.readings.get(of) ?? [], { ...span, digest, parent: call.parent }]);
     }
   }
   return traces;
@@ -143,7 +157,16 @@ function traceOf(traces: Map<string, Trace>, { server }: Start, seq: number): Tr
   return trace;
 }
 
-function endOf(end: { readonly outcome: string; readonly isError: boolean } | undefined): WriteEnd {
+/** Digest of what a reading gave, null where the server itself said no. Undefined: it says nothing of the object, as when no server answered. */
+function readBy(end: End | undefined): string | null | undefined {
+  if (end === undefined) return undefined;
+  // That the person may not see it does not mean that it is gone.
+  if (end.error === 'refused-by-system') return undefined;
+  if (end.isError || end.error === 'protocol-error') return null;
+  return end.outcome === 'executed' ? end.resultDigest ?? undefined : undefined;
+}
+
+function endOf(end: End | undefined): WriteEnd {
   if (end === undefined) return 'open';
   if (end.outcome === 'executed') return end.isError ? 'failed' : 'executed';
   return end.outcome === 'failed' ? 'failed' : 'unknown';
@@ -155,21 +178,32 @@ function answerFor({ server, writes, readings }: Trace): ServerAnswer {
   const all = [...readings.values()].flatMap((of) => changesBetween(of, writes)).sort((a, b) => a.seen.seq - b.seen.seq);
   // Without a change of ours, any other one is since the first reading.
   const since = all.some(({ seen }) => last === null || seen.seq > last.seq);
-  const observed = [...readings.values()].flat().sort((a, b) => a.seq - b.seq).at(-1) ?? null;
+  const missing = [...readings.values()].flatMap((of) => missingIn(of, writes)).sort((a, b) => a.failed.seq - b.failed.seq).at(-1) ?? null;
+  const observed = [...readings.values()].flat().filter(({ digest }) => digest !== null).sort((a, b) => a.seq - b.seq).at(-1) ?? null;
   return {
     server, answer: since ? 'changed elsewhere since' : last === null ? 'not through this log' : 'through Countersign',
     last: last === null ? null : { ...brief(last), end: last.end }, sure: sure === null ? null : brief(sure),
     elsewhere: all.slice(-MOST_NAMED).map(({ after, seen }) => ({ after: brief(after), seen: brief(seen) })),
+    missing: missing === null ? null : { after: brief(missing.after), failed: brief(missing.failed) },
     observed: observed === null ? null : brief(observed),
   };
 }
 
-function changesBetween(readings: readonly Reading[], writes: readonly Write[]): { readonly after: Reading; readonly seen: Reading }[] {
+function changesBetween(all: readonly Reading[], writes: readonly Write[]): { readonly after: Reading; readonly seen: Reading }[] {
+  const readings = all.filter(({ digest }) => digest !== null);
   return readings.slice(1).flatMap((seen, at) => {
     const after = readings[at];
     if (after === undefined || after.digest === seen.digest) return [];
     return writes.some((write) => mayLieBetween(write, after, seen)) ? [] : [{ after, seen }];
   });
+}
+
+function missingIn(readings: readonly Reading[], writes: readonly Write[]): { readonly after: Reading; readonly failed: Reading }[] {
+  const at = readings.findLastIndex(({ digest }) => digest !== null);
+  const after = readings[at];
+  const failed = readings[at + 1];
+  if (after === undefined || failed === undefined || writes.some((write) => mayLieBetween(write, after, failed))) return [];
+  return [{ after, failed }];
 }
 
 /** A call that was under way at any moment between the two readings, or during one, may have made the difference. */

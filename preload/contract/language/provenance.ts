@@ -12,6 +12,7 @@ export interface SaidServer {
   readonly last: (SaidMoment & { readonly end: 'executed' | 'failed' | 'unknown' | 'open' }) | null;
   readonly sure: SaidMoment | null;
   readonly elsewhere: readonly { readonly after: SaidMoment; readonly seen: SaidMoment }[];
+  readonly missing: { readonly after: SaidMoment; readonly failed: SaidMoment } | null;
   readonly observed: SaidMoment | null;
 }
 
@@ -27,11 +28,12 @@ const SHORT_IDENTITY = 8;
 const MOST_OTHERS = 10;
 
 /** What the log says of an object on one server, in sentences: the answer, then what it rests on. `at` spells a moment. */
-export function provenanceWords({ answer, last, sure, elsewhere, observed }: SaidServer, t: Translate, at: (iso: string) => string): string[] {
+export function provenanceWords({ answer, last, sure, elsewhere, missing, observed }: SaidServer, t: Translate, at: (iso: string) => string): string[] {
   return [
     headline({ answer, last, sure }, t, at),
     ...(last !== null && last.end !== 'executed' ? [t(`activity.object.${last.end}`, { at: at(last.at) })] : []),
     ...elsewhere.map(({ after, seen }) => t('activity.object.between', { from: at(after.at), to: at(seen.at) })),
+    ...(missing === null ? [] : [t('activity.object.missing', { from: at(missing.after.at), to: at(missing.failed.at) })]),
     observed === null ? t('activity.object.never-read') : t('activity.object.observed', { at: at(observed.at) }),
   ];
 }

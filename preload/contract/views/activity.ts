@@ -48,6 +48,7 @@ const changedBy = {
   last: z.strictObject({ ...moment.shape, end: z.enum(['executed', 'failed', 'unknown', 'open']) }).nullable(),
   sure: moment.nullable(),
   elsewhere: z.array(z.strictObject({ after: moment, seen: moment })),
+  missing: z.strictObject({ after: moment, failed: moment }).nullable(),
   observed: moment.nullable(),
 };
 const PROVENANCES = ['through Countersign', 'not through this log', 'changed elsewhere since'] as const;

@@ -28,7 +28,7 @@ function OnServer({ one, all }: { one: ServerAnswerView; all: ObjectAnswerView }
   return (
     <>
       <h2>{placeWords(one, all, t)}</h2>
-      <Notice tone={one.answer === 'changed elsewhere since' ? 'caution' : 'quiet'} role="status">
+      <Notice tone={one.answer === 'changed elsewhere since' || one.missing !== null ? 'caution' : 'quiet'} role="status">
         <p><strong>{first}</strong></p>
         {rest.map((words, at) => <p key={`${at} ${words}`}>{words}</p>)}
       </Notice>

@@ -7,7 +7,7 @@ type End = 'executed' | 'refused' | 'failed' | 'unknown' | 'never';
 /** One step with an object: a change through Countersign, a reading of it that gave this, or a part of a call alone. */
 type Step =
   | { readonly write: string; readonly end?: End; readonly person?: string; readonly undoes?: string; readonly on?: string; readonly part?: 'start' | 'end' }
-  | { readonly read: string; readonly gave: string; readonly tool?: string; readonly isError?: boolean; readonly on?: string; readonly parent?: string; readonly part?: 'start' | 'end' };
+  | { readonly read: string; readonly gave: string; readonly tool?: string; readonly failed?: 'error' | 'protocol-error' | 'refused-by-system' | 'timeout'; readonly on?: string; readonly parent?: string; readonly part?: 'start' | 'end' };
 
 function eventsOf(step: Step): AuditEvent[] {
   const id = 'write' in step ? step.write : step.read;
@@ -18,9 +18,18 @@ function eventsOf(step: Step): AuditEvent[] {
   const call = { ...start.call, server: { ...start.call.server, id: name.toLowerCase(), name, identity: name.toLowerCase().repeat(64) } };
   const events: [AuditEvent, AuditEvent] = 'write' in step
     ? [{ ...start, call: { ...call, undoes: step.undoes ?? null, actor: { ...call.actor, person: step.person ?? 'ada' } } }, { ...end, outcome: step.end === undefined || step.end === 'never' ? 'executed' : step.end }]
-    : [{ ...start, call: { ...call, effect: 'read', tool: { ...call.tool, name: step.tool ?? 'get_news' } } }, { ...end, isError: step.isError ?? false, resultDigest: step.gave.repeat(64) }];
+    : [{ ...start, call: { ...call, effect: 'read', tool: { ...call.tool, name: step.tool ?? 'get_news' } } }, { ...end, ...answered(step.gave, step.failed) }];
   if (step.part !== undefined) return [events[step.part === 'start' ? 0 : 1]];
   return 'write' in step && step.end === 'never' ? [events[0]] : events;
+}
+
+/** How the gate records an answer: an error of the tool, of the protocol, of rights, or none at all. */
+function answered(gave: string, failed: (Step & { readonly read: string })['failed']) {
+  const isError = failed === 'error' || failed === 'refused-by-system';
+  return {
+    outcome: failed === undefined ? 'executed' as const : isError ? 'failed' as const : 'unknown' as const, isError, error: failed === undefined || failed === 'error' ? null : failed,
+    resultDigest: failed === undefined || isError ? gave.repeat(64) : null,
+  };
 }
 
 function log(...steps: Step[]): AuditRecord[] {
@@ -30,6 +39,7 @@ function log(...steps: Step[]): AuditRecord[] {
 }
 
 const read = (n: number, gave: string): Step => ({ read: `r${n}`, gave });
+const gone = (n: number, failed: (Step & { readonly read: string })['failed'] = 'error'): Step => ({ read: `r${n}`, gave: 'e', failed });
 const THROUGH = 'through Countersign';
 const NOT = 'not through this log';
 const SINCE = 'changed elsewhere since';
@@ -58,7 +68,8 @@ describe('who changed an object', () => {
     ['written and undone', [read(1, 'a'), { write: 'w1' }, { write: 'u1', undoes: 'w1' }, read(2, 'a')], THROUGH, ['u1', 'executed'], 'u1', []],
     ['changed, written, unknown, read', [{ write: 'w1' }, read(1, 'b'), read(2, 'c'), { write: 'w2', end: 'unknown' }, read(3, 'd')], THROUGH, ['w2', 'unknown'], 'w1', ['r2']],
     ['read by different tools', [{ write: 'w1' }, read(1, 'b'), { read: 'r2', gave: 'c', tool: 'list_news' }], THROUGH, ['w1', 'executed'], 'w1', []],
-    ['an error as an answer is no reading', [read(1, 'a'), { read: 'r2', gave: 'b', isError: true }], NOT, null, null, []],
+    ['an error as an answer is no reading', [read(1, 'a'), gone(2)], NOT, null, null, []],
+    ['an error between two readings that differ', [read(1, 'a'), gone(2), read(3, 'b')], SINCE, null, null, ['r3']],
     ['read while it is written', [read(1, 'a'), { write: 'w1', part: 'start' }, read(2, 'a'), { write: 'w1', part: 'end' }, read(3, 'b')], THROUGH, ['w1', 'executed'], 'w1', []],
     ['read by the call that wrote it, then changed', [{ write: 'w1', part: 'start' }, { read: 'r1', gave: 'b', parent: 'w1' }, { write: 'w1', part: 'end' }, read(2, 'c')], SINCE, ['w1', 'executed'], 'w1', ['r2']],
   ])('%s', (_, steps, answer, last, sure, elsewhere) => {
@@ -68,16 +79,39 @@ describe('who changed an object', () => {
   });
 
   it('says nothing of what it has no record of', () => {
-    expect(provenanceOf([])).toEqual({ answer: NOT, last: null, sure: null, elsewhere: [], observed: null, servers: [], others: [] });
+    expect(provenanceOf([])).toEqual({ answer: NOT, last: null, sure: null, elsewhere: [], missing: null, observed: null, servers: [], others: [] });
+  });
+
+  it.each<readonly [string, Step[], readonly [string, string] | null]>([
+    // what happened, its steps, the last reading that worked and the first that did not
+    ['never read but in vain', [gone(1), gone(2)], null],
+    ['read, then in vain', [read(1, 'a'), gone(2)], ['r1', 'r2']],
+    ['in vain twice', [read(1, 'a'), gone(2), gone(3)], ['r1', 'r2']],
+    ['an error of the protocol', [read(1, 'a'), gone(2, 'protocol-error')], ['r1', 'r2']],
+    ['no answer at all', [read(1, 'a'), gone(2, 'timeout')], null],
+    ['not allowed to see it any more', [read(1, 'a'), gone(2, 'refused-by-system')], null],
+    ['there again', [read(1, 'a'), gone(2), read(3, 'a')], null],
+    ['there again, and gone', [read(1, 'a'), gone(2), read(3, 'a'), gone(4)], ['r3', 'r4']],
+    ['deleted here', [read(1, 'a'), { write: 'w1' }, gone(2)], null],
+    ['perhaps deleted here', [read(1, 'a'), { write: 'w1', end: 'unknown' }, gone(2)], null],
+    ['not deleted here, for that was refused', [read(1, 'a'), { write: 'w1', end: 'refused' }, gone(2)], ['r1', 'r2']],
+    ['written, read, then in vain', [{ write: 'w1' }, read(1, 'a'), gone(2)], ['r1', 'r2']],
+    ['in vain for the call that makes it anew', [read(1, 'a'), { read: 'r2', gave: 'e', failed: 'error', parent: 'w1' }, { write: 'w1' }], ['r1', 'r2']],
+    ['in vain while it is written', [read(1, 'a'), { write: 'w1', part: 'start' }, gone(2), { write: 'w1', part: 'end' }], null],
+    ['in vain by another tool', [read(1, 'a'), { read: 'r2', gave: 'e', tool: 'list_news', failed: 'error' }], null],
+  ])('missing: %s', (_, steps, missing) => {
+    const said = provenanceOf(log(...steps));
+    expect(said.missing === null ? null : [said.missing.after.call, said.missing.failed.call]).toEqual(missing);
+    expect(said.answer).toBe(steps.some((step) => 'write' in step && step.end !== 'refused') ? THROUGH : NOT);
   });
 
   it('takes what two servers call the same for two objects, and never credits one with a call of the other', () => {
     const records = log({ read: 'r1', gave: 'a', on: 'B' }, { write: 'w1', on: 'A' }, { read: 'r2', gave: 'b', on: 'B' });
     expect(provenanceOf(records)).toMatchObject({
-      answer: 'several servers', last: null, elsewhere: [], observed: null, others: [],
+      answer: 'several servers', last: null, elsewhere: [], missing: null, observed: null, others: [],
       servers: [
         { server: { name: 'B', identity: 'b'.repeat(64) }, answer: SINCE, last: null, elsewhere: [{ after: { call: 'r1' }, seen: { call: 'r2' } }], observed: { call: 'r2' } },
-        { server: { name: 'A' }, answer: THROUGH, last: { call: 'w1' }, elsewhere: [], observed: null },
+        { server: { name: 'A' }, answer: THROUGH, last: { call: 'w1' }, elsewhere: [], missing: null, observed: null },
       ],
     });
     for (const name of ['B', 'b', 'b'.repeat(64)]) expect(provenanceOf(records, name)).toMatchObject({ answer: SINCE, servers: [{ server: { name: 'B' } }], others: ['A'] });

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../main/adapters/digest/sha256.ts';
+import type { AuditFile } from '../../main/adapters/audit-file/audit-log.ts';
+import type { ToolAnswer } from '../../main/core/ports.ts';
+import type { JsonObject } from '../../main/core/words/index.ts';
+import { carryOut } from '../../main/gate/gate.ts';
+import type { GatePorts } from '../../main/gate/ports.ts';
+import { newHome, openLog } from '../main/adapters/audit-file/home.ts';
+import { cli } from '../main/cli/harness.ts';
+import { choose, gateWorld, never, plan, type GateWorld } from '../main/gate/gate-world.ts';
+import { below, seeded, type Random } from '../verifier/sample-logs.ts';
+import { pick } from './incident.ts';
+
+/** Objects that are changed and deleted, by us and behind our back; the command line is asked who changed each. */
+const SEED = Number(process.env['COUNTERSIGN_SEED'] ?? 20260104);
+const OBJECTS = process.env['COUNTERSIGN_PROOF'] === 'full' ? 1_000 : 100;
+
+const STEPS = [
+  'write', 'write by a member', 'delete', 'denied', 'the server says no', 'never answered', 'read', 'read', 'read', 'read in vain',
+  'read without an answer', 'changed elsewhere', 'deleted elsewhere', 'put back elsewhere',
+] as const;
+type Step = (typeof STEPS)[number];
+/** What happens to objects that nobody here changes. */
+const NOT_OURS: readonly Step[] = ['denied', 'read', 'read', 'read', 'read in vain', 'changed elsewhere', 'deleted elsewhere', 'put back elsewhere'];
+
+/** What the wire says of an object: everybody's truth, written down beside the log. */
+class Truth {
+  known: string | null = null;
+  ours = false;
+  since = false;
+  gone = false;
+  elsewhere = 0;
+
+  sent(): void {
+    this.ours = true;
+    this.since = false;
+    this.known = null;
+  }
+
+  read(content: string | undefined): void {
+    if (content === undefined) {
+      if (this.known !== null) this.gone = true;
+      return;
+    }
+    if (this.known !== null && this.known !== content) {
+      this.since = true;
+      this.elsewhere += 1;
+    }
+    this.known = content;
+    this.gone = false;
+  }
+
+  get answer(): string {
+    return this.since ? 'changed elsewhere since' : this.ours ? 'through Countersign' : 'not through this log';
+  }
+}
+
+/** A name as systems give them; each is its own object. */
+function nameOf(random: Random, n: number): string {
+  return pick(random, [`/news/eröffnung-${n}.md`, `n-${n}`, `Speaker ${n} “Müller”`, `=1+${n}`, `${n}f3c9-77`, `hall.${n}`]);
+}
+
+/** Lets these steps happen to one object, on the real road into the log. */
+async function happen(name: string, steps: readonly Step[], log: AuditFile, clock: { ms: number }, calls: { n: number }): Promise<Truth> {
+  const world = gateWorld();
+  const truth = new Truth();
+  const [tool] = world.tools.values();
+  if (tool === undefined) throw new Error('no tool');
+  for (const own of ['update_entries', 'delete_entries']) world.tools.set(own, { ...tool, name: own, definition: { name: own, inputSchema: { type: 'object' } }, digest: sha256(own) });
+  world.files.set(name, 'as it was first');
+  for (const step of steps) {
+    clock.ms += 1_000;
+    world.nowMs = clock.ms;
+    const before = world.files.get(name);
+    if (step === 'changed elsewhere') world.files.set(name, `by somebody else ${clock.ms}`);
+    else if (step === 'deleted elsewhere') world.files.delete(name);
+    else if (step === 'put back elsewhere') world.files.set(name, before ?? truth.known ?? 'anew');
+    else await call(step, name, world, truth, portsFor(step, name, world, truth, log, calls));
+    clock.ms = world.nowMs;
+  }
+  return truth;
+}
+
+async function call(step: Step, name: string, world: GateWorld, truth: Truth, ports: GatePorts): Promise<void> {
+  const isRead = step.startsWith('read');
+  const byMember = step === 'write by a member' || step === 'delete';
+  const tool = isRead ? 'read_text_file' : step === 'delete' ? 'delete_entries' : byMember ? 'update_entries' : 'write_file';
+  const content = `by us ${world.nowMs}`;
+  const args: JsonObject = isRead ? { path: name } : byMember ? { entries: { [name]: step === 'delete' ? null : { content } } } : { path: name, content };
+  world.onQuestion = (question) => { choose(world, question, { choice: step === 'denied' ? 'deny' : 'approve', wordTyped: true }); };
+  await carryOut(ports.newCallId(), plan(tool, args), ports, never);
+}
+
+function portsFor(step: Step, name: string, world: GateWorld, truth: Truth, log: AuditFile, calls: { n: number }): GatePorts {
+  const { caller } = world.ports;
+  const call: GatePorts['caller']['call'] = async (...request) => {
+    const [, tool, args] = request;
+    if (tool === 'read_text_file') {
+      if (step === 'read without an answer') return { kind: 'failed', why: 'timeout', sent: true, detail: '' };
+      if (step === 'read in vain') return truth.read(undefined), SAYS_NO;
+      truth.read(world.files.get(name));
+      return caller.call(...request);
+    }
+    truth.sent();
+    if (step === 'the server says no') return SAYS_NO;
+    if (tool === 'update_entries') world.files.set(name, JSON.stringify(args));
+    if (tool === 'delete_entries') world.files.delete(name);
+    const answer = await caller.call(...request);
+    return step === 'never answered' ? { kind: 'failed', why: 'timeout', sent: true, detail: '' } : answer;
+  };
+  return { ...world.ports, caller: { ...caller, call }, newCallId: () => `call-${(calls.n += 1)}`, audit: { append: (event) => log.append(event) } };
+}
+const SAYS_NO: ToolAnswer = { kind: 'result', isError: true, parts: [{ type: 'text', text: 'not now' }], structured: null };
+
+/** As somebody may type it: letters composed otherwise, or as in an address. */
+const spelled = (random: Random, name: string): string => pick(random, [name, name.normalize('NFD'), encodeURIComponent(name)]);
+
+describe('objects that were changed here and elsewhere', () => {
+  it('are answered for by the command line alone: through us or not, changed elsewhere since, perhaps deleted elsewhere', async () => {
+    const home = await newHome();
+    const clock = { ms: Date.UTC(2026, 5, 1, 8) };
+    const log = await openLog(home, { clock: { now: () => new Date(clock.ms).toISOString(), monotonic: () => clock.ms } });
+    const random = seeded(SEED);
+    const calls = { n: 0 };
+    const objects: { readonly name: string; readonly steps: readonly Step[]; readonly truth: Truth }[] = [];
+    for (let n = 0; n < OBJECTS; n += 1) {
+      const name = nameOf(random, n);
+      const from = n % 2 === 0 ? STEPS : NOT_OURS;
+      const steps = Array.from({ length: 1 + below(random, 10) }, () => from[below(random, from.length)] ?? 'read');
+      objects.push({ name, steps, truth: await happen(name, steps, log, clock, calls) });
+    }
+    await log.close();
+    const wrong: string[] = [];
+    const counts = new Map<string, number>();
+    for (const { name, steps, truth } of objects) {
+      const { lines: [said] } = await cli(['audit', 'ask', home, '--object', spelled(random, name)]);
+      const { answer, missing, elsewhere } = said as { answer: string; missing: unknown; elsewhere: unknown[] };
+      const told = [answer, missing !== null, elsewhere.length];
+      const meant = [truth.answer, truth.gone, truth.elsewhere];
+      if (JSON.stringify(told) !== JSON.stringify(meant)) wrong.push(`${name} (${steps.join(', ')}): ${told.join(', ')} instead of ${meant.join(', ')}`);
+      for (const kind of [truth.answer, ...(truth.gone ? ['perhaps deleted elsewhere'] : [])]) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    expect(wrong).toEqual([]);
+    // Every answer was one that had to be told from the others.
+    expect([...counts].filter(([, count]) => count > OBJECTS / 20)).toHaveLength(4);
+    if (process.env['COUNTERSIGN_PROOF'] === 'full') process.stdout.write(`objects: ${OBJECTS}, seed ${SEED}, ${calls.n} calls, all answers right; ${[...counts].map((one) => one.join(' ')).join(', ')}\n`);
+  }, 600_000);
+});
