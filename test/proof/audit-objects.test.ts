@@ -75,13 +75,13 @@ async function happen(name: string, steps: readonly Step[], log: AuditFile, cloc
     if (step === 'changed elsewhere') world.files.set(name, `by somebody else ${clock.ms}`);
     else if (step === 'deleted elsewhere') world.files.delete(name);
     else if (step === 'put back elsewhere') world.files.set(name, before ?? truth.known ?? 'anew');
-    else await call(step, name, world, truth, portsFor(step, name, world, truth, log, calls));
+    else await call(step, name, world, portsFor(step, name, world, truth, log, calls));
     clock.ms = world.nowMs;
   }
   return truth;
 }
 
-async function call(step: Step, name: string, world: GateWorld, truth: Truth, ports: GatePorts): Promise<void> {
+async function call(step: Step, name: string, world: GateWorld, ports: GatePorts): Promise<void> {
   const isRead = step.startsWith('read');
   const byMember = step === 'write by a member' || step === 'delete';
   const tool = isRead ? 'read_text_file' : step === 'delete' ? 'delete_entries' : byMember ? 'update_entries' : 'write_file';

@@ -4,10 +4,12 @@ import { provenanceOf } from '../../../../main/host/activity/object.ts';
 import { intent, outcome } from '../../core/audit/events.ts';
 
 type End = 'executed' | 'refused' | 'failed' | 'unknown' | 'never';
+/** Why a reading brought nothing. */
+type Failed = 'error' | 'protocol-error' | 'refused-by-system' | 'timeout' | undefined;
 /** One step with an object: a change through Countersign, a reading of it that gave this, or a part of a call alone. */
 type Step =
   | { readonly write: string; readonly end?: End; readonly person?: string; readonly undoes?: string; readonly on?: string; readonly part?: 'start' | 'end' }
-  | { readonly read: string; readonly gave: string; readonly tool?: string; readonly failed?: 'error' | 'protocol-error' | 'refused-by-system' | 'timeout'; readonly on?: string; readonly parent?: string; readonly part?: 'start' | 'end' };
+  | { readonly read: string; readonly gave: string; readonly tool?: string; readonly failed?: Failed; readonly on?: string; readonly parent?: string; readonly part?: 'start' | 'end' };
 
 function eventsOf(step: Step): AuditEvent[] {
   const id = 'write' in step ? step.write : step.read;
@@ -24,7 +26,7 @@ function eventsOf(step: Step): AuditEvent[] {
 }
 
 /** How the gate records an answer: an error of the tool, of the protocol, of rights, or none at all. */
-function answered(gave: string, failed: (Step & { readonly read: string })['failed']) {
+function answered(gave: string, failed: Failed) {
   const isError = failed === 'error' || failed === 'refused-by-system';
   return {
     outcome: failed === undefined ? 'executed' as const : isError ? 'failed' as const : 'unknown' as const, isError, error: failed === undefined || failed === 'error' ? null : failed,
@@ -39,7 +41,7 @@ function log(...steps: Step[]): AuditRecord[] {
 }
 
 const read = (n: number, gave: string): Step => ({ read: `r${n}`, gave });
-const gone = (n: number, failed: (Step & { readonly read: string })['failed'] = 'error'): Step => ({ read: `r${n}`, gave: 'e', failed });
+const gone = (n: number, failed: Failed = 'error'): Step => ({ read: `r${n}`, gave: 'e', failed });
 const THROUGH = 'through Countersign';
 const NOT = 'not through this log';
 const SINCE = 'changed elsewhere since';
