@@ -21,6 +21,17 @@ async function plan(tool: string, args: Readonly<Record<string, string>>): Promi
   await page.locator('article.card .bar').getByText(tool, { exact: true }).waitFor();
 }
 
+/** Whether the focus is in the form of the arguments in the very turn in which it appears. A later turn would take it from whoever began to type. */
+const focusAsFormAppears = (): Promise<boolean> => page.evaluate(() => new Promise((resolve) => {
+  const observer = new MutationObserver(() => {
+    const form = document.querySelector('.edit form');
+    if (form === null) return;
+    observer.disconnect();
+    resolve(form.contains(document.activeElement));
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+}));
+
 const isOpen = (tool: string) => page.locator('article.card .bar').getByText(tool, { exact: true }).isVisible();
 
 beforeAll(async () => {
@@ -41,7 +52,9 @@ describe('a question in the window', () => {
 
   it('becomes a new one with a preview of its own when its arguments are edited', async () => {
     const before = await page.locator('.foot code').textContent();
+    const focused = focusAsFormAppears();
     await page.keyboard.press('e');
+    expect(await focused).toBe(true);
     await field('title').fill('Second title');
     await page.getByRole('button', { name: 'Preview again' }).click();
     await page.locator('.change').getByText('Second title').waitFor();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { PlannedCallView } from '../../../preload/contract/views.ts';
 import { useT } from '../../app/language-context.tsx';
 import { ArgumentsForm } from '../../ui/form/arguments-form.tsx';
@@ -11,7 +11,8 @@ export default function EditArguments({ card, onEdit, onDone }: { card: PlannedC
   const t = useT();
   const section = useRef<HTMLElement>(null);
   const args = useArguments(card);
-  useEffect(() => { section.current?.querySelector<HTMLElement>('input, textarea, select')?.focus(); }, [args]);
+  // In the very turn in which the form appears: later, it would take the focus from a field somebody began to type in, and what they typed would land in another.
+  useLayoutEffect(() => { section.current?.querySelector<HTMLElement>('input, textarea, select')?.focus(); }, [args]);
   return (
     <section ref={section} className="edit" aria-label={t('choice.edit')}>
       <p className="hint">{t('edit.words')}</p>
