@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import type { ContentBook, KeptContent, OpenedContent } from '../../core/audit/content.ts';
 import type { Clock, SecretStore } from '../../core/ports.ts';
+import { createQueue } from '../../core/turns/queue.ts';
 import { isJsonObject, type Json } from '../../core/words/index.ts';
 import { createPause } from '../clock/pause.ts';
 import { findContentKeys, keptContentKeys, freshMaster, saveContentKeys, type ContentKeys } from './content-keys.ts';
@@ -44,13 +45,8 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
   const { folder, secrets, clock, mostSlots = 4_096, mostBytes = 16 * 1024 * 1024 } = options;
   let standing: Promise<Standing | null> | null = null;
   let current: OpenPage | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
-  /** One after the other: two pieces at once would take the same slot. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
-    turn = result.catch(() => undefined);
-    return result;
-  };
+  // Two pieces at once would take the same slot.
+  const inTurn = createQueue();
   /** Only what is kept makes keys; where nothing ever was, there is nothing to open. */
   const stand = async (make = false): Promise<Standing | null> => {
     standing ??= begin(folder, secrets, make).catch(() => null);

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { AuditLog, Clock, SecretStore } from '../../core/ports.ts';
+import { createQueue } from '../../core/turns/queue.ts';
 import { readHeads } from './anchor.ts';
 import { createCommitter } from './committer.ts';
 import { createEvidence, type SigningState } from './evidence.ts';
@@ -111,6 +112,29 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     await within(evidence.upToNow(), 1_000);
   };
   const end = (): Promise<void> => (ending ??= endNow());
+  // SECURITY: one at a time. Of two that overlap, the one that looked first would put its older tombstone over what the other one removed.
+  const removals = createQueue();
+  const retainNow: AuditFile['retain'] = async (before, record, upTo = Infinity) => {
+    await within(evidence.atRest(), 10_000);
+    await committer.upToNow();
+    const signer = committer.signer();
+    if (signer === null) return 'unsigned';
+    const removal = await findRemoval(folders.audit, writer.segments(), before, sha256, upTo);
+    if (removal === null || removal === 'broken') return removal ?? 0;
+    const through = removal.heads.at(-1)?.seq ?? 0;
+    await record(through);
+    // The key that signs the tombstone must have signed in what is left.
+    if (!await committer.seal()) throw new Error('no checkpoint');
+    // An anchor among what is removed holds nothing any more.
+    await within(evidence.upToNow(), 10_000);
+    const removed = through - oldest();
+    await index.alone(async () => {
+      await remove(folders.audit, removal, clock.now(), signer);
+      writer.forget(removal.segments.map(({ file }) => file));
+    });
+    gone = through;
+    return removed;
+  };
   await committer.settleOpenCalls();
   return {
     append: committer.append,
@@ -134,27 +158,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
       await committer.upToNow();
       return exportToFile(writer.segments(), format, path, watch);
     },
-    async retain(before, record, upTo = Infinity) {
-      await within(evidence.atRest(), 10_000);
-      await committer.upToNow();
-      const signer = committer.signer();
-      if (signer === null) return 'unsigned';
-      const removal = await findRemoval(folders.audit, writer.segments(), before, sha256, upTo);
-      if (removal === null || removal === 'broken') return removal ?? 0;
-      const through = removal.heads.at(-1)?.seq ?? 0;
-      await record(through);
-      // The key that signs the tombstone must have signed in what is left.
-      if (!await committer.seal()) throw new Error('no checkpoint');
-      // An anchor among what is removed holds nothing any more.
-      await within(evidence.upToNow(), 10_000);
-      const removed = through - oldest();
-      await index.alone(async () => {
-        await remove(folders.audit, removal, clock.now(), signer);
-        writer.forget(removal.segments.map(({ file }) => file));
-      });
-      gone = through;
-      return removed;
-    },
+    retain: (...what) => removals(() => retainNow(...what)),
     async verify() {
       await committer.upToNow();
       // Anchors first: a commit in between makes the log longer than its anchor, never shorter.

@@ -1,5 +1,6 @@
 import type { AuditRecord } from '../../core/audit/event.ts';
 import { parseRecord } from '../../core/audit/record.ts';
+import { createQueue } from '../../core/turns/queue.ts';
 import { scanLines } from './lines.ts';
 import type { Segment } from './segments.ts';
 
@@ -32,7 +33,6 @@ export interface LineIndex {
  */
 export function createLineIndex(segments: () => readonly Segment[], total: () => number): LineIndex {
   const known = new Map<string, Marks>();
-  let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
   const read = async (from: number, to: number): Promise<readonly AuditRecord[]> => {
     // An empty answer would pass for an empty log.
@@ -53,17 +53,13 @@ export function createLineIndex(segments: () => readonly Segment[], total: () =>
     return found.flat();
   };
   // One after the other: two readings at once would both go over the same new lines and count them twice.
-  const alone = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
-    turn = result.catch(() => undefined);
-    return result;
-  };
+  const alone = createQueue();
   return {
     range: (from, to) => alone(() => read(from, to)),
     alone,
     async close() {
       closed = true;
-      await turn;
+      await alone(async () => undefined);
     },
   };
 }

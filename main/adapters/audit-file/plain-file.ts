@@ -26,6 +26,14 @@ export async function readBeside(path: string, most = MOST_BESIDE): Promise<Buff
   }
 }
 
+/**
+ * Writes all of these bytes, at a place or at the end of what was written. A disk that is nearly full takes a part of them without a word; what
+ * it left is asked for again, and then it says why.
+ */
+export async function writeWhole(handle: FileHandle, bytes: Uint8Array, place: number | null = null): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at, place === null ? null : place + at)).bytesWritten;
+}
+
 /** How a file is replaced. */
 export interface Replacement {
   /** Its bytes are on disk before it bears its name. */

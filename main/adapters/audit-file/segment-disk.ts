@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeWhole } from './plain-file.ts';
 
 /** One segment open for writing at its end. */
 export interface OpenSegment {
@@ -56,7 +57,7 @@ export function createSegmentDisk(): SegmentDisk {
 function segmentOn(handle: FileHandle, path: string): OpenSegment {
   return {
     async append(bytes) {
-      for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
+      await writeWhole(handle, bytes);
       if (!WRITES_FLUSH) await handle.datasync();
     },
     async isThere(bytes) {

@@ -141,6 +141,29 @@ describe('retention of the log', () => {
     expect((await readdir(join(other, 'audit'))).length).toBe(6);
   });
 
+  it('happens once at a time: one that began before another one never puts its older tombstone in the place of the newer', async () => {
+    const { home, log } = await sixDays();
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => { goOn = resolve; });
+    const first = log.retain(dayOf(2), async (through) => { await held; await removal(log)(through); });
+    const second = log.retain(dayOf(4), removal(log));
+    await Promise.race([second, new Promise((resolve) => { setTimeout(resolve, 300); })]);
+    goOn();
+    const [one, other] = await Promise.all([first, second]);
+    expect(one).toBeGreaterThan(0);
+    expect(other).toBeGreaterThan(0);
+    await log.close();
+    expect(await bothVerify(home)).toEqual({ ok: true, firstBad: null, removed: Number(one) + Number(other) });
+  });
+
+  it('goes on after one that failed', async () => {
+    const { log } = await sixDays();
+    const failed = log.retain(dayOf(2), () => Promise.reject(new Error('no')));
+    const second = log.retain(dayOf(2), removal(log));
+    await expect(failed).rejects.toThrow('no');
+    expect(await second).toBeGreaterThan(0);
+  });
+
   it('is still whole when it was interrupted between the tombstone and the files', async () => {
     const { home, log } = await sixDays();
     await cp(join(home, 'audit'), join(home, 'kept'), { recursive: true });
