@@ -17,18 +17,25 @@ export interface ElsewhereChange {
   readonly after: Moment;
   /** The first reading that was not. */
   readonly seen: Moment;
+  /** The server's last dry run between them: by its word that changed nothing; nobody checked it. */
+  readonly dryRun: Moment | null;
 }
 
 /** A reading that the server answered with an error after one of the same thing that it answered, and no call of ours between: perhaps it is gone. */
 export interface MissingObject {
   /** The last reading that worked. */
   readonly after: Moment;
-  /** The first that did not; none of the same thing has worked since. */
+  /** The first that did not, since when nothing showed that the object is there: no reading of it that worked, and no call that was carried out. */
   readonly failed: Moment;
+  /** As {@link ElsewhereChange.dryRun}. */
+  readonly dryRun: Moment | null;
 }
 
-/** How a call ended that may have changed an object; `open`: no end is on record. All but `executed` may have changed it, or not. */
-export type WriteEnd = 'executed' | 'failed' | 'unknown' | 'open';
+/**
+ * How a call ended that may have changed an object; `open`: no end is on record. All but `executed` may have changed it, or not. `dry-run`: the server
+ * was asked what a call would do, however that ended. By its word it changed nothing.
+ */
+export type WriteEnd = 'executed' | 'failed' | 'unknown' | 'open' | 'dry-run';
 
 /** Who changed an object on one server, as far as the log can tell. */
 export interface ServerAnswer {
@@ -68,7 +75,7 @@ export interface ObjectAnswer extends Omit<ServerAnswer, 'server' | 'answer'> {
 const started = z.looseObject({
   type: z.enum(['intent', 'refusal']),
   call: z.looseObject({
-    callId: z.string(), parent: z.string().nullable(), effect: z.string(), argsDigest: z.string(),
+    callId: z.string(), parent: z.string().nullable(), effect: z.string(), because: z.string(), argsDigest: z.string(),
     server: z.looseObject({ id: z.string(), name: z.string(), identity: z.string() }), tool: z.looseObject({ name: z.string() }),
   }),
 });
@@ -136,7 +143,7 @@ function tracesOf(records: readonly AuditRecord[]): ReadonlyMap<string, Trace> {
     const span: Span = { call: call.callId, at: record.at, seq: record.seq, until: end?.seq ?? Infinity };
     if (call.effect !== 'read') {
       // Refused after the intent: nothing left this machine. Anything else may have changed it.
-      if (end?.outcome !== 'refused') trace.writes.push({ ...span, end: endOf(end) });
+      if (end?.outcome !== 'refused') trace.writes.push({ ...span, end: isDryRun(call) ? 'dry-run' : endOf(end) });
     } else {
       const digest = readBy(end);
       if (digest === undefined) continue;
@@ -166,6 +173,11 @@ function readBy(end: End | undefined): string | null | undefined {
   return end.outcome === 'executed' ? end.resultDigest ?? undefined : undefined;
 }
 
+/** The one call above a read that is made for another call: that call's own tool, told to change nothing, because somebody looked first. */
+function isDryRun({ parent, because }: Start): boolean {
+  return parent !== null && because === 'looked-first';
+}
+
 function endOf(end: End | undefined): WriteEnd {
   if (end === undefined) return 'open';
   if (end.outcome === 'executed') return end.isError ? 'failed' : 'executed';
@@ -175,35 +187,52 @@ function endOf(end: End | undefined): WriteEnd {
 function answerFor({ server, writes, readings }: Trace): ServerAnswer {
   const last = writes.at(-1) ?? null;
   const sure = writes.findLast(({ end }) => end === 'executed') ?? null;
-  const all = [...readings.values()].flatMap((of) => changesBetween(of, writes)).sort((a, b) => a.seen.seq - b.seen.seq);
+  // What the server answered with an error, and a dry run, leave a change elsewhere as it is: only a call that may have worked comes after it.
+  const base = writes.findLast(({ end }) => end !== 'failed' && end !== 'dry-run')?.seq ?? 0;
+  const of = [...readings.values()];
+  const all = of.flatMap((same) => changesBetween(same, writes)).sort((a, b) => a.seen.seq - b.seen.seq);
   // Without a change of ours, any other one is since the first reading.
-  const since = all.some(({ seen }) => last === null || seen.seq > last.seq);
-  const missing = [...readings.values()].flatMap((of) => missingIn(of, writes)).sort((a, b) => a.failed.seq - b.failed.seq).at(-1) ?? null;
-  const observed = [...readings.values()].flat().filter(({ digest }) => digest !== null).sort((a, b) => a.seq - b.seq).at(-1) ?? null;
+  const since = all.some(({ seen }) => seen.seq > base);
+  const missing = of.flatMap((same) => missingIn(same, of.flat(), writes)).sort((a, b) => a.failed.seq - b.failed.seq).at(-1) ?? null;
+  const observed = of.flat().filter(worked).sort((a, b) => a.seq - b.seq).at(-1) ?? null;
   return {
     server, answer: since ? 'changed elsewhere since' : last === null ? 'not through this log' : 'through Countersign',
     last: last === null ? null : { ...brief(last), end: last.end }, sure: sure === null ? null : brief(sure),
-    elsewhere: all.slice(-MOST_NAMED).map(({ after, seen }) => ({ after: brief(after), seen: brief(seen) })),
-    missing: missing === null ? null : { after: brief(missing.after), failed: brief(missing.failed) },
+    elsewhere: all.slice(-MOST_NAMED).map(({ after, seen }) => ({ after: brief(after), seen: brief(seen), dryRun: dryRunBetween(writes, after, seen) })),
+    missing: missing === null ? null : { after: brief(missing.after), failed: brief(missing.failed), dryRun: dryRunBetween(writes, missing.after, missing.failed) },
     observed: observed === null ? null : brief(observed),
   };
 }
 
+const worked = ({ digest }: Reading): boolean => digest !== null;
+
 function changesBetween(all: readonly Reading[], writes: readonly Write[]): { readonly after: Reading; readonly seen: Reading }[] {
-  const readings = all.filter(({ digest }) => digest !== null);
+  const readings = all.filter(worked);
   return readings.slice(1).flatMap((seen, at) => {
     const after = readings[at];
     if (after === undefined || after.digest === seen.digest) return [];
-    return writes.some((write) => mayLieBetween(write, after, seen)) ? [] : [{ after, seen }];
+    return writes.some((write) => isOurs(write) && mayLieBetween(write, after, seen)) ? [] : [{ after, seen }];
   });
 }
 
-function missingIn(readings: readonly Reading[], writes: readonly Write[]): { readonly after: Reading; readonly failed: Reading }[] {
-  const at = readings.findLastIndex(({ digest }) => digest !== null);
-  const after = readings[at];
-  const failed = readings[at + 1];
-  if (after === undefined || failed === undefined || writes.some((write) => mayLieBetween(write, after, failed))) return [];
+/** `readings` are of the same thing, `all` of the object: whatever shows that it is there, it is not missing. */
+function missingIn(readings: readonly Reading[], all: readonly Reading[], writes: readonly Write[]): { readonly after: Reading; readonly failed: Reading }[] {
+  const after = readings.findLast(worked);
+  const isThereAfter = ({ until }: Reading): boolean => all.some((one) => worked(one) && one.seq > until) || writes.some(({ end, seq }) => end === 'executed' && seq > until);
+  const failed = after === undefined ? undefined : readings.find((one) => !worked(one) && one.seq > after.seq && !isThereAfter(one));
+  if (after === undefined || failed === undefined || writes.some((write) => isOurs(write) && mayLieBetween(write, after, failed))) return [];
   return [{ after, failed }];
+}
+
+/**
+ * A dry run hides no change elsewhere. By the server's word it changed nothing, and one stands before most calls: to take it for a change would hide all that
+ * happened around it. It is named instead, for the server may have done more than it says: neither is denied.
+ */
+const isOurs = ({ end }: Write): boolean => end !== 'dry-run';
+
+function dryRunBetween(writes: readonly Write[], after: Reading, seen: Reading): Moment | null {
+  const found = writes.findLast((write) => !isOurs(write) && mayLieBetween(write, after, seen));
+  return found === undefined ? null : brief(found);
 }
 
 /** A call that was under way at any moment between the two readings, or during one, may have made the difference. */

@@ -9,10 +9,10 @@ interface SaidMoment {
 export interface SaidServer {
   readonly server: { readonly name: string; readonly identity: string };
   readonly answer: 'through Countersign' | 'not through this log' | 'changed elsewhere since';
-  readonly last: (SaidMoment & { readonly end: 'executed' | 'failed' | 'unknown' | 'open' }) | null;
+  readonly last: (SaidMoment & { readonly end: 'executed' | 'failed' | 'unknown' | 'open' | 'dry-run' }) | null;
   readonly sure: SaidMoment | null;
-  readonly elsewhere: readonly { readonly after: SaidMoment; readonly seen: SaidMoment }[];
-  readonly missing: { readonly after: SaidMoment; readonly failed: SaidMoment } | null;
+  readonly elsewhere: readonly { readonly after: SaidMoment; readonly seen: SaidMoment; readonly dryRun: SaidMoment | null }[];
+  readonly missing: { readonly after: SaidMoment; readonly failed: SaidMoment; readonly dryRun: SaidMoment | null } | null;
   readonly observed: SaidMoment | null;
 }
 
@@ -28,20 +28,31 @@ const SHORT_IDENTITY = 8;
 const MOST_OTHERS = 10;
 
 /** What the log says of an object on one server, in sentences: the answer, then what it rests on. `at` spells a moment. */
-export function provenanceWords({ answer, last, sure, elsewhere, missing, observed }: SaidServer, t: Translate, at: (iso: string) => string): string[] {
+export function provenanceWords(said: SaidServer, t: Translate, at: (iso: string) => string): string[] {
+  const { last, elsewhere, missing, observed } = said;
   return [
-    headline({ answer, last, sure }, t, at),
+    headline(said, t, at),
     ...(last !== null && last.end !== 'executed' ? [t(`activity.object.${last.end}`, { at: at(last.at) })] : []),
-    ...elsewhere.map(({ after, seen }) => t('activity.object.between', { from: at(after.at), to: at(seen.at) })),
-    ...(missing === null ? [] : [t('activity.object.missing', { from: at(missing.after.at), to: at(missing.failed.at) })]),
+    ...elsewhere.map(({ after, seen, dryRun }) => between('between', after, seen, dryRun, t, at)),
+    ...(missing === null ? [] : [between('missing', missing.after, missing.failed, missing.dryRun, t, at)]),
     observed === null ? t('activity.object.never-read') : t('activity.object.observed', { at: at(observed.at) }),
   ];
 }
 
-function headline({ answer, last, sure }: Pick<SaidServer, 'answer' | 'last' | 'sure'>, t: Translate, at: (iso: string) => string): string {
-  if (last === null) return answer === 'changed elsewhere since' ? t('activity.object.elsewhere-only') : t('activity.object.not');
-  if (answer !== 'changed elsewhere since') return sure === null ? t('activity.object.perhaps') : t('activity.object.through', { at: at(sure.at) });
-  return last.end === 'executed' ? t('activity.object.elsewhere', { at: at(last.at) }) : t('activity.object.elsewhere-perhaps', { at: at(last.at) });
+function between(what: 'between' | 'missing', from: SaidMoment, to: SaidMoment, dryRun: SaidMoment | null, t: Translate, at: (iso: string) => string): string {
+  const moments = { from: at(from.at), to: at(to.at) };
+  return dryRun === null ? t(`activity.object.${what}`, moments) : t(`activity.object.${what}-dry-run`, { ...moments, at: at(dryRun.at) });
+}
+
+function headline({ answer, last, sure, elsewhere }: SaidServer, t: Translate, at: (iso: string) => string): string {
+  if (answer !== 'changed elsewhere since') return last === null ? t('activity.object.not') : sure === null ? t('activity.object.perhaps') : t('activity.object.through', { at: at(sure.at) });
+  // Nobody checked what the dry run did.
+  if (elsewhere.at(-1)?.dryRun != null) return t('activity.object.elsewhere-or-dry-run');
+  if (last === null) return t('activity.object.elsewhere-only');
+  if (last.end === 'executed') return t('activity.object.elsewhere', { at: at(last.at) });
+  // What was tried in vain may have come behind the change elsewhere: that is since the last one that was carried out.
+  if (last.end === 'failed' || last.end === 'dry-run') return sure === null ? t('activity.object.elsewhere-tried') : t('activity.object.elsewhere', { at: at(sure.at) });
+  return t('activity.object.elsewhere-perhaps', { at: at(last.at) });
 }
 
 /** Which server an answer is about; with its identity where another one of the answer bears the same name. */

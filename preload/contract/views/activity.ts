@@ -45,15 +45,15 @@ export type ShownCallView = z.infer<typeof shownCallView>;
 const moment = z.strictObject({ call: z.string(), at: z.string() });
 
 const changedBy = {
-  last: z.strictObject({ ...moment.shape, end: z.enum(['executed', 'failed', 'unknown', 'open']) }).nullable(),
+  last: z.strictObject({ ...moment.shape, end: z.enum(['executed', 'failed', 'unknown', 'open', 'dry-run']) }).nullable(),
   sure: moment.nullable(),
-  elsewhere: z.array(z.strictObject({ after: moment, seen: moment })),
-  missing: z.strictObject({ after: moment, failed: moment }).nullable(),
+  elsewhere: z.array(z.strictObject({ after: moment, seen: moment, dryRun: moment.nullable() })),
+  missing: z.strictObject({ after: moment, failed: moment, dryRun: moment.nullable() }).nullable(),
   observed: moment.nullable(),
 };
 const PROVENANCES = ['through Countersign', 'not through this log', 'changed elsewhere since'] as const;
 
-/** Who changed an object on one server. `sure` is the last call that did, `last` the last that may have. */
+/** Who changed an object on one server. `sure` is the last call that did, `last` the last that may have; `dryRun` one that a server was asked for between two readings. */
 export const serverAnswerView = z.strictObject({
   server: z.strictObject({ id: z.string(), name: z.string(), identity: z.string() }), answer: z.enum(PROVENANCES), ...changedBy,
 });

@@ -8,19 +8,19 @@ type End = 'executed' | 'refused' | 'failed' | 'unknown' | 'never';
 type Failed = 'error' | 'protocol-error' | 'refused-by-system' | 'timeout' | undefined;
 /** One step with an object: a change through Countersign, a reading of it that gave this, or a part of a call alone. */
 type Step =
-  | { readonly write: string; readonly end?: End; readonly person?: string; readonly undoes?: string; readonly on?: string; readonly part?: 'start' | 'end' }
-  | { readonly read: string; readonly gave: string; readonly tool?: string; readonly failed?: Failed; readonly on?: string; readonly parent?: string; readonly part?: 'start' | 'end' };
+  | { readonly write: string; readonly end?: End; readonly person?: string; readonly undoes?: string; readonly on?: string; readonly part?: 'start' | 'end'; readonly dryFor?: string }
+  | { readonly read: string; readonly gave: string; readonly tool?: string; readonly failed?: Failed; readonly on?: string; readonly parent?: string; readonly part?: 'start' | 'end'; readonly args?: string };
 
 function eventsOf(step: Step): AuditEvent[] {
   const id = 'write' in step ? step.write : step.read;
-  const start = intent(id, {}, 'read' in step ? step.parent ?? null : null);
+  const start = intent(id, {}, ('read' in step ? step.parent : step.dryFor) ?? null);
   const end = outcome(id);
   if (start.type !== 'intent' || end.type !== 'outcome') return [];
   const name = step.on ?? 'A';
   const call = { ...start.call, server: { ...start.call.server, id: name.toLowerCase(), name, identity: name.toLowerCase().repeat(64) } };
   const events: [AuditEvent, AuditEvent] = 'write' in step
-    ? [{ ...start, call: { ...call, undoes: step.undoes ?? null, actor: { ...call.actor, person: step.person ?? 'ada' } } }, { ...end, outcome: step.end === undefined || step.end === 'never' ? 'executed' : step.end }]
-    : [{ ...start, call: { ...call, effect: 'read', tool: { ...call.tool, name: step.tool ?? 'get_news' } } }, { ...end, ...answered(step.gave, step.failed) }];
+    ? [{ ...start, call: { ...call, undoes: step.undoes ?? null, because: step.dryFor === undefined ? call.because : 'looked-first', actor: { ...call.actor, person: step.person ?? 'ada' } } }, { ...end, outcome: step.end === undefined || step.end === 'never' ? 'executed' : step.end }]
+    : [{ ...start, call: { ...call, effect: 'read', argsDigest: (step.args ?? 'c').repeat(64), tool: { ...call.tool, name: step.tool ?? 'get_news' } } }, { ...end, ...answered(step.gave, step.failed) }];
   if (step.part !== undefined) return [events[step.part === 'start' ? 0 : 1]];
   return 'write' in step && step.end === 'never' ? [events[0]] : events;
 }
@@ -42,6 +42,8 @@ function log(...steps: Step[]): AuditRecord[] {
 
 const read = (n: number, gave: string): Step => ({ read: `r${n}`, gave });
 const gone = (n: number, failed: Failed = 'error'): Step => ({ read: `r${n}`, gave: 'e', failed });
+/** A server's own dry run for a call that nobody then let run. */
+const dry = (n: number, end: End = 'executed'): Step => ({ write: `d${n}`, dryFor: 'denied', end });
 const THROUGH = 'through Countersign';
 const NOT = 'not through this log';
 const SINCE = 'changed elsewhere since';
@@ -69,6 +71,17 @@ describe('who changed an object', () => {
     ['unknown, then changed', [{ write: 'w1', end: 'unknown' }, read(1, 'b'), read(2, 'c')], SINCE, ['w1', 'unknown'], null, ['r2']],
     ['written and undone', [read(1, 'a'), { write: 'w1' }, { write: 'u1', undoes: 'w1' }, read(2, 'a')], THROUGH, ['u1', 'executed'], 'u1', []],
     ['changed, written, unknown, read', [{ write: 'w1' }, read(1, 'b'), read(2, 'c'), { write: 'w2', end: 'unknown' }, read(3, 'd')], THROUGH, ['w2', 'unknown'], 'w1', ['r2']],
+    ['changed, then tried in vain', [{ write: 'w1' }, read(1, 'a'), read(2, 'b'), { write: 'w2', end: 'failed' }], SINCE, ['w2', 'failed'], 'w1', ['r2']],
+    ['changed before anything here, then tried in vain', [read(1, 'a'), read(2, 'b'), { write: 'w1', end: 'failed' }], SINCE, ['w1', 'failed'], null, ['r2']],
+    ['changed, perhaps written, then tried in vain', [{ write: 'w1' }, read(1, 'a'), read(2, 'b'), { write: 'w2', end: 'unknown' }, { write: 'w3', end: 'failed' }], THROUGH, ['w3', 'failed'], 'w1', ['r2']],
+    ['a dry run alone', [dry(1)], THROUGH, ['d1', 'dry-run'], null, []],
+    ['a dry run that failed', [dry(1, 'failed')], THROUGH, ['d1', 'dry-run'], null, []],
+    ['a dry run that was never sent', [dry(1, 'refused')], NOT, null, null, []],
+    ['written, then a dry run', [{ write: 'w1' }, dry(1)], THROUGH, ['d1', 'dry-run'], 'w1', []],
+    ['a dry run, then written', [dry(1), { write: 'w1' }], THROUGH, ['w1', 'executed'], 'w1', []],
+    ['changed, then a dry run', [{ write: 'w1' }, read(1, 'a'), read(2, 'b'), dry(1)], SINCE, ['d1', 'dry-run'], 'w1', ['r2']],
+    ['changed around a dry run', [{ write: 'w1' }, read(1, 'a'), dry(1), read(2, 'b')], SINCE, ['d1', 'dry-run'], 'w1', ['r2']],
+    ['changed around a dry run and a call', [read(1, 'a'), dry(1), { write: 'w1' }, read(2, 'b')], THROUGH, ['w1', 'executed'], 'w1', []],
     ['read by different tools', [{ write: 'w1' }, read(1, 'b'), { read: 'r2', gave: 'c', tool: 'list_news' }], THROUGH, ['w1', 'executed'], 'w1', []],
     ['an error as an answer is no reading', [read(1, 'a'), gone(2)], NOT, null, null, []],
     ['an error between two readings that differ', [read(1, 'a'), gone(2), read(3, 'b')], SINCE, null, null, ['r3']],
@@ -98,13 +111,33 @@ describe('who changed an object', () => {
     ['perhaps deleted here', [read(1, 'a'), { write: 'w1', end: 'unknown' }, gone(2)], null],
     ['not deleted here, for that was refused', [read(1, 'a'), { write: 'w1', end: 'refused' }, gone(2)], ['r1', 'r2']],
     ['written, read, then in vain', [{ write: 'w1' }, read(1, 'a'), gone(2)], ['r1', 'r2']],
-    ['in vain for the call that makes it anew', [read(1, 'a'), { read: 'r2', gave: 'e', failed: 'error', parent: 'w1' }, { write: 'w1' }], ['r1', 'r2']],
+    ['in vain for the call that makes it anew', [read(1, 'a'), { read: 'r2', gave: 'e', failed: 'error', parent: 'w1' }, { write: 'w1' }], null],
+    ['in vain, then tried in vain', [read(1, 'a'), gone(2), { write: 'w1', end: 'failed' }], ['r1', 'r2']],
+    ['in vain, then a dry run', [read(1, 'a'), gone(2), dry(1)], ['r1', 'r2']],
+    ['in vain, then there in another language', [read(1, 'a'), gone(2), { read: 'r3', gave: 'f', args: 'd' }], null],
+    ['in vain, then there by another tool', [read(1, 'a'), gone(2), { read: 'r3', gave: 'f', tool: 'find_news' }], null],
+    ['there by another tool meanwhile', [read(1, 'a'), { read: 'r2', gave: 'f', tool: 'find_news', part: 'start' }, gone(3), { read: 'r2', gave: 'f', tool: 'find_news', part: 'end' }], ['r1', 'r3']],
+    ['in vain again, after another tool found it', [read(1, 'a'), gone(2), { read: 'r3', gave: 'f', tool: 'find_news' }, gone(4)], ['r1', 'r4']],
+    ['in vain after a dry run', [read(1, 'a'), dry(1), gone(2)], ['r1', 'r2']],
     ['in vain while it is written', [read(1, 'a'), { write: 'w1', part: 'start' }, gone(2), { write: 'w1', part: 'end' }], null],
     ['in vain by another tool', [read(1, 'a'), { read: 'r2', gave: 'e', tool: 'list_news', failed: 'error' }], null],
   ])('missing: %s', (_, steps, missing) => {
     const said = provenanceOf(log(...steps));
     expect(said.missing === null ? null : [said.missing.after.call, said.missing.failed.call]).toEqual(missing);
     expect(said.answer).toBe(steps.some((step) => 'write' in step && step.end !== 'refused') ? THROUGH : NOT);
+  });
+
+  it('names the dry run that stands between two readings: the server may have done more than it says', () => {
+    const changed = provenanceOf(log(read(1, 'a'), dry(1), read(2, 'b'), read(3, 'c')));
+    expect(changed.elsewhere.map(({ seen, dryRun }) => [seen.call, dryRun?.call ?? null])).toEqual([['r2', 'd1'], ['r3', null]]);
+    expect(provenanceOf(log(read(1, 'a'), dry(1), gone(2))).missing).toMatchObject({ failed: { call: 'r2' }, dryRun: { call: 'd1' } });
+    expect(provenanceOf(log(read(1, 'a'), gone(2), dry(1))).missing).toMatchObject({ dryRun: null });
+  });
+
+  it('takes for a dry run what was sent because somebody looked first, and nothing else that was sent for a call', () => {
+    const [start, end] = log(dry(1));
+    const asked = JSON.parse(JSON.stringify(start).replace('looked-first', 'granted')) as AuditRecord;
+    expect(end === undefined ? null : provenanceOf([asked, end])).toMatchObject({ answer: THROUGH, last: { end: 'executed' }, sure: { call: 'd1' } });
   });
 
   it('takes what two servers call the same for two objects, and never credits one with a call of the other', () => {
