@@ -47,7 +47,7 @@ function between(what: 'between' | 'missing', from: SaidMoment, to: SaidMoment, 
 function headline({ answer, last, sure, elsewhere }: SaidServer, t: Translate, at: (iso: string) => string): string {
   if (answer !== 'changed elsewhere since') return last === null ? t('activity.object.not') : sure === null ? t('activity.object.perhaps') : t('activity.object.through', { at: at(sure.at) });
   // Nobody checked what the dry run did.
-  if (elsewhere.at(-1)?.dryRun != null) return t('activity.object.elsewhere-or-dry-run');
+  if ((elsewhere.at(-1)?.dryRun ?? null) !== null) return t('activity.object.elsewhere-or-dry-run');
   if (last === null) return t('activity.object.elsewhere-only');
   if (last.end === 'executed') return t('activity.object.elsewhere', { at: at(last.at) });
   // What was tried in vain may have come behind the change elsewhere: that is since the last one that was carried out.
