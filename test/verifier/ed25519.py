@@ -59,11 +59,19 @@ BASE_X = x_of(BASE_Y, 0)
 BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
 
 
+def is_small(point):
+    """Whether a point is of small order: eight times it is the neutral one."""
+    x, y, z, _ = multiply(8, point)
+    return x % P == 0 and (y - z) % P == 0
+
+
 def verify(public_key, message, signature):
     """Whether the signature is that key's over that message. Never raises for bytes of the right length."""
     point = point_of(public_key)
+    if point is None or is_small(point):
+        return False
     s = int.from_bytes(signature[32:], "little")
-    if point is None or s >= L:
+    if s >= L:
         return False
     h = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % L
     negative = (P - point[0], point[1], 1, P - point[3])

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAuditLog } from '../../main/adapters/audit-file/audit-log.ts';
 import { LONGEST_RECORD, MOST_PARTS } from '../../main/core/audit/record.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
-import { intent } from '../main/core/audit/events.ts';
+import { makeTombstone } from '../../main/core/audit/tombstone.ts';
+import { intent, started } from '../main/core/audit/events.ts';
 import { cli } from '../main/cli/harness.ts';
 import { visible } from '../../preload/contract/language/index.ts';
 import { bytesOf, events, forgedChain, linesOf, OURS, seeded, writeHome } from './sample-logs.ts';
@@ -22,9 +23,25 @@ interface Hostile {
   readonly make: (audit: string) => Promise<void>;
   readonly says: { readonly file: string; readonly record: number; readonly why: string } | null;
   readonly skip?: boolean;
+  /** The log is two records long, or there is no folder of it: then nothing can be exported or asked. */
+  readonly log?: 'short' | 'gone' | undefined;
 }
 const second = (audit: string): string => join(audit, '000002.jsonl');
 const bad = (why: string, record = 11, file = '000002.jsonl'): Hostile['says'] => ({ file, record, why });
+const unread = (file: string): Hostile['says'] => bad('anchor-unreadable', 0, file);
+const anchor = (bytes: string | Buffer, name: string | Buffer = 'x.json') => (audit: string): Promise<void> =>
+  writeFile(Buffer.concat([Buffer.from(join(audit, '..', 'anchors', '/')), Buffer.from(name)]), bytes);
+const HEAD = JSON.parse(LINES[9] ?? '') as { chain: string; seq: number; hash: string };
+const at = ({ chain, seq, hash }: typeof HEAD) => ({ chain, seq, hash });
+/** What stands before the second segment, signed by the log's own key. */
+const STONE = makeTombstone({ at: '2026-01-02T03:04:05.000Z', first: '000001.jsonl', heads: [at(HEAD)], signing: { keyId: OURS.keyId, last: OURS.keyId, since: 8 } }, OURS);
+/** A signed log whose key is this one, of which nobody can have the private half. */
+const signedBy = (key: string) => async (audit: string): Promise<void> => {
+  const [first = '', second = ''] = forgedChain([{ type: 'key', keyId: key, previous: null, why: 'created' }, started()]);
+  const { hash } = JSON.parse(first) as { hash: string };
+  const [, forged = second] = forgedChain([{ type: 'key', keyId: key, previous: null, why: 'created' }, { type: 'checkpoint', size: 1, head: hash, keyId: key, signature: `01${'00'.repeat(63)}` }]);
+  await writeFile(join(audit, '000001.jsonl'), `${first}\n${forged}\n`);
+};
 /** An anchor of a record that is not there. */
 const MORE = { v: 1, chain: 'chain-1', file: '000001.jsonl', size: 1, seq: 11, hash: '0'.repeat(64), open: [] };
 const lines = (...all: readonly (string | Buffer)[]) => (audit: string) => writeFile(second(audit), Buffer.concat(all.flatMap((one) => [Buffer.from(one), Buffer.from('\n')])));
@@ -62,16 +79,40 @@ const FOLDERS: Readonly<Record<string, Hostile>> = {
   'a tombstone that is no JSON': { make: (audit) => writeFile(join(audit, 'tombstone.json'), '\0'), says: bad('bad-tombstone', 0, 'tombstone.json') },
   'a tombstone that is a pipe': { make: async (audit) => { execFileSync('mkfifo', [join(audit, 'tombstone.json')]); }, says: bad('bad-tombstone', 0, 'tombstone.json') },
   'a tombstone larger than any': { make: (audit) => writeFile(join(audit, 'tombstone.json'), '').then(() => truncate(join(audit, 'tombstone.json'), 3_000_000_000)), says: bad('bad-tombstone', 0, 'tombstone.json') },
-  'an anchor that is a pipe': { make: async (audit) => { execFileSync('mkfifo', [join(audit, '..', 'anchors', 'x.json')]); }, says: null },
-  'an anchor larger than any': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'x.json'), `${JSON.stringify(MORE)}${' '.repeat(17_000_000)}`), says: null },
-  'an anchor that is a folder': { make: (audit) => mkdir(join(audit, '..', 'anchors', 'x.json')).then(() => undefined), says: null },
+  'an anchor that is a pipe': { make: async (audit) => { execFileSync('mkfifo', [join(audit, '..', 'anchors', 'x.json')]); }, says: unread('x.json') },
+  'an anchor larger than any': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'x.json'), `${JSON.stringify(MORE)}${' '.repeat(17_000_000)}`), says: unread('x.json') },
+  'an anchor that is a folder': { make: (audit) => mkdir(join(audit, '..', 'anchors', 'x.json')).then(() => undefined), says: unread('x.json') },
   'an anchor that asks for more': { make: (audit) => writeFile(join(audit, '..', 'anchors', 'chain-1.json'), JSON.stringify(MORE)), says: bad('anchor-not-reached', 11, '000001.jsonl') },
   'an anchor that somebody else wrote, with its four members and one more': {
     make: (audit) => writeFile(join(audit, '..', 'anchors', 'theirs.json'), JSON.stringify({ chain: MORE.chain, seq: MORE.seq, hash: MORE.hash, file: MORE.file, by: 'an auditor' })), says: bad('anchor-not-reached', 11, '000001.jsonl'),
   },
+  'an anchor whose text is no UTF-8': { make: anchor(Buffer.from(JSON.stringify({ ...MORE, file: '\u00e4' }), 'latin1')), says: unread('x.json') },
+  'an anchor that begins with a mark for the order of bytes': { make: anchor(`\ufeff${JSON.stringify(MORE)}`), says: unread('x.json') },
+  'an anchor nested thirty thousand deep': { make: anchor(`{"x":${'['.repeat(30_000)}${']'.repeat(30_000)},${JSON.stringify(MORE).slice(1)}`), says: unread('x.json') },
+  'an anchor nested as deep as one may be': { make: anchor(`{"x":${'['.repeat(999)}${']'.repeat(999)},${JSON.stringify(MORE).slice(1)}`), says: bad('anchor-not-reached', 11, '000001.jsonl') },
+  'an anchor nested deeper by one': { make: anchor(`{"x":${'['.repeat(1_000)}${']'.repeat(1_000)},${JSON.stringify(MORE).slice(1)}`), says: unread('x.json') },
+  'an anchor of an empty file': { make: anchor(''), says: unread('x.json') },
+  'an anchor whose name is no text': { make: anchor(JSON.stringify(MORE), Buffer.from([0x78, 0xff, 0x2e, 0x6a, 0x73, 0x6f, 0x6e])), says: bad('anchor-not-reached', 11, '000001.jsonl'), skip: process.platform !== 'linux' },
+  'what a system lays beside an anchor that it copies': { make: anchor('\0\u0005\u0016\u0007', '._chain-1.json'), says: null },
+  'anchors whose names are in another order by letters than by bytes': {
+    make: async (audit) => { await anchor(JSON.stringify({ ...MORE, file: 'b', seq: 12 }), '\u{1f600}.json')(audit); await anchor(JSON.stringify({ ...MORE, file: 'a' }), '\ufb01.json')(audit); }, says: bad('anchor-not-reached', 11, 'a'),
+  },
+  'anchors that are a file': { make: async (audit) => { await rm(join(audit, '..', 'anchors'), { recursive: true }); await writeFile(join(audit, '..', 'anchors'), ''); }, says: unread('anchors') },
+  'a tombstone that names a chain twice': {
+    make: async (audit) => { await writeFile(join(audit, 'tombstone.json'), JSON.stringify(makeTombstone({ ...STONE, heads: [{ ...at(HEAD), seq: 5 }, at(HEAD)] }, OURS))); }, says: bad('bad-tombstone', 0, 'tombstone.json'),
+  },
+  'a tombstone with a doubled member whose first value is no UTF-8': {
+    make: async (audit) => { await writeFile(join(audit, 'tombstone.json'), Buffer.concat([Buffer.from('{"at":"'), Buffer.from([0xff]), Buffer.from(`",${JSON.stringify(STONE).slice(1)}`)])); }, says: bad('bad-tombstone', 0, 'tombstone.json'),
+  },
+  'a key that is spelled beyond the prime': { make: signedBy(`ee${'ff'.repeat(30)}7f`), says: bad('bad-signature', 2, '000001.jsonl'), log: 'short' },
+  'a key with a sign that its point has not': { make: signedBy(`01${'00'.repeat(30)}80`), says: bad('bad-signature', 2, '000001.jsonl'), log: 'short' },
+  'the key that fits every text': { make: signedBy(`01${'00'.repeat(31)}`), says: bad('bad-signature', 2, '000001.jsonl'), log: 'short' },
+  'no log at all beside an anchor': { make: async (audit) => { await anchor(JSON.stringify(MORE))(audit); await rm(audit, { recursive: true }); }, says: bad('anchor-not-reached', 1, '000001.jsonl'), log: 'gone' },
+  'a file in the place of the log': { make: async (audit) => { await rm(audit, { recursive: true }); await writeFile(audit, ''); }, says: bad('unreadable', 1, 'audit'), log: 'gone' },
+  'a link to nowhere in the place of the log': { make: async (audit) => { await rm(audit, { recursive: true }); await symlink('/nowhere/at-all', audit); }, says: bad('unreadable', 1, 'audit'), log: 'gone' },
   'anchors with members of another kind': {
     make: async (audit) => { for (const [name, odd] of Object.entries({ a: { seq: true }, b: { seq: 0 }, c: { chain: 7 }, d: { file: null }, e: { hash: 'F'.repeat(64) }, f: { seq: 1.5 }, g: { seq: '12' }, h: { chain: 'A' } })) await writeFile(join(audit, '..', 'anchors', `${name}.json`), JSON.stringify({ ...MORE, ...odd })); },
-    says: null,
+    says: unread('a.json'),
   },
   'other files beside the segments, by names a person, an editor or a system gives them': {
     make: async (audit) => { for (const name of ['z\n.jsonl', '000001 copy.jsonl', '000001.jsonl.bak.jsonl', '._000001.jsonl', '1.jsonl', '0000001.jsonl', '000002.JSONL', '٠٠٠٠٠٢.jsonl']) await writeFile(join(audit, name), 'x\n'); },
@@ -91,15 +132,15 @@ function clockBack(): string[] {
 }
 
 let folder = '';
-const made: { readonly name: string; readonly home: string; readonly says: Hostile['says'] }[] = [];
+const made: (Pick<Hostile, 'says' | 'log'> & { readonly name: string; readonly home: string })[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-hostile-'));
-  for (const [name, { make, says, skip }] of Object.entries(FOLDERS)) {
+  for (const [name, { make, says, skip, log }] of Object.entries(FOLDERS)) {
     if (skip === true) continue;
     const home = join(folder, String(made.length));
     await writeHome(home, [FIRST], null);
     await make(join(home, 'audit'));
-    made.push({ name, home, says });
+    made.push({ name, home, says, log });
   }
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -121,11 +162,15 @@ describe('hostile folders', () => {
   }, 120_000);
 
   it('are exported and asked as far as they can be read, and what cannot be is said', async () => {
-    for (const { name, home, says } of made) {
+    for (const { name, home, says, log } of made) {
+      if (log === 'gone') {
+        for (const words of [['export', home], ['ask', home, '--call', 'nobody'], ['ask', home, '--object', 'nothing']]) expect({ name, ...await cli(['audit', ...words]) }).toMatchObject({ name, code: 2, out: '', said: expect.stringContaining('is not there any more') as string });
+        continue;
+      }
       for (const format of ['jsonl', 'csv', 'ocsf']) {
         const ran = await cli(['audit', 'export', home, '--format', format]);
         const left = says?.why === 'unreadable' || says?.why === 'not-a-record';
-        expect({ name, code: ran.code, lines: ran.out.split('\n').length > 10 }).toEqual({ name, code: left ? 1 : 0, lines: true });
+        expect({ name, code: ran.code, lines: ran.out.split('\n').length > (log === 'short' ? 2 : 10) }).toEqual({ name, code: left ? 1 : 0, lines: true });
         if (left) expect(ran.said, name).toMatch(/cannot be read and was left out|no records? and w(as|ere) left out/);
       }
       expect((await cli(['audit', 'ask', home, '--call', 'nobody'])).lines, name).toEqual([{ call: 'nobody', outcome: null, records: [] }]);
@@ -134,7 +179,7 @@ describe('hostile folders', () => {
   }, 120_000);
 
   it('can be written in: the old records stay as they are, and what is broken goes on being named', async () => {
-    for (const { name, home, says } of made.filter(({ says: why }) => why?.why === 'unreadable')) {
+    for (const { name, home, says } of made.filter(({ says: why, log: there }) => why?.why === 'unreadable' && there === undefined)) {
       const log = await openAuditLog({ dir: home, clock: { now: () => new Date().toISOString(), monotonic: () => performance.now() }, sha256 });
       await log.append(intent('after'));
       expect({ name, state: log.state(), found: (await log.verify()).firstBad }).toEqual({ name, state: 'broken', found: says });

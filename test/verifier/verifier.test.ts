@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readHeads } from '../../main/adapters/audit-file/anchor.ts';
+import { findLog } from '../../main/adapters/audit-file/log-place.ts';
 import { verifyLog } from '../../main/adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { below, bytesOf, DAMAGES, events, FORGERIES, linesOf, OURS, seeded, writeHome } from './sample-logs.ts';
@@ -21,15 +22,17 @@ beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'countersign-logs-
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What our verifier answers, in the words of the command line. */
-async function ours(home: string): Promise<unknown> {
-  const anchors = await readHeads(join(home, 'anchors'));
-  const { ok, records, removed, firstBad, torn, anchored, anchoredTo, signed, breaks } = await verifyLog({ folder: join(home, 'audit'), anchors: { file: anchors }, until: null }, sha256);
+async function ours(given: string): Promise<unknown> {
+  const place = await findLog(given);
+  if (place === null) return null;
+  const anchors = (await Promise.all(place.homes.map((home) => readHeads(join(home, 'anchors'))))).flat();
+  const { ok, records, removed, firstBad, torn, anchored, anchoredTo, signed, breaks } = await verifyLog({ folder: place.audit, anchors: { file: anchors }, until: null }, sha256);
   return { ok, records, ...(removed > 0 && { removed }), firstBad, torn, anchored, ...(anchoredTo !== null && { anchoredTo }), signed: signed.upTo === null ? false : signed, breaks };
 }
 
 /** What the second verifier answers, for many logs at once. */
-async function theirs(homes: readonly string[]): Promise<unknown[]> {
-  const run = promisify(execFile)('python3', [join(import.meta.dirname, 'verify.py'), ...homes], { maxBuffer: 64 * 1024 * 1024 });
+async function theirs(homes: readonly string[], cwd = folder): Promise<unknown[]> {
+  const run = promisify(execFile)('python3', [join(import.meta.dirname, 'verify.py'), ...homes], { maxBuffer: 64 * 1024 * 1024, cwd });
   const { stdout } = await run.catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
   return stdout.trimEnd().split('\n').map((line): unknown => JSON.parse(line));
 }
@@ -45,6 +48,44 @@ describe('two verifiers', () => {
       expect(await ours(home), home).toEqual(expected);
       expect(second[index], home).toEqual(expected);
     }
+  });
+
+  it('take a folder of segments for one by what lies in it, whatever it is called, is reached by, and has in it beside', async () => {
+    for (const name of ['older-removed', 'removed', 'shortened', 'unsigned-whole']) {
+      const home = join(folder, `named-${name}`);
+      await cp(join(VECTORS, name), home, { recursive: true });
+      const expected: unknown = JSON.parse(await readFile(join(home, 'expected.json'), 'utf8'));
+      const audit = join(home, 'audit');
+      await mkdir(join(audit, 'audit'));
+      await mkdir(join(audit, 'anchors'));
+      await symlink(audit, join(folder, `link-${name}`));
+      const given = [audit, `${audit}/`, join(audit, '..', 'audit'), join(folder, `link-${name}`)];
+      const second = await theirs(given);
+      for (const [index, one] of given.entries()) {
+        expect(await ours(one), one).toEqual(expected);
+        expect(second[index], one).toEqual(expected);
+      }
+      expect(await theirs(['.'], audit), name).toEqual([expected]);
+    }
+  });
+
+  it('hold a log that lies where another one was against the anchors there', async () => {
+    const home = join(folder, 'another-in-its-place');
+    await cp(join(VECTORS, 'signed-whole'), home, { recursive: true });
+    const lines = (await readFile(join(home, 'audit', '000001.jsonl'), 'utf8')).split('\n');
+    await rm(join(home, 'audit'), { recursive: true });
+    await writeFile(join(home, '000001.jsonl'), `${lines.slice(0, 3).join('\n')}\n`);
+    for (const answer of [await ours(home), ...await theirs([home])]) expect(answer).toMatchObject({ ok: false, firstBad: { why: 'anchor-not-reached' } });
+  });
+
+  it('say of a folder that holds nothing of a log, and of none, that they have nothing to judge', async () => {
+    const empty = join(folder, 'empty');
+    await mkdir(join(empty, 'anchors'), { recursive: true });
+    const nothing = join(folder, 'nowhere');
+    const run = await promisify(execFile)('python3', [join(import.meta.dirname, 'verify.py'), nothing, empty, join(VECTORS, 'signed-whole')]).catch((error: { stdout: string; stderr: string; code: number }) => error);
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringMatching(/no folder.*\n.*nothing of a log/) as string });
+    expect(run.stdout.trimEnd().split('\n').map((line): unknown => JSON.parse(line))).toMatchObject([{ ok: false, firstBad: { why: 'unreadable' } }, { ok: false, firstBad: { why: 'unreadable' } }, { ok: true }]);
+    expect([await ours(nothing), await ours(empty)]).toEqual([null, null]);
   });
 
   it('read what the writer writes today: the golden log is made anew, byte for byte', async () => {

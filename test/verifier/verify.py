@@ -3,7 +3,7 @@
 
     verify.py DIR [DIR ...]      one line of JSON for each log: a home, or the folder of its segments
 
-Exit code 0 when every log is whole, 1 otherwise."""
+Exit code 0 when every log is whole, 1 otherwise, 2 where a folder that was named is none or holds nothing of a log."""
 import hashlib
 import json
 import os
@@ -23,7 +23,10 @@ EVERY = 100
 LONGEST = 16 * 1024 * 1024
 # Objects and lists in a record's line.
 MOST_PARTS = 500_000
+# So deep an anchor or a tombstone is nested at most.
+MOST_DEEP = 1000
 TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+MARK = re.compile(rb"[\[\]{}]")
 CHUNK = 1024 * 1024
 SEGMENT = re.compile(r"[0-9]{6}\.jsonl\Z")
 HEX64 = re.compile(r"[0-9a-f]{64}\Z")
@@ -128,8 +131,8 @@ def is_hex(value, pattern):
 
 
 class Verifier:
-    def __init__(self, anchors, stone=None):
-        self.anchors, self.stone, self.removed, self.signers = anchors, stone, 0, set()
+    def __init__(self, anchors, unread, stone=None):
+        self.anchors, self.unread, self.stone, self.removed, self.signers = anchors, unread, stone, 0, set()
         self.file, self.records, self.bad, self.passed_by = "", 0, None, []
         self.head, self.heads, self.torn, self.breaks = None, {}, [], []
         self.key, self.last, self.since, self.checkpoints, self.up_to = None, None, 0, 0, None
@@ -260,6 +263,8 @@ class Verifier:
     def answer(self):
         if self.bad is None and self.stone and self.stone["keyId"] not in self.signers:
             self.bad = {"file": TOMBSTONE, "record": 0, "why": "bad-tombstone"}
+        if self.bad is None and self.unread:
+            self.bad = {"file": self.unread[0], "record": 0, "why": "anchor-unreadable"}
         for anchor in self.anchors:
             if self.bad is None and not self.reached(anchor):
                 self.bad = {"file": anchor["file"], "record": self.removed + self.records + 1, "why": "anchor-not-reached",
@@ -291,17 +296,42 @@ def beside(path):
         return file.read()
 
 
+def parse_beside(data):
+    """The JSON of an anchor or a tombstone. Raises ValueError where it is none, is no UTF-8 or is nested too deep."""
+    depth = 0
+    for mark in MARK.findall(TEXT.sub(b"", data)) if len(data) > MOST_DEEP else []:
+        depth += 1 if mark in b"[{" else -1
+        if depth > MOST_DEEP:
+            raise ValueError("nested too deep")
+    return json.loads(data.decode("utf-8"), parse_int=float, parse_float=float, parse_constant=no_constant)
+
+
+def anchor_of(one):
+    good = (CHAIN.match(one["chain"]) and is_hex(one["hash"], HEX64) and is_count(one["seq"], 1) and isinstance(one["file"], str))
+    return {"chain": one["chain"], "seq": int(one["seq"]), "hash": one["hash"], "file": one["file"]} if good else None
+
+
 def anchors_in(folder):
-    found = []
-    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-        try:
-            one = json.loads(beside(os.path.join(folder, name)).decode("utf-8"), parse_int=float, parse_float=float, parse_constant=no_constant)
-            if (name.endswith(".json") and CHAIN.match(one["chain"]) and is_hex(one["hash"], HEX64) and is_count(one["seq"], 1)
-                    and isinstance(one["file"], str)):
-                found.append({"chain": one["chain"], "seq": int(one["seq"]), "hash": one["hash"], "file": one["file"]})
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    """The anchors in a folder, and the names of those that are there and cannot be read. Names need not be text: they are sorted by their bytes."""
+    found, unread = [], []
+    try:
+        names = sorted(os.listdir(os.fsencode(folder)))
+    except FileNotFoundError:
+        return found, unread
+    except OSError:
+        return found, [os.path.basename(folder)]
+    for name in names:
+        if not name.endswith(b".json") or name.startswith(b"."):
             continue
-    return found
+        try:
+            anchor = anchor_of(parse_beside(beside(os.path.join(os.fsencode(folder), name))))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            anchor = None
+        if anchor is None:
+            unread.append(name.decode("utf-8", "replace"))
+        else:
+            found.append(anchor)
+    return found, unread
 
 
 def tombstone_in(folder):
@@ -313,7 +343,7 @@ def tombstone_in(folder):
     except OSError:
         return False
     try:
-        stone = json.loads(text.decode("utf-8"), parse_int=float, parse_float=float, parse_constant=no_constant)
+        stone = parse_beside(text)
         return stone if stone_is_good(stone) else False
     except (ValueError, KeyError, TypeError, AttributeError, NoCanonicalForm, RecursionError):
         return False
@@ -333,7 +363,7 @@ def stone_is_good(stone):
     shaped = (set(stone) == {"v", "what", "at", "first", "head", "heads", "signing", "keyId", "signature"}
               and isinstance(stone["v"], float) and stone["v"] == 1 and stone["what"] == "countersign-tombstone" and DAY.match(stone["at"])
               and re.fullmatch(r"[0-9]{6,12}\.jsonl", stone["first"]) and isinstance(heads, list) and 1 <= len(heads) <= 10000
-              and all(is_head(one) for one in heads) and is_head(stone["head"]) and heads[-1] == stone["head"]
+              and all(is_head(one) for one in heads) and len({one["chain"] for one in heads}) == len(heads) and is_head(stone["head"]) and heads[-1] == stone["head"]
               and set(signing) == {"keyId", "last", "since"} and is_count(signing["since"], 0)
               and all(signing[name] is None or is_hex(signing[name], HEX64) for name in ("keyId", "last"))
               and is_hex(stone["keyId"], HEX64) and is_hex(stone["signature"], HEX128))
@@ -362,12 +392,53 @@ def lines_of(path):
             yield (line[:-1] if whole else line) if line is not None else None, length - whole, whole
 
 
+def log_at(given):
+    """
+    The folder of the segments, which may be gone, and the homes whose anchors count. A folder that holds segments is a folder of segments,
+    whatever else lies in it; anything else is a home. Raises NoLog where nothing of a log is there.
+    """
+    folder = os.path.abspath(given)
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        names = None
+        if not os.path.isdir(folder):
+            raise NoLog("there is no folder " + ascii(given))
+    inner = os.path.join(folder, "audit")
+    if names is not None and not any(SEGMENT.match(name) or name == TOMBSTONE for name in names):
+        if "audit" not in names and anchors_in(os.path.join(folder, "anchors")) == ([], []):
+            raise NoLog("nothing of a log lies in " + ascii(given))
+        return inner, [folder]
+    if names is None and os.path.isdir(inner):
+        return inner, [folder]
+    return folder, list(dict.fromkeys((os.path.dirname(folder), os.path.dirname(os.path.realpath(folder)), folder)))
+
+
+class NoLog(Exception):
+    pass
+
+
+def segments_in(folder):
+    """The names in a folder of segments. One that is not there has none; OSError where what bears its name is no folder."""
+    if not os.path.lexists(folder):
+        return []
+    return sorted(one for one in os.listdir(folder) if SEGMENT.match(one))
+
+
 def verify(given):
-    inner = os.path.join(given, "audit")
-    folder = inner if os.path.isdir(inner) else given
-    stone = tombstone_in(folder)
-    verifier = Verifier(anchors_in(os.path.join(os.path.dirname(folder.rstrip(os.sep)), "anchors")), stone)
-    for name in sorted(one for one in os.listdir(folder) if SEGMENT.match(one)):
+    folder, homes = log_at(given)
+    beside_it = [anchors_in(os.path.join(home, "anchors")) for home in homes]
+    anchors, unread = [one for found, _ in beside_it for one in found], [one for _, names in beside_it for one in names]
+    try:
+        names = segments_in(folder)
+        stone = tombstone_in(folder)
+    except OSError:
+        verifier = Verifier(anchors, unread)
+        verifier.file = os.path.basename(folder)
+        verifier.unreadable()
+        return verifier.answer()
+    verifier = Verifier(anchors, unread, stone)
+    for name in names:
         if stone and name < stone["first"]:
             continue
         verifier.file = name
@@ -383,12 +454,16 @@ def verify(given):
 
 
 def main():
-    whole = True
+    main.code = 0 if len(sys.argv) > 1 else 1
     for given in sys.argv[1:]:
-        answer = verify(given)
-        whole = whole and answer["ok"]
+        try:
+            answer = verify(given)
+            main.code = max(main.code, 0 if answer["ok"] else 1)
+        except NoLog as error:
+            print("verify.py: %s" % error, file=sys.stderr)
+            answer = {"ok": False, "records": 0, "firstBad": {"file": os.path.basename(os.path.abspath(given)), "record": 0, "why": "unreadable"}}
+            main.code = 2
         print(json.dumps(answer), flush=True)
-    main.code = 0 if whole and len(sys.argv) > 1 else 1
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { z } from 'zod';
-import type { AnchoredHead } from '../../core/audit/anchors.ts';
-import { readBeside, replaceFile } from './plain-file.ts';
+import type { AnchoredHead, UnreadAnchor } from '../../core/audit/anchors.ts';
+import { parseBeside, readBeside, replaceFile } from './plain-file.ts';
 
 const head = {
   chain: z.string().regex(/^[a-z0-9-]{1,64}$/),
@@ -33,33 +33,42 @@ export async function writeAnchor(folder: string, anchor: Anchor): Promise<void>
 }
 
 /** The anchors of a home that this program wrote, with all it goes on from. Files that are none are left out. */
-export function readAnchors(folder: string): Promise<readonly Anchor[]> {
-  return readAll(folder, (path) => readAs(path, anchorSchema));
+export async function readAnchors(folder: string): Promise<readonly Anchor[]> {
+  const all = await Promise.all((await anchorFiles(folder) ?? []).map(({ path }) => readAs(path, anchorSchema)));
+  return all.filter((one) => one !== null);
 }
 
 /**
- * What the anchors of a home say of its chains: for a verification four members count, whoever wrote the others. Files that are no anchors are
- * left out; a missing anchor never makes a log good.
+ * What the anchors of a home say of its chains: for a verification four members count, whoever wrote the others. SECURITY: one that is there and says
+ * nothing that can be read is named, and so is a folder that cannot be looked into; who spoils an anchor must not have it forgotten.
  */
-export function readHeads(folder: string): Promise<readonly AnchoredHead[]> {
-  return readAll(folder, readHead);
+export async function readHeads(folder: string): Promise<readonly (AnchoredHead | UnreadAnchor)[]> {
+  const files = await anchorFiles(folder);
+  if (files === null) return [{ unread: basename(folder) }];
+  return Promise.all(files.map(async ({ name, path }) => await readHead(path) ?? { unread: name }));
 }
 
 /** What one anchor says, or null where the file is absent, not an anchor, or larger than one. */
-export async function readHead(path: string): Promise<AnchoredHead | null> {
+export async function readHead(path: string | Buffer): Promise<AnchoredHead | null> {
   const found = await readAs(path, headSchema);
   return found === null ? null : anchoredHead(found);
 }
 
-async function readAll<T>(folder: string, read: (path: string) => Promise<T | null>): Promise<readonly T[]> {
-  const names = await readdir(folder).catch(() => []);
-  const all = await Promise.all(names.filter((name) => name.endsWith('.json')).sort().map((name) => read(join(folder, name))));
-  return all.filter((one) => one !== null);
+/** Whether a file of this name, in the folder of the anchors, is one. What a system puts beside a file that it copies (`._name`) is none. */
+function isAnchorName(name: string): boolean {
+  return name.endsWith('.json') && !name.startsWith('.');
 }
 
-async function readAs<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+/** The anchors in a folder, in the order of the bytes of their names, which need not be text; null where it is there and cannot be looked into. */
+async function anchorFiles(folder: string): Promise<readonly { readonly name: string; readonly path: Buffer }[] | null> {
+  const names = await readdir(folder, { encoding: 'buffer' }).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : null));
+  return names?.sort(Buffer.compare).map((bytes) => ({ name: bytes.toString('utf8'), path: Buffer.concat([Buffer.from(`${folder}${sep}`), bytes]) }))
+    .filter(({ name }) => isAnchorName(name)) ?? null;
+}
+
+async function readAs<T>(path: string | Buffer, schema: z.ZodType<T>): Promise<T | null> {
   try {
-    const parsed = schema.safeParse(JSON.parse((await readBeside(path)).toString('utf8')));
+    const parsed = schema.safeParse(parseBeside(await readBeside(path)));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

@@ -6,6 +6,20 @@ const PRIVATE_HEAD = '302e020100300506032b657004220420';
 const PUBLIC_HEAD = '302a300506032b6570032100';
 const SEED = /^[0-9a-f]{64}$/;
 
+const P = 2n ** 255n - 19n;
+const SIGN = 1n << 255n;
+/** The y of the points of small order (RFC 7748, section 6.1, in Edwards form): a signature of such a key fits many a text. */
+const SMALL_ORDER: ReadonlySet<bigint> = new Set([
+  0n, 1n, P - 1n,
+  BigInt('0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826'), BigInt('0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7'),
+]);
+
+/** SECURITY: a key has one spelling (y below the prime), and none of small order is one. Without this the library takes both, and another one does not. */
+function isKey(publicKey: string): boolean {
+  const y = BigInt(`0x${Buffer.from(publicKey, 'hex').reverse().toString('hex')}`) & (SIGN - 1n);
+  return y < P && !SMALL_ORDER.has(y);
+}
+
 const known = new Map<string, KeyObject>();
 
 /** Checks Ed25519 signatures (RFC 8032). A key or signature that is none is false. */
@@ -13,6 +27,7 @@ export const checkSignature: SignatureCheck = (publicKey, text, signature) => {
   try {
     let key = known.get(publicKey);
     if (key === undefined) {
+      if (!isKey(publicKey)) return false;
       key = createPublicKey({ key: Buffer.from(PUBLIC_HEAD + publicKey, 'hex'), format: 'der', type: 'spki' });
       if (known.size < 64) known.set(publicKey, key);
     }

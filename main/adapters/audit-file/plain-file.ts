@@ -1,5 +1,7 @@
 import { constants } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { isDeeper } from '../../core/audit/json-parts.ts';
+import type { Json } from '../../core/words/index.ts';
 
 /** Bytes that a file beside the log has at most, where nothing else is said: a tombstone of ten thousand chains has a tenth of it. */
 export const MOST_BESIDE = 16 * 1024 * 1024;
@@ -8,7 +10,7 @@ export const MOST_BESIDE = 16 * 1024 * 1024;
 const READ = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 /** Opens a file for reading. Rejects where it is anything else. */
-export async function openPlainFile(path: string): Promise<FileHandle> {
+export async function openPlainFile(path: string | Buffer): Promise<FileHandle> {
   const handle = await open(path, READ);
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
@@ -16,7 +18,7 @@ export async function openPlainFile(path: string): Promise<FileHandle> {
 }
 
 /** The bytes of a file that stands beside the log. Rejects where it is no file, or larger than anything that was ever written there: that is not held in memory. */
-export async function readBeside(path: string, most = MOST_BESIDE): Promise<Buffer> {
+export async function readBeside(path: string | Buffer, most = MOST_BESIDE): Promise<Buffer> {
   const handle = await openPlainFile(path);
   try {
     if ((await handle.stat()).size > most) throw new Error('too large');
@@ -24,6 +26,16 @@ export async function readBeside(path: string, most = MOST_BESIDE): Promise<Buff
   } finally {
     await handle.close();
   }
+}
+
+/** What stands beside the log is nested so deep at most; none that was ever written there has a hundredth of it. */
+const MOST_DEEP = 1_000;
+
+/** The JSON of a file that stands beside the log. Throws where its bytes are no UTF-8, no JSON, or nested too deep: nothing is guessed of evidence. */
+export function parseBeside(bytes: Buffer): Json {
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  if (isDeeper(text, MOST_DEEP)) throw new Error('nested too deep');
+  return JSON.parse(text) as Json;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A segment of the log as it lies on disk. */
@@ -19,13 +19,19 @@ export function logFolders(home: string): { readonly audit: string; readonly anc
 const SEGMENT = /^\d{6}\.jsonl$/;
 const LAST = 999_999;
 
-/** The segments in a folder, oldest first. A folder that does not exist has none; what cannot be looked at has no bytes. */
+/** Whether a file of this name, beside others of its kind, is part of the log. */
+export function isSegmentName(name: string): boolean {
+  return SEGMENT.test(name);
+}
+
+/** The segments in a folder, oldest first. A folder that does not exist has none; what cannot be looked at has no bytes. Rejects where what bears its name is no folder. */
 export async function listSegments(folder: string): Promise<readonly Segment[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+  const names = await readdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+    // A link that leads nowhere is there all the same.
+    if (error.code === 'ENOENT' && !await lstat(folder).then(() => true, () => false)) return [];
     throw error;
   });
-  const files = names.filter((name) => SEGMENT.test(name)).sort();
+  const files = names.filter(isSegmentName).sort();
   return Promise.all(files.map(async (file) => {
     const path = join(folder, file);
     const { size, birthtimeMs } = await stat(path).catch(() => ({ size: 0, birthtimeMs: 0 }));

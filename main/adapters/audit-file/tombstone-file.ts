@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { readTombstone, type Tombstone } from '../../core/audit/tombstone.ts';
+import type { Json } from '../../core/words/index.ts';
 import { checkSignature } from './ed25519.ts';
-import { readBeside, replaceFile } from './plain-file.ts';
+import { parseBeside, readBeside, replaceFile } from './plain-file.ts';
 import { listSegments, type Segment } from './segments.ts';
 
 /** Beside the segments: what was removed of the log, signed. */
@@ -19,9 +20,9 @@ export interface LogFolder {
  */
 export async function readLogFolder(folder: string): Promise<LogFolder> {
   const segments = await listSegments(folder);
-  const text = await textOf(join(folder, TOMBSTONE_FILE));
-  if (text === null) return { segments, tombstone: null };
-  const stone = readTombstone(text, checkSignature);
+  const found = await foundIn(join(folder, TOMBSTONE_FILE));
+  if (found === undefined) return { segments, tombstone: null };
+  const stone = readTombstone(found, checkSignature);
   return { segments: stone === null ? segments : segments.filter(({ file }) => file >= stone.first), tombstone: { file: TOMBSTONE_FILE, stone } };
 }
 
@@ -30,11 +31,11 @@ export async function writeTombstone(folder: string, stone: Tombstone): Promise<
   await replaceFile(join(folder, TOMBSTONE_FILE), [`${JSON.stringify(stone)}\n`], { flushed: true });
 }
 
-async function textOf(path: string): Promise<string | null> {
+/** What it says; undefined where there is none. What is there and cannot be read is null: that is no tombstone. */
+async function foundIn(path: string): Promise<Json | undefined> {
   try {
-    return (await readBeside(path)).toString('utf8');
+    return parseBeside(await readBeside(path));
   } catch (error) {
-    // There, and not to be read: that is no tombstone.
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? null : '';
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : null;
   }
 }

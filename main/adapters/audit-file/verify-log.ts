@@ -1,4 +1,5 @@
-import type { AnchoredHead, AnchorKind } from '../../core/audit/anchors.ts';
+import { basename } from 'node:path';
+import type { AnchoredHead, AnchorKind, UnreadAnchor } from '../../core/audit/anchors.ts';
 import { createVerifier, type Verification } from '../../core/audit/verify.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import { checkSignature } from './ed25519.ts';
@@ -21,19 +22,25 @@ export interface VerifyRequest {
   /** The folder of the segments. */
   readonly folder: string;
   /** All of them must hold. */
-  readonly anchors: Readonly<Partial<Record<AnchorKind, Iterable<AnchoredHead>>>>;
+  readonly anchors: Readonly<Partial<Record<AnchorKind, Iterable<AnchoredHead | UnreadAnchor>>>>;
   /** The end of the part that is committed, where a writer is at work; null: all there is. */
   readonly until: { readonly file: string; readonly bytes: number } | null;
 }
 
 /**
  * Verifies the log from its first record on, in bounded memory, giving way to other work after each chunk that is read.
- * A broken log is an answer, and so is a file that cannot be read; it rejects only where the folder itself cannot be.
+ * A broken log is an answer, and so is a file that cannot be read. Never rejects: a folder that cannot be read is as a file that cannot be.
  */
 export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise<LogVerification> {
-  const { segments, tombstone } = await readLogFolder(request.folder);
+  const folder = await readLogFolder(request.folder).catch(() => null);
+  const { segments, tombstone } = folder ?? { segments: [], tombstone: null };
   const reach = new Map<AnchorKind, number>();
-  const verifier = createVerifier(sha256, { anchors: anchorsOf(request, reach), check: checkSignature, tombstone });
+  const unread: string[] = [];
+  const verifier = createVerifier(sha256, { anchors: anchorsOf(request, reach, unread), unread, check: checkSignature, tombstone });
+  if (folder === null) {
+    verifier.file(basename(request.folder));
+    verifier.unreadable();
+  }
   for (const segment of segments) {
     if (request.until !== null && segment.file > request.until.file) break;
     const end = segment.file === request.until?.file ? request.until.bytes : segment.bytes;
@@ -46,10 +53,14 @@ export async function verifyLog(request: VerifyRequest, sha256: Sha256): Promise
   return { ...found, ...heldBy(reach, found) };
 }
 
-/** All anchors, one after the other: a witness may have told a million places. `reach` is told how far each kind goes. */
-function* anchorsOf({ anchors }: VerifyRequest, reach: Map<AnchorKind, number>): Generator<AnchoredHead> {
+/** All anchors, one after the other: a witness may have told a million places. `reach` is told how far each kind goes, `unread` which are there and cannot be read. */
+function* anchorsOf({ anchors }: VerifyRequest, reach: Map<AnchorKind, number>, unread: string[]): Generator<AnchoredHead> {
   for (const by of KINDS) {
     for (const anchor of anchors[by] ?? []) {
+      if ('unread' in anchor) {
+        unread.push(anchor.unread);
+        continue;
+      }
       reach.set(by, Math.max(reach.get(by) ?? 0, anchor.seq));
       yield { ...anchor, by };
     }

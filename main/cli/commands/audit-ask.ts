@@ -13,7 +13,7 @@ import { shownOf } from '../../host/activity/shown.ts';
 import { wantedObject } from '../../host/activity/wanted.ts';
 import { WrongCall, type Command, type CommandContext, type ExitCode } from '../command.ts';
 import { contentOf } from '../compose.ts';
-import { logFoldersAt, sayUnreadable } from './audit-folders.ts';
+import { sayUnreadable, segmentsAt } from './audit-folders.ts';
 
 /** Calls that are named in one answer at most; the newest count. */
 const MOST_CALLS = 1_000;
@@ -26,7 +26,7 @@ const MOST_CALLS = 1_000;
 export const auditAsk: Command = async (context) => {
   const { call, object, server } = context.options;
   if ((call === undefined) === (object === undefined) || (call !== undefined && server !== undefined)) throw new WrongCall('cli.needs-value', { name: '--call | --object' });
-  const { audit } = await logFoldersAt(context);
+  const audit = await segmentsAt(context);
   const content = contentOf(dirname(audit));
   return call !== undefined ? askCall(context, audit, call, content) : askObject(context, audit, { object: object ?? '', server: server ?? null }, content);
 };

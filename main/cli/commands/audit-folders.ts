@@ -1,16 +1,23 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { findLog, logOfHome, type LogPlace } from '../../adapters/audit-file/log-place.ts';
 import { visible } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type CommandContext } from '../command.ts';
 
-/** The folders of the log that is meant: a home, or the folder of its segments. Without a name, the home in use. */
-export async function logFoldersAt({ rest, path, home }: CommandContext): Promise<{ audit: string; anchors: string }> {
+/** The log that is meant: of a home, or of the folder of its segments. Without a name, the home in use. Its folder may be gone: only a verification says so. */
+export async function logPlaceAt({ rest, path, home }: CommandContext): Promise<LogPlace> {
   const [given] = rest;
   const folder = given === undefined ? home.path : path(given);
   if (!await isFolder(folder)) throw new WrongCall('cli.no-folder', { path: given ?? folder });
-  return await isFolder(join(folder, 'audit'))
-    ? { audit: join(folder, 'audit'), anchors: join(folder, 'anchors') }
-    : { audit: folder, anchors: join(dirname(folder), 'anchors') };
+  const found = given === undefined ? logOfHome(folder) : await findLog(folder);
+  if (found === null) throw new WrongCall('cli.no-log', { path: given ?? folder });
+  return found;
+}
+
+/** The folder of the segments, to be read. A log that is gone answers no question. */
+export async function segmentsAt(context: CommandContext): Promise<string> {
+  const { audit } = await logPlaceAt(context);
+  if (!await isFolder(audit)) throw new WrongCall('cli.log-gone', { path: audit });
+  return audit;
 }
 
 /** Says that a file was not read. Gives true. */
@@ -19,6 +26,6 @@ export function sayUnreadable({ terminal }: CommandContext, file: string): true 
   return true;
 }
 
-async function isFolder(path: string): Promise<boolean> {
+function isFolder(path: string): Promise<boolean> {
   return stat(path).then((found) => found.isDirectory(), () => false);
 }

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { readHead, readHeads } from '../../adapters/audit-file/anchor.ts';
 import { spellRecords } from '../../adapters/audit-file/export-file.ts';
+import { logFolders } from '../../adapters/audit-file/segments.ts';
 import { readLogFolder } from '../../adapters/audit-file/tombstone-file.ts';
 import { verifyLog, type LogVerification, type VerifyRequest } from '../../adapters/audit-file/verify-log.ts';
 import { sha256 } from '../../adapters/digest/sha256.ts';
@@ -11,15 +12,15 @@ import type { JsonObject } from '../../core/words/index.ts';
 import { keychainAnchorsOf, withHome, type Installation } from '../compose.ts';
 import { verifiedWords } from '../../../preload/contract/language/index.ts';
 import { WrongCall, type Command, type CommandContext } from '../command.ts';
-import { logFoldersAt, sayUnreadable } from './audit-folders.ts';
+import { logPlaceAt, sayUnreadable, segmentsAt } from './audit-folders.ts';
 import type { HostCommand } from './servers.ts';
 import { placesTold } from './witness-file.ts';
 
 /** `audit verify DIR`: whether a log is whole, and what stands behind it. */
 export const auditVerify: Command = async (context) => {
-  const folders = await logFoldersAt(context);
-  const found = await verifyLog({ folder: folders.audit, anchors: await anchorsFor(context, folders.anchors), until: null }, sha256);
-  const answer = withRequirement(found, context.options['require-anchor'] === true, folders.audit);
+  const { audit, homes } = await logPlaceAt(context);
+  const found = await verifyLog({ folder: audit, anchors: await anchorsFor(context, homes), until: null }, sha256);
+  const answer = withRequirement(found, context.options['require-anchor'] === true, audit);
   const { ok, records, firstBad, anchored, anchoredTo, torn, signed, breaks, removed } = answer;
   context.terminal.answer({
     ok, records, ...(removed > 0 && { removed }), firstBad: firstBad === null ? null : badAnswer(firstBad), anchored, ...(anchoredTo !== null && { anchoredTo }), torn: torn.map((one) => ({ ...one })),
@@ -41,7 +42,7 @@ function badAnswer({ anchor, ...rest }: FirstBad): JsonObject {
 export const auditExport: HostCommand = async (context, installation) => {
   const format = context.options.format ?? 'jsonl';
   if (format !== 'jsonl' && format !== 'csv' && format !== 'ocsf') throw new WrongCall('cli.unknown-format', { format });
-  const { audit } = await logFoldersAt(context);
+  const audit = await segmentsAt(context);
   if (context.rest.length === 0) await putOnRecord(context, installation, format);
   let unread = false;
   const { print, drained } = context.terminal;
@@ -64,14 +65,16 @@ async function putOnRecord(context: CommandContext, installation: Installation, 
 }
 
 /** Every anchor there is: the one that was named, the witness's, the keychain's, and the file beside the log. */
-async function anchorsFor({ options, path }: CommandContext, folder: string): Promise<VerifyRequest['anchors']> {
-  const beside = await readHeads(folder);
-  const keychain = await keychainAnchorsOf(dirname(folder));
+async function anchorsFor({ options, path }: CommandContext, homes: readonly string[]): Promise<VerifyRequest['anchors']> {
+  const folders = homes.map((home) => logFolders(home).anchors);
+  const beside = (await Promise.all(folders.map(readHeads))).flat();
+  const keychain = (await Promise.all(homes.map(keychainAnchorsOf))).flat();
   const witnessed = options.witness === undefined ? [] : await placesTold(path(options.witness), options.witness);
   if (options.anchor === undefined) return { witness: witnessed, keychain, file: beside };
-  const named = await readHead(path(options.anchor));
+  const at = path(options.anchor);
+  const named = await readHead(at);
   if (named === null) throw new WrongCall('cli.no-anchor', { path: options.anchor });
-  return isSameFolder(dirname(path(options.anchor)), folder) ? { witness: witnessed, keychain, file: [named, ...beside] } : { external: [named], witness: witnessed, keychain, file: beside };
+  return folders.some((folder) => isSameFolder(dirname(at), folder)) ? { witness: witnessed, keychain, file: [named, ...beside] } : { external: [named], witness: witnessed, keychain, file: beside };
 }
 
 /** Where an anchor is required, a log without one is not good, however whole it looks. */

@@ -22,6 +22,11 @@ export interface AnchoredHead extends ChainHead {
   readonly by?: AnchorKind;
 }
 
+/** The file of an anchor that is there and cannot be read: what it knows, nobody can say. */
+export interface UnreadAnchor {
+  readonly unread: string;
+}
+
 /** Whether an anchor holds this very record. */
 export function isAt(anchor: AnchoredHead, place: ChainHead): boolean {
   return anchor.chain === place.chain && anchor.seq === place.seq && anchor.hash === place.hash;

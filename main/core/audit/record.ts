@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canonical } from '../canonical/canonical.ts';
 import type { Json } from '../words/index.ts';
 import type { AuditRecord } from './event.ts';
+import { hasMoreParts } from './json-parts.ts';
 
 /**
  * The bytes of a record's line, its end not counted: longer ones are never written, and are no record to whoever reads. A hostile line of
@@ -15,7 +16,6 @@ export const LONGEST_RECORD = 16 * 1024 * 1024;
  */
 export const MOST_PARTS = 500_000;
 
-const [OPEN_OBJECT, OPEN_LIST, QUOTE, BACKSLASH] = [0x7b, 0x5b, 0x22, 0x5c];
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A record as it is read back from a file. The event is any JSON object: older and newer versions stay readable. */
@@ -50,33 +50,10 @@ export function textAround(body: Omit<RecordBody, 'event'>, event: string, hash:
 
 /** Throws where a line has more bytes or parts than a record may have: nobody would take it for one. */
 export function assertNotTooLong(line: string): void {
-  if (hasTooManyParts(line)) throw new TypeError('the record has too many parts');
+  if (hasMoreParts(line, MOST_PARTS)) throw new TypeError('the record has too many parts');
   // One UTF-16 unit is at most three bytes; nearly every record is far below.
   if (line.length * 3 <= LONGEST_RECORD) return;
   if (line.length > LONGEST_RECORD || new TextEncoder().encode(line).length > LONGEST_RECORD) throw new TypeError('the record is too long');
-}
-
-/** Whether a line of JSON opens more objects and lists than a record may have; what stands in a text opens none. Looked at before anything is parsed. */
-function hasTooManyParts(line: string): boolean {
-  // Nearly every record has fewer letters than that.
-  if (line.length <= MOST_PARTS) return false;
-  let parts = 0;
-  for (let at = 0; at < line.length && parts <= MOST_PARTS; at += 1) {
-    const letter = line.charCodeAt(at);
-    if (letter === OPEN_OBJECT || letter === OPEN_LIST) parts += 1;
-    else if (letter === QUOTE) at = endOfText(line, at);
-  }
-  return parts > MOST_PARTS;
-}
-
-/** Where the text of JSON that begins at a quote ends; behind the line where it does not. */
-function endOfText(line: string, quote: number): number {
-  for (let end = line.indexOf('"', quote + 1); end >= 0; end = line.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (line.charCodeAt(before) === BACKSLASH) before -= 1;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return line.length;
 }
 
 /** One record as it stands in the file: canonical JSON and a line end. */
@@ -86,7 +63,7 @@ export function recordLine(record: AuditRecord): string {
 
 /** A line read back, or null where it is no record of ours. Never throws. Says nothing of the chain. */
 export function parseRecord(line: string): AuditRecord | null {
-  if (hasTooManyParts(line)) return null;
+  if (hasMoreParts(line, MOST_PARTS)) return null;
   try {
     const parsed: Json = JSON.parse(line);
     const checked = auditRecordSchema.safeParse(parsed);

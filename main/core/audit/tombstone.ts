@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonical } from '../canonical/canonical.ts';
+import type { Json } from '../words/index.ts';
 import type { ChainHead } from './chain.ts';
 import type { SignatureCheck, Signer, Signing } from './signing.ts';
 
@@ -27,14 +28,16 @@ const tombstoneSchema = bodySchema.extend({ signature: z.string().regex(/^[0-9a-
 /** What a log left behind when its oldest files were removed: where the rest begins, signed by the log's own key. */
 export type Tombstone = z.infer<typeof tombstoneSchema>;
 
-/** A tombstone that may be believed as far as its own words go, or null. Never throws. */
-export function readTombstone(text: string, check: SignatureCheck): Tombstone | null {
+/** What was found, where it is a tombstone that may be believed as far as its own words go; otherwise null. Never throws. */
+export function readTombstone(found: Json, check: SignatureCheck): Tombstone | null {
   try {
-    const parsed = tombstoneSchema.safeParse(JSON.parse(text));
+    const parsed = tombstoneSchema.safeParse(found);
     if (!parsed.success) return null;
     const { signature, ...body } = parsed.data;
     const last = body.heads.at(-1);
     if (last === undefined || canonical(last) !== canonical(body.head)) return null;
+    // Two places of one chain: what was removed of it could be read either way.
+    if (new Set(body.heads.map((one) => one.chain)).size < body.heads.length) return null;
     // SECURITY: what is taken as the start of a log is signed whole; nothing of it is believed for standing there.
     return check(body.keyId, canonical(body), signature) ? parsed.data : null;
   } catch {

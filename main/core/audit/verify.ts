@@ -23,6 +23,7 @@ export const BAD_RECORD = [
   'bad-signature',   // a checkpoint whose signature is not that of its key
   'bad-key',         // a change of key that does not follow the key before it
   'checkpoint-missing', // a signed log where a checkpoint was due
+  'anchor-unreadable',  // an anchor is there and says nothing that can be read
   'bad-tombstone',   // what says that older records were removed is not signed by a key of what is left
 ] as const;
 export type BadRecord = (typeof BAD_RECORD)[number];
@@ -71,6 +72,8 @@ export interface Verification {
 /** How a verification starts and what it is held against. */
 export interface VerifierOptions {
   readonly anchors?: Iterable<AnchoredHead>;
+  /** Files of anchors that are there and cannot be read. */
+  readonly unread?: readonly string[];
   /** Where the records before are known to be good: the last of them, and how signing stood there. */
   readonly from?: { readonly head: ChainHead; readonly signing: Signing } | null;
   /** Older records were removed: what says so, and its file. Null in it: it is there and not to be believed. */
@@ -123,7 +126,7 @@ interface State {
  * Starts a verification at the first record, or at `from`. Anchors are compared while the lines pass, so that memory does not grow with the log.
  */
 export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifier {
-  const { anchors = [], from = null, check, tombstone = null } = options;
+  const { anchors = [], unread = [], from = null, check, tombstone = null } = options;
   const stone = tombstone?.stone ?? null;
   const vouched = from === null ? stone?.heads ?? [] : [from.head];
   const state: State = {
@@ -160,7 +163,7 @@ export function createVerifier(sha256: Sha256, options: VerifierOptions): Verifi
       // What a crash cuts off is part of one record.
       if (bytes > LONGEST_RECORD) state.firstBad ??= { file: state.file, record: state.before + state.records + 1, why: 'not-a-record' };
     },
-    finish: () => finish(state, held),
+    finish: () => finish(state, held, unread),
     signing: () => state.signing,
   };
 }
@@ -224,12 +227,16 @@ function placeFault(record: AuditRecord, state: State): BadRecord | null {
   return record.prev === state.head.hash ? null : 'wrong-prev';
 }
 
-function finish(state: State, held: Places): Verification {
-  const firstBad = state.firstBad ?? stoneFault(state) ?? anchorFault(state, held);
+function finish(state: State, held: Places, unread: readonly string[]): Verification {
+  const firstBad = state.firstBad ?? stoneFault(state) ?? unreadFault(unread) ?? anchorFault(state, held);
   const signed = { checkpoints: state.checkpoints, upTo: state.upTo, key: state.signing.keyId };
   return {
     ok: firstBad === null, records: state.records, removed: state.before, firstBad, torn: state.torn, heads: [...state.heads.values()], signed, breaks: state.breaks,
   };
+}
+
+function unreadFault([file]: readonly string[]): FirstBad | null {
+  return file === undefined ? null : { file, record: 0, why: 'anchor-unreadable' };
 }
 
 /** The first anchor that the log does not reach. */

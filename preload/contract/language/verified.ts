@@ -65,9 +65,9 @@ function whyWords(bad: BadFacts | null, t: Translate): string {
   return t(`activity.why.anchor.${by}`, { says: visible(says.slice(0, SAID_DIGITS), SAID_DIGITS), found: visible(found.slice(0, SAID_DIGITS), SAID_DIGITS) });
 }
 
-/** What is wrong with a record, in one of four sentences. */
-function whyKey(why: string): 'activity.why.changed' | 'activity.why.missing' | 'activity.why.signature' | 'activity.why.unreadable' {
-  if (why === 'unreadable') return 'activity.why.unreadable';
+/** What is wrong with a record, in one of five sentences. */
+function whyKey(why: string): 'activity.why.changed' | 'activity.why.missing' | 'activity.why.signature' | 'activity.why.unreadable' | 'activity.why.anchor-unreadable' {
+  if (why === 'unreadable' || why === 'anchor-unreadable') return `activity.why.${why}`;
   if (CHANGED.has(why)) return 'activity.why.changed';
   if (MISSING.has(why)) return 'activity.why.missing';
   return 'activity.why.signature';

@@ -38,6 +38,23 @@ describe('audit verify', () => {
     expect(await cli(['audit', 'verify', home])).toMatchObject({ code: 1, lines: [{ ok: false, records: 0 }] });
   });
 
+  it('says no to a home whose log is gone, for an anchor knows of it, and has no answer from it', async () => {
+    const home = await homeWithLog();
+    await rm(join(home, 'audit'), { recursive: true });
+    const no = { code: 1, lines: [{ ok: false, records: 0, anchored: 'file', firstBad: { record: 1, why: 'anchor-not-reached' } }] };
+    expect(await cli(['audit', 'verify', home])).toMatchObject(no);
+    expect(await cli(['--home', home, 'audit', 'verify'])).toMatchObject(no);
+    await writeFile(join(home, 'audit'), '');
+    expect(await cli(['audit', 'verify', home])).toMatchObject({ code: 1, lines: [{ ok: false, firstBad: { file: 'audit', why: 'unreadable' } }] });
+    for (const words of [['ask', '--object', 'x'], ['ask', '--call', 'c1'], ['export']]) expect(await cli(['--home', home, 'audit', ...words])).toMatchObject({ code: 2, out: '', said: expect.stringContaining('is not there any more') as string });
+  });
+
+  it('does not take a folder for a log that is empty: it has nothing to judge there, but the home in use is always one', async () => {
+    const home = await newHome();
+    expect(await cli(['audit', 'verify', home])).toMatchObject({ code: 2, out: '', said: expect.stringContaining('lies no log') as string });
+    expect(await cli(['--home', home, 'audit', 'verify'])).toMatchObject({ code: 0, lines: [{ ok: true, records: 0, anchored: false }] });
+  });
+
   it('names a torn last line beyond the anchor without calling it an error', async () => {
     const home = await homeWithLog();
     await writeFile(segment(home), `${await readFile(segment(home), 'utf8')}{"at":`);
