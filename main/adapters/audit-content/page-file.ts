@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, rm, type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPlainFile, readBeside, replaceFile } from '../audit-file/plain-file.ts';
+import { openPlainFile, readBeside, replaceFile, writeWhole } from '../audit-file/plain-file.ts';
 import type { Page } from './page-list.ts';
 import { KEY, newKey, sealed, SEALED_MORE, unsealed } from './sealed.ts';
 
@@ -52,8 +52,8 @@ async function pageOn(page: Page, data: FileHandle, keys: FileHandle): Promise<O
       key.copy(slot);
       slot.writeUIntBE(end, KEY, 6);
       slot.writeUIntBE(piece.length, KEY + 6, 6);
-      await data.write(piece, 0, piece.length, end);
-      await keys.write(sealed(page.key, slot, slotAbout(page, count)), 0, SLOT, count * SLOT);
+      await writeWhole(data, piece, end);
+      await writeWhole(keys, sealed(page.key, slot, slotAbout(page, count)), count * SLOT);
       end += piece.length;
       count += 1;
       return count - 1;

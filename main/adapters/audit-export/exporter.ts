@@ -112,8 +112,9 @@ export function startExporter(parts: ExporterParts): Exporter {
     onNews({ what: 'waits', why, waiting: log.total() - cursor.seq, since });
   };
 
+  const hasMore = (): boolean => !isEnding() && (!known || cursor.seq < log.total());
   const run = async (): Promise<void> => {
-    while (!isEnding() && (!known || cursor.seq < log.total())) {
+    while (hasMore()) {
       try {
         await step();
         [trouble, failures] = [null, 0];
@@ -127,13 +128,14 @@ export function startExporter(parts: ExporterParts): Exporter {
     }
     running = null;
   };
-  const start = (): Promise<void> => (running ??= run());
+  // Only where there is something to send: a run that ends at once would be remembered as one under way, for ever.
+  const start = async (): Promise<void> => { if (hasMore()) await (running ??= run()); };
   const soon = (): void => {
     if (timer !== null || running !== null || isEnding()) return;
     timer = setTimeout(() => { timer = null; void start(); }, gatherMs).unref();
   };
   const caughtUp = async (): Promise<void> => {
-    while (!isEnding() && (!known || cursor.seq < log.total())) await start();
+    while (hasMore()) await start();
   };
   const unlisten = log.onChange(soon);
   soon();

@@ -29,6 +29,23 @@ describe('an export that runs for months', () => {
     await exporter.close();
   });
 
+  it('goes on sending after the log changed without a new record, as it does when the disk refuses one', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    let tell: () => void = () => undefined;
+    const heard = { ...log, onChange: (listener: () => void) => { tell = listener; return log.onChange(listener); } };
+    const sent: number[] = [];
+    const outlet: Outlet = { deliver: (items) => { sent.push(...items.map(({ record }) => record.seq)); return Promise.resolve(0); }, close: () => undefined };
+    const exporter = startExporter({ log: heard, outlet, cursor: join(home, 'exports', 'one.json'), gatherMs: 1 });
+    await log.append(started());
+    await exporter.caughtUp();
+    tell();
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await log.append(started());
+    await expect.poll(() => sent).toEqual([1, 2]);
+    await exporter.close();
+  });
+
   it('tells once that records wait for long, and once that they go again', async () => {
     const home = await newHome();
     const log = await openLog(home);
