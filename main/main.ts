@@ -2,7 +2,7 @@ import { app, ipcMain, nativeTheme, session, type BrowserWindow } from 'electron
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { CHANGED, CHANNELS, DROPPED, type Room } from '../preload/contract/channels.ts';
-import { earlyTheme } from './adapters/store/early-theme.ts';
+import { earlySettings } from './adapters/store/early-settings.ts';
 import type * as Desktop from './desktop.ts';
 import type { Answerer } from './ipc/handle.ts';
 import { claimInstance } from './shell/instance.ts';
@@ -16,6 +16,9 @@ import { bringToFront, openWindow } from './shell/window.ts';
 const home = process.env['COUNTERSIGN_HOME'] ?? join(app.getPath('appData'), 'countersign');
 // Chromium's own files lie apart from ours, where they cannot be mistaken for them.
 app.setPath('userData', join(home, 'window'));
+const early = earlySettings(home);
+// Date fields speak Chromium's language, which is fixed by now: another choice counts from the next start on.
+if (early.language !== 'system') app.commandLine.appendSwitch('lang', early.language);
 registerScheme();
 hardenApp(app);
 
@@ -51,7 +54,7 @@ async function startHost(): Promise<Answerer> {
 }
 
 function start(): void {
-  nativeTheme.themeSource = earlyTheme(home);
+  nativeTheme.themeSource = early.theme;
   const out = join(app.getAppPath(), 'out');
   hardenSession(session.defaultSession);
   serveRenderer(join(out, 'renderer'));

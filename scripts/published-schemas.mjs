@@ -94,7 +94,7 @@ const WORDS = {
   'de-DE': {
     policy: 'Richtlinie', label: 'Richtlinie (JSON, mit Siegel, in einer Zeile)', explain: 'Was Countersign auf diesem Rechner laufen lässt. Schlüssel:',
     settings: 'Einzelne Einstellungen', settingsExplain: 'Die häufigsten Grenzen ohne Richtlinientext. Sie kommen zu einem Richtlinientext nur hinzu; die strengere gilt. Sperren stehen mit einem Wort je Zeile:',
-    supported: 'Countersign 0.1 oder neuer', on: 'Ein', off: 'Aus', trust: { blocked: 'Gesperrt', untrusted: 'Nicht vertraut', restricted: 'Eingeschränkt', trusted: 'Vertraut' },
+    supported: 'Countersign 0.1 oder neuer', on: 'Ein', off: 'Aus', trust: { blocked: 'Gesperrt', untrusted: 'Nicht vertrauenswürdig', restricted: 'Eingeschränkt', trusted: 'Vertrauenswürdig' },
     labels: {
       Organisation: 'Organisation', ContactName: 'Ansprechstelle: Name', ContactMail: 'Ansprechstelle: E-Mail', ContactPhone: 'Ansprechstelle: Telefon',
       LimitPerCall: 'Objekte je Aufruf', LimitPerPlan: 'Objekte je Reihe von Aufrufen', LimitPerHour: 'Objekte je Stunde', LimitPerDay: 'Objekte je Tag',

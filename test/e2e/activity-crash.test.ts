@@ -95,7 +95,7 @@ describe('the app is killed while a call is out', () => {
   }, 90_000);
 
   it('until somebody says that they looked, by keyboard; then never again, and that is on record', async () => {
-    await banner().getByRole('button', { name: 'Ich habe es angesehen' }).focus();
+    await banner().getByRole('button', { name: 'Ich habe nachgesehen' }).focus();
     await page.keyboard.press('Enter');
     await banner().waitFor({ state: 'detached' });
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');

@@ -36,7 +36,7 @@ const open = (hash: string): Promise<void> => page.evaluate((next) => { window.l
 async function untilLocked(tool: string): Promise<number> {
   const from = performance.now();
   await page.getByRole('searchbox').fill(tool);
-  await page.locator('.tools-list a', { hasText: tool }).getByText('Locked', { exact: true }).waitFor({ timeout: 10_000 });
+  await page.locator('.tools-list a', { hasText: tool }).getByText('locked', { exact: true }).waitFor({ timeout: 10_000 });
   return performance.now() - from;
 }
 

@@ -62,7 +62,7 @@ describe('a request', () => {
     running = await started(await launchApp());
     const { page } = running;
     await page.evaluate(() => { window.location.hash = '#/approvals/requests'; });
-    await page.getByLabel('Choose a file or drop it here').setInputFiles(fileOf());
+    await page.locator('#request-file').setInputFiles(fileOf());
     await page.getByText('nobody has checked them').waitFor();
     await expectAccessible(page);
     await personAt(page).button('Preview anew').click();
@@ -83,7 +83,7 @@ describe('a request', () => {
     const waiting = { ...call(''), effect: null, references: [{ pointer: '/id', call: 0, result: '/id' }] };
     writeFileSync(path, writeRequest({ kind: 'calls', requestedAt: '2026-06-01T00:00:00.000Z', requestedBy: { person: 'ed', role: 'editor' }, set: { title: 'Spring issue' }, calls: [...['n-1001', 'n-1005', 'n-1007'].map(call), waiting] }, sha256));
     await page.evaluate(() => { window.location.hash = '#/approvals/requests'; });
-    await page.getByLabel('Choose a file or drop it here').setInputFiles(path);
+    await page.locator('#request-file').setInputFiles(path);
     await page.getByText('A set of 4 rows, answered as one').waitFor();
     await page.getByText('Takes a value from call 1, so nothing was previewed').waitFor();
     await page.getByText('Spring issue').waitFor();

@@ -49,5 +49,5 @@ function UnknownEnds({ ends }: { ends: readonly AlarmView[] }) {
 }
 
 function Named({ alarm }: { alarm: AlarmView }) {
-  return <><b><Hostile text={alarm.tool} cap={40} /></b> · <Hostile text={alarm.serverName} cap={40} /></>;
+  return <><Hostile text={alarm.serverName} cap={40} /> · <b><Hostile text={alarm.tool} cap={40} /></b></>;
 }

@@ -5,7 +5,7 @@ import type { RequestView } from '../../../preload/contract/views.ts';
 import { useBridge } from '../../app/bridge-context.tsx';
 import { useT } from '../../app/language-context.tsx';
 import { formatRoute } from '../../app/routes.ts';
-import { Fact, Notice } from '../../ui/parts.tsx';
+import { Button, Fact, Notice } from '../../ui/parts.tsx';
 import { RequestedCalls } from './requested-calls.tsx';
 import { RequestedSet } from './requested-set.tsx';
 import { RequestedReview } from './requested-review.tsx';
@@ -58,9 +58,10 @@ function FileDrop({ onFile }: { onFile: (file: File | undefined) => void }) {
   };
   return (
     <div className="file-drop" data-over={over} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
-      <label htmlFor="request-file">{t('requests.choose')}</label>
+      <div className="actions"><Button onClick={() => input.current?.click()}>{t('requests.choose')}</Button><span>{t('requests.drop')}</span></div>
       <input
-        ref={input} id="request-file" type="file" accept=".json,application/json"
+        // The browser's own button speaks the system's language, not the person's: ours opens it.
+        ref={input} id="request-file" type="file" accept=".json,application/json" hidden
         // Emptied, so that the same file can be chosen again after it was changed.
         onChange={(event) => { onFile(event.target.files?.[0]); event.target.value = ''; }}
       />

@@ -9,7 +9,7 @@ import { Button, Empty } from '../../ui/parts.tsx';
 import { PlanSheet } from '../plans/plan-sheet.tsx';
 import { plansHooks } from '../plans/plans-store.ts';
 import { SkillSteps } from './skill-steps.tsx';
-import { said } from './skill-words.ts';
+import { receiptSentence, said } from './skill-words.ts';
 import { skillsHooks } from './skills-store.ts';
 
 /** A run once it is a set of calls: the set's own sheet under the line of steps, and the run's receipt when it is over. */
@@ -40,11 +40,11 @@ function Receipt({ skill, planId, onAgain }: { skill: SkillView; planId: string;
   // The run's own record changes when it ends; that is when its receipt is there.
   useEffect(() => { void bridge.skills.receipt({ planId }).then((reply) => { if (reply.ok) setReceipt(reply.value); }); }, [bridge, planId, list]);
   if (receipt === null) return null;
-  const { rows, ...counts } = receipt;
+  const { rows } = receipt;
   const done = skill.playbook?.done ?? null;
   return (
     <section className="skill-receipt" aria-label={t('skill.receipt')}>
-      <p role="status">{t('skill.receipt.sum', counts)}{done === null || receipt.outcome !== 'executed' ? null : <> <Hostile text={said(done, t)} cap={300} /></>}</p>
+      <p role="status">{receiptSentence(receipt, t)}{done === null || receipt.outcome !== 'executed' ? null : <> <Hostile text={said(done, t)} cap={300} /></>}</p>
       {rows.length === 0 ? null : (
         <ul className="skill-whys" tabIndex={0}>
           {rows.map((row, at) => <li key={at}>{row.row === null ? null : <b>{t('skill.problem.place', { row: row.row })}: </b>}<Hostile text={row.title} cap={80} /> · {t(`row.${row.end}`)}{row.why === '' ? null : <> · {whyWords(row.why, t)}</>}{row.said === null ? null : <> <q><Hostile text={row.said} cap={120} /></q></>}</li>)}

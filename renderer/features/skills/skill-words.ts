@@ -1,5 +1,5 @@
 import { spokenCode, type Translate } from '../../../preload/contract/language/index.ts';
-import type { PreparedView, SkillView } from '../../../preload/contract/views.ts';
+import type { PreparedView, SkillReceiptView, SkillView } from '../../../preload/contract/views.ts';
 import type { SkillWords } from '../../../preload/contract/views/skills.ts';
 
 /** An author's words in the person's language. */
@@ -24,6 +24,20 @@ export function sumSentence({ counts }: PreparedView, skill: SkillView, t: Trans
   if (clauses.length === 0) return t('skill.sum.nothing');
   const sentence = `${clauses.join(', ')}.`;
   return sentence.charAt(0).toLocaleUpperCase(t.locale) + sentence.slice(1);
+}
+
+const ENDS = ['created', 'updated', 'deleted', 'done', 'failed', 'unknown'] as const;
+
+/** What became of a run, in one or two sentences of counts; what did not happen is not in them. */
+export function receiptSentence(receipt: SkillReceiptView, t: Translate): string {
+  const ends = ENDS.filter((end) => receipt[end] > 0).map((end) => t(`plan.count.${end}`, { count: receipt[end] }));
+  const rest = [
+    receipt.unchanged > 0 ? t('skill.receipt.unchanged', { count: receipt.unchanged }) : '',
+    receipt.leftOut > 0 ? t('skill.receipt.left-out', { count: receipt.leftOut }) : '',
+    receipt.skipped > 0 ? t('skill.receipt.skipped', { count: receipt.skipped }) : '',
+  ].filter((clause) => clause !== '');
+  const planned = t('skill.receipt.planned', { count: receipt.planned });
+  return `${planned}${ends.length === 0 ? '' : `: ${ends.join(', ')}`}.${rest.length === 0 ? '' : ` ${rest.join(', ')}.`}`;
 }
 
 /** Why preparing was refused, in words. */

@@ -84,7 +84,7 @@ function SkillLink({ skill, current }: { skill: SkillView; current: boolean }) {
   return (
     <a className="list-item" href={formatRoute('skills', skill.name)} data-key={skill.name} aria-current={current ? 'true' : undefined}>
       <strong><Hostile text={skill.playbook === null ? skill.name : said(skill.playbook.title, t)} cap={60} /></strong>
-      <span className={tone}>{skill.state === 'ready' ? (skill.playbook === null ? t('skill.instructions') : t(`effect.${skill.playbook.effect}`)) : t(`skill.state.${skill.state}`)}</span>
+      <span className={tone}>{skill.state === 'ready' ? (skill.playbook === null ? t('skill.instructions') : t('skill.effect-at-most', { effect: t(`effect.${skill.playbook.effect}`) })) : t(`skill.state.${skill.state}`)}</span>
     </a>
   );
 }
