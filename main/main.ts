@@ -5,6 +5,7 @@ import { CHANGED, CHANNELS, DROPPED, type Room } from '../preload/contract/chann
 import { earlySettings } from './adapters/store/early-settings.ts';
 import type * as Desktop from './desktop.ts';
 import type { Answerer } from './ipc/handle.ts';
+import { speakEarly } from './shell/early-language.ts';
 import { claimInstance } from './shell/instance.ts';
 import { hardenApp, hardenSession, isOwnMainFrame } from './shell/hardening.ts';
 import { registerScheme, serveRenderer } from './shell/scheme.ts';
@@ -17,8 +18,7 @@ const home = process.env['COUNTERSIGN_HOME'] ?? join(app.getPath('appData'), 'co
 // Chromium's own files lie apart from ours, where they cannot be mistaken for them.
 app.setPath('userData', join(home, 'window'));
 const early = earlySettings(home);
-// Date fields speak Chromium's language, which is fixed by now: another choice counts from the next start on.
-if (early.language !== 'system') app.commandLine.appendSwitch('lang', early.language);
+if (early.language !== 'system') speakEarly(app, early.language);
 registerScheme();
 hardenApp(app);
 

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterEach, expect } from 'vitest';
@@ -147,10 +147,17 @@ export async function expectAccessible(page: Page, without: readonly string[] = 
   expect(report.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
 }
 
-/** Writes what the window shows to `docs/screenshots/<name>.png`. */
-export async function screenshot(page: Page, name: string): Promise<string> {
-  const path = join(root, 'docs', 'screenshots', `${name}.png`);
-  mkdirSync(dirname(path), { recursive: true });
-  await page.screenshot({ path, animations: 'disabled' });
-  return path;
+/** Whether this run takes pictures: `npm run screenshots` asks for it. */
+const pictures = process.env['COUNTERSIGN_PICTURES'] === '1';
+
+/** Writes what the window shows to `docs/screenshots/<name>-light.png` and `-dark.png`, in a run that takes pictures; `first` is done in either theme. */
+export async function picture(page: Page, name: string, first?: () => Promise<void>): Promise<void> {
+  if (!pictures) return;
+  const folder = join(root, 'docs', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await first?.();
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+  }
 }
