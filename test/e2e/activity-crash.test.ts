@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addReviewed } from './added-server.ts';
-import { expectAccessible, freshHome, launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, freshHome, launchApp, picture, root, type RunningApp } from './harness.ts';
 import { personAt, type Person } from './person.ts';
 
 const home = freshHome();
-const pictures = process.env['COUNTERSIGN_PICTURES'] === '1';
 let running: RunningApp;
 let page: Page;
 let person: Person;
@@ -39,14 +38,6 @@ async function callOut(serverId: string): Promise<void> {
   await expect.poll(intents).toBe(before + 1);
 }
 
-async function picture(name: string): Promise<void> {
-  if (!pictures) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await screenshot(page, `${name}-${colorScheme}`);
-  }
-}
-
 let serverId: string;
 beforeAll(async () => {
   await start('en');
@@ -69,7 +60,7 @@ describe('the app is killed while a call is out', () => {
       await banner().waitFor();
     }
     await expectAccessible(page);
-    await picture('crash-notice');
+    await picture(page, 'crash-notice');
   }, 90_000);
 
   it('leads by keyboard to the call, whose entry says the same', async () => {
@@ -79,7 +70,7 @@ describe('the app is killed while a call is out', () => {
     await page.locator('main .facts').getByText('Unknown', { exact: true }).waitFor();
     await page.locator('main').getByText('The call was sent, its end was not seen. Look in the system itself before you try again.').waitFor();
     await expectAccessible(page);
-    await picture('crash-entry');
+    await picture(page, 'crash-entry');
   });
 
   it('keeps saying it, over a second crash and in German, with every call by name', async () => {
@@ -91,7 +82,7 @@ describe('the app is killed while a call is out', () => {
     await person.room('Verlauf');
     await page.locator('main').getByText(/Das Ende von 2 Aufrufen ist unbekannt/).waitFor();
     await expectAccessible(page);
-    await picture('crash-notice-german');
+    await picture(page, 'crash-notice-german');
   }, 90_000);
 
   it('until somebody says that they looked, by keyboard; then never again, and that is on record', async () => {

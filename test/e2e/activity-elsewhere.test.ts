@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addReviewed } from './added-server.ts';
-import { expectAccessible, launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, launchApp, picture, root, type RunningApp } from './harness.ts';
 import { personAt, type Person } from './person.ts';
 
 const SERVER = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
-const pictures = process.env['COUNTERSIGN_PICTURES'] === '1';
 let running: RunningApp;
 let page: Page;
 let person: Person;
@@ -42,14 +41,6 @@ async function ask(object: string): Promise<string> {
   await page.getByRole('heading', { name: `Object “${object}”` }).waitFor();
   await page.locator('.about-object').getByRole('status').waitFor();
   return page.locator('.about-object').innerText();
-}
-
-async function picture(name: string): Promise<void> {
-  if (!pictures) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await screenshot(page, `${name}-${colorScheme}`);
-  }
 }
 
 beforeAll(async () => {
@@ -92,11 +83,11 @@ describe('support asks who changed a file', () => {
     expect(said).toMatch(/Changed elsewhere since\. The last change through Countersign was on .+\./);
     expect(said).toMatch(/It read differently on .+ than on .+, with no call through Countersign in between\./);
     await expectAccessible(page);
-    await picture('activity-elsewhere');
+    await picture(page, 'activity-elsewhere');
     await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
     await page.locator('.about-object').getByText(/^Seitdem anderswo geändert\./).waitFor();
     await expectAccessible(page);
-    await picture('activity-elsewhere-german');
+    await picture(page, 'activity-elsewhere-german');
     await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });
     await page.locator('.about-object').getByText(/^Changed elsewhere since\./).waitFor();
   });
@@ -117,7 +108,7 @@ describe('support asks who changed a file', () => {
     await expectAccessible(page);
     await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
     await page.locator('.about-object').getByText(/^Es ließ sich .+ lesen und .+ nicht mehr/).waitFor();
-    await picture('activity-deleted-elsewhere-german');
+    await picture(page, 'activity-deleted-elsewhere-german');
     await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });
     expect(running.errors).toEqual([]);
   });

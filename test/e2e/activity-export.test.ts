@@ -10,7 +10,7 @@ import { createSystemClock } from '../../main/adapters/clock/system-clock.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { intent, outcome } from '../main/core/audit/events.ts';
 import { addReviewed } from './added-server.ts';
-import { expectAccessible, freshHome, launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, freshHome, launchApp, picture, root, type RunningApp } from './harness.ts';
 import { personAt, type Person } from './person.ts';
 
 /** What a spreadsheet would run. */
@@ -141,7 +141,7 @@ describe('the log is exported from the window by keyboard', () => {
     await page.getByText('5 entries').waitFor({ timeout: 60_000 });
     expect(await page.locator('.activity-list').getByText('Log export failed', { exact: true }).count()).toBe(2);
     expect(await page.locator('.activity-list').getByText('Log exported', { exact: true }).count()).toBe(3);
-    if (process.env['COUNTERSIGN_PICTURES'] === '1') await screenshot(page, 'activity-export-failed');
+    await picture(page, 'activity-export-failed');
     await page.getByRole('searchbox').fill('');
     await page.getByText('5 entries').waitFor({ state: 'detached' });
   }, 120_000);
@@ -152,7 +152,7 @@ describe('the log is exported from the window by keyboard', () => {
     await press('OCSF events');
     await page.getByRole('progressbar', { name: 'Export' }).waitFor();
     await page.getByText(/^[\d,]+ of 6\d,\d{3} records$/).waitFor();
-    if (process.env['COUNTERSIGN_PICTURES'] === '1') await screenshot(page, 'activity-exporting');
+    await picture(page, 'activity-exporting');
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('Stop the export');
     await page.keyboard.press('Enter');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addReviewed } from './added-server.ts';
-import { expectAccessible, launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, launchApp, picture, root, type RunningApp } from './harness.ts';
 import { personAt, type Person } from './person.ts';
 
 /** Each is a tool's name, its title, an argument's name and value, an object's name, and a part of the answer. */
@@ -45,10 +45,6 @@ const faults = (): Promise<string[]> => page.evaluate(() => {
 
 const resize = (width: number, height: number): Promise<void> => running.app.evaluate(({ BrowserWindow }, [w, h]) => { BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0); }, [width, height]);
 
-async function picture(name: string): Promise<void> {
-  if (process.env['COUNTERSIGN_PICTURES'] === '1') await screenshot(page, name);
-}
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-hostile-'));
   writeFileSync(join(folder, 'texts.json'), JSON.stringify(TEXTS.map(([, text]) => text)));
@@ -78,10 +74,10 @@ describe('a server whose every word is meant to mislead, in the log', () => {
     expect(await page.locator('.activity-list .list-item').count()).toBeGreaterThan(TEXTS.length);
     expect(await faults()).toEqual([]);
     await expectAccessible(page);
-    await picture('hostile-day');
+    await picture(page, 'hostile-day');
     await resize(900, 600);
     expect(await faults()).toEqual([]);
-    await picture('hostile-day-small');
+    await picture(page, 'hostile-day-small');
     await resize(1280, 820);
   });
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, picture, type RunningApp } from './harness.ts';
 import { personInWindow, type Person } from './person.ts';
 
 /** Drafts of the demo CMS. What is asked at once is about an object of its own each: no answer moves what another rests on. */
@@ -14,12 +14,8 @@ let person: Person;
 
 /** The page as everybody may have it: no barrier, and a picture in both themes where pictures are wanted. */
 async function everyone(name: string): Promise<void> {
-  if (process.env['COUNTERSIGN_PICTURES'] !== '1') return await expectAccessible(page);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-    await screenshot(page, `${name}-${colorScheme}`);
-  }
+  await expectAccessible(page);
+  await picture(page, name, () => expectAccessible(page));
 }
 
 /** Presses Tab until what is focused fits; fails where the way is longer than a person would go. */

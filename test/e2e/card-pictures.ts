@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root, screenshot, type RunningApp } from './harness.ts';
+import { picture, root, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
 import { personInWindow, type Person } from './person.ts';
 
@@ -21,21 +21,15 @@ const speak = async (language: 'en' | 'de'): Promise<void> => {
   await page.evaluate(async (chosen) => { await window.countersign.settings.change({ language: chosen }); }, language);
   await page.locator(`html[lang^="${language}"]`).waitFor();
 };
-async function schemes(name: string): Promise<void> {
-  await page.waitForTimeout(700);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await screenshot(page, `${name}-${colorScheme}`);
-  }
-}
+const settled = (): Promise<void> => page.waitForTimeout(700);
 /** The screen as it stands: English in a usual window, German in a small one; `ready` brings it into place in each. */
-async function picture(name: string, ready: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+async function bothLanguages(name: string, ready: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   await ready();
-  await schemes(name);
+  await picture(page, name, settled);
   await speak('de');
   await resize(900, 600);
   await ready();
-  await schemes(`${name}-german`);
+  await picture(page, `${name}-german`, settled);
   await speak('en');
   await resize(1280, 820);
 }
@@ -71,7 +65,7 @@ describe('pictures of what stands on a card, and of who asks', () => {
   it('of a role that is taken by hand', async () => {
     await open('#/policy/me');
     await page.getByLabel('Work as').selectOption('editor');
-    await picture('policy-work-as');
+    await bothLanguages('policy-work-as');
     await page.getByLabel('Work as').selectOption('owner');
   });
 
@@ -86,15 +80,15 @@ describe('pictures of what stands on a card, and of who asks', () => {
     await page.locator('.review-scroll').evaluate((box) => { box.scrollTop = 0; });
     await person.button(/^Accept all/).click();
     await item.getByRole('checkbox').check();
-    await picture('review-dry-run', () => item.getByRole('checkbox').scrollIntoViewIfNeeded());
+    await bothLanguages('review-dry-run', () => item.getByRole('checkbox').scrollIntoViewIfNeeded());
     await person.button('Finish review').click();
     await page.getByText(/\d+ reviewed, 0 new/).waitFor();
     await plan('Pages', 'set_page', { id: 'home', text: 'Welcome to the summer summit' });
     await page.locator('.look-first summary').click();
-    await picture('card-dry-run');
+    await bothLanguages('card-dry-run');
     await person.button('Allow the dry run').click();
     await page.getByText('would set home', { exact: false }).first().waitFor();
-    await picture('card-dry-run-said');
+    await bothLanguages('card-dry-run-said');
     await deny();
   });
 
@@ -110,7 +104,7 @@ describe('pictures of what stands on a card, and of who asks', () => {
     await person.consent();
     await person.reviewAll();
     await plan('Uploads', 'upload_documents', { event: 'reception', invitation: join(papers, 'Einladung-Frühjahrsempfang-2027.pdf'), plan: join(papers, 'Sitzplan.xlsx'), logo: join(papers, 'logo.svg') });
-    await picture('card-files');
+    await bothLanguages('card-files');
     await deny();
   });
 
@@ -122,13 +116,13 @@ describe('pictures of what stands on a card, and of who asks', () => {
     writeFileSync(join(folder, 'agenda.json'), JSON.stringify(records));
     await plan('Files', 'write_file', { path: join(folder, 'agenda.json'), content: JSON.stringify(records.with(1_234, { id: 1_234, title: 'Another session\u200b', room: 'Hall 1' })) });
     await page.locator('.line-add').first().waitFor();
-    await picture('card-one-line');
+    await bothLanguages('card-one-line');
     await deny();
     const table = Array.from({ length: 300 }, (_, id) => `${id};Session ${id};Halle ${id % 9}`);
     writeFileSync(join(folder, 'agenda.csv'), table.join('\n'));
     await plan('Files', 'write_file', { path: join(folder, 'agenda.csv'), content: table.map((line, id) => (id % 40 === 7 ? `${line} (verlegt)` : line)).join('\n') });
     await page.locator('.change').first().waitFor();
-    await picture('card-table');
+    await bothLanguages('card-table');
     await deny();
   });
 
@@ -139,7 +133,7 @@ describe('pictures of what stands on a card, and of who asks', () => {
     await open('#/activity');
     await page.locator('.activity-list').getByText('update_news').first().click();
     await person.button('Undo this call').waitFor();
-    await picture('activity-undo', () => page.getByRole('button', { name: /^(Undo this call|Diesen Aufruf zurücknehmen)/ }).first().scrollIntoViewIfNeeded());
+    await bothLanguages('activity-undo', () => page.getByRole('button', { name: /^(Undo this call|Diesen Aufruf zurücknehmen)/ }).first().scrollIntoViewIfNeeded());
   });
 
   it('of a set that waits for the minute', async () => {
@@ -153,7 +147,7 @@ describe('pictures of what stands on a card, and of who asks', () => {
     await page.locator('.plan-card .button[data-armed=true]').waitFor({ timeout: 100_000 });
     await page.keyboard.press('Control+Enter');
     await page.getByText('This set waits', { exact: false }).waitFor();
-    await picture('plan-waits');
+    await bothLanguages('plan-waits');
     await person.button('Stop here').click();
     expect(running.errors).toEqual([]);
   }, 200_000);

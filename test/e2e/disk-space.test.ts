@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, freshHome, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, freshHome, picture, type RunningApp } from './harness.ts';
 import { personInWindow, type Person } from './person.ts';
 
 /** The log on a disk of its own: its space can be pulled away and given back. Null where this system does not let us mount one. */
@@ -36,7 +36,6 @@ let closed = disk === null;
 let person: Person;
 const page = () => running.page;
 const agenda = (): number => (JSON.parse(readFileSync(join(home, 'demo-cms', 'demo-cms.json'), 'utf8')) as { agenda: unknown[] }).agenda.length;
-const pictures = process.env['COUNTERSIGN_PICTURES'] === '1';
 const BANNER = 'The log cannot be written. No call goes out until it can.';
 
 beforeAll(async () => {
@@ -71,7 +70,7 @@ describe.skipIf(disk === null)('the space of the disk is pulled away in the midd
     expect(agenda()).toBe(then);
     expect(then).toBeLessThan(before + 60);
     await expectAccessible(page());
-    if (pictures) await screenshot(page(), 'log-unwritable');
+    await picture(page(), 'log-unwritable');
   }, 180_000);
 
   it('calls go out again by themselves once there is space, and the log verifies with an end for every call', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, root, type RunningApp } from './harness.ts';
+import { expectAccessible, picture, root, type RunningApp } from './harness.ts';
 import { personInWindow, type Person } from './person.ts';
 
 const SERVER = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
@@ -41,6 +41,7 @@ describe('a standing permission', () => {
     await page.getByLabel('Number of times').fill('3');
     await page.getByLabel('content').selectOption('any');
     await expectAccessible(page);
+    await picture(page, 'grant-offer');
     await page.locator('button:enabled', { hasText: 'Approve and allow for longer' }).click();
     await page.getByRole('heading', { name: 'Carried out' }).or(page.locator('.outcome-executed')).first().waitFor();
     expect(readFileSync(file, 'utf8')).toBe('one\n');
@@ -60,6 +61,12 @@ describe('a standing permission', () => {
     await page.getByText('any one value').waitFor();
     await page.getByText('when launch, trust, definition, role or policy change').waitFor();
     await expectAccessible(page);
+    await picture(page, 'grants');
+    await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
+    await page.getByRole('heading', { name: 'Dauerfreigaben' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'grants-german');
+    await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });
     await person.button(/^Take back/).click();
     await page.getByText(/: taken back$/).waitFor();
     expect(await page.getByRole('button', { name: /^Take back/ }).count()).toBe(0);

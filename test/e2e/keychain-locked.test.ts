@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, freshHome, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, freshHome, picture, type RunningApp } from './harness.ts';
 import { ownKeyring, type OwnKeyring } from './own-keyring.ts';
 import { personInWindow, type Person } from './person.ts';
 
@@ -14,8 +14,8 @@ async function everyone(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expectAccessible(page);
-    if (process.env['COUNTERSIGN_PICTURES'] === '1') await screenshot(page, `${name}-${colorScheme}`);
   }
+  await picture(page, name);
 }
 
 let keyring: OwnKeyring | null = null;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, root, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, picture, root, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
 import { personInWindow, type Person } from './person.ts';
 
@@ -12,20 +12,12 @@ let folder: string;
 let running: RunningApp;
 let page: Page;
 let person: Person;
-/** Pictures are taken on demand; what they show is the same either way. */
-const picture = async (name: string): Promise<void> => {
-  if (process.env['COUNTERSIGN_PICTURES'] === undefined) return;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await screenshot(page, `${name}-${colorScheme}`);
-  }
-};
 const inGerman = async (name: string, place = (): Promise<void> => Promise.resolve()): Promise<void> => {
   await page.evaluate(async () => { await window.countersign.settings.change({ language: 'de' }); });
   await page.getByText('Von Ihrer Organisation gesperrt.').first().waitFor();
   await expectAccessible(page);
   await place();
-  await picture(`${name}-german`);
+  await picture(page, `${name}-german`);
   await page.evaluate(async () => { await window.countersign.settings.change({ language: 'en' }); });
 };
 
@@ -59,7 +51,7 @@ describe('a person whose organisation keeps reviews and secrets to itself', () =
     await expectAccessible(page);
     const place = (): Promise<void> => page.locator('.secrets').last().scrollIntoViewIfNeeded();
     await place();
-    await picture('locked-secrets');
+    await picture(page, 'locked-secrets');
     await inGerman('locked-secrets', place);
   });
 
@@ -73,7 +65,7 @@ describe('a person whose organisation keeps reviews and secrets to itself', () =
     expect(await person.button('Finish, blocking only').isDisabled()).toBe(true);
     expect(await person.button('Ask IT to review').isEnabled()).toBe(true);
     await expectAccessible(page);
-    await picture('locked-review');
+    await picture(page, 'locked-review');
     await inGerman('locked-review');
     // By keyboard alone.
     await page.getByRole('radio', { name: 'Block' }).first().focus();

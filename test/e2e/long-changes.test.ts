@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, root, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, picture, root, type RunningApp } from './harness.ts';
 import { personInWindow, type Person } from './person.ts';
 
 const FILES = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
@@ -14,8 +14,6 @@ let page: Page;
 let person: Person;
 let folder: string;
 let serverId: string;
-const pictures = process.env['COUNTERSIGN_PICTURES'] === '1';
-const picture = async (name: string): Promise<void> => { if (pictures) await screenshot(page, name); };
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-long-')));
@@ -63,7 +61,7 @@ describe('a change of a hundred thousand lines', () => {
     await page.getByText('99999,Session 99999,moved').waitFor();
     expect(await page.locator('.line-waits').count()).toBe(0);
     await expectAccessible(page);
-    await picture('long-table');
+    await picture(page, 'long-table');
   });
 
   it('opens what it folded, wherever that lies', async () => {
@@ -77,7 +75,7 @@ describe('a change of a hundred thousand lines', () => {
     await toEnd();
     await page.locator('.pair .line-remove').getByText('99999,Session 99999,Hall 4').waitFor();
     await page.locator('.pair .line-add').getByText('99999,Session 99999,moved').waitFor();
-    await picture('long-side-by-side');
+    await picture(page, 'long-side-by-side');
     await page.getByRole('button', { name: 'One column' }).click();
     await deny();
   });
@@ -111,7 +109,7 @@ describe('one endless line', () => {
     await page.getByText('Lines that are too long are cut into rows here').waitFor();
     expect(await page.locator('.line-add').count()).toBeLessThan(5);
     await page.getByText('Another session').waitFor();
-    await picture('long-one-line');
+    await picture(page, 'long-one-line');
     await deny();
   });
 });
@@ -123,7 +121,7 @@ describe('a Markdown file', () => {
     await page.locator('.rendered h1', { hasText: 'Programme' }).waitFor();
     expect(await page.locator('.rendered-add').count()).toBeGreaterThan(0);
     await expectAccessible(page);
-    await picture('long-markdown');
+    await picture(page, 'long-markdown');
     await deny();
     expect(running.errors).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, root, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, picture, root, type RunningApp } from './harness.ts';
 import { personInWindow, type Person } from './person.ts';
 
 const FILES = join(root, 'node_modules/@modelcontextprotocol/server-filesystem/dist/index.js');
@@ -12,8 +12,6 @@ let running: RunningApp;
 let page: Page;
 let person: Person;
 let folder: string;
-const pictures = process.env['COUNTERSIGN_PICTURES'] === '1';
-const picture = async (name: string): Promise<void> => { if (pictures) await screenshot(page, name); };
 const demoFile = (): string => join(running.home, 'demo-cms', 'demo-cms.json');
 const agenda = (): { id: string; title: string }[] => (JSON.parse(readFileSync(demoFile(), 'utf8')) as { agenda: { id: string; title: string }[] }).agenda;
 
@@ -65,7 +63,7 @@ describe('an agenda of 48 rows', () => {
     // The odd rows stand first.
     expect(await page.locator('.plan-row').first().getAttribute('class')).toContain('row-left-out');
     await expectAccessible(page);
-    await picture('plan-agenda');
+    await picture(page, 'plan-agenda');
   });
 
   it('has Approve disarmed anew when a row is taken in or out', async () => {
@@ -81,7 +79,7 @@ describe('an agenda of 48 rows', () => {
     await page.getByRole('heading', { name: '43 created, 5 left out.' }).waitFor({ timeout: 240_000 });
     expect(agenda()).toHaveLength(before.size + 43);
     await expectAccessible(page);
-    await picture('plan-receipt');
+    await picture(page, 'plan-receipt');
   }, 250_000);
 
   it('is kept as a file no spreadsheet takes for a formula', async () => {
@@ -99,7 +97,7 @@ describe('an agenda of 48 rows', () => {
   it('is undone by a set of its own', async () => {
     await person.button('Undo 43 rows').click();
     await page.getByRole('heading', { name: /^Deletes 43 agenda items/ }).waitFor({ timeout: 60_000 });
-    await picture('plan-undo');
+    await picture(page, 'plan-undo');
     await approveSet('delete');
     await page.getByRole('heading', { name: '43 deleted.' }).waitFor({ timeout: 240_000 });
     expect(new Set(agenda().map(({ id }) => id))).toEqual(before);
@@ -119,7 +117,7 @@ describe('a change that was made from outside between preview and yes', () => {
     await page.getByText('Changed meanwhile, by somebody else: then and now').waitFor();
     await page.locator('.moved-since').getByText('Somebody else was here').first().waitFor();
     await expectAccessible(page);
-    await picture('stale');
+    await picture(page, 'stale');
     await person.approve();
     await page.getByRole('heading', { name: 'Executed' }).waitFor();
   });
@@ -159,7 +157,7 @@ describe('a server that writes something else than was shown', () => {
     await person.approve();
     await page.getByText('A call did something else than was shown').waitFor();
     await expectAccessible(page);
-    await picture('alarm');
+    await picture(page, 'alarm');
     expect(readFileSync(file, 'utf8')).toBe('as shown and more');
     await person.room('Tools');
     await page.getByRole('searchbox').fill('write_file');

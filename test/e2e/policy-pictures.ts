@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../main/core/words/index.ts';
-import { launchApp, screenshot, type RunningApp } from './harness.ts';
+import { launchApp, picture, type RunningApp } from './harness.ts';
 import { MachinePolicy, ROLES } from './machine-policy.ts';
 import { personAt } from './person.ts';
 
@@ -21,12 +21,6 @@ const POLICY: JsonObject = {
   deny: [{ effects: ['publish'] }], limits: { perCall: 20, perHour: 200 }, locks: ['add-servers', 'trust', 'answers-in-advance'], trust: { external: 'untrusted' },
 };
 
-async function picture(name: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    await screenshot(page, `${name}-${scheme}`);
-  }
-}
 const open = (hash: string): Promise<void> => page.evaluate((next) => { window.location.hash = next; }, hash);
 
 beforeAll(async () => {
@@ -47,11 +41,11 @@ describe('pictures of a managed machine', () => {
   it('of who one is, what holds, and the desk', async () => {
     await open('#/policy/me');
     await page.getByText('Your organisation manages this machine.').waitFor();
-    await picture('policy-me');
+    await picture(page, 'policy-me');
     await open('#/policy/effective');
     await page.getByText('Objects per call').waitFor();
     await page.locator('.policy-keys summary').first().click();
-    await picture('policy-effective');
+    await picture(page, 'policy-effective');
     // Read anew with the page: by now each place has answered, or not.
     await open('#/policy/me');
     await open('#/policy/effective');
@@ -59,48 +53,48 @@ describe('pictures of a managed machine', () => {
     await sent.getByText('ECONNREFUSED').waitFor();
     await sent.getByText('threw').waitFor();
     await sent.scrollIntoViewIfNeeded();
-    await picture('policy-sent');
+    await picture(page, 'policy-sent');
     await open('#/policy/make');
     await page.getByLabel('Tool').selectOption('publish_news');
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.locator('.notice').getByText('/deny/0').waitFor();
-    await picture('policy-make');
+    await picture(page, 'policy-make');
   });
 
   it('of a locked tool and the server with its locks', async () => {
     await open('#/tools/demo-cms/publish_news');
     await page.getByText('Why locked').click();
-    await picture('policy-tool');
+    await picture(page, 'policy-tool');
     await open('#/servers/demo-cms');
     await page.getByText('Managed as').waitFor();
-    await picture('policy-server');
+    await picture(page, 'policy-server');
   });
 
   it('of a damaged policy, in German and in a small window', async () => {
     machine.write(readFileSync(join(machine.folder, 'policy.json'), 'utf8').replace('"version": 1', '"version": "1"').replace('"limits"', '"limit"'));
     await open('#/policy/damaged');
     await page.getByRole('heading', { name: 'Damaged policy' }).waitFor();
-    await picture('policy-damaged');
+    await picture(page, 'policy-damaged');
     await open('#/settings');
     await page.getByLabel('Language').selectOption('de');
     await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
     await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600); });
     await open('#/policy/damaged');
     await page.getByRole('heading', { name: 'Beschädigte Richtlinie' }).waitFor();
-    await picture('policy-damaged-german');
+    await picture(page, 'policy-damaged-german');
     await open('#/policy/effective');
     await page.getByRole('heading', { name: 'Was gilt' }).waitFor();
-    await picture('policy-effective-nothing-german');
+    await picture(page, 'policy-effective-nothing-german');
     machine.put({ ...POLICY, version: 5 });
     machine.floor({ schema: 1, policies: [{ id: 'town', version: 1 }] });
     await open('#/policy/effective');
     await page.locator('.policy-keys').getByText('200', { exact: true }).waitFor({ timeout: 10_000 });
-    await picture('policy-effective-german');
+    await picture(page, 'policy-effective-german');
     await page.getByRole('heading', { name: 'Was hier sein muss' }).scrollIntoViewIfNeeded();
-    await picture('policy-floor-german');
+    await picture(page, 'policy-floor-german');
     await open('#/policy/make');
     await page.getByRole('heading', { name: 'Aufruf ausprobieren' }).waitFor();
-    await picture('policy-make-german');
+    await picture(page, 'policy-make-german');
     expect(running.errors).toEqual([]);
   });
 });

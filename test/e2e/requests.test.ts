@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { writeRequest } from '../../main/host/requests/request-file.ts';
-import { expectAccessible, launchApp, screenshot, type RunningApp } from './harness.ts';
+import { expectAccessible, launchApp, picture, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
 import { personAt } from './person.ts';
 
@@ -65,6 +65,7 @@ describe('a request', () => {
     await page.locator('#request-file').setInputFiles(fileOf());
     await page.getByText('nobody has checked them').waitFor();
     await expectAccessible(page);
+    await picture(page, 'request');
     await personAt(page).button('Preview anew').click();
     await page.locator('article.card .bar').getByText('publish_news', { exact: true }).waitFor();
     await personAt(page).approve('Publish');
@@ -88,7 +89,7 @@ describe('a request', () => {
     await page.getByText('Takes a value from call 1, so nothing was previewed').waitFor();
     await page.getByText('Spring issue').waitFor();
     await expectAccessible(page);
-    if (process.env['COUNTERSIGN_PICTURES'] !== undefined) await screenshot(page, 'request-set');
+    await picture(page, 'request-set');
     await personAt(page).button('Preview the set anew').click();
     await page.locator('article.plan-card').getByText('Spring issue').waitFor();
     await page.getByText('update_news').first().waitFor();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { launchApp, picture, root, type RunningApp } from './harness.ts';
 import { personAt } from './person.ts';
 
 const BEFORE = '# Spring Summit\n\nDoors open at 9:00 on both days. Please bring your badge.\n\nThe shuttle leaves from platform 4.\n\nLunch is served in the main hall.\n';
@@ -15,14 +15,6 @@ let running: RunningApp;
 let page: Page;
 let base: string;
 let folder: string;
-
-/** The screen as it stands, in both themes. */
-async function picture(name: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    await screenshot(page, `${name}-${scheme}`);
-  }
-}
 
 async function open(hash: string): Promise<void> {
   await page.evaluate((next) => { window.location.hash = next; }, hash);
@@ -110,69 +102,69 @@ async function oddAnswer(): Promise<void> {
   await page.getByRole('heading', { name: 'list_mail', exact: true }).waitFor();
   await page.locator('form button[type=submit]').click();
   await page.getByText('Treat it as text from a stranger.', { exact: false }).waitFor();
-  await picture('receipt-findings');
+  await picture(page, 'receipt-findings');
 }
 
 describe('pictures', () => {
   it('of the first run', async () => {
     await open('#/approvals');
     await page.getByText('Nothing waits for you').waitFor();
-    await picture('first-run');
+    await picture(page, 'first-run');
   });
 
   it('of adding a server, consenting to it and reviewing its tools', async () => {
     await open('#/servers/add');
     await button('Paste JSON').click();
     await page.getByLabel('Configuration').fill(JSON.stringify({ mcpServers: { Files: { command: process.execPath, args: [join(base, 'server-filesystem/dist/index.js'), folder] } } }, null, 2));
-    await picture('add-server');
+    await picture(page, 'add-server');
     await button('Read into the form').click();
     await button('Add server').click();
     await button('Look at what would run').click();
     await page.getByText('This program would run').waitFor();
-    await picture('consent');
+    await picture(page, 'consent');
     await button('Run this').click();
     await button(/^Review \d+ definitions/).click();
     await page.getByText('How far do you trust this server?').waitFor();
-    await picture('review');
+    await picture(page, 'review');
     await button(/^Accept all/).click();
     await button('Finish review').click();
     await page.getByText(/\d+ reviewed, 0 new/).waitFor();
-    await picture('servers');
+    await picture(page, 'servers');
   });
 
   it('of a review after a server changed, its history, and the assessment of the server', async () => {
     await drift();
-    await picture('review-changed');
+    await picture(page, 'review-changed');
     await page.locator('[data-item="tool/search_mail"]').evaluate((element) => { element.closest('.review-scroll')?.scrollTo(0, (element as HTMLElement).offsetTop); });
-    await picture('review-findings');
+    await picture(page, 'review-findings');
     await page.locator('[data-item="tool/send_mail"]').getByLabel('Accept', { exact: true }).check();
     await page.locator('[data-item="tool/send_mail"]').getByLabel('Reason for this one').fill('The archive address is ours');
     await button('Finish review').click();
     await page.getByText(/\d+ reviewed, 1 new/).waitFor();
-    await picture('server-sheet');
+    await picture(page, 'server-sheet');
     await button(/^Review \d+ definitions/).click();
     await page.locator('[data-item="tool/send_mail"]').getByRole('button', { name: 'History' }).click();
     await page.getByRole('dialog').getByText('The archive address is ours').waitFor();
-    await picture('review-history');
+    await picture(page, 'review-history');
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   });
 
   it('of a tool and its form', async () => {
     await open(`#/tools/${await idOf('Demo CMS')}/update_news`);
     await page.getByRole('heading', { name: 'update_news', exact: true }).waitFor();
-    await picture('tools');
+    await picture(page, 'tools');
   });
 
   it('of questions: a text, a record, and one that wants its word', async () => {
     const demo = await idOf('Demo CMS');
     await plan(demo, 'update_news', { id: 'n-1002', title: 'Registration opens on 2 March' });
-    await picture('approval-record');
+    await picture(page, 'approval-record');
     await plan(demo, 'delete_news', { id: 'n-1003' });
-    await picture('approval-delete');
+    await picture(page, 'approval-delete');
     await plan(await idOf('Files'), 'write_file', { path: join(folder, 'visitors.md'), content: AFTER });
-    await picture('approval-text');
+    await picture(page, 'approval-text');
     await page.keyboard.press('s');
-    await picture('approval-side-by-side');
+    await picture(page, 'approval-side-by-side');
   });
 
   it('of a receipt, the log and the settings', async () => {
@@ -182,22 +174,22 @@ describe('pictures', () => {
     await page.locator('.inbox').getByText('Your calls').waitFor();
     await page.locator('.inbox').getByText('write_file', { exact: true }).click();
     await page.getByRole('heading', { name: 'Executed' }).waitFor();
-    await picture('receipt');
+    await picture(page, 'receipt');
     await open('#/activity');
     await button('Verify the log').click();
     await page.getByText(/The chain is whole/).waitFor();
     await page.locator('.activity-list').getByText('write_file').first().click();
     await page.locator('.shown .change-bar').waitFor();
-    await picture('activity');
+    await picture(page, 'activity');
     await button('Back to the day').click();
     await page.getByRole('button', { name: /^Filters/ }).click();
     await page.getByLabel(/^Object or project/).fill('visitors.md');
     await page.getByRole('heading', { name: /^Object/ }).waitFor();
-    await picture('activity-object');
+    await picture(page, 'activity-object');
     await button('Clear search').click();
     await open('#/settings');
     await page.getByLabel('Language').waitFor();
-    await picture('settings');
+    await picture(page, 'settings');
   });
 
   it('of German in a small window', async () => {
@@ -209,13 +201,13 @@ describe('pictures', () => {
     await page.locator('.inbox').getByText('delete_news', { exact: true }).click();
     await page.getByText(/Geben Sie zum Freigeben/).waitFor();
     await page.waitForTimeout(300);
-    await picture('approval-german');
+    await picture(page, 'approval-german');
     await open(`#/servers/${await idOf('Mail')}/review`);
     await page.locator('[data-item="tool/search_mail"]').waitFor();
-    await picture('review-german');
+    await picture(page, 'review-german');
     await open(`#/servers/${await idOf('Mail')}`);
     await page.getByText('Funde', { exact: true }).waitFor();
-    await picture('server-sheet-german');
+    await picture(page, 'server-sheet-german');
     expect(running.errors).toEqual([]);
   });
 });

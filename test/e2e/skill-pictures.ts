@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchApp, root, screenshot, type RunningApp } from './harness.ts';
+import { launchApp, picture, root, type RunningApp } from './harness.ts';
 import { dropOn, ownPack } from './packs.ts';
 import { personAt } from './person.ts';
 
@@ -11,12 +11,6 @@ let running: RunningApp;
 let page: Page;
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 
-async function picture(name: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    await screenshot(page, `${name}-${scheme}`);
-  }
-}
 const open = (hash: string): Promise<void> => page.evaluate((next) => { window.location.hash = next; }, hash);
 const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
 
@@ -48,18 +42,18 @@ describe('pictures of the Skills room', () => {
     await page.locator('#skill-project').selectOption('trade-fair');
     await button('Choose a file').click();
     await page.getByText('agenda-48.csv').waitFor();
-    await picture('skill-form');
+    await picture(page, 'skill-form');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.locator('.sentence', { hasText: 'Creates 43' }).waitFor();
     await page.locator('details.skill-file summary').click();
-    await picture('skill-check');
+    await picture(page, 'skill-check');
     await button('Preview').click();
     await page.getByRole('button', { name: /^Approve \d/ }).waitFor({ timeout: 60_000 });
-    await picture('skill-set');
+    await picture(page, 'skill-set');
     await page.locator('button:enabled', { hasText: /^Approve/ }).first().waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByRole('region', { name: 'Receipt of the run' }).getByText(/43 created/).waitFor({ timeout: 90_000 });
-    await picture('skill-receipt');
+    await picture(page, 'skill-receipt');
   });
 
   it('of a file that is refused', async () => {
@@ -69,7 +63,7 @@ describe('pictures of the Skills room', () => {
     await open('#/skills/import-agenda');
     await check(file, 'trade-fair', ENGLISH);
     await page.getByRole('alert').first().waitFor();
-    await picture('skill-refused');
+    await picture(page, 'skill-refused');
   });
 
   it('of a pack: asked for, refused, and changed', async () => {
@@ -77,19 +71,19 @@ describe('pictures of the Skills room', () => {
     await open('#/skills/+');
     await dropOn(page, '.detail', pack.archive);
     await page.getByRole('region', { name: 'What it asks for' }).waitFor();
-    await picture('pack-install');
+    await picture(page, 'pack-install');
     await button('Install').click();
     await page.getByRole('heading', { name: 'Agenda of the club', level: 1 }).waitFor();
     const wrong = ownPack((file, text) => (file === 'playbook.yaml' ? text.replace('create: { tool: create_agenda_item', 'create: { tool: publish_news') : text));
     await dropOn(page, '.detail', wrong.archive);
     await page.getByText('This pack is not taken.').waitFor();
-    await picture('pack-refused');
+    await picture(page, 'pack-refused');
     writeFileSync(join(running.home, 'skills', 'club-agenda', 'help.en.md'), '# Agenda of the club\n\nNow it does something else.\n');
     await open('#/servers');
     await page.locator('.servers-list').waitFor();
     await open('#/skills/club-agenda');
     await page.locator('.line-add').first().waitFor();
-    await picture('pack-changed');
+    await picture(page, 'pack-changed');
     pack.remove();
     wrong.remove();
   });
@@ -101,37 +95,37 @@ describe('pictures of the Skills room', () => {
     await running.app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600); });
     await open('#/skills/club-agenda');
     await page.locator('.line-add').first().waitFor();
-    await picture('pack-changed-german');
+    await picture(page, 'pack-changed-german');
     await open('#/skills/+');
     await page.getByRole('heading', { name: 'Skill installieren' }).waitFor();
     const pack = ownPack();
     await dropOn(page, '.detail', pack.archive);
     await page.getByRole('region', { name: 'Worum er bittet' }).waitFor();
     pack.remove();
-    await picture('pack-install-german');
+    await picture(page, 'pack-install-german');
     await open('#/skills/import-directory');
     await open('#/skills/import-agenda');
     await check(join(root, 'skills', 'import-agenda', 'sample', 'agenda-48.csv'), 'open-day', GERMAN);
     await page.locator('.sentence').first().waitFor();
     await page.locator('details.skill-file').waitFor();
     if (await page.locator('details.skill-file[open]').count() === 0) await page.locator('details.skill-file summary').click();
-    await picture('skill-check-german');
+    await picture(page, 'skill-check-german');
     await open('#/skills/import-directory');
     await open('#/skills/import-agenda');
     await page.locator('#skill-project').waitFor();
-    await picture('skill-form-german');
+    await picture(page, 'skill-form-german');
     const file = join(folder, 'kaputt.csv');
     writeFileSync(file, 'Titel;Tag;Beginn;Ende;Raum\n"Offen;2027-03-16;09:00;10:00;Saal\n');
     await check(file, 'trade-fair', GERMAN);
     await page.getByRole('alert').first().scrollIntoViewIfNeeded();
-    await picture('skill-refused-german');
+    await picture(page, 'skill-refused-german');
   });
 
   it('of a skill whose system does not run, in German', async () => {
     await page.evaluate(() => window.countersign.servers.stop({ serverId: 'demo-cms' }));
     await open('#/skills/import-directory');
     await page.getByText('Das Demo-CMS läuft nicht', { exact: false }).waitFor();
-    await picture('skill-no-server-german');
+    await picture(page, 'skill-no-server-german');
     await page.evaluate(() => window.countersign.servers.start({ serverId: 'demo-cms' }));
     await page.getByText('Das Demo-CMS läuft nicht', { exact: false }).waitFor({ state: 'detached' });
     await open('#/skills/import-agenda');
@@ -143,7 +137,7 @@ describe('pictures of the Skills room', () => {
     writeFileSync(file, [head, first.replace(';', ' – mit Rundgang durch das Versuchsfeld;'), ...rest].join('\n'));
     await check(file, 'trade-fair', GERMAN);
     await page.getByText('Ist es dasselbe?').scrollIntoViewIfNeeded();
-    await picture('skill-same-german');
+    await picture(page, 'skill-same-german');
     const id = await page.evaluate(async (text) => {
       const { servers } = window.countersign;
       const parsed = await servers.parse({ text });
@@ -161,13 +155,13 @@ describe('pictures of the Skills room', () => {
     await running.choose(join(root, 'skills', 'import-agenda', 'mappings', 'generic-cms.yaml'));
     await button('Zuordnungsdatei wählen').click();
     await page.getByRole('row', { name: /session_put/ }).scrollIntoViewIfNeeded();
-    await picture('skill-system-german');
+    await picture(page, 'skill-system-german');
     const wrong = join(folder, 'falsch.yaml');
     writeFileSync(wrong, readFileSync(join(root, 'skills', 'import-agenda', 'mappings', 'generic-cms.yaml'), 'utf8').replace('session_drop', 'session_burn').replace(' present:', ' others:'));
     await running.choose(wrong);
     await button('Zuordnungsdatei wählen').click();
     await page.getByRole('alert').scrollIntoViewIfNeeded();
-    await picture('skill-system-wrong-german');
+    await picture(page, 'skill-system-wrong-german');
     expect(running.errors).toEqual([]);
   });
 });
