@@ -1,6 +1,6 @@
 // Measures: a call through the gate against the bare library, start-up against an empty window, the scanner on 10,000
 // tools, the window while they arrive, Activity over a long log, secrets looked for in long texts, large changes and large sets.
-// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- redaction`, `-- startup`, `-- scan`, `-- window`, `-- diff` or `-- sets` for one of them.
+// `npm run bench -- call`, `-- policy`, `-- audit`, `-- activity`, `-- redaction`, `-- startup`, `-- scan`, `-- window`, `-- diff`, `-- sets` or `-- skills` for one of them.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
