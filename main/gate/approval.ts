@@ -1,6 +1,6 @@
 import { digestOf, type Sha256 } from '../core/canonical/canonical.ts';
 import type { Clock } from '../core/ports.ts';
-import type { Json } from '../core/words/index.ts';
+import type { Json, JsonObject } from '../core/words/index.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
 
@@ -28,12 +28,18 @@ export function isLate(given: Moment, clock: Clock, limitMs = APPROVAL_MS): bool
   return !(now.monotonic - given.monotonic <= limitMs && now.wall - given.wall <= limitMs);
 }
 
+/** What an approval is bound to. SECURITY: both are of the exact arguments and states, so neither goes on record: see `recordedApproval`. */
+export interface Approval {
+  readonly hash: string;
+  readonly bound: JsonObject;
+}
+
 /**
- * The hash an approval is bound to: what you approve is what executes. Anything that differs when the call is
+ * What an approval is bound to, and the hash of it: what you approve is what executes. Anything that differs when the call is
  * about to be sent gives another hash, and the approval is void.
  */
-export function approvalHash(call: PlannedCall, gathered: Gathered, base: Json, sha256: Sha256): string {
-  return digestOf({
+export function approvalOf(call: PlannedCall, gathered: Gathered, base: Json, sha256: Sha256): Approval {
+  const bound = {
     callId: call.id,
     planner: { kind: call.planner.kind, name: call.planner.name },
     client: call.client,
@@ -49,7 +55,8 @@ export function approvalHash(call: PlannedCall, gathered: Gathered, base: Json, 
     base: baseDigest(base, sha256),
     project: gathered.project.state === 'verified' ? gathered.project.project : null,
     policy: gathered.policy,
-  }, sha256);
+  };
+  return { hash: digestOf(bound, sha256), bound };
 }
 
 function exactDigest({ argsDigest }: PlannedCall): string {

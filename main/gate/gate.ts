@@ -3,7 +3,7 @@ import { inverseOf, planReads, refusedBySystem, renderPreview } from '../core/pr
 import { isKnownElsewhere } from '../core/recipes/match.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import { graver, type DenyReason, type Json, type JsonObject } from '../core/words/index.ts';
-import { approvalHash, isLate, momentOf, type Moment } from './approval.ts';
+import { approvalOf, isLate, momentOf, type Approval, type Moment } from './approval.ts';
 import { drawCard, type DrawnCard } from './card.ts';
 import { compare } from './compare.ts';
 import { keepAsked } from './content.ts';
@@ -88,7 +88,7 @@ async function goOnce(road: Road): Promise<Receipt | Again> {
   if (standing === 'not-as-left' || standing === 'not-checkable') return refuse(call, gathered, verdict, NOT_ASKED, standing, ports);
   // What may only be asked of somebody else is refused with its preview: the request shows what was meant.
   if (verdict.verdict === 'deny') return refuse(call, gathered, verdict, { ...NOT_ASKED, preview }, null, ports);
-  const approval = approvalHash(call, gathered, preview.base, ports.sha256);
+  const approval = approvalOf(call, gathered, preview.base, ports.sha256);
   if (verdict.verdict === 'ask') return ask(road, { gathered, verdict, preview }, approval);
   // A standing permission answers: nobody is asked, and the rest of the road is the same.
   return unasked(road, gathered, verdict, () => sendGranted(road, { gathered, verdict, preview }, approval));
@@ -106,11 +106,11 @@ async function unasked(road: Road, gathered: Gathered, verdict: PolicyVerdict, g
 }
 
 /** Draws the card, waits for the person, and does what was chosen. */
-async function ask(road: Road, seen: Previewed<Extract<PolicyVerdict, { verdict: 'ask' }>>, approval: string): Promise<Receipt | Again> {
+async function ask(road: Road, seen: Previewed<Extract<PolicyVerdict, { verdict: 'ask' }>>, approval: Approval): Promise<Receipt | Again> {
   const { call, revision, moved, ports } = road;
   const { gathered, verdict, preview } = seen;
   await ports.pause?.();
-  const drawn = await drawCard(call, gathered, preview, { revision, approval, because: verdict.because, sources: verdict.sources, moved, before: road.before }, ports);
+  const drawn = await drawCard(call, gathered, preview, { revision, approval: approval.hash, because: verdict.because, sources: verdict.sources, moved, before: road.before }, ports);
   const before = preview.base;
   road.onStage('asking');
   const chosen = await askPerson(drawn, gathered.policy, ports, road.signal);
@@ -136,13 +136,13 @@ function edited(call: PlannedCall, args: JsonObject, ports: GatePorts): PlannedC
 
 /** After the yes: lists, facts and states once more, and only what is as it was painted goes out. */
 async function approved(
-  road: Road, { verdict, preview }: Previewed, { approval, chosen, answered }: { approval: string; chosen: Chosen; answered: Answered },
+  road: Road, { verdict, preview }: Previewed, { approval, chosen, answered }: { approval: Approval; chosen: Chosen; answered: Answered },
 ): Promise<Receipt | Again> {
   const { call, ports } = road;
   const paintedAnew: Again = { again: { moved: true, before: preview.base } };
   if (!(await listsAgain(call, ports))) return refuseUnread(call, answered, ports);
   const again = await checkAgain(road, 'ask');
-  if (again === null || again.approval !== approval || answered.given === null || isLate(answered.given, ports.clock)) return paintedAnew;
+  if (again === null || again.approval.hash !== approval.hash || answered.given === null || isLate(answered.given, ports.clock)) return paintedAnew;
   await keepGrant(chosen, call, again.gathered, ports);
   const receipt = await sendAndRecord(road, again.gathered, verdict, answered);
   return receipt === 'moved' ? paintedAnew : receipt;
@@ -193,7 +193,7 @@ async function refuseUnread(call: PlannedCall, answered: Answered, ports: GatePo
 }
 
 /** Facts, verdict and base once more, right before sending. Null: it may no longer run as it was asked, or was granted. */
-async function checkAgain(road: Road, as: 'ask' | 'allow'): Promise<{ gathered: Gathered; approval: string } | null> {
+async function checkAgain(road: Road, as: 'ask' | 'allow'): Promise<{ gathered: Gathered; approval: Approval } | null> {
   const { call, ports } = road;
   const before = await gatherFacts(call, ports);
   if (judge(call, before, ports).verdict !== as) return null;
@@ -205,15 +205,15 @@ async function checkAgain(road: Road, as: 'ask' | 'allow'): Promise<{ gathered: 
   if (now.policy !== seen.policy) return null;
   const gathered = { ...withEffect(now, graver(now.judgement.effect, seen.judgement.effect)), project: seen.project };
   if (judge(call, gathered, ports).verdict !== as) return null;
-  return { gathered, approval: approvalHash(call, gathered, preview.base, ports.sha256) };
+  return { gathered, approval: approvalOf(call, gathered, preview.base, ports.sha256) };
 }
 
 /** A call that a standing permission covers: checked again like one that was approved, and sent. */
-async function sendGranted(road: Road, { verdict, preview }: Previewed, approval: string): Promise<Receipt | 'moved'> {
+async function sendGranted(road: Road, { verdict, preview }: Previewed, approval: Approval): Promise<Receipt | 'moved'> {
   const answered = { ...NOT_ASKED, preview, approval };
   if (!(await listsAgain(road.call, road.ports))) return refuseUnread(road.call, answered, road.ports);
   const again = await checkAgain(road, 'allow');
-  if (again === null || again.approval !== approval) return 'moved';
+  if (again === null || again.approval.hash !== approval.hash) return 'moved';
   return sendAndRecord(road, again.gathered, verdict, answered);
 }
 
@@ -257,10 +257,10 @@ async function refuse(
   call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, why: string | null, ports: GatePorts,
 ): Promise<Receipt> {
   let failure = why;
-  const kept = await keepAsked(call, answered.drawn, ports);
+  const kept = await keepAsked(call, answered, ports);
   try {
     await ports.audit.append({
-      type: 'refusal', call: await recordedCall(call, gathered, verdict, kept, ports), answer: await recordedDecision(answered, ports), why,
+      type: 'refusal', call: recordedCall(call, gathered, verdict, kept, ports), answer: recordedDecision(answered, kept), why,
     });
   } catch {
     failure = 'log-unwritable';
@@ -287,7 +287,7 @@ function receiptOf(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict
   };
 }
 
-function answeredWith(chosen: Chosen, preview: Preview, drawn: DrawnCard, approval: string, given: Moment): Answered {
+function answeredWith(chosen: Chosen, preview: Preview, drawn: DrawnCard, approval: Approval, given: Moment): Answered {
   const decision = chosen.withdrawn ? 'none' : chosen.choice === 'deny' ? 'denied' : 'approved';
   return { decision, by: chosen.withdrawn ? null : chosen.by, afterMs: chosen.afterMs, preview, drawn, painted: chosen.painted, approval, given };
 }

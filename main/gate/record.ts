@@ -1,11 +1,10 @@
-import { digestOf } from '../core/canonical/canonical.ts';
 import type { RecordedCall, RecordedDecision, RecordedServer } from '../core/audit/event.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import type { Preview } from '../core/preview/preview.ts';
 import type { ServerFacts } from '../core/trust/server-facts.ts';
-import type { Decider, Decision, Json } from '../core/words/index.ts';
-import { baseDigest, type Moment } from './approval.ts';
-import type { RecordedArguments } from './content.ts';
+import type { Decider, Decision } from '../core/words/index.ts';
+import type { Approval, Moment } from './approval.ts';
+import type { AskedOnRecord } from './content.ts';
 import type { DrawnCard } from './card.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -20,7 +19,7 @@ export interface Answered {
   /** The card as it was painted, with all its pages. */
   readonly drawn: DrawnCard | null;
   readonly painted: string | null;
-  readonly approval: string | null;
+  readonly approval: Approval | null;
   /** When it was answered; null where nobody was asked. */
   readonly given: Moment | null;
 }
@@ -32,9 +31,7 @@ const RULES = 20;
 export const NOT_ASKED: Answered = { decision: 'none', by: null, afterMs: null, preview: null, drawn: null, painted: null, approval: null, given: null };
 
 /** The call as the log keeps it, once what it asks for was kept apart. Its names stand in order: so the log spells them fastest. */
-export async function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: RecordedArguments, ports: GatePorts): Promise<RecordedCall> {
-  // SECURITY: who plans may name a tool or an argument after a secret.
-  const { name, labels } = await namesWithoutSecrets(call, ports);
+export function recordedCall(call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, kept: AskedOnRecord, ports: GatePorts): RecordedCall {
   return {
     actor: { client: call.client, person: ports.person, planner: call.planner, role: ports.policy.person().role },
     args: kept.args,
@@ -43,7 +40,7 @@ export async function recordedCall(call: PlannedCall, gathered: Gathered, verdic
     callId: call.id,
     content: kept.content,
     effect: gathered.judgement.effect,
-    labels,
+    labels: kept.labels,
     objects: gathered.facts.objects,
     parent: call.parent,
     plan: call.planId,
@@ -51,15 +48,10 @@ export async function recordedCall(call: PlannedCall, gathered: Gathered, verdic
     rules: verdict.sources.slice(0, RULES),
     server: recordedServer(call.serverId, gathered.server),
     skill: call.skill,
-    tool: { digest: gathered.tool?.digest ?? null, name, pin: gathered.tool?.pin ?? null },
+    tool: { digest: gathered.tool?.digest ?? null, name: kept.tool, pin: gathered.tool?.pin ?? null },
     undoes: call.undoes?.callId ?? null,
     verdict: verdict.verdict,
   };
-}
-
-async function namesWithoutSecrets({ tool, labels }: PlannedCall, ports: GatePorts): Promise<{ readonly name: string; readonly labels: NonNullable<RecordedCall['labels']> }> {
-  const without = await ports.redact({ name: tool, pointers: labels.map(({ pointer }) => pointer) }) as { readonly name: string; readonly pointers: readonly string[] };
-  return { name: without.name, labels: labels.map(({ source }, at) => ({ pointer: without.pointers[at] ?? '', source })) };
 }
 
 function recordedServer(id: string, server: ServerFacts | null): RecordedServer {
@@ -68,16 +60,7 @@ function recordedServer(id: string, server: ServerFacts | null): RecordedServer 
   return { class: server.class, environment, id, identity: identity ?? '', name, trust };
 }
 
-/** The answer as the log keeps it: digests of what was previewed and painted, never the content. */
-export async function recordedDecision(answered: Answered, { sha256, pause }: GatePorts): Promise<RecordedDecision> {
-  const { decision, by, afterMs, preview, painted, approval } = answered;
-  await pause?.();
-  const digest = preview === null ? null : digestOf(preview as unknown as Json, sha256);
-  await pause?.();
-  return {
-    afterMs, approval,
-    base: baseDigest(preview?.base ?? null, sha256),
-    by, decision, painted,
-    preview: preview === null || digest === null ? null : { digest, kind: preview.kind },
-  };
+/** The answer as the log keeps it: digests of what was previewed, painted and approved, never the content. */
+export function recordedDecision({ decision, by, afterMs, preview }: Answered, { approval, base, painted, previewed }: AskedOnRecord): RecordedDecision {
+  return { afterMs, approval, base, by, decision, painted, preview: preview === null || previewed === null ? null : { digest: previewed, kind: preview.kind } };
 }

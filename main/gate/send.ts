@@ -1,12 +1,12 @@
 import type { RecordedMade } from '../core/audit/event.ts';
-import { canonical, digestOf } from '../core/canonical/canonical.ts';
+import { digestOf } from '../core/canonical/canonical.ts';
 import type { PolicyVerdict } from '../core/policy/evaluate-with-policy.ts';
 import type { CallFailure, ToolAnswer } from '../core/ports.ts';
 import type { Inverse } from '../core/preview/index.ts';
 import type { StateRead } from '../core/preview/preview.ts';
-import type { Afterwards, Json, Outcome } from '../core/words/index.ts';
+import type { Afterwards, Outcome } from '../core/words/index.ts';
 import { isLate } from './approval.ts';
-import { keepAnswered, keepAsked, statesDigest } from './content.ts';
+import { keepAnswered, keepAsked } from './content.ts';
 import type { Gathered } from './facts.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { GatePorts } from './ports.ts';
@@ -35,10 +35,10 @@ export async function send(
   call: PlannedCall, gathered: Gathered, verdict: PolicyVerdict, answered: Answered, ports: GatePorts, signal: AbortSignal,
 ): Promise<Sent> {
   if (digestOf(call.args, ports.sha256) !== call.argsDigest) throw new Error('arguments moved after they were approved');
-  const kept = await keepAsked(call, answered.drawn, ports);
+  const kept = await keepAsked(call, answered, ports);
   try {
     await ports.audit.append({
-      answer: await recordedDecision(answered, ports), call: await recordedCall(call, gathered, verdict, kept, ports), type: 'intent',
+      answer: recordedDecision(answered, kept), call: recordedCall(call, gathered, verdict, kept, ports), type: 'intent',
     });
   } catch (cause) {
     await settle(call, 0, ports);
@@ -109,9 +109,7 @@ export const NOT_COMPARED: Compared = { afterwards: 'not checkable', states: [],
 export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards, states, withheld, refused = false, undo = null, made = null }: Compared, ports: GatePorts): Promise<void> {
   const { answer, ms } = sent;
   await ports.pause?.();
-  const content = withheld ? null : await keepAnswered(call, answer, states, undo, made, ports);
-  await ports.pause?.();
-  const after = statesDigest(states, ports);
+  const { content, resultDigest, after, made: kept } = await keepAnswered(call, { answer, states, withheld, undo, made }, ports);
   await ports.pause?.();
   await ports.audit.append({
     after,
@@ -121,18 +119,10 @@ export async function recordOutcome(call: PlannedCall, sent: Sent, { afterwards,
     error: answer.kind === 'failed' ? answer.why : answer.kind === 'input-required' ? 'input-required' : refused ? 'refused-by-system' : null,
     isError: answer.kind === 'result' && answer.isError,
     // Where content is kept it stands there, so that it goes when the content is erased.
-    ...(content === null && made !== null ? { made } : {}),
+    ...(content === null && kept !== null ? { made: kept } : {}),
     ms,
     outcome: outcomeOf(answer),
-    resultDigest: answer.kind === 'result' ? resultDigest(answer, ports) : null,
+    resultDigest,
     type: 'outcome',
   });
-}
-
-function resultDigest(answer: Extract<ToolAnswer, { kind: 'result' }>, ports: GatePorts): string | null {
-  try {
-    return ports.sha256(canonical({ parts: answer.parts, structured: answer.structured } as unknown as Json));
-  } catch {
-    return null; // a result without a canonical form is recorded without a digest, not lost
-  }
 }

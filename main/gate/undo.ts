@@ -1,6 +1,6 @@
 import { asLeft, type LeftAs } from '../core/preview/index.ts';
 import type { PlannedRead, StateRead } from '../core/preview/preview.ts';
-import { statesDigest } from './content.ts';
+import { recordedStatesDigest, statesDigest } from './content.ts';
 import { recipeOfTool } from './facts.ts';
 import { look } from './look.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -39,7 +39,9 @@ export async function standingOf(call: PlannedCall, lookedFirst: boolean, ports:
   }
 }
 
-function asRecorded({ after }: LeftAsRecorded, states: readonly StateRead[], ports: GatePorts): Standing {
+async function asRecorded({ after }: LeftAsRecorded, states: readonly StateRead[], ports: GatePorts): Promise<Standing> {
   if (states.length === 0 || states.some(({ state }) => state === 'failed')) return 'not-checkable';
-  return statesDigest(states, ports) === after ? 'as-left' : 'not-as-left';
+  if (statesDigest(states, ports) === after) return 'as-left';
+  // SECURITY: a secret stands in it, and the record does not say which: it may be somebody else's new one.
+  return await recordedStatesDigest(states, ports) === after ? 'not-checkable' : 'not-as-left';
 }

@@ -42,7 +42,7 @@ export interface RecordedCall {
   readonly tool: { readonly name: string; readonly digest: string | null; readonly pin: PinState | null };
   /** Redacted arguments where they are not kept apart; null: they lie in `content`. */
   readonly args: JsonObject | null;
-  /** Digest of the exact arguments; of the redacted ones where that took something out, so that nobody can try out secrets on it. */
+  /** Digest of the redacted arguments: no digest of a record is of a secret, so that nobody who has the log can try out secrets on it. */
   readonly argsDigest: string;
   /** Arguments and what was painted, kept apart. Null or absent: not kept, for there was no keychain or no room. */
   readonly content?: RecordedContent | null;
@@ -78,16 +78,18 @@ export interface RecordedMade {
   readonly projectName: string | null;
 }
 
-/** What was shown and what was answered. */
+/** What was shown and what was answered. Its digests are of what is left without secrets, as that of the arguments is. */
 export interface RecordedDecision {
   readonly decision: Decision;
   readonly by: Decider | null;
   /** Milliseconds from the painting to the answer. */
   readonly afterMs: number | null;
   readonly preview: { readonly kind: PreviewKind; readonly digest: string } | null;
-  /** Digest of what was painted, and the approval it was bound to. */
+  /** Digest of the kept card, in which the preview stands as its digest. Null: nobody answered one. */
   readonly painted: string | null;
+  /** Digest of what the approval was bound to, arguments and base as their digests here. */
   readonly approval: string | null;
+  /** Digest of the states the preview rests on. */
   readonly base: string | null;
 }
 
@@ -103,8 +105,9 @@ export type AuditEvent =
       readonly afterwards: Afterwards;
       readonly isError: boolean;
       readonly error: string | null;
+      /** Digest of the answer without secrets: equal for equal answers. */
       readonly resultDigest: string | null;
-      /** Digest of the states as read afterwards: verified, not only claimed. Null: they were not read. */
+      /** Digest of the states as read afterwards, without secrets: verified, not only claimed. Null: they were not read. */
       readonly after?: string | null;
       /** The answer and the states afterwards, kept apart. */
       readonly content?: RecordedContent | null;

@@ -24,6 +24,8 @@ export type Redaction = (value: Json) => Steps<Json>;
 
 /** So many letters are looked through in one step, a longer text in steps of its own. */
 const STEP = 1 << 16;
+/** A text of so many letters that stands in a value more than once, as on both sides of a change, is looked through once. */
+const REMEMBERED = 1_024;
 
 /**
  * A redactor for some secrets, however they are encoded (see {@link secretFinder}). A short one (`admin`, `4711`) goes where it is all of a text
@@ -47,7 +49,7 @@ export function redactionOf({ secrets, tokens = null }: ToRedact): Redaction {
   };
   // eslint-disable-next-line require-yield -- there is nothing to do in steps
   if (known.size === 0 && tokens === null) return function* (value) { return value; };
-  return (value) => redactValue(value, { clean, known, letters: 0 });
+  return (value) => redactValue(value, { clean, known, done: new Map(), letters: 0 });
 }
 
 /** A redactor that does it at once. */
@@ -136,6 +138,8 @@ type Clean = (text: string) => Steps<string>;
 interface Work {
   readonly clean: Clean;
   readonly known: ReadonlySet<string>;
+  /** Long texts, and what is left of them. */
+  readonly done: Map<string, string>;
   letters: number;
 }
 
@@ -155,12 +159,16 @@ function isLeaf(value: Json): boolean {
 }
 
 function* redactText(text: string, work: Work): Steps<string> {
+  const known = text.length < REMEMBERED ? undefined : work.done.get(text);
+  if (known !== undefined) return known;
   work.letters += text.length;
   if (work.letters > STEP) {
     work.letters = 0;
     yield;
   }
-  return yield* work.clean(text);
+  const without = yield* work.clean(text);
+  if (text.length >= REMEMBERED) work.done.set(text, without);
+  return without;
 }
 
 /** Two keys that become one by redaction both stay: the later one gets a number. */

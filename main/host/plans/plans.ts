@@ -6,6 +6,7 @@ import type { Pages } from '../../core/preview/paged.ts';
 import { GUARD_MS } from '../../gate/approval.ts';
 import type { ChoiceRefused, GatePorts } from '../../gate/ports.ts';
 import type { PlanInput } from './plan-input.ts';
+import { recordAnswer } from './plan-record.ts';
 import { createPainter, type Painter, type PlanPainting } from './plan-painter.ts';
 import { receiptOf, type PlanReceipt } from './plan-receipt.ts';
 import { requestableOf, type RequestableSet } from './plan-request.ts';
@@ -159,9 +160,10 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
     answer(planId, choice) {
       const run = runs.get(planId);
       if (run === undefined) return { ok: false, code: 'unknown-plan' };
-      const code = refusal(run, choice, paint(planId, run), ports.clock.monotonic(), options.limit());
+      const painting = paint(planId, run);
+      const code = refusal(run, choice, painting, ports.clock.monotonic(), options.limit());
       if (code !== null) return { ok: false, code };
-      recordAnswer(run, choice, ports);
+      recordAnswer(run.state, painting, choice, ports);
       run.choose(choice);
       return { ok: true };
     },
@@ -195,17 +197,6 @@ export function createPlansRoom(ports: GatePorts, options: PlansOptions): PlansR
       state.stage !== 'done' && state.input.planner.kind === planner.kind && state.input.planner.name === planner.name).length,
   };
   return room;
-}
-
-/** Puts the answer to the whole on record; what it was bound to stands with each call. Nothing hangs on this record. */
-function recordAnswer({ state }: PlanRun, { choice, painted, by }: PlanChoice, ports: GatePorts): void {
-  const { planner, client, title, skill = null } = state.input;
-  const leftOut = state.rows.filter((row) => row.leftOut).length;
-  void ports.audit.append({
-    type: 'event', what: 'plan-answered', server: null,
-    actor: { person: ports.person, role: ports.policy.person().role, planner, client },
-    detail: { planId: state.planId, title: title.toWellFormed(), skill, choice, by, painted, rows: state.rows.length, leftOut, afterMs: Math.round(ports.clock.monotonic() - state.changedAt) },
-  }).catch(() => {});
 }
 
 function tell(run: PlanRun | undefined, what: 'pause' | 'resume' | 'cancel'): boolean {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/audit/event.ts';
-import { canonical, digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
+import { canonical, digestOf, wellFormed, type Sha256 } from '../../core/canonical/canonical.ts';
 import type { ToolFacts } from '../../core/pins/tool-facts.ts';
 import type { AuditLog, Clock } from '../../core/ports.ts';
 import type { ServerFacts } from '../../core/trust/server-facts.ts';
@@ -110,7 +110,7 @@ export function createRequestsRoom(deps: RequestsDeps): RequestsRoom {
       if (opened.candidates[index]?.some((one) => one.serverId === serverId) !== true) return { ok: false, why: 'unknown-server' };
       const planned = deps.calls.plan({ planner: actor.planner, client, serverId, tool: call.tool.name, args: call.args });
       if (planned === null) return { ok: false, why: 'too-many-open' };
-      await event(deps, 'request-run', { request: sha256(text), intact: opened.intact, requestedBy: opened.request.requestedBy.person, callId: planned.callId, argsDigest: call.argsDigest }).catch(() => {});
+      await event(deps, 'request-run', { request: sha256(text), intact: opened.intact, requestedBy: opened.request.requestedBy.person, callId: planned.callId, argsDigest: recordedDigest(deps, call) }).catch(() => {});
       return { ok: true, ...planned };
     },
     async runSet(text, client) {
@@ -124,11 +124,16 @@ export function createRequestsRoom(deps: RequestsDeps): RequestsRoom {
       const planned = deps.plans.plan({ planner: actor.planner, client, title: calls.set?.title ?? '', items });
       if (planned === null) return { ok: false, why: 'too-many-open' };
       await event(deps, 'request-run', {
-        request: sha256(text), intact: opened.intact, requestedBy: calls.requestedBy.person, planId: planned.planId, calls: calls.calls.map(({ argsDigest }) => argsDigest),
+        request: sha256(text), intact: opened.intact, requestedBy: calls.requestedBy.person, planId: planned.planId, calls: calls.calls.map((call) => recordedDigest(deps, call)),
       }).catch(() => {});
       return { ok: true, ...planned };
     },
   };
+}
+
+/** SECURITY: of what is left of the arguments without secrets, as with every call: a request may come from anywhere. */
+function recordedDigest({ redact, sha256 }: RequestsDeps, { args }: RequestedCall): string {
+  return digestOf(wellFormed(redact(args)), sha256);
 }
 
 function requestedOf({ servers, tool, sha256 }: RequestsDeps, { call, effect, serverName, preview }: Receipt): RequestedCall {
