@@ -107,7 +107,7 @@ export interface AuditLog {
   append(event: AuditEvent): Promise<void>;
 }
 
-/** Reads large messages of servers off the main thread. Null: it could not, and whoever asked reads them itself. */
+/** Reads large messages of servers off the main thread. Null: it could not, and whoever asked must not try it itself. */
 export interface LargeReader {
   readLarge(bytes: Uint8Array, open: OpenRequests): Promise<LargeMessage | null>;
 }

@@ -14,6 +14,11 @@ export function createSkillWork(options: { readonly workerPath: string; readonly
       const done = await thread.run({ kind: 'table', bytes, file, options: how });
       return done?.kind === 'table' ? done.read : { ok: false, problems: [fileProblem('too-slow')] };
     },
+    async lookAt(bytes) {
+      // A copy of its own: a view would take the whole buffer along that it looks into.
+      const done = await thread.run({ kind: 'media', bytes: new Uint8Array(bytes) });
+      return done?.kind === 'media' ? done.look : null;
+    },
     async planRun(playbook, run) {
       const done = await thread.run({ kind: 'plan-run', playbook, run });
       return done?.kind === 'plan-run' ? done.plan : null;

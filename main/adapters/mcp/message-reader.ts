@@ -97,8 +97,9 @@ export class MessageReader {
   async readBytesApart(bytes: Uint8Array): Promise<JSONRPCMessage | null> {
     if (!this.takesTime(bytes.length)) return this.readBytes(bytes);
     const read = await this.#large?.readLarge(bytes, [...this.#waiting]) ?? null;
-    // Where no thread could say what it is, or it is for us to look at, it is read here: late is better than wrong.
-    if (read === null || read.kind === 'other') return this.readBytes(bytes);
+    // SECURITY: what a thread was lost on is not looked through here, where it would hold up everything. It may be well; its request ends either way.
+    if (read === null) return this.#refuseAnswer(new TextDecoder('utf-8').decode(bytes), 'too-large');
+    if (read.kind === 'other') return this.readBytes(bytes);
     if (read.kind === 'list') return this.#takePacked(read);
     if (read.why === 'unknown-answer') this.#valid += 1;
     return this.#drop(read.why, new TextDecoder('utf-8').decode(bytes.subarray(0, EXCERPT)));

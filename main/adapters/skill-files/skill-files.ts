@@ -23,7 +23,7 @@ export function createSkillFiles(work: SkillWork): SkillFiles {
         await handle.close();
       }
     },
-    readMedia,
+    readMedia: (path, limits) => readMedia(work, path, limits),
     readText: readSmallText,
   };
 }

@@ -18,6 +18,11 @@ interface Level {
   at: string | number;
 }
 
+/** Of a name so much is kept for a path: it is written again for each thing that is found below it, and the names that a list needs are short. */
+const NAME_KEPT = 200;
+/** A number of more characters is not kept: no number between the smallest and the largest that are read needs so many. */
+const NUMBER_CHARS = 400;
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 
@@ -81,7 +86,7 @@ export function scanJson(text: string, depth: number): JsonScan {
 
 function openKey(raw: string, level: Level, note: (why: ScanNote['why']) => void): void {
   const key = plainKey(raw);
-  level.at = key;
+  level.at = key.slice(0, NAME_KEPT);
   if (level.keys?.has(key) === true) note('duplicate-keys');
   level.keys?.add(key);
 }
@@ -132,6 +137,7 @@ function endOfNumber(text: string, from: number): number {
 
 /** True where parsing keeps exactly the value that is written: two numbers that are read alike are then written alike. */
 function keepsNumber(written: string): boolean {
+  if (written.length > NUMBER_CHARS) return false;
   const value = Number(written);
   if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
   return written.length < 16 && value !== 0 ? true : exactDigits(written) === exactDigits(String(value));

@@ -7,7 +7,6 @@ const CHOOSES = /(^|[a-z_-])(filters?|where|globs?|patterns?|selectors?|sql|sear
 const CHOOSES_SHORT = /^(q|query|jql|cql|expression|statement|folder|dir|directory|prefix)$/i;
 const CHOOSES_ALL = /^(all|everything|recursive|select_?all)$/i;
 const NAMES_PLACE = /(path|file|uri|url|source|destination|target)s?$/i;
-const ID_LIST = /^\s*[\w.:-]*\d[\w.:-]*(\s*[,;|\s]\s*[\w.:-]*\d[\w.:-]*)+\s*$/;
 
 /**
  * How many objects a call touches: by recipe, else by the largest array in the arguments, else one. Null where it
@@ -46,7 +45,14 @@ function uncountable(name: string, value: Json): boolean {
   if (CHOOSES_ALL.test(name)) return value === true;
   if (typeof value !== 'string') return false;
   if (NAMES_PLACE.test(name) && (value.includes('*') || /[\\/]$/.test(value))) return true;
-  return /ids?$/i.test(name) ? /[,;|\s]/.test(value.trim()) : ID_LIST.test(value) && /[,;|]/.test(value);
+  return /ids?$/i.test(name) ? /[,;|\s]/.test(value.trim()) : isIdList(value);
+}
+
+/** Several words with a digit in each, behind commas or the like. Split and looked at word by word: one pattern for all of it would run away. */
+function isIdList(text: string): boolean {
+  if (!/[,;|]/.test(text) || !/^[\w.:,;|\s-]+$/.test(text)) return false;
+  const words = text.split(/[\s,;|]+/).filter((word) => word !== '');
+  return words.length > 1 && words.every((word) => /\d/.test(word));
 }
 
 function isEmpty(value: Json): boolean {

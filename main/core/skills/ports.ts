@@ -6,8 +6,16 @@ import type { Playbook } from './playbook.ts';
 /** What skills let work off the main thread. Never rejects: what crashes or takes too long is refused. */
 export interface SkillWork {
   readTable(bytes: Uint8Array, file: string, options: TableOptions): Promise<TableRead>;
+  /** Null where it crashed or took too long: the file is not taken then. */
+  lookAt(bytes: Uint8Array): Promise<MediaLook | null>;
   /** Null where it crashed or took too long: there is no plan then. */
   planRun(playbook: Playbook, run: RunInput): Promise<RunPlan | null>;
+}
+
+/** What a file is by its content; null for what no skill takes. `active`: it would run or fetch something where it is shown. */
+export interface MediaLook {
+  readonly mimeType: string | null;
+  readonly active: boolean;
 }
 
 /** What of a folder a skill takes. */

@@ -135,6 +135,17 @@ describe('a large message', () => {
     expect(dropped).toEqual(['unknown-answer']);
   });
 
+  it('that a thread could not read answers its request as too large, and is not looked through here', async () => {
+    const dropped: string[] = [];
+    const one = new MessageReader({ asked: () => undefined, listChanged: () => undefined, dropped: (why) => void dropped.push(why) }, { readLarge: () => Promise.resolve(null) });
+    one.sent(request(1, 'tools/list'));
+    expect(await one.readBytesApart(list(1))).toMatchObject({ id: 1, error: { message: 'unusable answer: too-large' } });
+    expect(one.isWaiting(1)).toBe(false);
+    expect(await one.readBytesApart(list(1))).toBeNull();
+    expect(await one.readBytesApart(bytes('x'.repeat(LARGE_BYTES)))).toBeNull();
+    expect(dropped).toEqual(['too-large', 'too-large']);
+  });
+
   it('is read here where it answers a call, or is small', async () => {
     const { one, reads } = apart();
     one.sent(request(1));

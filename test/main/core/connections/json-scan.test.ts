@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nesting, scanJson } from '../../../../main/core/connections/json-scan.ts';
+import { outgrows } from '../../../data/growth.ts';
 
 const whys = (text: string, depth = 64): string[] => scanJson(text, depth).notes.map((note) => `${note.why} ${note.path.join('/')}`);
 
@@ -47,6 +48,19 @@ describe('scanning a JSON text', () => {
 
   it.each([['1e400'], ['-1e400'], ['1e-400'], ['0.10000000000000001'], ['0.1000000000000000055511151231257827'], ['1.00000000000000000001'], ['9007199254740993'], ['123456789012345678901234567890']])('names the number %s', (number) => {
     expect(whys(`{"a":[${number}]}`)).toEqual(['number-range a/0']);
+  });
+
+  it.each<[string, (length: number) => string]>([
+    ['zeros behind the point', (length) => `[1.${'0'.repeat(length)}1]`], ['zeros in front of it', (length) => `[1${'0'.repeat(length)}.1]`],
+    ['a long name above many numbers', (length) => `{"${'k'.repeat(length / 2)}":[${'1e400,'.repeat(length / 12)}1]}`],
+    ['signs', (length) => `[${'-'.repeat(length)}]`], ['white space', (length) => `["a"${' '.repeat(length)}]`],
+  ])('takes a time that grows with the text: %s', (_, shape) => {
+    expect(outgrows((text) => scanJson(text, 64), shape)).toBeNull();
+  });
+
+  it('refuses a number of more digits than anybody means, whatever it is worth', () => {
+    expect(whys(`[1.${'0'.repeat(500)}]`)).toEqual(['number-range 0']);
+    expect(whys(`[0.${'0'.repeat(300)}1]`)).toEqual([]);
   });
 
   it.each([['9007199254740991'], ['0.1'], ['-0'], ['1e3'], ['1.50'], ['15E-1'], ['0.30000000000000004'], ['0e-400'], ['-1.0e0']])('keeps the number %s', (number) => {
