@@ -136,7 +136,7 @@ function answers(world: World): Record<Channel, (request: never) => unknown> {
       return { entries, total: world.entries.length, more: left.length > entries.length ? entries.at(-1)?.seq ?? null : null };
     },
     'activity:shown': () => null,
-    'activity:object': () => ({ answer: 'not through this log', last: null, sure: null, elsewhere: [], missing: null, observed: null, servers: [], others: [], partial: false }),
+    'activity:object': () => ({ answer: 'not through this log', last: null, sure: null, elsewhere: [], missing: null, observed: null, servers: [], others: [], partial: false, damaged: 0 }),
     'activity:summary': () => ({
       calls: 0, events: 0, outcomes: { executed: 0, failed: 0, refused: 0, unknown: 0, open: 0 }, effects: {}, partial: false,
       prompts: { tasks: 0, asked: 0, most: 0, mostTool: null, approved: 0, denied: 0, withdrawn: 0, quick: 0, medianMs: null },

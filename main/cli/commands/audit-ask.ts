@@ -25,7 +25,7 @@ const MOST_CALLS = 1_000;
  */
 export const auditAsk: Command = async (context) => {
   const { call, object, server } = context.options;
-  if ((call === undefined) === (object === undefined) || (call !== undefined && server !== undefined)) throw new WrongCall('cli.needs-value', { name: '--call | --object' });
+  if ((call ?? object ?? '') === '' || (call !== undefined && (object ?? server) !== undefined)) throw new WrongCall('cli.needs-value', { name: '--call | --object' });
   const audit = await segmentsAt(context);
   const content = contentOf(dirname(audit));
   return call !== undefined ? askCall(context, audit, call, content) : askObject(context, audit, { object: object ?? '', server: server ?? null }, content);
@@ -33,9 +33,10 @@ export const auditAsk: Command = async (context) => {
 
 async function askCall(context: CommandContext, audit: string, call: string, content: ContentBook): Promise<ExitCode> {
   const { terminal } = context;
-  const records = await recordsWhere(context, audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call || isRequestRun(record); });
+  const { records, damaged } = await recordsWhere(context, audit, (record) => { const found = callIn(record); return found?.callId === call || found?.parent === call || isRequestRun(record); });
   const answer = answerOfCall(records, call, await shownOf(records, call, content));
-  terminal.answer(answer ?? { call, outcome: null, records: [], ...await removedFrom(audit) });
+  terminal.answer({ ...answer ?? { call, outcome: null, records: [], ...await removedFrom(audit) }, partial: damaged > 0, damaged });
+  if (damaged > 0) terminal.say(terminal.t('activity.object.damaged', { count: damaged }));
   return answer === null ? 1 : 0;
 }
 
@@ -43,15 +44,15 @@ async function askObject(context: CommandContext, audit: string, { object, serve
   const { terminal } = context;
   const wanted = await wantedObject(object, content);
   const ids = new Set<string>();
-  let partial = false;
+  let tooMany = false;
   // What cannot be read is said once, by the second reading.
   await recordsWhere(null, audit, (record) => {
     if (namesObject(record, wanted)) for (const id of familyOf([record])) ids.add(id);
-    if (ids.size > MOST_CALLS) partial = ids.delete([...ids][0] ?? '');
+    if (ids.size > MOST_CALLS) tooMany = ids.delete([...ids][0] ?? '');
     return false;
   });
-  const records = await recordsWhere(context, audit, (record) => ids.has(callIn(record)?.callId ?? ''));
-  const about = { ...provenanceOf(records, server), partial };
+  const { records, damaged } = await recordsWhere(context, audit, (record) => ids.has(callIn(record)?.callId ?? ''));
+  const about = { ...provenanceOf(records, server), partial: tooMany || damaged > 0, damaged };
   const identities = new Set<unknown>(about.servers.map(({ server: { identity } }) => identity));
   const calls = [...ids].flatMap((id) => {
     const answer = answerOfCall(records.filter((record) => callIn(record)?.callId === id), id);
@@ -63,7 +64,7 @@ async function askObject(context: CommandContext, audit: string, { object, serve
 }
 
 /** The same in words, server by server. */
-function sayProvenance({ terminal: { say, t } }: CommandContext, about: ReturnType<typeof provenanceOf> & { readonly partial: boolean }): void {
+function sayProvenance({ terminal: { say, t } }: CommandContext, about: ReturnType<typeof provenanceOf> & { readonly partial: boolean; readonly damaged: number }): void {
   aroundWords(about, t).forEach(say);
   for (const one of about.servers) say(`${placeWords(one, about, t)}: ${provenanceWords(one, t, (iso) => iso).join(' ')}`);
 }
@@ -74,16 +75,23 @@ async function removedFrom(audit: string): Promise<JsonObject> {
   return stone === null ? {} : { removed: stone.head.seq };
 }
 
-/** The records that are wanted. A file that cannot be read is left out; `aloud` says so. */
-async function recordsWhere(aloud: CommandContext | null, folder: string, wanted: (record: AuditRecord) => boolean): Promise<AuditRecord[]> {
-  const found: AuditRecord[] = [];
+/** The records that are wanted, and how much is damaged: lines that are no records, and files that cannot be read; `aloud` names those. What they said may be what was asked. */
+async function recordsWhere(
+  aloud: CommandContext | null, folder: string, wanted: (record: AuditRecord) => boolean,
+): Promise<{ readonly records: readonly AuditRecord[]; readonly damaged: number }> {
+  const records: AuditRecord[] = [];
+  let damaged = 0;
   for (const segment of (await readLogFolder(folder)).segments) {
     await scanLines(segment.path, 0, segment.bytes, (text) => {
       const record = text === null ? null : parseRecord(text);
-      if (record !== null && wanted(record)) found.push(record);
-    }).catch(() => { if (aloud !== null) sayUnreadable(aloud, segment.file); });
+      if (record === null) damaged += 1;
+      else if (wanted(record)) records.push(record);
+    }).catch(() => {
+      damaged += 1;
+      if (aloud !== null) sayUnreadable(aloud, segment.file);
+    });
   }
-  return found;
+  return { records, damaged };
 }
 
 /** One call in a list of them. */

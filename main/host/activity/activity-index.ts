@@ -21,6 +21,8 @@ export interface IndexParts {
 /** The columns over a log, and how far they are. */
 export interface ActivityIndex {
   columns(): ActivityColumns;
+  /** Lines among those it took in that are no records. */
+  damaged(): number;
   /** True where so much is missing that the log itself is looked through meanwhile. */
   behind(): boolean;
   /** Work that somebody waits for, on the log itself: until it is done the index takes in nothing more. */
@@ -35,6 +37,7 @@ export interface ActivityIndex {
 export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 'read'>, { content, shelf = null }: IndexParts): ActivityIndex {
   let columns = new ActivityColumns();
   let taken = 0;
+  let damaged = 0;
   let shelved: number | null = null;
   let turn: Promise<void> = Promise.resolve();
   // No name of an object holds a line end: what the log says of names never fits as a seal.
@@ -45,10 +48,11 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     const bytes = log.total() < BEHIND ? null : await shelf?.load(sealOf) ?? null;
     const found = bytes === null ? null : unpack(bytes);
     const made = found === null ? null : ActivityColumns.unpacked(found);
-    const { total, hash } = found?.about ?? {};
-    if (made === null || typeof total !== 'number' || (await log.read(total))?.hash !== hash) return;
+    const { total, hash, damaged: lost } = found?.about ?? {};
+    if (made === null || typeof total !== 'number' || typeof lost !== 'number' || (await log.read(total))?.hash !== hash) return;
     columns = made;
     taken = total;
+    damaged = lost;
     shelved = total;
   };
   const behind = (): boolean => log.total() - taken > BEHIND;
@@ -66,7 +70,7 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     shelved = taken;
     const { about, columns: all } = columns.packed();
     const last = await log.read(taken);
-    if (last !== null) await shelf.save(pack({ about: { ...about, total: taken, hash: last.hash }, columns: all }), sealOf);
+    if (last !== null) await shelf.save(pack({ about: { ...about, total: taken, hash: last.hash, damaged }, columns: all }), sealOf);
   };
   const catchUp = async (): Promise<void> => {
     if (shelved === null) {
@@ -79,7 +83,9 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     for (const total = log.total(); taken < total;) {
       const to = Math.min(taken + SPAN, total);
       await front;
-      for (const record of await log.range(taken + 1, to)) columns.add(record);
+      const records = await log.range(taken + 1, to);
+      for (const record of records) columns.add(record);
+      damaged += to - taken - records.length;
       taken = to;
     }
     void putAway().catch(() => undefined);
@@ -94,5 +100,5 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
     front = Promise.all([front, result.catch(() => undefined)]).then(() => undefined);
     return result;
   };
-  return { columns: () => columns, behind, ahead, upToDate, warm: () => upToDate().catch(() => undefined) };
+  return { columns: () => columns, damaged: () => damaged, behind, ahead, upToDate, warm: () => upToDate().catch(() => undefined) };
 }

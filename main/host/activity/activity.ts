@@ -60,8 +60,10 @@ export interface ActivityRoom {
 
 /** Who changed an object, as far as its newest calls tell. */
 export interface AboutObject extends ObjectAnswer {
-  /** There are more records than were looked through: older ones may say more. */
+  /** There are more records than were looked through, or damaged ones: those may say more. */
   readonly partial: boolean;
+  /** Lines of the log that are no records, as far as it was looked through. */
+  readonly damaged: number;
 }
 
 /** What the room works with besides the log. */
@@ -99,16 +101,18 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
     return found === null || found.callId === null ? null : shownOf(found.records, found.callId, content);
   };
   /** A search gives way after a while: what was not found so far is not yet what is not there. */
-  const callsAbout = async (object: string): Promise<{ readonly entries: readonly ActivityEntry[]; readonly partial: boolean }> => {
+  const callsAbout = async (object: string): Promise<{ readonly entries: readonly ActivityEntry[]; readonly partial: boolean; readonly damaged: number }> => {
     const started = parts.monotonic();
     const entries: ActivityEntry[] = [];
     let before: number | null = null;
+    let damaged = 0;
     do {
       const found: Found = await finder.find({ object }, { before, limit: MOST_CALLS - entries.length });
       entries.push(...found.entries);
       before = found.more;
+      damaged = Math.max(damaged, found.damaged);
     } while (before !== null && entries.length < MOST_CALLS && parts.monotonic() - started < ABOUT_MS);
-    return { entries, partial: before !== null };
+    return { entries, partial: before !== null || damaged > 0, damaged };
   };
   let last: DrawnShown | null = null;
   return {
@@ -155,17 +159,19 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
     },
     pages: (callId) => (last?.callId === callId ? last.pages : new Map()),
     async about(object, server = null) {
-      const { entries, partial } = await callsAbout(object);
+      const { entries, partial, damaged } = await callsAbout(object);
       const records = new Map<number, AuditRecord>();
       for (const entry of entries) for (const record of await familyAround(log, entry)) records.set(record.seq, record);
-      return { ...provenanceOf([...records.values()].sort((one, other) => one.seq - other.seq), server), partial };
+      return { ...provenanceOf([...records.values()].sort((one, other) => one.seq - other.seq), server), partial, damaged };
     },
     async summary(from, until) {
       const span = await finder.within(from, until);
-      if (span === null) return summaryOf([], false);
+      // A clock that went back leaves moments of other days between the first and the last record of this one.
+      const isInside = ({ at }: AuditRecord): boolean => Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(until);
+      if (span === null) return summaryOf([], false, isInside);
       const first = Math.max(span.first, span.last - MOST_RECORDS);
       // Ends stand behind their beginnings.
-      return summaryOf(await inPieces(log, first, Math.min(log.total(), span.last + SPAN)), span.cut || first > span.first, span.last);
+      return summaryOf(await inPieces(log, first, Math.min(log.total(), span.last + SPAN)), span.cut || first > span.first, isInside);
     },
     erase: (erasure) => erase(erasure, { ...parts, log }),
     verify: () => log.verify(),

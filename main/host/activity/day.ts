@@ -23,8 +23,8 @@ const start = z.looseObject({
 });
 const end = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.enum(['executed', 'failed', 'refused', 'unknown']) });
 
-/** Counts the records of a span of time, in the log's order. Of those numbered above `last` only the ends of calls count. */
-export function summaryOf(records: readonly AuditRecord[], partial: boolean, last = Infinity): DaySummary {
+/** Counts the records of a span of time, in the log's order: of those that are not inside it only the ends of calls count. */
+export function summaryOf(records: readonly AuditRecord[], partial: boolean, isInside: (record: AuditRecord) => boolean): DaySummary {
   const ends = new Map<string, 'executed' | 'failed' | 'refused' | 'unknown'>();
   for (const record of records) {
     const found = typeOf(record) === 'outcome' ? end.safeParse(record.event) : null;
@@ -36,13 +36,13 @@ export function summaryOf(records: readonly AuditRecord[], partial: boolean, las
   let calls = 0;
   for (const record of records) {
     const found = beginsCall(record) ? start.safeParse(record.event) : null;
-    if (found?.success !== true || found.data.call.parent !== null || record.seq > last) continue;
+    if (found?.success !== true || found.data.call.parent !== null || !isInside(record)) continue;
     const { call: { callId, plan, effect, server, tool }, answer, type } = found.data;
     calls += 1;
     effects[effect] = (effects[effect] ?? 0) + 1;
     outcomes[type === 'refusal' ? 'refused' : ends.get(callId) ?? 'open'] += 1;
     if (answer.painted !== null) asked.push({ at: record.at, plan: plan ?? null, server: server.id, tool: tool.name, ...answer });
   }
-  const events = records.filter((record) => record.seq <= last && typeOf(record) === 'event');
+  const events = records.filter((record) => typeOf(record) === 'event' && isInside(record));
   return { calls, events: events.length, outcomes, effects, prompts: promptsOf(asked, events), partial };
 }

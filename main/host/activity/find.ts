@@ -23,6 +23,8 @@ const NEWEST = 10_000;
 export interface Found {
   readonly entries: readonly ActivityEntry[];
   readonly more: number | null;
+  /** Lines that are no records, of those that were looked through; once there is an index, of the whole log. */
+  readonly damaged: number;
 }
 
 /** Finds entries by what is recorded of them. */
@@ -62,6 +64,7 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
     const ends = new Map<string, Outcome>();
     const entries: ActivityEntry[] = [];
     const covered = createExportEnds();
+    let damaged = 0;
     const note = (record: AuditRecord): void => { const end = outcomeIn(record); if (end !== null) ends.set(end.callId, end.outcome); };
     if (before !== null) {
       const newer = await log.range(before, before + PAGE);
@@ -71,14 +74,15 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
     for (let to = (before ?? log.total() + 1) - 1; to >= 1; to -= PAGE) {
       const page = await log.range(Math.max(1, to - PAGE + 1), to);
       page.forEach(note);
+      damaged += to - Math.max(0, to - PAGE) - page.length;
       for (const record of [...page].reverse()) {
-        if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: record.seq + 1 };
+        if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: record.seq + 1, damaged };
         if (outcomeIn(record) !== null || typeOf(record) === 'checkpoint' || covered(record)) continue;
         const outcome = ends.get(callIn(record)?.callId ?? '') ?? null;
         if (passesFields(record, outcome, filter) && await passes(record, filter, wanted)) entries.push(entryOf(record, outcome));
       }
     }
-    return { entries, more: null };
+    return { entries, more: null, damaged };
   };
   return {
     warm,
@@ -106,10 +110,10 @@ export function createActivityFinder(log: Pick<LogReader, 'total' | 'range' | 'r
       // All that pass by their fields are shown; text is looked for in many.
       const atOnce = filter.text === undefined ? limit : PAGE;
       for await (const { seq, outcome, record } of readingAhead(log, index.columns().find(filter, wanted, before), atOnce)) {
-        if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: seq + 1 };
+        if (entries.length >= limit || monotonic() - started > LOOKED_MS) return { entries, more: seq + 1, damaged: index.damaged() };
         if (record !== null && await passes(record, filter, wanted)) entries.push(entryOf(record, ended(outcome)));
       }
-      return { entries, more: null };
+      return { entries, more: null, damaged: index.damaged() };
     },
   };
 }

@@ -21,6 +21,8 @@ export interface SaidObject {
   readonly servers: readonly SaidServer[];
   readonly others: readonly string[];
   readonly partial: boolean;
+  /** Parts of the log that say nothing, for they are damaged: what they said is not in the answer. */
+  readonly damaged: number;
 }
 
 /** Characters of an identity that tell two servers of one name apart. */
@@ -63,12 +65,13 @@ export function placeWords({ server }: Pick<SaidServer, 'server'>, { servers }: 
 }
 
 /** What is to be known before the answers are read: that there are several, or none, or that others were not asked for. */
-export function aroundWords({ servers, others, partial }: SaidObject, t: Translate): string[] {
+export function aroundWords({ servers, others, partial, damaged }: SaidObject, t: Translate): string[] {
   const names = others.slice(0, MOST_OTHERS).map((name) => t('activity.object.other-name', { name: visible(name, 80) }));
   return [
     ...(servers.length > 1 ? [t('activity.object.several', { count: servers.length })] : []),
     ...(servers.length === 0 && !partial ? [t('activity.object.no-trace')] : []),
     ...(names.length > 0 ? [t('activity.object.others', { names: names.join(', ') + (others.length > names.length ? ' …' : '') })] : []),
-    ...(partial ? [t('activity.object.partial')] : []),
+    ...(damaged > 0 ? [t('activity.object.damaged', { count: damaged })] : []),
+    ...(partial && damaged === 0 ? [t('activity.object.partial')] : []),
   ];
 }

@@ -61,7 +61,7 @@ export type ServerAnswerView = z.infer<typeof serverAnswerView>;
 
 /** Who changed an object, server by server; `others` have calls that name it too and were not asked about. */
 export const objectAnswerView = z.strictObject({
-  answer: z.enum([...PROVENANCES, 'several servers']), ...changedBy, servers: z.array(serverAnswerView), others: z.array(z.string()), partial: z.boolean(),
+  answer: z.enum([...PROVENANCES, 'several servers']), ...changedBy, servers: z.array(serverAnswerView), others: z.array(z.string()), partial: z.boolean(), damaged: z.number(),
 });
 export type ObjectAnswerView = z.infer<typeof objectAnswerView>;
 

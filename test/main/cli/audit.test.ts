@@ -172,6 +172,7 @@ describe('audit ask', () => {
     expect(await cli(['audit', 'ask', home, '--call', 'c2'])).toMatchObject({ code: 1, lines: [{ call: 'c2', outcome: null, records: [] }] });
     expect(await cli(['audit', 'ask', home])).toMatchObject({ code: 2, out: '' });
     expect(await cli(['audit', 'ask', home, '--call', 'c1', '--object', 'x'])).toMatchObject({ code: 2, out: '' });
+    for (const nothing of ['--object=', '--call=']) expect(await cli(['audit', 'ask', home, nothing]), nothing).toMatchObject({ code: 2, out: '' });
   });
 
   it('names the reads that were made for a call, and leaves the end open where none is recorded', async () => {
@@ -216,6 +217,29 @@ describe('audit ask', () => {
     expect(one).toMatchObject({ code: 0, lines: [{ answer: 'through Countersign', last: { call: 'c1' }, others: ['B2'], calls: [{ call: 'c1', server: 'A1' }] }] });
     expect(await cli(['audit', 'ask', home, '--object', '17', '--server', 'C3'])).toMatchObject({ code: 1, lines: [{ servers: [], others: ['B2', 'A1'], calls: [] }] });
     expect(await cli(['audit', 'ask', home, '--call', 'c1', '--server', 'A1'])).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('never says that a damaged log holds no call: it counts what is no record, and says that the answer is not whole', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    for (const event of [intent('c1', { id: 'n-1' }), outcome('c1'), intent('c2', { id: 'n-2' }), outcome('c2')]) await log.append(event);
+    await log.close();
+    const whole = await cli(['audit', 'ask', home, '--object', 'n-3']);
+    expect(whole).toMatchObject({ lines: [{ partial: false, damaged: 0 }] });
+    expect(whole.said).toContain('it holds no call about it');
+    const lines = (await readFile(segment(home), 'utf8')).split('\n');
+    await writeFile(segment(home), [lines[0]?.replace('"type"', '"typ'), ...lines.slice(1)].join('\n'));
+    const about = await cli(['audit', 'ask', home, '--object', 'n-1']);
+    expect(about).toMatchObject({ code: 1, lines: [{ answer: 'not through this log', partial: true, damaged: 1 }] });
+    expect(about.said).toContain('1 part of the log is damaged and was left out');
+    expect(about.said).not.toContain('it holds no call about it');
+    const call = await cli(['audit', 'ask', home, '--call', 'c1']);
+    expect(call).toMatchObject({ code: 1, lines: [{ call: 'c1', outcome: null, partial: true, damaged: 1 }] });
+    expect(call.said).toContain('1 part of the log is damaged and was left out');
+    expect(await cli(['audit', 'ask', home, '--call', 'c2'])).toMatchObject({ code: 0, lines: [{ call: 'c2', outcome: 'executed', partial: true, damaged: 1 }] });
+    await rm(segment(home));
+    await mkdir(segment(home));
+    expect(await cli(['audit', 'ask', home, '--object', 'n-2'])).toMatchObject({ code: 1, lines: [{ partial: true, damaged: 1 }] });
   });
 
   it('says how much retention removed where it finds nothing, or less than there was', async () => {

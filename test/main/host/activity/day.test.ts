@@ -33,6 +33,22 @@ describe('a day, counted', () => {
     expect(await room.summary('2026-01-03T00:00:00.000Z', '2026-01-04T00:00:00.000Z')).toMatchObject({ calls: 0, prompts: { asked: 0, medianMs: null } });
   });
 
+  it('counts no other day where the clock went back over its first moments', async () => {
+    let now = '2026-05-02T00:00:01.000Z';
+    const log = await openLog(await newHome(), { clock: { now: () => now, monotonic: () => 0 } });
+    await log.append(started());
+    now = '2026-05-01T12:00:00.000Z';
+    for (let n = 0; n < 4; n += 1) for (const event of [asked(`y${n}`, null, 100, 'approved'), outcome(`y${n}`), started()]) await log.append(event);
+    now = '2026-05-02T12:00:00.000Z';
+    await log.append(asked('today', null, 4_000, 'approved'));
+    now = '2026-05-03T00:00:05.000Z';
+    await log.append(outcome('today'));
+    const room = createActivityRoom(log, partsOf(log));
+    const summary = await room.summary('2026-05-02T00:00:00.000Z', '2026-05-03T00:00:00.000Z');
+    expect(summary).toMatchObject({ calls: 1, events: 1, outcomes: { executed: 1 }, prompts: { asked: 1 } });
+    expect(await room.summary('2026-05-01T00:00:00.000Z', '2026-05-02T00:00:00.000Z')).toMatchObject({ calls: 4, events: 4, outcomes: { executed: 4 } });
+  });
+
   it('counts a set as one question however many rows it has, and again when it is put again', async () => {
     const log = await openLog(await newHome());
     const answered = (planId: string, choice: string, afterMs: number): AuditEvent => ({ ...started(), what: 'plan-answered', detail: { planId, choice, by: 'person', afterMs } } as AuditEvent);

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createActivityRoom } from '../../../../main/host/activity/activity.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
@@ -21,7 +22,7 @@ describe('finding in the log', () => {
     const { room: activity } = await room();
     const { entries: failed } = await activity.find({ outcome: 'failed', tool: 'write_file', server: 'Files', person: 'ada', effect: 'write', verdict: 'ask' }, all);
     expect(failed.map((entry) => [entry.callId, entry.outcome])).toEqual([25, 20, 15, 10, 5, 0].map((n) => [`c${n}`, 'failed']));
-    expect(await activity.find({ tool: 'no_such' }, all)).toEqual({ entries: [], more: null });
+    expect(await activity.find({ tool: 'no_such' }, all)).toEqual({ entries: [], more: null, damaged: 0 });
     expect((await activity.find({ effect: 'write', person: 'eve' }, all)).entries).toEqual([]);
     expect((await activity.find({ person: 'ada' }, all)).entries.length).toBe(31);
   });
@@ -32,6 +33,24 @@ describe('finding in the log', () => {
     const tenth = await log.read(10);
     expect(await activity.find({ until: tenth?.at ?? '' }, all).then((found) => found.entries[0]?.seq)).toBeLessThan(10);
     expect((await activity.find({ from: tenth?.at ?? '' }, all)).entries.every((entry) => entry.seq >= 10)).toBe(true);
+  });
+
+  it('says of an object how many lines of the log are no records, before the index is there and after', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    await Promise.all(Array.from({ length: 2_750 }, (_, n) => [log.append(intent(`c${n}`, { id: `n-${n}` })), log.append(outcome(`c${n}`))]).flat());
+    await log.close();
+    const segment = join(home, 'audit', '000001.jsonl');
+    const lines = (await readFile(segment, 'utf8')).split('\n');
+    const again = await openLog(home);
+    await writeFile(segment, lines.map((line, at) => (at === 100 || at === 5_400 ? line.replace('{', '[') : line)).join('\n'));
+    const activity = createActivityRoom(again, partsOf(again));
+    expect(await activity.about('n-50')).toMatchObject({ answer: 'not through this log', partial: true, damaged: expect.any(Number) });
+    await activity.warm();
+    expect(await activity.about('n-50')).toMatchObject({ answer: 'not through this log', partial: true, damaged: 2 });
+    const { log: sound, room: whole } = await room();
+    expect(await whole.about('n-100')).toMatchObject({ partial: false, damaged: 0 });
+    await sound.close();
   });
 
   it('goes on page by page, and takes in what was appended meanwhile, ends of earlier calls too', async () => {
@@ -76,7 +95,7 @@ describe('finding in the log', () => {
     const spans: number[] = [];
     const activity = createActivityRoom({ ...log, range: (from, to) => { spans.push(to - from + 1); return log.range(from, to); } }, partsOf(log));
     const warm = activity.warm();
-    expect(await activity.find({ text: 'nowhere' }, all)).toEqual({ entries: [], more: null });
+    expect(await activity.find({ text: 'nowhere' }, all)).toEqual({ entries: [], more: null, damaged: 0 });
     await warm;
     // What the index had begun to read when the search came is read to its end.
     expect(spans.slice(spans.indexOf(500), spans.lastIndexOf(500)).filter((span) => span === 2_000).length).toBeLessThanOrEqual(1);
