@@ -217,7 +217,7 @@ class Verifier:
         if self.key is not None:
             self.since += 1
         if event["type"] == "anchor":
-            self.note("anchor")
+            self.note("anchor-unwritable" if event.get("why") == "unwritable" else "anchor")
         return None
 
     def new_key(self, event, leaves):

@@ -104,7 +104,7 @@ function attribute(key: string, value: string | number | null): JsonObject[] {
 
 function isFailure(record: AuditRecord): boolean {
   const event = objectOf(record.event);
-  return event['type'] === 'refusal' || event['isError'] === true || typeof event['error'] === 'string' || event['outcome'] === 'unknown';
+  return event['type'] === 'refusal' || event['type'] === 'anchor' || event['isError'] === true || typeof event['error'] === 'string' || event['outcome'] === 'unknown';
 }
 
 const callIn = (record: AuditRecord): JsonObject => objectOf(objectOf(record.event)['call']);

@@ -1,4 +1,5 @@
 import { writeAnchor, type Anchor } from './anchor.ts';
+import type { AnchorWatch } from './anchor-watch.ts';
 
 /** Under load the anchor follows the commits in steps of so long; a single commit is followed at once. */
 const STEP_MS = 25;
@@ -9,15 +10,27 @@ export interface AnchorKeeper {
   note(anchor: () => Anchor): void;
   /** Resolves when the newest place that was noted up to now, or a later one, is written or could not be. */
   upToNow(): Promise<void>;
+  /** Nothing is tried again after this. */
+  end(): void;
+}
+
+/** What a keeper works with. */
+export interface KeeperParts {
+  readonly folder: string;
+  readonly watch: AnchorWatch;
+  /** What could not be written is tried again so long after, also where no commit follows. */
+  readonly retryMs: number;
 }
 
 /**
- * One write at a time. An anchor that cannot be written loses nothing: the records are on disk, the next commit writes
- * it again, and the next start reads what it lags behind.
+ * One write at a time. An anchor that cannot be written loses nothing: the records are on disk, it is tried again, and the next
+ * start reads what it lags behind. The watch is told, for until then nothing speaks for these records.
  */
-export function createAnchorKeeper(folder: string): AnchorKeeper {
+export function createAnchorKeeper({ folder, watch, retryMs }: KeeperParts): AnchorKeeper {
   let newest: (() => Anchor) | null = null;
   let running: Promise<void> | null = null;
+  let retry: NodeJS.Timeout | null = null;
+  let ended = false;
   let hurry: () => void = () => undefined;
   /** Places that were noted and written so far, counted; and who waits until so many are. No step is taken while somebody does. */
   let noted = 0;
@@ -29,11 +42,13 @@ export function createAnchorKeeper(folder: string): AnchorKeeper {
     hurry = () => { clearTimeout(timer); resolve(); };
   });
   const write = async (): Promise<void> => {
-    while (newest !== null) {
-      const anchor = newest();
+    let refused: (() => Anchor) | null = null;
+    while (newest !== null && newest !== refused) {
+      const anchor: () => Anchor = newest;
       const upTo = noted;
       newest = null;
-      await writeAnchor(folder, anchor).catch(() => undefined);
+      refused = await wrote(anchor()) ? null : anchor;
+      newest ??= refused;
       written = upTo;
       for (const one of waiting) if (one.upTo <= written) one.resolve();
       waiting = waiting.filter((one) => one.upTo > written);
@@ -41,6 +56,13 @@ export function createAnchorKeeper(folder: string): AnchorKeeper {
     }
     // In the same turn as the last look: a note that comes later must start a new write.
     running = null;
+    if (refused !== null) tryLater();
+  };
+  const wrote = (anchor: Anchor): Promise<boolean> =>
+    writeAnchor(folder, anchor).then(() => { watch.wrote(); return true; }, () => { watch.failed(); return false; });
+  const tryLater = (): void => {
+    if (retry !== null || ended) return;
+    retry = setTimeout(() => { retry = null; running ??= write(); }, retryMs).unref();
   };
   return {
     note(anchor) {
@@ -53,5 +75,9 @@ export function createAnchorKeeper(folder: string): AnchorKeeper {
       waiting.push({ upTo: noted, resolve });
       hurry();
     }),
+    end() {
+      ended = true;
+      if (retry !== null) clearTimeout(retry);
+    },
   };
 }

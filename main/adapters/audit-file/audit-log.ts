@@ -79,6 +79,8 @@ export interface AuditLogOptions {
   readonly retryMs?: number;
   /** The keychain learns where the log stands at most once in so long. */
   readonly mirrorMs?: number;
+  /** An anchor, beside the log or in the keychain, that could not be written for so long is put on record. */
+  readonly anchorMs?: number;
 }
 
 /**
@@ -96,11 +98,12 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     folder: folders.audit, known: (await readLogFolder(folders.audit)).segments, goOn: standing.segment,
     maxBytes: options.maxSegmentBytes ?? 32 * 1024 * 1024, maxAgeMs: options.maxSegmentMs ?? 86_400_000, now: () => Date.parse(clock.now()), onGone: () => committer.doubt(),
   }, options.disk ?? createSegmentDisk());
-  const committer = createCommitter({ writer, standing, clock, sha256, anchors: folders.anchors, sealMs: options.sealMs ?? 60_000, retryMs: options.retryMs ?? 3_000 });
+  const committer = createCommitter({ writer, standing, clock, sha256, anchors: folders.anchors, sealMs: options.sealMs ?? 60_000, retryMs: options.retryMs ?? 3_000, anchorMs: options.anchorMs ?? 60_000 });
   const index = createLineIndex(() => writer.segments(), () => committer.total());
   const read = async (seq: number): Promise<AuditRecord | null> =>
     (seq < 1 || seq > committer.total() ? null : (await index.range(seq, seq)).at(0) ?? null);
-  const evidence = createEvidence({ committer, read, newChain, opened: standing, mirrorMs: options.mirrorMs ?? 5_000 });
+  const inKeychain = committer.watch('keychain');
+  const evidence = createEvidence({ watch: inKeychain, committer, read, newChain, opened: standing, mirrorMs: options.mirrorMs ?? 5_000 });
   let keychain: SecretStore | null = null;
   /** The last record that was removed. */
   let gone = standing.removed;
@@ -108,8 +111,11 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
   let ending: Promise<void> | null = null;
   const endNow = async (): Promise<void> => {
     await within(evidence.atRest(), 1_000);
+    await within(evidence.settled(), 1_000);
+    inKeychain.ending();
     await committer.close();
     await within(evidence.upToNow(), 1_000);
+    evidence.end();
   };
   const end = (): Promise<void> => (ending ??= endNow());
   // SECURITY: one at a time. Of two that overlap, the one that looked first would put its older tombstone over what the other one removed.

@@ -5,6 +5,7 @@ import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import type { Sha256 } from '../../core/canonical/canonical.ts';
 import type { Clock } from '../../core/ports.ts';
 import { createAnchorKeeper } from './anchor-keeper.ts';
+import { watchAnchor, type AnchorWatch } from './anchor-watch.ts';
 import { chainUp, type Place } from './chain-up.ts';
 import { unknownOutcome, type Group } from './group.ts';
 import { createPipeline } from './pipeline.ts';
@@ -31,6 +32,8 @@ export interface CommitterParts {
   readonly sealMs: number;
   /** What is due is tried again so long after the disk refused. */
   readonly retryMs: number;
+  /** An anchor that could not be written for so long is put on record. */
+  readonly anchorMs: number;
 }
 
 /**
@@ -39,7 +42,11 @@ export interface CommitterParts {
  */
 export function createCommitter(parts: CommitterParts) {
   const open = new Set(parts.standing.open);
-  const keeper = createAnchorKeeper(parts.anchors);
+  /** Watches an anchor of this log, and puts on record that it cannot be written. */
+  const watch = (where: 'file' | 'keychain'): AnchorWatch =>
+    watchAnchor({ monotonic: parts.clock.monotonic, longMs: parts.anchorMs, tell: () => append({ type: 'anchor', where, why: 'unwritable' }) });
+  const beside = watch('file');
+  const keeper = createAnchorKeeper({ folder: parts.anchors, watch: beside, retryMs: parts.retryMs });
   const listeners = new Set<() => void>();
   /** Where the log stands on disk, and where it will stand once everything that waits is there. */
   let durable: Place = { head: parts.standing.head, signing: parts.standing.signing };
@@ -182,6 +189,7 @@ export function createCommitter(parts: CommitterParts) {
       await carried();
     },
     upToNow,
+    watch,
     /** From here on checkpoints are signed; `signer` null: they cannot be. The change itself is recorded. */
     signWith(next: Signer | null) {
       signer = next;
@@ -213,12 +221,15 @@ export function createCommitter(parts: CommitterParts) {
     },
     /** Ends with a checkpoint where a key is at hand, and says so where one should be. */
     async close() {
+      await keeper.upToNow();
+      beside.ending();
       closed = true;
       if (sealTimer !== null) clearTimeout(sealTimer);
       if (retryTimer !== null) clearTimeout(retryTimer);
       if (unsettled.length > 0) tryDue();
       if (signer !== null || ahead.signing.keyId !== null) sealNow();
       await atRest();
+      keeper.end();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { AuditEvent, AuditRecord } from '../../core/audit/event.ts';
 import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import type { SecretStore } from '../../core/ports.ts';
+import type { AnchorWatch } from './anchor-watch.ts';
 import type { Place } from './chain-up.ts';
 import type { createCommitter } from './committer.ts';
 import { mirrorToKeychain, readKeychainAnchors, type KeychainMirror } from './keychain-anchors.ts';
@@ -14,6 +15,8 @@ export interface EvidenceParts {
   /** Whether the log had its anchor file when it was opened, and how it stood then. */
   readonly opened: Place & { readonly anchored: boolean; readonly total: number };
   readonly mirrorMs: number;
+  /** Watches whether the keychain takes the anchor. */
+  readonly watch: AnchorWatch;
 }
 
 /** `waiting`: the keychain was not asked or has not answered yet. */
@@ -28,6 +31,10 @@ export interface Evidence {
   atRest(): Promise<void>;
   /** Lets the keychain learn where the log stands now. */
   upToNow(): Promise<void>;
+  /** Resolves when the keychain has answered the last write. */
+  settled(): Promise<void>;
+  /** Nothing is tried again after this. */
+  end(): void;
 }
 
 /** Connects a log with a keychain. Without one the log goes on unsigned and says so. */
@@ -44,7 +51,7 @@ export function createEvidence(parts: EvidenceParts): Evidence {
     }
     const held = await readKeychainAnchors(secrets);
     for (const event of await anchorFaults(held, parts)) await parts.committer.append(event).catch(() => undefined);
-    mirror = mirrorToKeychain(secrets, held, await missingChains(held, parts), parts.mirrorMs);
+    mirror = mirrorToKeychain({ secrets, watch: parts.watch, pauseMs: parts.mirrorMs }, held, await missingChains(held, parts));
     state = 'signed';
     parts.committer.signWith(signer);
     parts.committer.mirrorTo(mirror.note);
@@ -62,6 +69,10 @@ export function createEvidence(parts: EvidenceParts): Evidence {
     async upToNow() {
       await mirror?.upToNow();
     },
+    async settled() {
+      await mirror?.settled();
+    },
+    end: () => mirror?.end(),
   };
 }
 

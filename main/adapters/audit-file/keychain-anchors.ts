@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnchoredHead } from '../../core/audit/anchors.ts';
 import type { SecretStore } from '../../core/ports.ts';
+import type { AnchorWatch } from './anchor-watch.ts';
 
 /** The keychain's account of the anchors. */
 const ACCOUNT = 'audit-anchors';
@@ -28,6 +29,17 @@ export interface KeychainMirror {
   note(head: AnchoredHead): void;
   /** Writes what is still due. Resolves when it is written or could not be. */
   upToNow(): Promise<void>;
+  /** Resolves when what is being written is written or could not be. Writes nothing more. */
+  settled(): Promise<void>;
+  /** Nothing is tried again after this. */
+  end(): void;
+}
+
+/** What a mirror works with. */
+export interface MirrorParts {
+  readonly secrets: SecretStore;
+  readonly watch: AnchorWatch;
+  readonly pauseMs: number;
 }
 
 /**
@@ -35,20 +47,27 @@ export interface KeychainMirror {
  * those that the log does not bear out (`missing`, chains) stay longest, the oldest first: who begins chain after chain must not have the one forgotten that they
  * took away.
  */
-export function mirrorToKeychain(secrets: SecretStore, held: readonly AnchoredHead[], missing: ReadonlySet<string>, pauseMs: number): KeychainMirror {
+export function mirrorToKeychain({ secrets, watch, pauseMs }: MirrorParts, held: readonly AnchoredHead[], missing: ReadonlySet<string>): KeychainMirror {
   const heads = new Map(held.map((head) => [head.chain, head]));
   let due = false;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
+  let ended = false;
   const write = (): void => {
     due = false;
     const text = JSON.stringify(withRoom([...heads.values()], missing));
-    running = running.then(() => secrets.set(ACCOUNT, text)).catch(() => undefined);
+    running = running.then(() => put(secrets, text)).then(() => { watch.wrote(); }, failed);
   };
   const tend = (): void => {
-    if (timer !== null || !due) return;
+    if (timer !== null || !due || ended) return;
     write();
     timer = setTimeout(() => { timer = null; tend(); }, pauseMs).unref();
+  };
+  /** It stays due, so that the next pause tries it again, also where no record follows. */
+  const failed = (): void => {
+    due = true;
+    watch.failed();
+    tend();
   };
   return {
     note({ chain, seq, hash, file }) {
@@ -61,7 +80,18 @@ export function mirrorToKeychain(secrets: SecretStore, held: readonly AnchoredHe
       if (due) write();
       await running;
     },
+    settled: () => running,
+    end() {
+      ended = true;
+      if (timer !== null) clearTimeout(timer);
+    },
   };
+}
+
+/** A keychain that is away keeps a secret for the session only and says nothing: then the anchor is written nowhere. */
+async function put(secrets: SecretStore, text: string): Promise<void> {
+  await secrets.set(ACCOUNT, text);
+  if (await secrets.kind() !== 'keychain') throw new Error('not in the keychain');
 }
 
 /** As many as there is room for, in their order; the last one is where the log stands now. */

@@ -69,7 +69,7 @@ async function openNew(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'wx', 0o600);
   } catch {
-    await rm(path, { force: true });
+    await rm(path, { force: true, recursive: true });
     return open(path, 'wx', 0o600);
   }
 }

@@ -121,8 +121,8 @@ export type AuditEvent =
 export type EvidenceEvent =
   | { readonly type: 'checkpoint'; readonly size: number; readonly head: string; readonly keyId: string; readonly signature: string }
   | { readonly type: 'key'; readonly keyId: string | null; readonly previous: string | null; readonly why: KeyChange }
-  /** An anchor that should be there is not, or the log does not bear it out. */
-  | { readonly type: 'anchor'; readonly where: 'file' | 'keychain'; readonly why: 'absent' | 'differs' };
+  /** An anchor that should be there is not, the log does not bear it out, or it could not be written for long, or at the end of a run. */
+  | { readonly type: 'anchor'; readonly where: 'file' | 'keychain'; readonly why: 'absent' | 'differs' | 'unwritable' };
 
 export const EVENT_NAMES = [
   'app-started', 'app-stopped', 'server-added', 'server-removed', 'launch-consented', 'launch-refused', 'server-started',

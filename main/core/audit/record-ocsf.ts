@@ -105,7 +105,7 @@ function lifecycle(event: JsonObject): JsonObject {
   const named = text(server['name']);
   return {
     class_uid: APPLICATION_LIFECYCLE, class_name: 'Application Lifecycle', category_uid: 6, category_name: 'Application Activity',
-    activity_id: id, activity_name: name, type_uid: APPLICATION_LIFECYCLE * 100 + id, message: what, actor: actorOf(objectIn(event, 'actor')),
+    activity_id: id, activity_name: name, type_uid: APPLICATION_LIFECYCLE * 100 + id, message: what, ...told('status_detail', event['type'] === 'anchor' ? text(event['why']) : null), actor: actorOf(objectIn(event, 'actor')),
     // The release names the affected application twice: `app`, a product, which it deprecates, and `application`.
     app: named === null ? PRODUCT : { name: named, vendor_name: 'unknown', ...told('uid', text(server['identity'])) },
     application: named === null ? { name: 'Countersign' } : { name: named, ...told('uid', text(server['identity'])) },

@@ -64,7 +64,7 @@ export interface Verification {
   readonly signed: SignedPart;
   /**
    * Records that say the evidence was interrupted: another chain, another key, no
-   * key, an anchor that was gone. The first hundred.
+   * key, an anchor that was gone or could not be written. The first hundred.
    */
   readonly breaks: readonly { readonly file: string; readonly record: number; readonly what: string }[];
 }
@@ -189,7 +189,13 @@ function take(state: State, record: AuditRecord, signing: Signing): void {
     state.upTo = record.seq - 1;
   }
   if (leaves) noteBreak(state, 'chain');
-  if (type === 'anchor' || (type === 'key' && isKeyBreak(record))) noteBreak(state, type);
+  if (type === 'anchor') noteBreak(state, isUnwritten(record) ? 'anchor-unwritable' : type);
+  else if (type === 'key' && isKeyBreak(record)) noteBreak(state, type);
+}
+
+/** Whether an anchor could not be written: it is not wrong, but what follows it could have been cut off unseen. */
+function isUnwritten({ event }: AuditRecord): boolean {
+  return typeof event === 'object' && event !== null && 'why' in event && event.why === 'unwritable';
 }
 
 function noteBreak(state: State, what: string): void {

@@ -8,7 +8,7 @@ export interface ActivityEntry {
   readonly seq: number;
   readonly at: string;
   readonly type: 'call' | 'event';
-  /** `call`, or the name of the event; of the log's own key also what became of it (`key-created`), of an export that did not finish how it ended (`log-export-failed`). */
+  /** `call`, or the name of the event; of the log's own key also what became of it (`key-created`), of an anchor that it could not be written (`anchor-unwritable`), of an export that did not finish how it ended (`log-export-failed`). */
   readonly what: string;
   readonly callId: string | null;
   readonly parent: string | null;
@@ -34,7 +34,7 @@ const callEvent = z.looseObject({
 });
 const outcomeEvent = z.looseObject({ type: z.literal('outcome'), callId: z.string(), outcome: z.enum(OUTCOMES) });
 const otherEvent = z.looseObject({
-  type: z.string(), what: z.string().optional(), why: z.enum(KEY_CHANGES).optional().catch(undefined),
+  type: z.string(), what: z.string().optional(), why: z.enum([...KEY_CHANGES, 'unwritable']).optional().catch(undefined),
   server: z.looseObject({ name: z.string() }).nullish(),
   actor: z.looseObject({ planner: z.looseObject({ name: z.string() }) }).optional(),
   detail: z.looseObject({ end: z.enum(['stopped', 'failed']) }).optional().catch(undefined),
@@ -87,5 +87,6 @@ function eventEntry(record: AuditRecord): ActivityEntry {
 function nameOf({ type, what, why, detail }: z.infer<typeof otherEvent>): string {
   // That the log leaves is put down before it does: where that did not finish, its end is the one entry, under its own name.
   if (what === 'log-exported' && detail !== undefined) return `log-export-${detail.end}`;
-  return what ?? (type === 'key' && why !== undefined ? `key-${why}` : type);
+  const named = type === 'key' ? why !== 'unwritable' : type === 'anchor' && why === 'unwritable';
+  return what ?? (named && why !== undefined ? `${type}-${why}` : type);
 }

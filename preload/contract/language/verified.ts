@@ -47,7 +47,7 @@ function anchorWords({ anchored, anchoredTo }: VerifiedFacts, t: Translate): str
   return anchoredTo === null ? t(`activity.anchor.${anchored}`) : t(`activity.anchor-to.${anchored}`, { upTo: anchoredTo });
 }
 
-const BREAKS = new Set(['chain', 'key', 'anchor']);
+const BREAKS = new Set(['chain', 'key', 'anchor', 'anchor-unwritable']);
 const CHANGED = new Set(['wrong-hash', 'not-canonical', 'not-a-record']);
 const MISSING = new Set(['wrong-prev', 'wrong-place', 'not-the-start', 'anchor-not-reached', 'anchor-missing']);
 

@@ -71,6 +71,15 @@ describe('the activity room', () => {
     for (const what of said.slice(0, 4)) expect(hasMessage(`event.${what}`)).toBe(true);
   });
 
+  it('says that an anchor could not be written, and leaves the name of one that was missing as it is', async () => {
+    const { room } = await roomWith([{ type: 'anchor', where: 'file', why: 'absent' }, { type: 'anchor', where: 'keychain', why: 'unwritable' }, { type: 'anchor', where: 'file', why: 'odd' as 'absent' }]);
+    const { entries } = await room.list({ before: null, limit: 10 });
+    const said = entries.map(({ what }) => what).reverse();
+    expect(said).toEqual(['anchor', 'anchor-unwritable', 'anchor']);
+    for (const what of said) expect(hasMessage(`event.${what}`)).toBe(true);
+    expect((await room.verify()).breaks.map(({ what }) => what)).toEqual(said);
+  });
+
   it('pages to the beginning without a gap or a repeat', async () => {
     const { room } = await roomWith(Array.from({ length: 150 }, (_, n) => [intent(`c${n}`), outcome(`c${n}`)]).flat());
     const seen: number[] = [];
