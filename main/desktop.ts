@@ -5,6 +5,7 @@ import { chooseLocale, createTranslator } from '../preload/contract/language/ind
 import type { Room } from '../preload/contract/channels.ts';
 import type { StatusView } from '../preload/contract/views.ts';
 import { utilityBundle } from './adapters/demo-cms/utility-process.ts';
+import { replaceWhole } from './adapters/files/whole-file.ts';
 import { HomeInUse } from './adapters/home-lock/home-lock.ts';
 import { realPathOf } from './adapters/protected-paths/protected-paths.ts';
 import { createDocumentStore } from './adapters/store/electron-store.ts';
@@ -13,12 +14,13 @@ import { filePolicies, ownedBy } from './adapters/policy-sources/file-sources.ts
 import type { PolicySourceReader } from './adapters/policy-sources/source-reader.ts';
 import { createAnswerer, type Answerer } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { createSaving } from './ipc/saving.ts';
 import { receiptWords, skillReportWords } from './ipc/receipt-words.ts';
 import { createLogExport, type LogExport } from './host/activity/log-export.ts';
 import type { ReceiptWords } from './host/plans/receipt-csv.ts';
 import { traceOf } from './host/trace.ts';
 import { choosePath } from './shell/choose-path.ts';
-import { placeToSave, saveText } from './shell/save-text.ts';
+import { placeToSave } from './shell/place-to-save.ts';
 import { installMenu, type MenuWord } from './shell/menu.ts';
 
 /** What the app's root gives: where its files are, how the window is told, and whose messages count. */
@@ -45,9 +47,11 @@ export async function startDesktop(options: DesktopOptions): Promise<{ readonly 
   void startServers(opened);
   const speech = () => createTranslator(chooseLocale(host.settings.read().language, app.getPreferredSystemLanguages()));
   const words = (): ReceiptWords => receiptWords(speech());
-  const skills = { choose: choosePath, place: placeToSave, words: () => skillReportWords(speech()), language: () => speech().locale, resetTitle: (project: string) => speech()('reset.title', { project }) };
+  const isOwn = ownPlaces(options.home);
+  const saving = createSaving({ place: placeToSave, isOwn, put: (path, text) => replaceWhole(path, [text], { flushed: true }) });
+  const skills = { choose: choosePath, place: saving.place, words: () => skillReportWords(speech()), language: () => speech().locale, resetTitle: (project: string) => speech()('reset.title', { project }) };
   const fault = (error: unknown): void => console.error('[countersign] a request failed:', traceOf(error));
-  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saveText, words, logExportOf(opened, options.home), skills), options.isOurs, fault);
+  const answer = createAnswerer(createHandlers(host, status, () => { speak(); options.changed('settings'); }, saving.save, words, logExportOf(opened, isOwn), skills), options.isOurs, fault);
   for (const room of ['servers', 'tools', 'approvals', 'activity', 'settings'] as const) options.changed(room);
   void host.policy.ready().then(() => host.retain()).then(() => host.activity.warm()).then(() => options.changed('activity')).catch(fault);
   return { answer, close: () => opened.close() };
@@ -103,12 +107,15 @@ function setMenu(language: 'system' | 'en' | 'de'): void {
   installMenu((word: MenuWord) => t(`menu.${word}`), app.isPackaged);
 }
 
-/** Exports of the log, never into the home itself. A path that leads nowhere counts as ours: nothing is written there. */
-function logExportOf({ host, log }: OpenHome, home: string): LogExport {
+/** Tells places inside the home, where nothing is saved or exported to. A path that leads nowhere counts as one. */
+function ownPlaces(home: string): (path: string) => boolean {
   const own = realPathOf(home);
-  const isOwn = (path: string): boolean => {
+  return (path) => {
     const real = realPathOf(path);
     return own === null || real === null || real === own || real.startsWith(`${own}/`);
   };
+}
+
+function logExportOf({ host, log }: OpenHome, isOwn: (path: string) => boolean): LogExport {
   return createLogExport({ log, audit: log, actor: host.actor, place: placeToSave, isOwn });
 }

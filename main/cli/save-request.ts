@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { spokenProblem, visible } from '../../preload/contract/language/index.ts';
+import { writeNew } from '../adapters/files/whole-file.ts';
 import type { JsonObject } from '../core/words/index.ts';
 import type { RequestText } from '../host/requests/requests.ts';
 import type { CommandContext } from './command.ts';
@@ -17,7 +17,7 @@ export async function saveRequest({ options, path, terminal }: CommandContext, r
   }
   const request = await make();
   try {
-    if (request !== null) await writeFile(path(given), request.text, { flag: 'wx', mode: 0o600 });
+    if (request !== null) await writeNew(path(given), [request.text]);
   } catch {
     terminal.say(spokenProblem({ code: 'file-unwritable', facts: {} }, terminal.t));
     return {};

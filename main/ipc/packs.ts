@@ -33,7 +33,8 @@ export function packHandlers(skills: SkillsRoom, outside: Pick<SkillsOutside, 'c
     'skills:remove': async ({ skill }) => ({ removed: await skills.remove(skill) }),
     'skills:export': async ({ skill }) => {
       const path = await outside.place(`${skill}.skill`);
-      return { saved: path !== null && await skills.export(skill, path, true) };
+      if (path === null) return { saved: false };
+      return { saved: await skills.export(skill, path, true).catch(() => { throw new ProblemError('file-unwritable'); }) };
     },
   };
 }

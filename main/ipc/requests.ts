@@ -10,11 +10,7 @@ type RequestChannels = Extract<keyof Handlers, `requests:${string}`>;
 export function requestHandlers(requests: RequestsRoom, save: SaveText): Pick<Handlers, RequestChannels> {
   const saved = async (request: RequestText | null): Promise<{ saved: boolean }> => {
     if (request === null) throw new ProblemError('request-not-possible');
-    try {
-      return { saved: await save(request.name, request.text) };
-    } catch {
-      throw new ProblemError('file-unwritable');
-    }
+    return { saved: await save(request.name, request.text) };
   };
   return {
     'requests:save': async ({ callId }) => saved(await requests.ofCall(callId)),

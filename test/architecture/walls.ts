@@ -37,7 +37,7 @@ export const WALLS: readonly Wall[] = [
   { room: 'main/demo-cms/', may: [] },
   { room: 'main/ipc/', may: ['main/gate/', 'main/host/', 'main/planners/', CONTRACT, ...WORDS], mayTypes: ['main/core/'] },
   // Tools for IT work on a log or a catalogue without opening a home: pure core, and the adapters that read these files.
-  { room: 'main/cli/', may: ['main/gate/', 'main/host/', 'main/planners/', CONTRACT, 'main/core/', 'main/adapters/audit-file/', 'main/adapters/digest/', 'main/adapters/home-lock/', 'main/adapters/policy-sources/', 'main/adapters/packs/', 'main/adapters/launch/bundle.ts'] },
+  { room: 'main/cli/', may: ['main/gate/', 'main/host/', 'main/planners/', CONTRACT, 'main/core/', 'main/adapters/audit-file/', 'main/adapters/digest/', 'main/adapters/files/', 'main/adapters/home-lock/', 'main/adapters/policy-sources/', 'main/adapters/packs/', 'main/adapters/launch/bundle.ts'] },
   { room: CONTRACT, may: ['main/core/words/'] },
   { room: 'preload/expose.ts', may: [CONTRACT] },
   { room: 'renderer/ui/', may: [CONTRACT, 'renderer/app/'] },

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { isDeeper } from '../../core/audit/json-parts.ts';
 import type { Json } from '../../core/words/index.ts';
+import { replaceWhole, type FileParts } from '../files/whole-file.ts';
 
 /** Bytes that a file beside the log has at most, where nothing else is said: a tombstone of ten thousand chains has a tenth of it. */
 export const MOST_BESIDE = 16 * 1024 * 1024;
@@ -46,30 +47,7 @@ export async function writeWhole(handle: FileHandle, bytes: Uint8Array, place: n
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at, place === null ? null : place + at)).bytesWritten;
 }
 
-/** How a file is replaced. */
-export interface Replacement {
-  /** Its bytes are on disk before it bears its name. */
-  readonly flushed: boolean;
-}
-
-/** Puts a file, readable by its owner alone, in the place of another in one step: a reader sees the old one or the new one. Rejects when the disk refuses. */
-export async function replaceFile(path: string, parts: readonly (string | Uint8Array)[], { flushed }: Replacement): Promise<void> {
-  const handle = await openNew(`${path}.new`);
-  try {
-    for (const part of parts) await handle.writeFile(part);
-    if (flushed) await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${path}.new`, path);
-}
-
-/** SECURITY: what lies there is taken away and never opened: a pipe would hold up the writing, and the end of the program, for ever, and a link lead it elsewhere. */
-async function openNew(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'wx', 0o600);
-  } catch {
-    await rm(path, { force: true, recursive: true });
-    return open(path, 'wx', 0o600);
-  }
+/** Puts a file of this folder in the place of another, as {@link replaceWhole} does. `flushed`: its bytes are on disk before it bears its name. */
+export function replaceFile(path: string, parts: FileParts, { flushed }: { readonly flushed: boolean }): Promise<void> {
+  return replaceWhole(path, parts, { flushed, beside: `${path}.new` });
 }

@@ -5,6 +5,7 @@ import { zipSync } from 'fflate';
 import { SKILL_NAME } from '../../core/skills/front-matter.ts';
 import { manifestText, SIGNATURE_FILE } from '../../core/skills/pack.ts';
 import type { PackContent, PackStore } from '../../core/skills/ports.ts';
+import { replaceWhole, writeNew } from '../files/whole-file.ts';
 import { verifyBytes } from '../policy-sources/minisign.ts';
 import { bytesOf } from './content.ts';
 import { readPackArchive } from './read-archive.ts';
@@ -45,7 +46,8 @@ export function createPackStore(folders: { readonly shipped: string; readonly in
           await mkdir(dirname(file), { recursive: true, mode: 0o700 });
           await writeFile(file, content, { flag: 'wx', mode: 0o600 });
         }
-        await keep(keptAt(name), archiveOf(pack, name));
+        await mkdir(dirname(keptAt(name)), { recursive: true, mode: 0o700 });
+        await replaceWhole(keptAt(name), [archiveOf(pack, name)], { flushed: false });
         await rm(target, { recursive: true, force: true });
         await rename(incoming, target);
       } catch (error) {
@@ -58,7 +60,10 @@ export function createPackStore(folders: { readonly shipped: string; readonly in
       await rm(placeOf(folders.installed, name), { recursive: true, force: true });
       await rm(keptAt(name), { force: true });
     },
-    export: (pack, path, replace) => writeFile(path, archiveOf(pack, pack.folder), { flag: replace ? 'w' : 'wx' }),
+    async export(pack, path, replace) {
+      const parts = [archiveOf(pack, pack.folder)];
+      await (replace ? replaceWhole(path, parts, { flushed: true }) : writeNew(path, parts));
+    },
     signature: (pack, keys) => verifyBytes(Buffer.from(manifestText(pack.files)), pack.text(SIGNATURE_FILE), keys),
   };
 }
@@ -66,12 +71,4 @@ export function createPackStore(folders: { readonly shipped: string; readonly in
 /** The same pack gives the same archive, byte for byte. */
 function archiveOf(pack: PackContent, folder: string): Uint8Array {
   return zipSync(Object.fromEntries([...bytesOf(pack)].map(([file, content]) => [`${folder}/${file}`, content] as const)), { mtime: NO_TIME });
-}
-
-/** Written beside and moved, so that no half of it is ever read. */
-async function keep(path: string, archive: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const beside = `${path}.${randomBytes(8).toString('hex')}`;
-  await writeFile(beside, archive, { flag: 'wx', mode: 0o600 });
-  await rename(beside, path);
 }

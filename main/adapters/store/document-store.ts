@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedDocument, type DocumentFiles } from '../../core/ports.ts';
 import type { Json } from '../../core/words/index.ts';
 import { sha256 } from '../digest/sha256.ts';
+import { replaceWhole } from '../files/whole-file.ts';
 
 /** What both stores take; the same file comes out of either. */
 export interface DocumentFileOptions {
@@ -75,7 +74,7 @@ export function createDocumentStoreOver(home: string, openFile: OpenDocumentFile
       const path = join(folder, `${name}.json`);
       damage = false;
       if (isDamaged(fileOf(name))) putAside(path);
-      await replaceFile(path, ['{"document":', ...pieces, '}']);
+      await replaceWhole(path, ['{"document":', ...pieces, '}'], { flushed: true });
     },
     keep(name) {
       const path = join(folder, `${name}.json`);
@@ -96,24 +95,6 @@ export function createDocumentStoreOver(home: string, openFile: OpenDocumentFile
       if (error instanceof TypeError) throw error;
       throw new DamagedDocument(name, join(folder, `${name}.json`));
     }
-  }
-}
-
-/** Writes beside the file, then puts that in its place: whatever happens, one of the two is whole. */
-async function replaceFile(path: string, pieces: readonly string[]): Promise<void> {
-  const beside = `${path}.${randomBytes(6).toString('hex')}.new`;
-  try {
-    const file = await open(beside, 'wx', 0o600);
-    try {
-      for (const piece of pieces) await file.writeFile(piece, 'utf8');
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
   }
 }
 

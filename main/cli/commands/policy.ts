@@ -1,7 +1,8 @@
-import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
 import { sha256 } from '../../adapters/digest/sha256.ts';
+import { replaceWhole } from '../../adapters/files/whole-file.ts';
 import { NotASigningKey, readSigningKey, signBytes, verifyBytes } from '../../adapters/policy-sources/minisign.ts';
 import { readPolicyFile } from '../../adapters/policy-sources/policy-file.ts';
 import type { PolicyChange } from '../../core/policy/document/changes.ts';
@@ -80,7 +81,7 @@ export const policySeal: Command = async (context) => {
   const parsed = readPolicy(unsealed);
   if (!parsed.ok) return refuse(context, parsed.problems);
   const seal = sealOf(parsed.value, sha256);
-  replaceFile(file, 'seal' in looseValue(read.text) ? applyEdits(read.text, modify(read.text, ['seal'], seal, {})) : withSeal(read.text, seal));
+  await replacePublic(file, 'seal' in looseValue(read.text) ? applyEdits(read.text, modify(read.text, ['seal'], seal, {})) : withSeal(read.text, seal));
   context.terminal.answer({ file: basename(file), seal });
   return 0;
 };
@@ -113,13 +114,13 @@ async function signFolder(context: CommandContext, name: string, bundle: BundleT
   return sign(context, Buffer.from(found.listing, 'utf8'), found.signature, `bundle:${basename(context.path(name))}`);
 }
 
-function sign(context: CommandContext, bytes: Uint8Array, path: string, comment: string): ExitCode {
+async function sign(context: CommandContext, bytes: Uint8Array, path: string, comment: string): Promise<ExitCode> {
   const keyPath = context.options.key ?? '';
   const keyFile = readPolicyFile(context.path(keyPath));
   if (!keyFile.ok) throw new WrongCall('cli.no-file', { path: visible(keyPath, 200) });
   try {
     const key = readSigningKey(keyFile.text);
-    replaceFile(path, signBytes(bytes, key, comment));
+    await replacePublic(path, signBytes(bytes, key, comment));
     context.terminal.answer({ file: basename(path), key: key.publicText, comment });
     return 0;
   } catch (error) {
@@ -207,9 +208,7 @@ function listed(changes: readonly PolicyChange[]): Json {
   return changes.map(({ pointer, before, after }) => ({ pointer, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }));
 }
 
-/** Written beside and moved into place, so that nobody reads half a policy. */
-function replaceFile(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.new`;
-  writeFileSync(beside, text, { mode: 0o644, flag: 'wx' });
-  renameSync(beside, path);
+/** A policy and its signature are read by the programs of everybody on the machine. */
+function replacePublic(path: string, text: string): Promise<void> {
+  return replaceWhole(path, [text], { flushed: true, mode: 0o644 });
 }
