@@ -11,6 +11,9 @@ const STEP = 10_000;
 /** Where more than this was not taken in yet, the log itself is looked through, newest first; so many are worth being put away. */
 const BEHIND = 5_000;
 
+/** What the columns hold, and by which rule: one of another shape is made anew. */
+const SHAPE = 'activity-index 2';
+
 /** What an index is kept with. */
 export interface IndexParts {
   readonly content: Pick<ContentBook, 'marks'>;
@@ -41,7 +44,7 @@ export function createActivityIndex(log: Pick<LogReader, 'total' | 'range' | 're
   let shelved: number | null = null;
   let turn: Promise<void> = Promise.resolve();
   // No name of an object holds a line end: what the log says of names never fits as a seal.
-  const sealOf: SealOf = async (text) => (await content.marks([`activity-index\n${text}`]))?.[0] ?? null;
+  const sealOf: SealOf = async (text) => (await content.marks([`${SHAPE}\n${text}`]))?.[0] ?? null;
   /** What an earlier run left counts where it is of this very log: the record it ended with is still there. */
   const takeUp = async (): Promise<void> => {
     shelved = 0;

@@ -20,8 +20,15 @@ export interface ActivityFilter {
   readonly outcome?: string;
   /** Calls about this object: its id, its path, or the end of one. */
   readonly object?: string;
-  /** Text anywhere in the record or in what was kept of the call, whatever its case. */
+  /** Text anywhere in the record, in that of its call's end or in what was kept of the call: as `lookingForText` has it. */
   readonly text?: string;
+}
+
+/** A record that may pass, how its call ended, and the record that says so. */
+export interface Candidate {
+  readonly seq: number;
+  readonly outcome: string | null;
+  readonly end: number | null;
 }
 
 const NAMES = ['person', 'server', 'tool', 'effect', 'verdict', 'outcome'] as const;
@@ -35,7 +42,7 @@ const UNKNOWN = 1;
 const COVERED = 'covered by its end';
 
 /**
- * The filterable part of every entry in columns of numbers: some forty bytes each, whatever their records hold. It is no
+ * The filterable part of every entry in columns of numbers: some forty-five bytes each, whatever their records hold. It is no
  * evidence: it is made from the log, and can be made from it anew at any time.
  */
 export class ActivityColumns {
@@ -46,6 +53,8 @@ export class ActivityColumns {
     person: new Uint32Array(FIRST_ROOM), server: new Uint32Array(FIRST_ROOM), tool: new Uint32Array(FIRST_ROOM),
     effect: new Uint32Array(FIRST_ROOM), verdict: new Uint32Array(FIRST_ROOM), outcome: new Uint32Array(FIRST_ROOM),
   };
+  /** The records that say how calls ended; 0 where none does. */
+  #endSeq = new Uint32Array(FIRST_ROOM);
   readonly #words = new Map<string, number>();
   /** The words by their numbers; the first two numbers are no words. */
   readonly #spelled: (string | null)[] = [null, null];
@@ -62,7 +71,7 @@ export class ActivityColumns {
     const type = typeOf(record);
     if (type === 'checkpoint') return;
     if (type === 'outcome') {
-      this.#end(textIn(event, 'callId'), textIn(event, 'outcome'));
+      this.#end(textIn(event, 'callId'), textIn(event, 'outcome'), record.seq);
       return;
     }
     if (this.length === this.#room) this.#grow();
@@ -93,8 +102,8 @@ export class ActivityColumns {
     return first === null || last === null ? null : { first, last };
   }
 
-  /** The records that may pass, newest first, below `before`, and how their calls ended. Text is not looked at here. */
-  *find(filter: ActivityFilter, object: Wanted | null, before: number | null): Generator<{ readonly seq: number; readonly outcome: string | null }> {
+  /** The records that may pass, newest first, below `before`, and how their calls ended and which record says so. Text is not looked at here. */
+  *find(filter: ActivityFilter, object: Wanted | null, before: number | null): Generator<Candidate> {
     const wanted = NAMES.flatMap((name) => {
       const word = filter[name];
       return word === undefined ? [] : [[this.#columns[name], this.#words.get(word) ?? -1] as const];
@@ -109,7 +118,8 @@ export class ActivityColumns {
       if ((before !== null && seq >= before) || !(time >= from && time < until) || touches?.(at) === false) continue;
       if (covered !== undefined && this.#columns.outcome[at] === covered) continue;
       if (wanted.every(([column, word]) => column[at] === word || column[at] === UNKNOWN)) {
-        yield { seq, outcome: this.#spelled[this.#columns.outcome[at] ?? NONE] ?? null };
+        const end = this.#endSeq[at] ?? 0;
+        yield { seq, outcome: this.#spelled[this.#columns.outcome[at] ?? NONE] ?? null, end: end === 0 ? null : end };
       }
     }
   }
@@ -117,7 +127,7 @@ export class ActivityColumns {
   /** All of it as columns, for {@link ActivityColumns.unpacked}. */
   packed(): Packed {
     const { length } = this;
-    const columns = [this.#seq, ...NAMES.map((name) => this.#columns[name])].map((column) => column.slice(0, length));
+    const columns = [this.#seq, ...NAMES.map((name) => this.#columns[name]), this.#endSeq].map((column) => column.slice(0, length));
     return {
       about: { words: this.#spelled.slice(2), open: [...this.#open], exporting: this.#exporting },
       columns: [this.#at.slice(0, length), ...columns, ...this.#touches.columns(length)],
@@ -127,16 +137,17 @@ export class ActivityColumns {
   /** Goes on from what was packed; null where it is not that. */
   static unpacked({ about, columns: [at, ...columns] }: Packed): ActivityColumns | null {
     const { words, open, exporting } = about;
-    if (!(at instanceof Float64Array) || columns.length !== NAMES.length + 3 || !Array.isArray(words) || !Array.isArray(open)) return null;
+    if (!(at instanceof Float64Array) || columns.length !== NAMES.length + 4 || !Array.isArray(words) || !Array.isArray(open)) return null;
     const made = new ActivityColumns();
     const numbers = columns.filter((column) => column instanceof Uint32Array) as Uint32Array<ArrayBuffer>[];
     const ends = numbers.at(-1);
-    if (numbers.length !== columns.length || ends === undefined || [...numbers.slice(0, NAMES.length + 1), ends].some((column) => column.length !== at.length)) return null;
+    if (numbers.length !== columns.length || ends === undefined || [...numbers.slice(0, NAMES.length + 2), ends].some((column) => column.length !== at.length)) return null;
     while (made.#room < at.length) made.#grow();
     made.length = at.length;
     made.#at.set(at);
     made.#seq.set(numbers[0] ?? []);
     NAMES.forEach((name, index) => made.#columns[name].set(numbers[index + 1] ?? []));
+    made.#endSeq.set(numbers[NAMES.length + 1] ?? []);
     made.#touches = Touches.of(numbers.at(-2) ?? new Uint32Array(), ends);
     for (const word of words) made.#numberOf(String(word));
     for (const one of open as readonly (readonly [string, number])[]) made.#open.set(one[0], one[1]);
@@ -144,10 +155,11 @@ export class ActivityColumns {
     return made;
   }
 
-  #end(callId: string | null, outcome: string | null): void {
+  #end(callId: string | null, outcome: string | null, seq: number): void {
     const at = callId === null ? undefined : this.#open.get(callId);
     if (at === undefined || callId === null) return;
     this.#columns.outcome[at] = this.#numberOf(outcome);
+    this.#endSeq[at] = seq;
     this.#open.delete(callId);
   }
 
@@ -164,18 +176,19 @@ export class ActivityColumns {
 
   #grow(): void {
     this.#room *= 2;
-    const seq = new Uint32Array(this.#room);
-    seq.set(this.#seq);
-    this.#seq = seq;
+    this.#seq = wider(this.#seq, this.#room);
+    this.#endSeq = wider(this.#endSeq, this.#room);
     const at = new Float64Array(this.#room);
     at.set(this.#at);
     this.#at = at;
-    for (const name of NAMES) {
-      const wider = new Uint32Array(this.#room);
-      wider.set(this.#columns[name]);
-      this.#columns[name] = wider;
-    }
+    for (const name of NAMES) this.#columns[name] = wider(this.#columns[name], this.#room);
   }
+}
+
+function wider(column: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
+  const next = new Uint32Array(room);
+  next.set(column);
+  return next;
 }
 
 /** Whether a record passes a filter, but for its text and its object. `outcome` is how its call ended, null where it did not or is none. */

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createActivityRoom } from '../../../../main/host/activity/activity.ts';
+import type { JsonObject } from '../../../../main/core/words/index.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
 import { partsOf } from './parts.ts';
 import { newHome, openLog } from '../../adapters/audit-file/home.ts';
@@ -51,6 +52,55 @@ describe('finding in the log', () => {
     const { log: sound, room: whole } = await room();
     expect(await whole.about('n-100')).toMatchObject({ partial: false, damaged: 0 });
     await sound.close();
+  });
+
+  it.each(['he said', 'said "hi"', 'C:\\Users', 'one\nline', 'one line', 'GRÖSSE', 'Gro\u0308sse', 'n-1001', '4711', 'server-gone-xyz', 'not checkable'])('finds the text %j wherever a call says it, its end too', async (text) => {
+    const log = await openLog(await newHome());
+    await log.append(intent('q', { title: 'He said "hi" to C:\\Users\\ada', body: 'line one\nline two', name: 'Gro\u0308sse', batch: { 'n-1001': 4711 } }));
+    await log.append(intent('other', { title: 'x' }));
+    await log.append(outcome('other'));
+    await log.append({ ...outcome('q'), outcome: 'failed', isError: true, error: 'server-gone-xyz', afterwards: 'not checkable' } as ReturnType<typeof outcome>);
+    expect((await createActivityRoom(log, partsOf(log)).find({ text }, all)).entries.map(({ callId }) => callId)).toEqual(['q']);
+  });
+
+  it.each(['argsdigest', 'callId', '"title"', 'looseObject', 'hi" to D'])('does not find %j, which no call says', async (text) => {
+    const { room: activity } = await room();
+    expect((await activity.find({ text }, all)).entries).toEqual([]);
+  });
+
+  it('finds what was kept of the answer and of the state afterwards, and names of their members', async () => {
+    const log = await openLog(await newHome());
+    const pieces: Record<string, JsonObject> = { first: { args: { id: 'a' }, card: null }, last: { answer: { kind: 'result', parts: [{ type: 'text', text: 'Saved as draft-77' }], structured: { 'k-9': true } }, after: [{ key: 'before', state: 'read', value: { heading: 'Herbst' } }] } };
+    const content = { ...partsOf(log).content, open: (at: string) => Promise.resolve({ state: 'kept' as const, content: pieces[at] ?? {} }) };
+    const place = (at: string) => ({ at, digest: 'd', exact: null, marks: [] });
+    const begun = intent('c1', {});
+    if (begun.type === 'intent') await log.append({ ...begun, call: { ...begun.call, args: null, content: place('first') } });
+    await log.append({ ...outcome('c1'), content: place('last') } as ReturnType<typeof outcome>);
+    const activity = createActivityRoom(log, { ...partsOf(log), content });
+    for (const text of ['draft-77', 'HERBST', 'k-9', 'heading']) expect((await activity.find({ text }, all)).entries.map(({ callId }) => callId), text).toEqual(['c1']);
+    for (const text of ['structured', 'nothing of it']) expect((await activity.find({ text }, all)).entries, text).toEqual([]);
+  });
+
+  it('finds calls that ended late on every page while a long log is not read yet, also from a place it did not look from before', async () => {
+    const log = await openLog(await newHome());
+    const appends: Promise<void>[] = [];
+    const slow = (id: string) => { const event = intent(id); return event.type === 'intent' ? { ...event, call: { ...event.call, tool: { ...event.call.tool, name: 'slow' } } } : event; };
+    for (let n = 0; n < 20; n += 1) appends.push(log.append(slow(`s${n}`)));
+    for (let n = 0; n < 3_000; n += 1) appends.push(log.append(intent(`c${n}`)), log.append(outcome(`c${n}`)));
+    for (let n = 0; n < 20; n += 1) appends.push(log.append({ ...outcome(`s${n}`), error: 'slow-error' } as ReturnType<typeof outcome>));
+    for (let n = 0; n < 600; n += 1) appends.push(log.append(started(n)));
+    await Promise.all(appends);
+    // An index that never comes: every search is one on the log itself.
+    const never = (): ReturnType<typeof createActivityRoom> => createActivityRoom({ ...log, range: (from, to) => (to - from >= 1_500 ? new Promise(() => undefined) : log.range(from, to)) }, partsOf(log));
+    const one = never();
+    const first = await one.find({ tool: 'slow', outcome: 'executed' }, { before: null, limit: 5 });
+    expect(first.entries.map(({ callId }) => callId)).toEqual(['s19', 's18', 's17', 's16', 's15']);
+    const rest = Array.from({ length: 15 }, (_, n) => `s${14 - n}`);
+    for (const room of [one, never()]) {
+      const second = await room.find({ tool: 'slow', outcome: 'executed' }, { before: first.more, limit: 100 });
+      expect(second.entries.map(({ callId }) => callId)).toEqual(rest);
+      expect((await room.find({ text: 'slow-error' }, { before: first.more, limit: 100 })).entries.map(({ callId, outcome: end }) => [callId, end])).toEqual(rest.map((id) => [id, 'executed']));
+    }
   });
 
   it('goes on page by page, and takes in what was appended meanwhile, ends of earlier calls too', async () => {
