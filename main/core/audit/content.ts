@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../words/index.ts';
+import { isJsonObject, type Json, type JsonObject } from '../words/index.ts';
 
 /** What was kept of a call, apart from the log: where it lies, and keyed digests by which it can be found. */
 export interface KeptContent {
@@ -45,6 +45,7 @@ const MOST_NAMES = 1_024;
 const LONGEST_NAME = 300;
 /** A letter in a URI takes nine characters at most. */
 const LONGEST_SPELLED = 9 * LONGEST_NAME;
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
  * A name as names are compared: what is encoded for a URI is undone once, and letters with marks are composed (NFC). To a person `Größe`, `Gro\u0308ße` and
@@ -68,33 +69,63 @@ function decoded(bytes: string): string {
  * Whether the name of a member may be that of an object, as where a batch is told by its ids (`{"n-1001": {"title": …}}`). Names of fields are words, of letters and
  * `_`; to take those for objects would fill the names of a call with them.
  */
-export function mayNameObject(key: string): boolean {
+function mayNameObject(key: string): boolean {
   return /[^\p{L}\p{M}_]/u.test(key);
 }
 
+/** The name of an object that somebody looks for: as {@link sameName} has it, without separators at its end. */
+export function nameOfObject(name: string): string {
+  return withoutEnd(sameName(name));
+}
+
 /**
- * The names by which the objects of a call can be found, each as {@link sameName} has it: each short text and each number in its arguments, each name of
- * a member that may be an object's, and each end of a path or an address. At most 1,024, the first ones.
+ * The names by which the objects of a call can be found, each as {@link namesOf} has it: each short text and each number in its arguments, and each name of
+ * a member that may be an object's. At most 1,024, the first ones.
  */
 export function namesIn(args: Json): readonly string[] {
   const names = new Set<string>();
-  const visit = (value: Json): void => {
-    if (names.size >= MOST_NAMES) return;
-    if (typeof value === 'number') names.add(String(value));
-    else if (typeof value === 'string') for (const name of namesOf(value)) names.add(name);
-    else if (Array.isArray(value)) for (const inner of value as readonly Json[]) visit(inner);
-    else if (value !== null && typeof value === 'object') for (const [key, inner] of Object.entries(value)) {
-      if (mayNameObject(key)) for (const name of namesOf(key)) names.add(name);
-      visit(inner as Json);
-    }
-  };
-  visit(args);
+  someSpelled(args, (spelled) => {
+    for (const name of namesOf(spelled)) names.add(name);
+    return names.size >= MOST_NAMES;
+  });
   return [...names].slice(0, MOST_NAMES);
 }
 
+/** Whether a call's arguments name an object, its name as {@link nameOfObject} has it. The same rule as {@link namesIn}, without an end to how many are looked at. */
+export function isNamedIn(args: Json, name: string): boolean {
+  // Nearly nothing holds it: what that is called is only then made out.
+  return someSpelled(args, (spelled) => sameName(spelled).includes(name) && namesOf(spelled).includes(name));
+}
+
+function someSpelled(value: Json, see: (spelled: string) => boolean): boolean {
+  if (typeof value === 'string') return see(value);
+  if (typeof value === 'number') return see(String(value));
+  if (Array.isArray(value)) return value.some((inner: Json) => someSpelled(inner, see));
+  return isJsonObject(value) && Object.entries(value).some(([key, inner]) => (mayNameObject(key) && see(key)) || someSpelled(inner, see));
+}
+
+/** The text itself and each end of it that begins behind a separator; the same of the place it leads to. */
 function namesOf(spelled: string): readonly string[] {
-  const text = sameName(spelled);
+  const names = endsOf(nameOfObject(spelled));
+  const place = placeOf(spelled);
+  return place === spelled ? names : [...new Set([...names, ...endsOf(nameOfObject(place))])];
+}
+
+function endsOf(text: string): readonly string[] {
   if (text === '' || text.length > LONGEST_NAME || /[\r\n]/.test(text)) return [];
-  const ends = [...text.matchAll(/[/\\]/g)].map((match) => text.slice(match.index + 1)).filter((end) => end !== '');
-  return [text, ...ends.slice(-8)];
+  return [text, ...[...text.matchAll(/[/\\]/g)].map((match) => text.slice(match.index + 1)).filter((end) => end !== '')];
+}
+
+/** An address without its query and fragment, a path without what looks like them behind its last part: in another part, and where there is no separator, `?` and `#` are letters. */
+function placeOf(text: string): string {
+  const from = ADDRESS.test(text) ? 0 : Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
+  const cut = from < 0 ? -1 : text.slice(from).search(/[?#]/);
+  return cut < 0 ? text : text.slice(0, from + cut);
+}
+
+/** A text of separators alone is a name, too. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[/\\]/.test(text.charAt(end - 1))) end -= 1;
+  return end === 0 ? text : text.slice(0, end);
 }

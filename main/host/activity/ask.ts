@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditRecord } from '../../core/audit/event.ts';
-import { mayNameObject, sameName } from '../../core/audit/content.ts';
+import { isNamedIn } from '../../core/audit/content.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import { beginsCall, callIn } from './entry.ts';
 import type { ShownCall } from './shown.ts';
@@ -86,33 +86,19 @@ function changesIn(card: JsonObject | null): Json {
   return preview !== undefined && isJsonObject(preview) ? preview['changes'] ?? null : null;
 }
 
-/**
- * Whether a call's arguments name an object: some text, number or name of a member in them is it, or is a path or address that ends in it. Calls whose
- * arguments were kept apart are told by its keyed digest.
- */
-export function namesObject(record: AuditRecord, { name, mark }: Wanted): boolean {
+/** Whether a call's arguments name an object, by the one rule for names. Calls whose arguments were kept apart are told by its keyed digests. */
+export function namesObject(record: AuditRecord, { name, marks }: Wanted): boolean {
   // Looked for before anything is checked: nearly no record names it, and a check costs more.
   if (!beginsCall(record) || !isJsonObject(record.event)) return false;
   const call = record.event['call'];
   if (call === undefined || !isJsonObject(call)) return false;
   const { args, content } = call;
-  const named = args === null ? mark !== null && isMarked(content, mark) : args !== undefined && holds(args, name);
+  const named = args === null ? isMarked(content, marks) : args !== undefined && isNamedIn(args, name);
   return named && planned.safeParse(record.event).success;
 }
 
-function isMarked(content: Json | undefined, mark: string): boolean {
+function isMarked(content: Json | undefined, wanted: readonly string[]): boolean {
   if (content === undefined || !isJsonObject(content)) return false;
   const marks = content['marks'];
-  return Array.isArray(marks) && marks.includes(mark);
-}
-
-function holds(value: Json, name: string): boolean {
-  if (typeof value === 'string') return isNamedBy(sameName(value), name);
-  if (typeof value === 'number') return String(value) === name;
-  if (Array.isArray(value)) return value.some((item: Json) => holds(item, name));
-  return isJsonObject(value) && Object.entries(value).some(([key, item]) => (mayNameObject(key) && isNamedBy(sameName(key), name)) || holds(item, name));
-}
-
-function isNamedBy(text: string, name: string): boolean {
-  return text === name || text.endsWith(`/${name}`) || text.endsWith(`\\${name}`);
+  return Array.isArray(marks) && marks.some((mark: Json) => typeof mark === 'string' && wanted.includes(mark));
 }

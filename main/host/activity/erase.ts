@@ -68,7 +68,7 @@ function isMeant(record: AuditRecord, { of, value }: Erasure, wanted: Wanted): b
   if (of === 'call') return callIn(record)?.callId === value;
   const call = inner(record.event, 'call');
   const person = inner(inner(call, 'actor'), 'person');
-  return typeof person === 'string' && sameName(person) === wanted.name;
+  return typeof person === 'string' && sameName(person) === sameName(value);
 }
 
 function hasArguments(record: AuditRecord): boolean {

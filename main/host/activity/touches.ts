@@ -36,14 +36,12 @@ export class Touches {
     return touches;
   }
 
-  /** A test of entries for an object, by its name and by its keyed digest. */
-  looking({ name: named, mark }: Wanted): (entry: number) => boolean {
-    const name = numberOf(named);
-    const digest = mark === null ? null : numberOfMark(mark);
+  /** A test of entries for an object, by its name and by its keyed digests. */
+  looking({ name, marks }: Wanted): (entry: number) => boolean {
+    const wanted = [numberOf(name), ...marks.map(numberOfMark)];
     return (entry) => {
       for (let at = entry === 0 ? 0 : this.#ends[entry - 1] ?? 0; at < (this.#ends[entry] ?? 0); at += 1) {
-        const number = this.#numbers[at];
-        if (number === name || number === digest) return true;
+        if (wanted.includes(this.#numbers[at] ?? -1)) return true;
       }
       return false;
     };
