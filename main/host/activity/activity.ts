@@ -6,6 +6,7 @@ import type { AuditLog, Compute, IndexShelf } from '../../core/ports.ts';
 import type { KeptSet, KeptUndo } from '../../core/preview/index.ts';
 import type { Pages } from '../../core/preview/paged.ts';
 import type { Outcome } from '../../core/words/index.ts';
+import { aboutObject, type AboutObject } from './about.ts';
 import type { ActivityFilter } from './columns.ts';
 import { summaryOf, type DaySummary } from './day.ts';
 import { erase, type Erased, type Erasure } from './erase.ts';
@@ -13,7 +14,6 @@ import { createActivityFinder, type Found } from './find.ts';
 import { callIn, entryOf, outcomeIn, type ActivityEntry } from './entry.ts';
 import { createExportEnds, exportIn } from './export-ends.ts';
 import { keptSetOf } from './kept-set.ts';
-import { familyOf, provenanceOf, type ObjectAnswer } from './object.ts';
 import { drawShown, shownOf, type DrawnShown, type ShownCall } from './shown.ts';
 
 /** What the room reads of the log. */
@@ -58,14 +58,6 @@ export interface ActivityRoom {
   verify(): Promise<LogVerdict>;
 }
 
-/** Who changed an object, as far as its newest calls tell. */
-export interface AboutObject extends ObjectAnswer {
-  /** There are more records than were looked through, or damaged ones: those may say more. */
-  readonly partial: boolean;
-  /** Lines of the log that are no records, as far as it was looked through. */
-  readonly damaged: number;
-}
-
 /** What the room works with besides the log. */
 export interface ActivityParts {
   readonly content: ContentBook;
@@ -78,9 +70,7 @@ export interface ActivityParts {
   readonly draw: Compute['draw'];
 }
 
-/** An object's newest calls alone are looked at, as long as somebody waits for an answer, and a day's newest records. */
-const MOST_CALLS = 500;
-const ABOUT_MS = 3_000;
+/** A day's newest records alone are counted, as long as somebody waits for an answer. */
 const MOST_RECORDS = 20_000;
 
 /** Records read at a time; most calls begin and end within so many. */
@@ -99,20 +89,6 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
   const shown = async (seq: number): Promise<ShownCall | null> => {
     const found = await readAll(seq);
     return found === null || found.callId === null ? null : shownOf(found.records, found.callId, content);
-  };
-  /** A search gives way after a while: what was not found so far is not yet what is not there. */
-  const callsAbout = async (object: string): Promise<{ readonly entries: readonly ActivityEntry[]; readonly partial: boolean; readonly damaged: number }> => {
-    const started = parts.monotonic();
-    const entries: ActivityEntry[] = [];
-    let before: number | null = null;
-    let damaged = 0;
-    do {
-      const found: Found = await finder.find({ object }, { before, limit: MOST_CALLS - entries.length });
-      entries.push(...found.entries);
-      before = found.more;
-      damaged = Math.max(damaged, found.damaged);
-    } while (before !== null && entries.length < MOST_CALLS && parts.monotonic() - started < ABOUT_MS);
-    return { entries, partial: before !== null || damaged > 0, damaged };
   };
   let last: DrawnShown | null = null;
   return {
@@ -158,12 +134,7 @@ export function createActivityRoom(log: LogReader, parts: ActivityParts): Activi
       return seq === null ? null : keptSetOf(log, seq, content);
     },
     pages: (callId) => (last?.callId === callId ? last.pages : new Map()),
-    async about(object, server = null) {
-      const { entries, partial, damaged } = await callsAbout(object);
-      const records = new Map<number, AuditRecord>();
-      for (const entry of entries) for (const record of await familyAround(log, entry)) records.set(record.seq, record);
-      return { ...provenanceOf([...records.values()].sort((one, other) => one.seq - other.seq), server), partial, damaged };
-    },
+    about: (object, server = null) => aboutObject(object, server, { log, find: finder.find, monotonic: parts.monotonic }),
     async summary(from, until) {
       const span = await finder.within(from, until);
       // A clock that went back leaves moments of other days between the first and the last record of this one.
@@ -183,20 +154,6 @@ async function inPieces(log: LogReader, from: number, to: number): Promise<reado
   const records: AuditRecord[] = [];
   for (let at = from; at <= to; at += SPAN) records.push(...await log.range(at, Math.min(to, at + SPAN - 1)));
   return records;
-}
-
-/** The records of a call that names an object, and of the call it was made for; its own end however late it came. */
-async function familyAround(log: LogReader, { seq, callId, outcome }: ActivityEntry): Promise<readonly AuditRecord[]> {
-  const around = await log.range(seq - 200, seq + 200);
-  const own = around.find((record) => record.seq === seq);
-  const ids = own === undefined ? new Set<string>() : familyOf([own]);
-  const family = around.filter((record) => ids.has(callIn(record)?.callId ?? ''));
-  if (outcome === null || family.some((record) => outcomeIn(record)?.callId === callId)) return family;
-  for (let at = seq + 201; at <= log.total(); at += SPAN) {
-    const late = (await log.range(at, at + SPAN - 1)).find((record) => outcomeIn(record)?.callId === callId);
-    if (late !== undefined) return [...family, late];
-  }
-  return family;
 }
 
 /** The record that planned a call; null where it is not in this log. */

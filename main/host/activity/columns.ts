@@ -185,7 +185,7 @@ export class ActivityColumns {
   }
 }
 
-function wider(column: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
+function wider(column: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
   const next = new Uint32Array(room);
   next.set(column);
   return next;
