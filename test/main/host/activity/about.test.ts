@@ -43,7 +43,7 @@ describe('what the window says of an object', () => {
 
   it('is said to be part of it where there was no time to look for the rest', async () => {
     let asked = 0;
-    const { window } = await said([...read('r'), p, ...others(4_500), outcome('p')], () => ((asked += 1) > 8 ? 10_000 : 0));
+    const { window } = await said([...read('r'), p, ...others(4_500), outcome('p')], () => ((asked += 1) > 5 ? 10_000 : 0));
     expect(window).toMatchObject({ partial: true, last: { end: 'open' } });
   });
 });
