@@ -41,7 +41,7 @@ describe('skills', () => {
     await page.getByRole('button', { name: /^Deny/ }).first().waitFor();
     await page.goForward();
     await person.deny();
-    await page.getByRole('region', { name: 'Receipt of the run' }).getByText(/0 created/).waitFor();
+    await page.getByRole('region', { name: 'Receipt of the run' }).getByText(/^\d+ calls planned\. \d+ not begun\.$/).waitFor();
     expect(running.errors).toEqual([]);
   }, 120_000);
 
@@ -85,7 +85,7 @@ describe('skills', () => {
     await page.getByText(/Creates 43 agenda items/).waitFor({ timeout: 60_000 });
     await person.approve();
     const receipt = page.getByRole('region', { name: 'Receipt of the run' });
-    await receipt.getByText(/43 created, .* 5 left out/).waitFor({ timeout: 90_000 });
+    await receipt.getByText(/43 created\. 5 left out\./).waitFor({ timeout: 90_000 });
     await expectAccessible(page);
     expect(running.errors).toEqual([]);
   }, 180_000);
