@@ -54,7 +54,7 @@ describe('the app is killed while a call is out', () => {
     await kill();
     await start('en');
     await banner().getByText('Countersign ended while a call was out. Whether it was carried out is not known: look in the system itself before you plan it again.').waitFor();
-    await banner().getByRole('link', { name: 'slow · silent' }).waitFor();
+    await banner().getByRole('link', { name: 'silent · slow' }).waitFor();
     for (const room of ['Servers', 'Settings', 'Approvals']) {
       await person.room(room);
       await banner().waitFor();
@@ -68,7 +68,7 @@ describe('the app is killed while a call is out', () => {
     await page.keyboard.press('Enter');
     await page.locator('main h1').getByText('slow').waitFor();
     await page.locator('main .facts').getByText('Unknown', { exact: true }).waitFor();
-    await page.locator('main').getByText('The call was sent, its end was not seen. Look in the system itself before you try again.').waitFor();
+    await page.locator('main').getByText('The call was sent, its outcome is not known. Look in the system itself before you try again.').waitFor();
     await expectAccessible(page);
     await picture(page, 'crash-entry');
   });
@@ -80,7 +80,7 @@ describe('the app is killed while a call is out', () => {
     await banner().getByText('Countersign endete, während 2 Aufrufe unterwegs waren. Ob sie ausgeführt wurden, ist nicht bekannt: Sehen Sie in den Systemen selbst nach, bevor Sie sie erneut planen.').waitFor();
     expect(await banner().getByRole('link').count()).toBe(2);
     await person.room('Verlauf');
-    await page.locator('main').getByText(/Das Ende von 2 Aufrufen ist unbekannt/).waitFor();
+    await page.locator('main').getByText(/Der Ausgang von 2 Aufrufen ist unbekannt/).waitFor();
     await expectAccessible(page);
     await picture(page, 'crash-notice-german');
   }, 90_000);

@@ -41,7 +41,7 @@ describe('a home whose keychain is locked', () => {
     if (keyring === null) skip();
     for (const room of ['Servers', 'Activity']) {
       await person.room(room);
-      await page.getByText('The keychain does not answer, so the seals on trust, reviews and grants cannot be checked.', { exact: false }).waitFor({ timeout: 60_000 });
+      await page.getByText('The keychain does not answer, so the seals on trust, reviews and standing permissions cannot be checked.', { exact: false }).waitFor({ timeout: 60_000 });
     }
     await page.getByText('Nothing of them holds until it does: unlock the keychain and start Countersign again.', { exact: false }).waitFor();
     await everyone('keychain-locked');
