@@ -154,10 +154,11 @@ export function startExporter(parts: ExporterParts): Exporter {
   };
 }
 
-/** SECURITY: a cursor that the log does not bear out is not believed: another log stands there now, and all of it is sent. */
+/** SECURITY: a cursor that the log does not bear out is not believed: another log stands there now, or somebody put it ahead, and all of it is sent. */
 async function placeIn(log: ExportedLog, kept: Cursor): Promise<Cursor> {
-  if (kept.seq === 0) return AT_THE_START;
+  if (kept.seq === 0 || kept.seq > log.total()) return AT_THE_START;
   const record = await log.read(kept.seq);
+  // Without a hash only where that line is there and is no record.
   return (record?.hash ?? '') === kept.hash ? kept : AT_THE_START;
 }
 

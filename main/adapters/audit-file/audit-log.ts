@@ -15,7 +15,7 @@ import { createSegmentDisk, type SegmentDisk } from './segment-disk.ts';
 import { createSegmentWriter } from './segment-writer.ts';
 import { logFolders } from './segments.ts';
 import { readLogFolder } from './tombstone-file.ts';
-import { findRemoval, remove, type RetentionRefusal } from './retain.ts';
+import { FilesLeft, findRemoval, remove, sweepRemoved, type RetentionRefusal } from './retain.ts';
 import { verifyLog, type LogVerification } from './verify-log.ts';
 
 /**
@@ -49,7 +49,7 @@ export interface AuditFile extends AuditLog {
   verify(): Promise<LogVerification>;
   /**
    * Removes the oldest segments whose records are all older than a moment, behind a signed tombstone. `record` puts the removal on
-   * record first. Gives how many records went, or why none does: without a key nothing may say where the log begins.
+   * record first. Gives how many records went, or why none does: without a key nothing may say where the log begins. Rejects where the disk does not let them go.
    */
   retain(before: string, record: (through: number) => Promise<void>, upTo?: number): Promise<number | RetentionRefusal>;
   /** Writes everything that is committed to a file, in one of the formats, but for what is damaged. Rejects where the disk refuses, and where `watch` stops it. */
@@ -126,6 +126,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     const signer = committer.signer();
     if (signer === null) return 'unsigned';
     const removal = await findRemoval(folders.audit, writer.segments(), before, sha256, upTo);
+    if (removal === null) await sweepRemoved(folders.audit);
     if (removal === null || removal === 'broken') return removal ?? 0;
     const through = removal.heads.at(-1)?.seq ?? 0;
     await record(through);
@@ -134,11 +135,14 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     // An anchor among what is removed holds nothing any more.
     await within(evidence.upToNow(), 10_000);
     const removed = through - oldest();
-    await index.alone(async () => {
-      await remove(folders.audit, removal, clock.now(), signer);
+    const left = await index.alone(async () => {
+      const files = await remove(folders.audit, removal, clock.now(), signer).then(() => null, (error: unknown) => error);
+      if (files !== null && !(files instanceof FilesLeft)) throw files;
       writer.forget(removal.segments.map(({ file }) => file));
+      return files;
     });
     gone = through;
+    if (left !== null) throw left;
     return removed;
   };
   await committer.settleOpenCalls();

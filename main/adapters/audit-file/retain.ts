@@ -54,10 +54,33 @@ export async function findRemoval(folder: string, segments: readonly Segment[], 
   return found;
 }
 
-/** Puts the tombstone down and takes the files away, in this order: what is interrupted in between is still whole. */
+/** Files that are no part of the log any more still lie on the disk: it did not let go of them. */
+export class FilesLeft extends Error {
+  constructor() {
+    super('removed files are left');
+    this.name = 'FilesLeft';
+  }
+}
+
+/**
+ * Puts the tombstone down and takes the files away, in this order: what is interrupted in between is still whole. Rejects with {@link FilesLeft} where the
+ * tombstone stands and a file does too; with anything else nothing was removed.
+ */
 export async function remove(folder: string, removal: Removal, at: string, signer: Signer): Promise<void> {
   const { first, heads, signing } = removal;
   await writeTombstone(folder, makeTombstone({ at, first, heads, signing }, signer));
-  // By name: what an interrupted removal left goes too.
-  for (const { file, path } of await listSegments(folder)) if (file < first) await rm(path, { force: true });
+  await sweep(folder, first);
+}
+
+/** Takes away what an earlier removal left. Rejects with {@link FilesLeft}. */
+export async function sweepRemoved(folder: string): Promise<void> {
+  const first = (await readLogFolder(folder)).tombstone?.stone?.first;
+  if (first !== undefined) await sweep(folder, first);
+}
+
+/** By name: what an interrupted removal left goes too. */
+async function sweep(folder: string, first: string): Promise<void> {
+  const gone = await Promise.all((await listSegments(folder)).filter(({ file }) => file < first)
+    .map(({ path }) => rm(path, { force: true }).then(() => true, () => false)));
+  if (gone.includes(false)) throw new FilesLeft();
 }

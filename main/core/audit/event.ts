@@ -131,7 +131,7 @@ export const EVENT_NAMES = [
   'grant-given', 'grant-ended', 'request-written', 'request-run', 'policy-loaded', 'policy-refused',
   'plan-answered', 'alarm-raised', 'alarm-looked-at',
   'skill-installed', 'skill-removed',
-  'log-retained', 'content-erased', 'content-erasure-failed',
+  'log-retained', 'log-retention-failed', 'content-erased', 'content-erasure-failed',
   'evidence-waits', 'evidence-goes-on', 'evidence-rejected',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];

@@ -1,4 +1,4 @@
-import type { Actor, AuditRecord } from '../../core/audit/event.ts';
+import type { Actor, AuditRecord, EventName } from '../../core/audit/event.ts';
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditLog, Clock } from '../../core/ports.ts';
 
@@ -11,8 +11,11 @@ export interface RetainedLog extends AuditLog {
 
 /** What retention did. */
 export interface Retained {
-  /** Records that went, or why none did. `clock`: the computer's clock says that they are old, and nothing on record does yet. */
-  readonly records: number | 'unsigned' | 'broken' | 'clock';
+  /**
+   * Records that went, or why none did. `clock`: the computer's clock says that they are old, and nothing on record does yet. `unwritable`: the disk did not
+   * let them go, or not all of them; that is on record too.
+   */
+  readonly records: number | 'unsigned' | 'broken' | 'clock' | 'unwritable';
   /** Pieces of content whose keys were deleted; null: the keychain did not let them go. None are where the clock is not believed. */
   readonly pieces: number | null;
 }
@@ -40,14 +43,22 @@ export async function retain(
   days: RetentionDays, { log, content, actor, clock }: { log: RetainedLog; content: Pick<ContentBook, 'eraseBefore'>; actor: Actor; clock: Pick<Clock, 'now'> },
 ): Promise<Retained> {
   const before = (count: number): string => new Date(Date.parse(clock.now()) - count * DAY_MS).toISOString();
-  const event = (detail: Record<string, string | number>): Promise<void> => log.append({ type: 'event', what: 'log-retained', actor, server: null, detail });
+  const event = (detail: Record<string, string | number>, what: EventName = 'log-retained'): Promise<void> => log.append({ type: 'event', what, actor, server: null, detail });
   const contentBefore = before(Math.min(days.content, days.records));
   const pieces = await isPast(log, contentBefore, days.content) ? await content.eraseBefore(contentBefore).catch(() => null) : 0;
   if (pieces !== null && pieces > 0) await event({ pieces, before: contentBefore }).catch(() => undefined);
+  /** What was about to be removed, from the moment on at which that is put on record. */
+  let about: { readonly through: number; readonly before: string } | null = null;
   const records = await log.retain(before(days.records), async (through) => {
     if (!await isPast(log, before(days.records), days.records)) throw new ClockAhead();
-    await event({ through, before: before(days.records) });
-  }).catch((error: unknown) => (error instanceof ClockAhead ? 'clock' : 'broken'));
+    about = { through, before: before(days.records) };
+    await event(about);
+  }).catch(async (error: unknown) => {
+    if (error instanceof ClockAhead) return 'clock';
+    // A record that says they went must not be the last word where they did not.
+    await event(about ?? { before: before(days.records) }, 'log-retention-failed').catch(() => undefined);
+    return 'unwritable';
+  });
   return { records, pieces };
 }
 

@@ -16,7 +16,7 @@ export function entryEnd(entry: AuditEntryView, t: Translate): string | null {
 }
 
 /** Events that somebody should look at, and that harmed nothing yet. */
-const LOOKED_AT: ReadonlySet<string> = new Set(['tools-changed', 'key-vanished', 'key-unavailable', 'anchor', 'anchor-unwritable', 'evidence-waits', 'evidence-rejected']);
+const LOOKED_AT: ReadonlySet<string> = new Set(['tools-changed', 'key-vanished', 'key-unavailable', 'anchor', 'anchor-unwritable', 'evidence-waits', 'evidence-rejected', 'log-retention-failed']);
 
 /** How loud an entry is painted. */
 export function entryTone(entry: AuditEntryView): 'good' | 'quiet' | 'caution' | 'danger' {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { getEventListeners, once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -43,6 +44,22 @@ describe('an export that runs for months', () => {
     await new Promise((resolve) => { setTimeout(resolve, 20); });
     await log.append(started());
     await expect.poll(() => sent).toEqual([1, 2]);
+    await exporter.close();
+  });
+
+  it.each([
+    ['beyond the end', { v: 1, seq: 999_999, hash: '', open: {} }], ['beyond the end, with a hash', { v: 1, seq: 999_999, hash: 'x', open: {} }],
+    ['at a record, without its hash', { v: 1, seq: 15, hash: '', open: {} }], ['at a record, with another hash', { v: 1, seq: 15, hash: 'a'.repeat(64), open: {} }],
+  ])('sends everything where its cursor was put %s', async (_, cursor) => {
+    const home = await newHome();
+    const log = await openLog(home);
+    for (let n = 0; n < 20; n += 1) await log.append(started(n));
+    await writeFile(join(home, 'one.json'), JSON.stringify(cursor));
+    const sent: number[] = [];
+    const outlet: Outlet = { deliver: (items) => { sent.push(...items.map(({ record }) => record.seq)); return Promise.resolve(0); }, close: () => undefined };
+    const exporter = startExporter({ log, outlet, cursor: join(home, 'one.json'), gatherMs: 1 });
+    await exporter.caughtUp();
+    expect(sent).toEqual(Array.from({ length: 20 }, (__, n) => n + 1));
     await exporter.close();
   });
 
