@@ -67,7 +67,7 @@ async function openOrSay(options: DesktopOptions, out: string): Promise<OpenHome
     });
   } catch (error) {
     const t = createTranslator(chooseLocale('system', app.getPreferredSystemLanguages()));
-    dialog.showErrorBox('Countersign', error instanceof HomeInUse ? t('problem.busy') : t('problem.internal'));
+    dialog.showErrorBox('Countersign', !(error instanceof HomeInUse) ? t('problem.internal') : error.elsewhere === null ? t('problem.busy') : t('home.in-use-elsewhere', { process: error.pid ?? '?', ...error.elsewhere }));
     throw error;
   }
 }

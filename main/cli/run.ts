@@ -88,7 +88,7 @@ function sayWhatWentWrong(terminal: Terminal, error: unknown): ExitCode {
     return 1;
   }
   if (error instanceof HomeInUse) {
-    terminal.say(terminal.t('cli.home-in-use', { process: error.pid ?? '?' }));
+    terminal.say(error.elsewhere === null ? terminal.t('cli.home-in-use', { process: error.pid ?? '?' }) : terminal.t('home.in-use-elsewhere', { process: error.pid ?? '?', ...error.elsewhere }));
     return 1;
   }
   terminal.say(terminal.t('cli.failed', { why: visible(error instanceof Error ? error.message : 'unknown', 300) }));

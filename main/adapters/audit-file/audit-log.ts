@@ -136,8 +136,10 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     await within(evidence.upToNow(), 10_000);
     const removed = through - oldest();
     const left = await index.alone(async () => {
-      const files = await remove(folders.audit, removal, clock.now(), signer).then(() => null, (error: unknown) => error);
-      if (files !== null && !(files instanceof FilesLeft)) throw files;
+      const files = await remove(folders.audit, removal, clock.now(), signer).then(() => null, (error: unknown) => {
+        if (error instanceof FilesLeft) return error;
+        throw error;
+      });
       writer.forget(removal.segments.map(({ file }) => file));
       return files;
     });

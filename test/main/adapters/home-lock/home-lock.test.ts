@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HomeInUse, lockHome } from '../../../../main/adapters/home-lock/home-lock.ts';
+import { thisProcess } from '../../../../main/adapters/home-lock/lock-owner.ts';
 
 let home = '';
 beforeEach(() => { home = mkdtempSync(join(tmpdir(), 'countersign-lock-')); });
@@ -54,4 +56,82 @@ describe('the lock of a home', () => {
     held.release();
     expect(existsSync(lock())).toBe(true);
   });
+
+  it('refuses one of another computer, and of another container of this one, however free its number is here, and says how to go on', async () => {
+    const pid = await endedPid();
+    const self = thisProcess();
+    for (const where of [{ host: 'desk-7', boot: 'another' }, { host: '<b>desk\u202e 7', boot: '', space: '' }, ...(self.space === '' ? [] : [{ host: 'container', space: 'pid:[1]' }, { space: '' }])]) {
+      writeFileSync(lock(), JSON.stringify({ ...self, pid, ...where }));
+      expect(() => lockHome(home)).toThrow(`(process ${pid} on ${(where.host ?? self.host ?? '').replaceAll(/[^\w.-]/g, '?')}); end that one there, or delete "${lock()}" where it is gone for sure, or choose another --home.`);
+      expect(existsSync(lock())).toBe(true);
+    }
+    rmSync(lock());
+    lockHome(home).release();
+  });
+
+  it.skipIf(thisProcess().boot === '')('takes over from a process of before this computer was started anew, though its number lives again', () => {
+    writeFileSync(lock(), JSON.stringify({ ...thisProcess(), boot: 'before' }));
+    lockHome(home).release();
+    writeFileSync(lock(), JSON.stringify({ ...thisProcess(), host: 'renamed meanwhile' }));
+    expect(() => lockHome(home)).toThrow(HomeInUse);
+  });
+
+  it('waits for a lock that another process has made and not yet written, and takes one that stays empty for damaged', async () => {
+    writeFileSync(lock(), '');
+    const child = spawn(process.execPath, ['-e', `setTimeout(() => require('fs').writeFileSync(${JSON.stringify(lock())}, ${JSON.stringify(JSON.stringify({ pid: process.ppid, started: '' }))}), 300)`]);
+    const done = new Promise((end) => child.once('exit', end));
+    expect(() => lockHome(home)).toThrow(HomeInUse);
+    await done;
+    writeFileSync(lock(), '');
+    lockHome(home).release();
+  });
+});
+
+/** Whether this system lets a process have a number space of its own. */
+function mayUnshare(): boolean {
+  try {
+    execFileSync('unshare', ['--pid', '--fork', '--mount-proc', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+const MAY = mayUnshare();
+
+describe(`a home that a container shares${MAY ? '' : ' (NOT RUN: this system does not let a process have a number space of its own)'}`, () => {
+  let out = '';
+  const running: ChildProcess[] = [];
+  beforeAll(async () => {
+    out = mkdtempSync(join(tmpdir(), 'countersign-holder-'));
+    await build({
+      configFile: false, logLevel: 'silent', ssr: { noExternal: true },
+      build: { ssr: resolve('test/main/adapters/home-lock/holder-process.ts'), outDir: out, target: 'node20', rolldownOptions: { output: { format: 'es', entryFileNames: 'holder.mjs' } } },
+    });
+  }, 60_000);
+  afterAll(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(out, { recursive: true, force: true });
+  });
+  /** Starts a holder in a number space of its own, or beside us; gives what it says and how to end it. */
+  const start = async (inside: boolean): Promise<{ readonly says: string; end(): Promise<void> }> => {
+    const argv = [process.execPath, join(out, 'holder.mjs'), home];
+    const [command = '', ...rest] = inside ? ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child', ...argv] : argv;
+    const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+    running.push(child);
+    const says = await new Promise<string>((said) => { child.stdout.once('data', (data: Buffer) => { said(data.toString().trim()); }); });
+    return { says, end: () => new Promise((ended) => { child.once('exit', () => { ended(); }); child.stdin.end(); }) };
+  };
+
+  it.skipIf(!MAY)('is held by the one inside against those outside, and the other way round', async () => {
+    const inside = await start(true);
+    expect(inside.says).toMatch(/^holds as \d+$/);
+    expect(() => lockHome(home)).toThrow(/is in use by another Countersign \(process \d+ on .*end that one there/);
+    expect((await start(false)).says).toContain('is in use');
+    expect((await start(true)).says).toContain('is in use');
+    await inside.end();
+    const held = lockHome(home);
+    expect((await start(true)).says).toContain(`(process ${process.pid} on `);
+    expect(readFileSync(lock(), 'utf8')).toContain(`"pid":${process.pid},`);
+    held.release();
+  }, 60_000);
 });
