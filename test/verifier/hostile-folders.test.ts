@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAuditLog } from '../../main/adapters/audit-file/audit-log.ts';
-import { LONGEST_RECORD, MOST_PARTS } from '../../main/core/audit/record.ts';
+import { LONGEST_RECORD, MOST_PARTS, textAround } from '../../main/core/audit/record.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import { makeTombstone } from '../../main/core/audit/tombstone.ts';
 import { intent, started } from '../main/core/audit/events.ts';
@@ -46,6 +46,14 @@ const signedBy = (key: string) => async (audit: string): Promise<void> => {
 const MORE = { v: 1, chain: 'chain-1', file: '000001.jsonl', size: 1, seq: 11, hash: '0'.repeat(64), open: [] };
 const lines = (...all: readonly (string | Buffer)[]) => (audit: string) => writeFile(second(audit), Buffer.concat(all.flatMap((one) => [Buffer.from(one), Buffer.from('\n')])));
 
+/** The next record, with the right hash, and so many lists in one another in its event. */
+const deep = (levels: number) => (audit: string): Promise<void> => {
+  const last = JSON.parse(LINES[9] ?? '') as { chain: string; seq: number; hash: string };
+  const place = { v: 1, chain: last.chain, seq: last.seq + 1, at: '2026-01-02T03:04:05.000Z', prev: last.hash } as const;
+  const event = `{"a":${'['.repeat(levels)}${']'.repeat(levels)},"type":"x"}`;
+  return lines(textAround(place, event, sha256(textAround(place, event, null))))(audit);
+};
+
 /** The next record with so many lists more in it. */
 const partly = (count: number): string => (LINES[10] ?? '').replace('"type"', `"a":[${'[],'.repeat(count - 2)}[]],"type"`);
 
@@ -71,6 +79,8 @@ const FOLDERS: Readonly<Record<string, Hostile>> = {
   'a mark for the order of bytes': { make: lines(`\ufeff${LINES[10] ?? ''}`), says: bad('not-a-record') },
   'bytes that are no text': { make: lines(Buffer.from([0xff, 0xfe, 0x7b])), says: bad('not-a-record') },
   'JSON nested two thousand deep': { make: lines(DEEP), says: bad('not-a-record') },
+  'a record nested as deep as one may be': { make: deep(998), says: null },
+  'a record nested deeper by one, with the right hash': { make: deep(999), says: bad('not-canonical') },
   'a number without end': { make: lines((LINES[10] ?? '').replace('"type"', '"a":1e999,"type"')), says: bad('not-canonical') },
   'another chain after it': { make: lines(...chainAfter()), says: null },
   'the same chain once more': { make: (audit) => writeFile(second(audit), FIRST), says: bad('wrong-place') },
@@ -173,7 +183,7 @@ describe('hostile folders', () => {
         expect({ name, code: ran.code, lines: ran.out.split('\n').length > (log === 'short' ? 2 : 10) }).toEqual({ name, code: left ? 1 : 0, lines: true });
         if (left) expect(ran.said, name).toMatch(/cannot be read and was left out|no records? and w(as|ere) left out/);
       }
-      expect((await cli(['audit', 'ask', home, '--call', 'nobody'])).lines, name).toEqual([{ call: 'nobody', outcome: null, records: [] }]);
+      expect((await cli(['audit', 'ask', home, '--call', 'nobody'])).lines, name).toMatchObject([{ call: 'nobody', outcome: null, records: [] }]);
       expect((await cli(['audit', 'ask', home, '--object', 'nothing'])).lines, name).toMatchObject([{ answer: 'not through this log', calls: [] }]);
     }
   }, 120_000);

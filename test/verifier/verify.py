@@ -23,7 +23,7 @@ EVERY = 100
 LONGEST = 16 * 1024 * 1024
 # Objects and lists in a record's line.
 MOST_PARTS = 500_000
-# So deep an anchor or a tombstone is nested at most.
+# So deep a record, an anchor or a tombstone is nested at most.
 MOST_DEEP = 1000
 TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 MARK = re.compile(rb"[\[\]{}]")
@@ -83,7 +83,7 @@ def string_text(value):
     return '"' + "".join(ESCAPES.get(one) or (one if one >= " " else "\\u%04x" % ord(one)) for one in value) + '"'
 
 
-def canonical(value):
+def canonical(value, levels=MOST_DEEP):
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -92,12 +92,14 @@ def canonical(value):
         return number_text(value)
     if isinstance(value, str):
         return string_text(value)
+    if levels == 0:
+        raise NoCanonicalForm()
     if isinstance(value, list):
-        return "[" + ",".join(canonical(one) for one in value) + "]"
+        return "[" + ",".join(canonical(one, levels - 1) for one in value) + "]"
     for key in value:
         string_text(key)
     keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-    return "{" + ",".join(string_text(key) + ":" + canonical(value[key]) for key in keys) + "}"
+    return "{" + ",".join(string_text(key) + ":" + canonical(value[key], levels - 1) for key in keys) + "}"
 
 
 def no_constant(name):
