@@ -28,7 +28,7 @@ const TEXTS = ['n-3', 'CSV', 'ünal', '"n-9"', 'one two', 'GRÖSSE', 'größe', 
 const ALONE: readonly ActivityFilter[] = [...OBJECTS.map((object) => ({ object })), ...TEXTS.map((text) => ({ text }))];
 
 function callOf(random: Random, id: string): AuditEvent {
-  const event = intent(id, { id: pick(random, VALUES), [`k-${below(random, 5)}`]: pick(random, VALUES) });
+  const event = intent(id, { id: pick<string | number>(random, VALUES), [`k-${below(random, 5)}`]: pick<string | number>(random, VALUES) });
   if (event.type !== 'intent') return event;
   const { call } = event;
   const made = {

@@ -98,7 +98,7 @@ async function recordsWhere(
 function brief(answer: JsonObject): JsonObject {
   return {
     call: answer['call'] ?? null, at: inner(answer, 'when')['planned'] ?? null, person: inner(answer, 'who')['person'] ?? null, client: answer['client'] ?? null,
-    server: inner(answer, 'server')['name'] ?? null, tool: inner(answer, 'tool')['name'] ?? null, effect: answer['effect'] ?? null,
+    server: inner(answer, 'server')['name'] ?? null, tool: inner(answer, 'tool')['name'] ?? null, effect: answer['effect'] ?? null, dryRun: answer['dryRun'] ?? null,
     decision: inner(answer, 'confirmation')['decision'] ?? null, outcome: answer['outcome'] ?? null, afterwards: inner(answer, 'change')['afterwards'] ?? null,
   };
 }

@@ -3,6 +3,7 @@ import type { AuditRecord } from '../../core/audit/event.ts';
 import { isNamedIn } from '../../core/audit/content.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import { beginsCall, callIn } from './entry.ts';
+import { isDryRun } from './object.ts';
 import type { ShownCall } from './shown.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -48,7 +49,7 @@ export function answerOfCall(records: readonly AuditRecord[], callId: string, sh
     when: { planned: start.record.at, ended: last?.record.at ?? null, ms: end?.ms ?? null },
     client: call.actor.client, server: call.server, tool: call.tool, arguments: call.args ?? shown?.args ?? null, argumentsDigest: call.argsDigest,
     labels: call.labels ?? null, content: shown?.state ?? (call.args === null ? 'unreadable' : 'in the record'),
-    effect: call.effect, objects: call.objects,
+    effect: call.effect, dryRun: isDryRun(call), objects: call.objects,
     policy: { verdict: call.verdict, because: call.because, version: call.policyVersion, rules: call.rules ?? null },
     preview: answer.preview,
     confirmation: { decision: answer.decision, by: answer.by, afterMs: answer.afterMs, painted: answer.painted, approval: answer.approval },

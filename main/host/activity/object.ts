@@ -174,8 +174,8 @@ function readBy(end: End | undefined): string | null | undefined {
 }
 
 /** The one call above a read that is made for another call: that call's own tool, told to change nothing, because somebody looked first. */
-function isDryRun({ parent, because }: Start): boolean {
-  return parent !== null && because === 'looked-first';
+export function isDryRun({ parent, because, effect }: Pick<Start, 'parent' | 'because' | 'effect'>): boolean {
+  return parent !== null && because === 'looked-first' && effect !== 'read';
 }
 
 function endOf(end: End | undefined): WriteEnd {

@@ -193,6 +193,18 @@ describe('audit ask', () => {
     expect(await cli(['audit', 'ask', home, '--object', 'b.md'])).toMatchObject({ code: 1, lines: [{ answer: 'not through this log', calls: [] }] });
   });
 
+  it('names a server\'s own dry run as what it was, and never as a change', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    const dry = intent('d1', { id: 'n-1', dry_run: true }, 'p');
+    for (const event of [dry.type === 'intent' ? { ...dry, call: { ...dry.call, because: 'looked-first' as const } } : dry, outcome('d1')]) await log.append(event);
+    const asked = await cli(['audit', 'ask', home, '--object', 'n-1']);
+    expect(asked).toMatchObject({ code: 0, lines: [{ last: { call: 'd1', end: 'dry-run' }, sure: null, calls: [{ call: 'd1', dryRun: true, outcome: 'executed' }] }] });
+    expect(asked.said).toContain('Perhaps changed through Countersign. The call on 2026');
+    expect(asked.said).toContain("By the server's word it changed nothing");
+    expect(await cli(['audit', 'ask', home, '--call', 'd1'])).toMatchObject({ lines: [{ dryRun: true }] });
+  });
+
   it('finds an object by any spelling of its name, and says each call that named it', async () => {
     const home = await newHome();
     const log = await openLog(home);
