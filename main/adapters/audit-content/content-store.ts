@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
+import { overBy } from '../../core/audit/age.ts';
 import type { ContentBook, KeptContent, OpenedContent } from '../../core/audit/content.ts';
 import type { Clock, SecretStore } from '../../core/ports.ts';
 import { createQueue } from '../../core/turns/queue.ts';
@@ -75,8 +76,9 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
     current = await openPage(folder, page);
     return current;
   };
+  // A clock that went back for a day is as good as one that went on: else a page that was begun ahead of it would go on for years.
   const isFull = (one: OpenPage): boolean =>
-    one.slots() >= mostSlots || one.bytes() >= mostBytes || Date.parse(clock.now()) - Date.parse(one.page.began) >= DAY_MS;
+    one.slots() >= mostSlots || one.bytes() >= mostBytes || Math.abs(Date.parse(clock.now()) - Date.parse(one.page.began)) >= DAY_MS;
 
   /**
    * Ends what an earlier run began and did not live to end: the master that no list is under any more leaves the keychain, and files of keys
@@ -159,8 +161,7 @@ export function createContentStore(options: ContentStoreOptions): ContentStore {
       if (at === null && await isEmpty(folder)) return 0;
       if (at === null) throw new Error('no keychain');
       await leave();
-      // The newest page stays: it says how far the numbers went. A page ends where the next one begins.
-      const old = at.pages.slice(0, -1).filter((_, place) => (at.pages[place + 1]?.began ?? '') <= moment);
+      const old = pagesBefore(at.pages, moment, clock.now());
       if (old.length === 0) return 0;
       let gone = 0;
       for (const page of old) gone += (await withPage(folder, page)).slots;
@@ -182,6 +183,19 @@ async function begin(folder: string, secrets: SecretStore, make: boolean): Promi
   const found = await readPages(folder, keys);
   // SECURITY: the list says which master counts; another one must never take its place in the keychain, or nothing opens any more.
   return found === null ? null : { keys: { ...keys, current: found.master, next: null }, pages: found.pages, left: keys.next === null ? 'files' : 'master' };
+}
+
+/**
+ * The pages whose pieces are all older than a moment. The newest one stays: it says how far the numbers went. A page ends where the next one begins
+ * that was begun later: one that was begun under a clock set back says nothing of the pieces before it, and what is erased is gone for good.
+ */
+function pagesBefore(pages: readonly Page[], moment: string, now: string): readonly Page[] {
+  let reached = '';
+  return pages.slice(0, -1).filter(({ began }, place) => {
+    if (began > reached && began <= now) reached = began;
+    const over = overBy(reached, pages.slice(place + 1).map((page) => page.began), now);
+    return over !== null && over <= moment;
+  });
 }
 
 /** True where no content was ever kept; a folder that cannot be read may hold some. */

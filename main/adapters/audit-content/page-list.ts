@@ -14,7 +14,7 @@ const listSchema = z.strictObject({
     /** Which file of slots counts: it is written anew when pieces are erased. */
     generation: z.int().min(1),
     key: wrapped,
-    /** The moment the page was begun; its pieces are not older. */
+    /** The moment the page was begun, as the clock told it then: it may have been wrong. */
     began: z.iso.datetime(),
   })),
 });

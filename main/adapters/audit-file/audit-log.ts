@@ -125,7 +125,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditFile>
     await committer.upToNow();
     const signer = committer.signer();
     if (signer === null) return 'unsigned';
-    const removal = await findRemoval(folders.audit, writer.segments(), before, sha256, upTo);
+    const removal = await findRemoval(folders.audit, writer.segments(), { before, now: clock.now(), upTo }, sha256);
     if (removal === null) await sweepRemoved(folders.audit);
     if (removal === null || removal === 'broken') return removal ?? 0;
     const through = removal.heads.at(-1)?.seq ?? 0;

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
+import { overBy } from '../../core/audit/age.ts';
 import type { ChainHead } from '../../core/audit/chain.ts';
 import type { AuditRecord } from '../../core/audit/event.ts';
+import { parseRecord } from '../../core/audit/record.ts';
 import type { Signer, Signing } from '../../core/audit/signing.ts';
 import { makeTombstone } from '../../core/audit/tombstone.ts';
 import { createVerifier } from '../../core/audit/verify.ts';
@@ -22,36 +24,58 @@ export interface Removal {
   readonly signing: Signing;
 }
 
+/** What may go: records older than `before`, none beyond record `upTo`. */
+export interface Removable {
+  readonly before: string;
+  readonly now: string;
+  readonly upTo: number;
+}
+
 /**
  * Finds the oldest segments whose records are all older than a moment; the newest segment always stays. Only what verifies is ever
- * removed: a break must stay to be looked at. Nothing beyond record `upTo` goes. Null: nothing is old enough.
+ * removed: a break must stay to be looked at. A record ahead of now is as old as what came behind it tells. Null: nothing is old enough.
  */
-export async function findRemoval(folder: string, segments: readonly Segment[], before: string, sha256: Sha256, upTo = Infinity): Promise<Removal | 'broken' | null> {
+export async function findRemoval(folder: string, segments: readonly Segment[], { before, now, upTo }: Removable, sha256: Sha256): Promise<Removal | 'broken' | null> {
   const { tombstone } = await readLogFolder(folder);
   const verifier = createVerifier(sha256, { check: checkSignature, tombstone });
   const heads = new Map<string, ChainHead>((tombstone?.stone?.heads ?? []).map((head) => [head.chain, head]));
   const old: Segment[] = [];
   let found: Removal | null = null;
+  let newest: string | null = '';
   for (const [at, segment] of segments.slice(0, -1).entries()) {
-    let newest = '';
+    let ahead = false;
     let faults = 0;
     verifier.file(segment.file);
     const torn = await scanLines(segment.path, 0, segment.bytes, (text) => {
       const record: AuditRecord | null = verifier.line(text);
       if (record === null) faults += 1;
       else {
-        if (record.at > newest) newest = record.at;
+        if (record.at > now) ahead = true;
+        else if (record.at > (newest ?? '')) newest = record.at;
         heads.delete(record.chain);
         heads.set(record.chain, { chain: record.chain, seq: record.seq, hash: record.hash });
       }
     }).catch(() => 1);
     if (faults > 0 || torn > 0) return 'broken';
-    if (newest >= before || [...heads.values()].some(({ seq }) => seq > upTo)) break;
+    if (ahead) newest = await overByRecord(newest, segments.slice(at + 1), now);
+    if (newest === null || newest >= before || [...heads.values()].some(({ seq }) => seq > upTo)) break;
     old.push(segment);
     const next = segments[at + 1];
     if (next !== undefined && heads.size > 0) found = { segments: [...old], first: next.file, heads: [...heads.values()], signing: verifier.signing() };
   }
   return found;
+}
+
+/** By when a segment with records ahead of now was over: as the first records of those behind it tell. Null: they do not. */
+async function overByRecord(before: string, behind: readonly Segment[], now: string): Promise<string | null> {
+  for (const { path, bytes } of behind) {
+    let first: string | null = null;
+    await scanLines(path, 0, bytes, (text) => { first ??= text; }).catch(() => undefined);
+    const at = first === null ? undefined : parseRecord(first)?.at;
+    const over = at === undefined ? null : overBy(before, [at], now);
+    if (over !== null) return over;
+  }
+  return null;
 }
 
 /** Files that are no part of the log any more still lie on the disk: it did not let go of them. */

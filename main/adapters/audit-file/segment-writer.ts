@@ -64,7 +64,8 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
   };
 
   const isFull = (segment: Segment): boolean =>
-    segment.bytes >= start.maxBytes || (segment.bytes > 0 && start.now() - segment.begun >= start.maxAgeMs);
+    // A clock that went back so far is as good as one that went on: else what was begun under one that was ahead would go on for years.
+    segment.bytes >= start.maxBytes || (segment.bytes > 0 && Math.abs(start.now() - segment.begun) >= start.maxAgeMs);
 
   /** SECURITY: what is written into a file that has no name any more is on no disk tomorrow. Looked at once a second at most, for it costs a turn. */
   const isTimeToLook = (): boolean => handle !== null && Math.abs(start.now() - lookedAt) >= LOOK_MS;

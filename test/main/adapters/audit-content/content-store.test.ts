@@ -90,6 +90,23 @@ describe('content apart from the log', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.data'))).toEqual(['000003.data', '000004.data', '000005.data']);
   });
 
+  it.each([
+    ['was set back as a page began', ['2026-06-01', '2000-01-01', '2026-06-02'], []],
+    ['was set back for several pages', ['2025-06-01', '2000-01-01', '2000-01-02', '2025-11-01', '2026-06-02'], [1, 2, 3]],
+    ['was ahead for a page', ['2025-06-01', '2050-01-01', '2025-07-01', '2026-06-02'], [1, 2]],
+  ])('is not erased early, nor kept for decades, where the clock %s', async (_, days, gone) => {
+    let now = '';
+    const store = storeIn(join(await newHome(), 'content'), new MemoryKeychain(), { clock: { now: () => now }, mostSlots: 1 });
+    const places: string[] = [];
+    for (const day of days) {
+      now = `${day}T00:00:00.000Z`;
+      places.push(...await keepMany(store, 1));
+    }
+    await store.eraseBefore('2025-12-01T00:00:00.000Z');
+    const states = await Promise.all(places.map(async (at) => (await store.open(at, 'c0')).state));
+    expect(states).toEqual(days.map((__, n) => (gone.includes(n + 1 as never) ? 'erased' : 'kept')));
+  });
+
   it('has nothing to remove where nothing was ever kept; without its key it cannot say', async () => {
     const home = await newHome();
     const folder = join(home, 'content');

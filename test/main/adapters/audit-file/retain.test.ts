@@ -50,6 +50,31 @@ async function bothVerify(home: string): Promise<{ ok: boolean; firstBad: { file
   return { ok, firstBad, removed };
 }
 
+describe('retention under a clock that was wrong', () => {
+  /** A segment for each of these days, and retention of what is older than a day. */
+  async function left(days: readonly number[], before: number): Promise<readonly number[]> {
+    const clock = new DayClock();
+    const log = await openLog(await newHome(), { clock });
+    await log.signWith(new MemoryKeychain());
+    for (clock.day of days) for (let n = 0; n < 30; n += 1) await log.append(started(n));
+    await log.retain(dayOf(before), removal(log));
+    const records = await log.range(1, log.total());
+    await log.close();
+    return [...new Set(records.map(({ at }) => (Date.parse(at) - START) / DAY))];
+  }
+
+  it('goes on behind a record far ahead, once what came behind it is old', async () => {
+    expect(await left([0, 9_000, 1, 2, 3, 4, 5], 3)).toEqual([3, 4, 5]);
+    expect(await left([0, 9_000, 3, 4, 5], 3)).toEqual([9_000, 3, 4, 5]);
+    expect(await left([0, 9_000, 9_001, 1, 2, 3, 4, 5], 3)).toEqual([3, 4, 5]);
+  });
+
+  it('takes nothing early because a record behind it was made under a clock set back', async () => {
+    expect(await left([4, -9_000, 5], 3)).toEqual([4, -9_000, 5]);
+    expect(await left([1, 9_000, -9_000, 4, 5], 3)).toEqual([9_000, -9_000, 4, 5]);
+  });
+});
+
 describe('retention of the log', () => {
   it('removes whole old segments behind a signed tombstone; the rest verifies, is read and goes on', async () => {
     const { home, log, clock, keychain } = await sixDays();
