@@ -26,6 +26,8 @@ export interface EvidencePlace {
   readonly trouble: string | null;
   /** Records and spans it said, since this start, that it threw away. */
   readonly rejected: number;
+  /** It takes records and no spans. */
+  readonly noSpans: boolean;
 }
 
 /** Secrets, in the OS keychain or, where there is none, for this session only. */

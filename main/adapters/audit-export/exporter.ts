@@ -20,6 +20,8 @@ export interface Outlet {
    * rejection of the promise they are sent again later, in the same order.
    */
   deliver(items: readonly ToExport[], signal: AbortSignal): Promise<number>;
+  /** Whether it turned out that the other side has no place for spans: it is given the records alone. */
+  noSpans?(): boolean;
   close(): void;
 }
 
@@ -39,7 +41,9 @@ export type ExportNews =
   | { readonly what: 'waits'; readonly why: string; readonly waiting: number; readonly since: string }
   | { readonly what: 'goes-on' }
   /** The other side takes note of records and throws them away. Told once a run: what tells of it is itself a record that is sent. */
-  | { readonly what: 'rejected'; readonly count: number };
+  | { readonly what: 'rejected'; readonly count: number }
+  /** The other side takes records and no spans. Told once a run, too. */
+  | { readonly what: 'no-spans' };
 
 /** Sends a log to an outlet, from where it stopped. */
 export interface Exporter {
@@ -86,8 +90,10 @@ export function startExporter(parts: ExporterParts): Exporter {
   let failures = 0;
   let rejected = 0;
   let saidToWait = false;
+  let saidNoSpans = false;
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
+  const noSpans = (): boolean => outlet.noSpans?.() === true;
   const isEnding = (): boolean => ending.signal.aborted;
 
   const step = async (): Promise<void> => {
@@ -99,6 +105,8 @@ export function startExporter(parts: ExporterParts): Exporter {
     cursor = next;
     if (thrownAway > 0 && rejected === 0) onNews({ what: 'rejected', count: thrownAway });
     rejected += thrownAway;
+    if (noSpans() && !saidNoSpans) onNews({ what: 'no-spans' });
+    saidNoSpans ||= noSpans();
     if (!saidToWait) return;
     saidToWait = false;
     onNews({ what: 'goes-on' });
@@ -140,7 +148,7 @@ export function startExporter(parts: ExporterParts): Exporter {
   const unlisten = log.onChange(soon);
   soon();
   return {
-    state: () => ({ sent: cursor.seq, waiting: log.total() - cursor.seq, trouble, rejected }),
+    state: () => ({ sent: cursor.seq, waiting: log.total() - cursor.seq, trouble, rejected, noSpans: noSpans() }),
     caughtUp,
     async close() {
       unlisten();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NotDelivered, type Outlet } from './exporter.ts';
-import { logsRequest, tracesRequest } from './otlp.ts';
+import { logsRequest, tracesRequest, type ToExport } from './otlp.ts';
 import type { JsonObject } from '../../core/words/index.ts';
 
 const REQUEST_MS = 30_000;
@@ -9,6 +9,10 @@ const LONGEST_ANSWER = 64 * 1024;
 const partly = z.looseObject({
   partialSuccess: z.looseObject({ rejectedLogRecords: z.coerce.number().optional(), rejectedSpans: z.coerce.number().optional() }).optional(),
 });
+
+/** How a server says that it has nothing at an address. */
+const NO_SUCH_PLACE: ReadonlySet<string> = new Set(['http-404', 'http-405', 'http-501']);
+const NONE_TAKEN = { hashes: new Set<string>(), rejected: 0 };
 
 /** What an outlet to a collector is told. */
 export interface CollectorOptions {
@@ -34,12 +38,32 @@ export function createCollectorOutlet({ url, version }: CollectorOptions): Outle
     if (rejected === null) throw new NotDelivered('not-a-collector');
     return rejected;
   };
+  let noSpans = false;
+  /** Records that were taken while their spans were not: they are not sent a second time. */
+  let taken: { readonly hashes: ReadonlySet<string>; readonly rejected: number } = NONE_TAKEN;
+  const deliverLogs = async (items: readonly ToExport[], signal: AbortSignal): Promise<number> => {
+    const left = items.filter(({ record }) => !taken.hashes.has(record.hash));
+    const rejected = left.length === 0 ? 0 : await post('/v1/logs', logsRequest(left, version), signal);
+    taken = { hashes: new Set(items.map(({ record }) => record.hash)), rejected: taken.rejected + rejected };
+    return taken.rejected;
+  };
+  const deliverSpans = async (items: readonly ToExport[], signal: AbortSignal): Promise<number> => {
+    const traces = noSpans ? null : tracesRequest(items, version);
+    if (traces === null) return 0;
+    return post('/v1/traces', traces, signal).catch((error: unknown) => {
+      // Whoever takes logs alone is no fault: a span says nothing that is not in the records. With the next start it is asked again.
+      noSpans = error instanceof NotDelivered && NO_SUCH_PLACE.has(error.message);
+      if (!noSpans) throw error;
+      return 0;
+    });
+  };
   return {
     async deliver(items, signal) {
-      const rejected = await post('/v1/logs', logsRequest(items, version), signal);
-      const traces = tracesRequest(items, version);
-      return traces === null ? rejected : rejected + await post('/v1/traces', traces, signal);
+      const rejected = await deliverLogs(items, signal) + await deliverSpans(items, signal);
+      taken = NONE_TAKEN;
+      return rejected;
     },
+    noSpans: () => noSpans,
     close: () => undefined,
   };
 }

@@ -7,7 +7,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/words/index
 /** The conventions that the names keep to; those for MCP are in development there and are pinned with it. */
 export const SEMANTIC_CONVENTIONS = 'https://opentelemetry.io/schemas/1.40.0';
 const SCOPE = { name: 'countersign.audit', version: '1' };
-const [INFO, WARN] = [9, 13];
+/** Numbers of the logs' data model; a call that went otherwise than it was shown has gone wrong, what was refused or failed has not. */
+const SEVERITY = { INFO: 9, WARN: 13, ERROR: 17 } as const;
 const [CLIENT, ERROR] = [3, 2];
 
 /** A record, and for the end of a call the record it began with, where that is still known. */
@@ -19,10 +20,10 @@ export interface ToExport {
 /** Records as one request of OTLP logs in JSON. The body is the very line of the log, so that the chain can still be verified. */
 export function logsRequest(items: readonly ToExport[], version: string): JsonObject {
   const logRecords = items.map(({ record, start }) => {
-    const failed = isFailure(record);
+    const severity = severityOf(record);
     return {
       timeUnixNano: nanoseconds(record.at), observedTimeUnixNano: nanoseconds(record.at),
-      severityNumber: failed ? WARN : INFO, severityText: failed ? 'WARN' : 'INFO',
+      severityNumber: SEVERITY[severity], severityText: severity,
       eventName: `countersign.${typeOf(record)}`, body: { stringValue: recordText(record, record.hash) },
       attributes: [
         attribute('countersign.chain', record.chain), attribute('countersign.seq', record.seq), attribute('countersign.hash', record.hash),
@@ -52,11 +53,13 @@ export function callOf(record: AuditRecord): { readonly callId: string; readonly
 function spanOf(record: AuditRecord, start: AuditRecord): JsonObject {
   const end = objectOf(record.event);
   const tool = text(objectOf(callIn(start)['tool'])['name']);
-  const error = end['isError'] === true ? 'tool_error' : text(end['error']);
+  const error = errorOf(end);
+  // A clock that was set back meanwhile: a span that ends before it begins is thrown away by collectors.
+  const ended = Date.parse(record.at) < Date.parse(start.at) ? start.at : record.at;
   return {
     ...traceOf(record, start, true),
     name: `tools/call ${tool ?? ''}`.trim(), kind: CLIENT,
-    startTimeUnixNano: nanoseconds(start.at), endTimeUnixNano: nanoseconds(record.at),
+    startTimeUnixNano: nanoseconds(start.at), endTimeUnixNano: nanoseconds(ended),
     attributes: [
       attribute('mcp.method.name', 'tools/call'), attribute('gen_ai.operation.name', 'execute_tool'), attribute('error.type', error),
       attribute('countersign.outcome', text(end['outcome'])), attribute('countersign.afterwards', text(end['afterwards'])), ...toolAttributes(record, start),
@@ -102,9 +105,18 @@ function attribute(key: string, value: string | number | null): JsonObject[] {
   return [{ key, value: typeof value === 'string' ? { stringValue: value } : { intValue: String(value) } }];
 }
 
-function isFailure(record: AuditRecord): boolean {
+/** SECURITY: what raises the alarm, and an end that nobody knows, must not stand among the everyday. */
+function severityOf(record: AuditRecord): keyof typeof SEVERITY {
   const event = objectOf(record.event);
-  return event['type'] === 'refusal' || event['type'] === 'anchor' || event['isError'] === true || typeof event['error'] === 'string' || event['outcome'] === 'unknown';
+  if (event['afterwards'] === 'different' || event['what'] === 'alarm-raised') return 'ERROR';
+  return event['type'] === 'refusal' || event['type'] === 'anchor' || event['isError'] === true || typeof event['error'] === 'string' || event['outcome'] === 'unknown' ? 'WARN' : 'INFO';
+}
+
+/** What went wrong with a call, as a span has it; null: nothing. */
+function errorOf(end: JsonObject): string | null {
+  if (end['afterwards'] === 'different') return 'not_as_shown';
+  if (end['isError'] === true) return 'tool_error';
+  return text(end['error']) ?? (end['outcome'] === 'unknown' ? 'outcome_unknown' : null);
 }
 
 const callIn = (record: AuditRecord): JsonObject => objectOf(objectOf(record.event)['call']);

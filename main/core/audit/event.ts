@@ -132,7 +132,7 @@ export const EVENT_NAMES = [
   'plan-answered', 'alarm-raised', 'alarm-looked-at',
   'skill-installed', 'skill-removed',
   'log-retained', 'log-retention-failed', 'content-erased', 'content-erasure-failed',
-  'evidence-waits', 'evidence-goes-on', 'evidence-rejected',
+  'evidence-waits', 'evidence-goes-on', 'evidence-rejected', 'evidence-no-spans',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

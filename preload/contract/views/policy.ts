@@ -45,7 +45,7 @@ export const policyView = z.strictObject({
   /** Policies that do not hold. `instead`: the version that goes on holding in its place; null: nothing is allowed. */
   damaged: z.array(z.strictObject({ file: z.string(), problems: z.array(policyProblemView), instead: z.number().nullable() })),
   /** Where the log is sent: how far each place is, why it waits, and how many records it threw away. */
-  evidence: z.array(z.strictObject({ to: z.string(), sent: z.number(), waiting: z.number(), trouble: z.string().nullable(), rejected: z.number() })),
+  evidence: z.array(z.strictObject({ to: z.string(), sent: z.number(), waiting: z.number(), trouble: z.string().nullable(), rejected: z.number(), noSpans: z.boolean() })),
   keys: z.array(policyKeyView),
   locks: z.array(z.strictObject({ lock: z.string(), from: names })),
 });

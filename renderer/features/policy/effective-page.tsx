@@ -91,12 +91,13 @@ function Evidence({ policy }: { policy: PolicyView }) {
     <section aria-label={t('policy.evidence')}>
       <h2>{t('policy.evidence')}</h2>
       <p className="hint">{t('policy.evidence-words')}</p>
-      {policy.evidence.map(({ to, sent, waiting, trouble, rejected }) => (
+      {policy.evidence.map(({ to, sent, waiting, trouble, rejected, noSpans }) => (
         <div key={to}>
           <p><code><Hostile text={to} cap={300} joints /></code></p>
           {rejected === 0 ? null : <Notice tone="caution">{t('policy.evidence-rejected', { sent, rejected })}</Notice>}
           {trouble === null ? null : <Notice tone="caution">{t('policy.evidence-waits', { waiting, why: trouble })}</Notice>}
           {trouble !== null || rejected > 0 ? null : <p className="soft">{t(waiting === 0 ? 'policy.evidence-all' : 'policy.evidence-some', { sent, waiting })}</p>}
+          {noSpans ? <p className="soft">{t('policy.evidence-no-spans')}</p> : null}
         </div>
       ))}
     </section>

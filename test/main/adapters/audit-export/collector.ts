@@ -25,6 +25,8 @@ export interface Collector {
   readonly taken: { readonly path: string; readonly body: object }[];
   /** Requests that were no OTLP, and why. */
   readonly wrong: string[];
+  /** Addresses it has nothing at, and the status it says so with. */
+  readonly nothingAt: Map<string, number>;
   /** Answers for the next requests, before anything is looked at: a status and headers. */
   readonly answers: { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }[];
   close(): Promise<void>;
@@ -38,9 +40,12 @@ export async function startCollector(port = 0): Promise<Collector> {
   const taken: Collector['taken'][number][] = [];
   const wrong: string[] = [];
   const answers: Collector['answers'][number][] = [];
+  const nothingAt = new Map<string, number>();
   const server = createServer((request, response) => { void answer(request, response); });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const text = await textOf(request);
+    const nothing = nothingAt.get(request.url ?? '');
+    if (nothing !== undefined) { response.writeHead(nothing).end(); return; }
     const planned = answers.shift();
     if (planned !== undefined) {
       response.writeHead(planned.status, planned.headers).end(planned.body ?? '');
@@ -53,7 +58,7 @@ export async function startCollector(port = 0): Promise<Collector> {
   };
   await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve); });
   const started: Collector = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, wrong, answers,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, wrong, answers, nothingAt,
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
   };
   open.push(started);

@@ -2,11 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readCursor } from '../../../../main/adapters/audit-export/cursor.ts';
-import { startExporter, type Exporter } from '../../../../main/adapters/audit-export/exporter.ts';
+import { startExporter, type Exporter, type ExportNews } from '../../../../main/adapters/audit-export/exporter.ts';
 import { createCollectorOutlet } from '../../../../main/adapters/audit-export/otlp-outlet.ts';
+import { logsRequest, tracesRequest } from '../../../../main/adapters/audit-export/otlp.ts';
 import { checkSignature } from '../../../../main/adapters/audit-file/ed25519.ts';
 import type { AuditFile } from '../../../../main/adapters/audit-file/audit-log.ts';
 import { sha256 } from '../../../../main/adapters/digest/sha256.ts';
+import type { AuditEvent, AuditRecord } from '../../../../main/core/audit/event.ts';
 import { verifyLines } from '../../core/audit/verify-lines.ts';
 import { MemoryKeychain } from '../../../proof/memory-keychain.ts';
 import { intent, outcome, started } from '../../core/audit/events.ts';
@@ -16,9 +18,9 @@ import { linesTaken, spansTaken, startCollector, type Collector } from './collec
 const running: Exporter[] = [];
 afterEach(async () => { for (const one of running.splice(0)) await one.close(); });
 
-function exportTo(url: string, log: AuditFile, home: string): Exporter {
+function exportTo(url: string, log: AuditFile, home: string, onNews: (news: ExportNews) => void = () => undefined): Exporter {
   const made = startExporter({
-    log, outlet: createCollectorOutlet({ url, version: '0.1.0' }), cursor: join(home, 'exports', 'one.json'), gatherMs: 1, pauseMs: { first: 1, longest: 4 },
+    log, outlet: createCollectorOutlet({ url, version: '0.1.0' }), cursor: join(home, 'exports', 'one.json'), gatherMs: 1, pauseMs: { first: 1, longest: 4 }, onNews,
   });
   running.push(made);
   return made;
@@ -33,6 +35,7 @@ async function session(log: AuditFile, calls: number, name = 'c'): Promise<void>
   }
 }
 
+const recordOf = (event: AuditEvent, at: string): AuditRecord => ({ v: 1, chain: 'c', seq: 1, at, prev: '0'.repeat(64), hash: 'a'.repeat(64), event: structuredClone(event) as unknown as AuditRecord['event'] });
 const allLines = async (home: string): Promise<string[]> => Object.values(await linesOf(home)).flat().filter((line) => line !== '');
 const soundly = (collector: Collector): void => expect(collector.wrong).toEqual([]);
 
@@ -82,7 +85,7 @@ describe('the export to a collector', () => {
     const exporter = exportTo(collector.url, log, home);
     await session(log, 30);
     await exporter.caughtUp();
-    expect(exporter.state()).toEqual({ sent: log.total(), waiting: 0, trouble: null, rejected: 0 });
+    expect(exporter.state()).toEqual({ sent: log.total(), waiting: 0, trouble: null, rejected: 0, noSpans: false });
     await collector.close();
     await session(log, 30, 'while-gone');
     while (exporter.state().trouble === null) await new Promise((resolve) => { setTimeout(resolve, 2); });
@@ -92,6 +95,56 @@ describe('the export to a collector', () => {
     soundly(collector);
     soundly(again);
     expect([...new Set([...linesTaken(collector), ...linesTaken(again)])]).toEqual(await allLines(home));
+  });
+
+  it.each([404, 405, 501])('goes on with the records alone where a collector has nothing for spans (%i), and tells that once', async (status) => {
+    const home = await newHome();
+    const log = await openLog(home);
+    const collector = await startCollector();
+    collector.nothingAt.set('/v1/traces', status);
+    const news: ExportNews[] = [];
+    const exporter = exportTo(collector.url, log, home, (one) => news.push(one));
+    await session(log, 2);
+    await exporter.caughtUp();
+    await session(log, 2, 'later');
+    await exporter.caughtUp();
+    soundly(collector);
+    expect(linesTaken(collector)).toEqual(await allLines(home));
+    expect(news).toEqual([{ what: 'no-spans' }]);
+    expect(exporter.state()).toMatchObject({ sent: log.total(), trouble: null, noSpans: true });
+  });
+
+  it('sends no record a second time because its spans have to wait', async () => {
+    const home = await newHome();
+    const log = await openLog(home);
+    const collector = await startCollector();
+    collector.nothingAt.set('/v1/traces', 503);
+    const exporter = exportTo(collector.url, log, home);
+    await session(log, 2);
+    while (exporter.state().trouble === null) await new Promise((resolve) => { setTimeout(resolve, 2); });
+    await session(log, 2, 'later');
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    expect(exporter.state()).toMatchObject({ trouble: 'http-503', noSpans: false });
+    collector.nothingAt.clear();
+    await exporter.caughtUp();
+    soundly(collector);
+    expect(linesTaken(collector)).toEqual(await allLines(home));
+    expect(spansTaken(collector)).toHaveLength(8);
+  });
+
+  it.each([
+    ['a call that went otherwise than it was shown', { afterwards: 'different' }, 'ERROR', { code: 2, message: 'not_as_shown' }],
+    ['an end that nobody knows', { outcome: 'unknown' }, 'WARN', { code: 2, message: 'outcome_unknown' }],
+    ['a call that went as it was shown', {}, 'INFO', {}],
+  ])('says how grave it is: %s', (_, more, severityText, status) => {
+    const start = recordOf(intent('a'), '2026-01-02T00:00:10.000Z');
+    // The clock was set back while the call was out.
+    const end = recordOf({ ...outcome('a'), ...more } as AuditEvent, '2026-01-02T00:00:05.000Z');
+    expect(JSON.stringify(logsRequest([{ record: end, start }], '0'))).toContain(`"severityText":"${severityText}"`);
+    const spans = tracesRequest([{ record: end, start }], '0') as unknown as { resourceSpans: [{ scopeSpans: [{ spans: [{ startTimeUnixNano: string; endTimeUnixNano: string; status: object }] }] }] };
+    const [span] = spans.resourceSpans[0].scopeSpans[0].spans;
+    expect(span.status).toEqual(status);
+    expect(span.endTimeUnixNano).toBe(span.startTimeUnixNano);
   });
 
   it.each([

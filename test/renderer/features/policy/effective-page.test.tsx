@@ -31,11 +31,11 @@ describe('the page of what holds', () => {
   });
   it('shows where IT has the log sent to, why a place waits and what it threw away', () => {
     expect(paint(managedPolicy())).not.toContain('Where the log is sent');
-    const place = { sent: 1_204, waiting: 0, trouble: null, rejected: 0 };
+    const place = { sent: 1_204, waiting: 0, trouble: null, rejected: 0, noSpans: false };
     const html = paint(managedPolicy({ evidence: [
-      { ...place, to: 'https://logs.example.org' }, { ...place, to: 'tls:witness.example.org:6514', waiting: 12, trouble: 'ECONNREFUSED' }, { ...place, to: 'https://other.example.org', rejected: 1 },
+      { ...place, to: 'https://logs.example.org' }, { ...place, to: 'tls:witness.example.org:6514', waiting: 12, trouble: 'ECONNREFUSED' }, { ...place, to: 'https://other.example.org', rejected: 1 }, { ...place, to: 'https://logs-alone.example.org', noSpans: true, waiting: 1 },
     ] }));
-    for (const part of ['Where the log is sent', 'Everything is there, up to record 1,204.', '12 records wait. It does not take them (ECONNREFUSED).', 'It was given everything up to record 1,204 and threw 1 record away.']) expect(html).toContain(part);
+    for (const part of ['Where the log is sent', 'Everything is there, up to record 1,204.', '12 records wait. It does not take them (ECONNREFUSED).', 'It was given everything up to record 1,204 and threw 1 record away.', 'It takes records and no spans of calls']) expect(html).toContain(part);
     expect(html.match(/Everything is there/g)).toHaveLength(1);
   });
 });
