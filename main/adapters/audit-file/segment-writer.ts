@@ -40,6 +40,8 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
   let segments = start.known.map((segment) => ({ ...segment }));
   let current = start.goOn === null ? null : segments.find((one) => one.file === start.goOn?.file) ?? null;
   let lastName = segments.at(-1)?.file ?? null;
+  /** The one that this run began; those of others are dated by the file system. */
+  let own: Segment | null = null;
   let handle: OpenSegment | null = null;
   /** A segment that may hold bytes nobody was told are safe. */
   let doubtful: { readonly path: string; bytes: number } | null = null;
@@ -60,12 +62,17 @@ export function createSegmentWriter(start: WriterStart, disk: SegmentDisk): Segm
     handle = await disk.openSegment(fresh.path, true);
     segments.push(fresh);
     current = fresh;
+    own = fresh;
     return { segment: fresh, handle };
   };
 
+  /** A clock that went back in this run counts as one that went on: else what was begun while it was ahead would go on for years. */
+  const ageOf = (segment: Segment): number => {
+    const age = start.now() - segment.begun;
+    return segment === own ? Math.abs(age) : age;
+  };
   const isFull = (segment: Segment): boolean =>
-    // A clock that went back so far is as good as one that went on: else what was begun under one that was ahead would go on for years.
-    segment.bytes >= start.maxBytes || (segment.bytes > 0 && Math.abs(start.now() - segment.begun) >= start.maxAgeMs);
+    segment.bytes >= start.maxBytes || (segment.bytes > 0 && ageOf(segment) >= start.maxAgeMs);
 
   /** SECURITY: what is written into a file that has no name any more is on no disk tomorrow. Looked at once a second at most, for it costs a turn. */
   const isTimeToLook = (): boolean => handle !== null && Math.abs(start.now() - lookedAt) >= LOOK_MS;

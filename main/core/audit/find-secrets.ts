@@ -1,5 +1,6 @@
 import type { Steps } from '../words/steps.ts';
-import { folded, searchFor, seenOf } from './folded.ts';
+import { folded, searchFor, seenOf, type Search } from './folded.ts';
+import { pendingIn } from './pending.ts';
 import { readableOf } from './readable.ts';
 import { undoBase64, undoHex } from './undo-bytes.ts';
 import { undoEscapes, undoQuotedPrintable } from './undo-escapes.ts';
@@ -16,8 +17,8 @@ const DEPTH = 4;
 const WORK = { each: 12, any: 200_000 };
 /** A long text is looked through in pieces, so that memory does not grow with it, and what is read stays near the processor. */
 const PIECE = 1 << 16;
-/** A piece reaches into the next by so many times the longest secret: no spelling that is undone takes more letters for one. */
-const REACH = 24;
+/** A piece grows where what may begin in it goes on for half of it; beyond so many letters, or so many times the longest secret, it takes too much work. */
+const MOST_PIECE = { any: 1 << 20, each: 16 };
 
 /** Where secrets stand in a text, however they are encoded, piece by piece. Null: to find out takes too much work. */
 export type SecretFinder = (text: string) => Steps<readonly Span[] | null>;
@@ -34,29 +35,43 @@ export function isLong(secret: string): boolean {
  */
 export function secretFinder(secrets: readonly string[]): SecretFinder {
   const long = secrets.filter(isLong);
-  const search = searchFor(unlike(long.flatMap(readingsOf).map(folded).filter((needle) => seenOf(needle) >= SHORTEST)));
-  const reach = REACH * long.reduce((most, { length }) => Math.max(most, length), 0);
-  const piece = Math.max(PIECE, 4 * reach);
+  const needles = unlike(long.flatMap(readingsOf).map(folded).filter((needle) => seenOf(needle) >= SHORTEST));
+  const search = searchFor(needles);
+  const most = needles.reduce((longest, { length }) => Math.max(longest, length), 0);
+  const mostPiece = Math.max(MOST_PIECE.any, MOST_PIECE.each * most);
   return function* find(text) {
     const found: Span[] = [];
     if (long.length === 0 || text.length < SHORTEST / 2) return found;
-    const room = new Uint16Array(Math.min(piece, text.length));
-    for (let at = 0; at === 0 || at + reach < text.length; at += piece - reach) {
-      const view = viewOf(text, at, Math.min(at + piece, text.length), room);
-      const left = { work: WORK.any + WORK.each * view.letters.length };
-      const look = (here: View, depth: number): boolean => {
-        left.work -= here.letters.length;
-        if (left.work < 0) return false;
-        left.work -= search(here.letters, (from, to) => { const [start, end] = spanOf(here, from, to); found.push([at + start, at + end]); }, left.work);
-        if (left.work < 0) return false;
-        if (depth < DEPTH) for (const below of layersOf(here)) if (!look(below, depth + 1)) return false;
-        return true;
-      };
-      if (!look(view, 0)) return null;
-      if (at + piece < text.length) yield;
+    let room = new Uint16Array(Math.min(PIECE, text.length));
+    for (let at = 0, size = PIECE; size <= mostPiece;) {
+      const end = Math.min(at + size, text.length);
+      if (room.length < end - at) room = new Uint16Array(end - at);
+      const next = lookThrough(viewOf(text, at, end, room), { search, pending: end < text.length ? pendingIn(most) : null }, (from, to) => found.push([at + from, at + to]));
+      if (next === null) return null;
+      if (end === text.length) return found;
+      // So at most half of a piece is read a second time.
+      size = Math.max(PIECE, 2 * (end - at - next));
+      at += next;
+      yield;
     }
-    return found;
+    return null;
   };
+}
+
+/** Looks through a piece and all layers below it. Gives the letter the next piece begins with, null where to look takes too much work. */
+function lookThrough(piece: View, { search, pending }: { readonly search: Search; readonly pending: ((view: View) => number) | null }, onFound: (from: number, to: number) => void): number | null {
+  let next = piece.letters.length;
+  let left = WORK.any + WORK.each * piece.letters.length;
+  const look = (here: View, depth: number): boolean => {
+    left -= here.letters.length;
+    if (left < 0) return false;
+    left -= search(here.letters, (from, to) => onFound(...spanOf(here, from, to)), left);
+    if (left < 0) return false;
+    if (pending !== null) next = Math.min(next, pending(here));
+    if (depth < DEPTH) for (const below of layersOf(here)) if (!look(below, depth + 1)) return false;
+    return true;
+  };
+  return look(piece, 0) ? next : null;
 }
 
 /** What a login of HTTP says, `name:password` in base64, byte by byte. */

@@ -35,6 +35,11 @@ function lookUp(unit: number): number {
   return table[unit] ?? 0;
 }
 
+/** Whether a code unit counts for something. */
+export function hasInk(unit: number): boolean {
+  return lookUp(unit) !== 0 || count[unit] !== 0;
+}
+
 /** One of the codes of a letter that folds to several. */
 function codeOf(unit: number, n: number): number {
   return codes[(first[unit] ?? 0) + n] ?? 0;

@@ -145,7 +145,7 @@ interface Work {
 
 function* redactValue(value: Json, work: Work): Steps<Json> {
   if (typeof value === 'string') return yield* redactText(value, work);
-  if (typeof value === 'number') return work.known.has(String(value)) ? REDACTED : value;
+  if (typeof value === 'number') return work.known.has(String(value)) || work.known.has(String(-value)) ? REDACTED : value;
   if (value === null || typeof value !== 'object') return value;
   if (!Array.isArray(value)) return yield* redactKeys(Object.entries(value), work);
   const kept: Json[] = [];

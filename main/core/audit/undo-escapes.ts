@@ -2,12 +2,14 @@ import { characterEntities } from 'character-entities';
 import { ViewWriter, type View } from './view.ts';
 
 const [BACKSLASH, PERCENT, AMPERSAND, EQUALS, HASH, SEMICOLON] = [0x5c, 0x25, 0x26, 0x3d, 0x23, 0x3b];
+const ZERO = 0x30;
 const [CAPITAL_U, SMALL_U, SMALL_X, OPEN, CLOSE] = [0x55, 0x75, 0x78, 0x7b, 0x7d];
 /** What a backslash makes of a letter; of any other it makes that letter. */
 const CONTROLS = new Map(Object.entries({ n: 10, r: 13, t: 9, b: 8, f: 12, v: 11 }).map(([letter, code]) => [letter.charCodeAt(0), code]));
-/** The longest name of a character in HTML is shorter; and so many digits has a number of one at most. */
+/** The longest name of a character in HTML is shorter; so many digits has a number of one at most, behind so many zeros. */
 const LONGEST_NAME = 32;
 const LONGEST_NUMBER = 9;
+const MOST_ZEROS = 56;
 
 /**
  * A view with one layer of escapes undone: those of JSON and programs (`\"`, `\u00e4`, `\u{e4}`, `\x5a`, `\303`), of URLs (`%5A`, `%u00e4`) and of HTML
@@ -71,9 +73,10 @@ function backslash(letters: Uint16Array, at: number, out: ViewWriter): number {
 }
 
 function braced(letters: Uint16Array, at: number, out: ViewWriter): number {
-  let end = at + 3;
-  while (end < at + 10 && hexDigit(letters[end] ?? 0) >= 0) end += 1;
-  const code = letters[end] === CLOSE && end > at + 3 ? numberAt(letters, at + 3, end - at - 3) : -1;
+  const first = behindZeros(letters, at + 3);
+  let end = first;
+  while (end < first + 7 && hexDigit(letters[end] ?? 0) >= 0) end += 1;
+  const code = letters[end] === CLOSE && end > at + 3 ? numberAt(letters, first, end - first) : -1;
   return code < 0 ? at : written(out, code, at, end + 1);
 }
 
@@ -98,15 +101,22 @@ function entity(letters: Uint16Array, at: number, out: ViewWriter): number {
 /** The number of a character, also without its semicolon where nothing follows that it could go on with: browsers take it. */
 function numbered(letters: Uint16Array, at: number, out: ViewWriter): number {
   const hexadecimal = ((letters[at + 2] ?? 0) | 0x20) === SMALL_X;
-  const first = at + (hexadecimal ? 3 : 2);
+  const begin = at + (hexadecimal ? 3 : 2);
+  const first = behindZeros(letters, begin);
   let [code, end] = [0, first];
   for (; end - first < LONGEST_NUMBER; end += 1) {
     const digit = hexDigit(letters[end] ?? 0);
     if (digit < 0 || (digit > 9 && !hexadecimal)) break;
     code = code * (hexadecimal ? 16 : 10) + digit;
   }
-  if (end === first || isNamed(letters[end] ?? 0)) return at;
+  if (end === begin || isNamed(letters[end] ?? 0)) return at;
   return written(out, code, at, letters[end] === SEMICOLON ? end + 1 : end);
+}
+
+function behindZeros(letters: Uint16Array, at: number): number {
+  let first = at;
+  while (first < at + MOST_ZEROS && letters[first] === ZERO) first += 1;
+  return first;
 }
 
 function isNamed(letter: number): boolean {

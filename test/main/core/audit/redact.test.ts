@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { finderOf, redact, redactionOf, redactorOf, REDACTED } from '../../../../main/core/audit/redact.ts';
 import { tokenFinder } from '../../../../main/core/audit/token-shapes.ts';
 import { TOKENS } from '../../../proof/token-samples.ts';
+import { seeded } from '../pins/mutants.ts';
 
 const SECRET = 'p"ä/ss w\\ord+1=';
 
@@ -83,6 +84,47 @@ describe('work', () => {
       break;
     }
     expect(turns).toBeGreaterThan(8);
+  });
+
+  const each = (how: (code: number) => string) => (text: string): string => [...text].map((letter) => how(letter.charCodeAt(0))).join('');
+  const hex = (code: number, digits = 2): string => code.toString(16).padStart(digits, '0');
+  const bytes = (encoding: BufferEncoding, as: BufferEncoding) => (text: string): string => Buffer.from(text, encoding).toString(as);
+  const url = each((code) => `%${hex(code)}`);
+  const json = each((code) => `\\u${hex(code, 4)}`);
+  const mail = each((code) => `=${hex(code).toUpperCase()}`);
+  const html = each((code) => `&#x${hex(code, 30)};`);
+  const between = (filler: string) => (text: string): string => [...text].join(filler);
+  /** The longest ways to spell a secret that are undone, in up to four layers. */
+  const LONG: Readonly<Record<string, readonly ((text: string) => string)[]>> = {
+    'for a URL three times': [url, url, url], 'in JSON three times': [json, json, json], 'quoted-printable three times': [mail, mail, mail], 'in HTML with thirty digits': [html],
+    'in HTML twice': [html, html], 'for a URL of HTML': [html, url], 'in hex of JSON twice': [json, json, bytes('utf8', 'hex')], 'in hex of UTF-16 twice': [bytes('utf16le', 'hex'), bytes('utf16le', 'hex'), bytes('utf8', 'hex')],
+    'in base64 of JSON': [json, bytes('utf8', 'base64')], 'in JSON with braces': [each((code) => `\\u{${hex(code, 40)}}`)], 'with blanks between': [between(' '.repeat(400))], 'with what nobody sees between': [between('\u200b'.repeat(900)), json],
+    'in base64 over many lines': [bytes('utf8', 'base64'), between('\r\n   ')], 'in hex with gaps': [bytes('utf16le', 'hex'), between(' , ')],
+  };
+
+  it.each(Object.entries(LONG))('finds a secret over the border of what is read at once, however long it is spelled: %s', (_, layers) => {
+    const secret = 'Xk9!mQ2#vL7pRt';
+    const spelled = layers.reduce((text, layer) => layer(text), secret);
+    const words = 'lorem ipsum dolor '.repeat(60_000);
+    const random = seeded(spelled.length);
+    const starts = [...[0, 1, 40, 24 * secret.length].map((n) => 65_536 - n), ...Array.from({ length: 8 }, () => 65_536 - Math.floor(random() * spelled.length))].filter((at) => at > 0);
+    for (const at of starts) {
+      const [before, behind] = [`${words.slice(0, at - 1)}\n`, `\n${words.slice(0, 150_000)}`];
+      const left = redact(before + spelled + behind, [secret]) as string;
+      expect([at, left.startsWith(before), left.endsWith(behind), left.length < before.length + behind.length + 80]).toEqual([at, true, true, true]);
+    }
+  });
+
+  it('takes a text for too much work where one secret may lie over half a million letters of it', () => {
+    const secret = 'Xk9!mQ2#vL7pRt';
+    expect(redact([...secret].join(' '.repeat(60_000)) + ' end'.repeat(20), [secret])).not.toContain('Xk');
+    expect(redact(`${' '.repeat(3_000_000)}none of it`, [secret])).toContain('none of it');
+    expect(redact(`${`a${' '.repeat(40_000)}`.repeat(80)}`, [secret])).toBe(REDACTED);
+  });
+
+  it('finds a number with its sign turned', () => {
+    expect(redact({ a: -12345678, b: 12345678, c: 1234567 }, ['12345678'])).toEqual({ a: REDACTED, b: REDACTED, c: 1234567 });
+    expect(redact({ a: 12345678 }, ['-12345678'])).toEqual({ a: REDACTED });
   });
 
   it('finds a secret wherever it lies in a long text', () => {
