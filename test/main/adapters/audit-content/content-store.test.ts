@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createContentStore, type ContentStore, type ContentStoreOptions } from '../../../../main/adapters/audit-content/content-store.ts';
@@ -143,12 +143,15 @@ describe('content apart from the log', () => {
     const folder = join(await newHome(), 'content');
     const keychain = new MemoryKeychain();
     const places = await keepMany(storeIn(folder, keychain), 3);
-    const list = join(folder, 'pages.json');
     // The keychain takes the keys of both lists; then the list cannot be written, as where the program ends.
     const interrupted = async (at: string): Promise<void> => {
-      await mkdir(`${list}.new`, { recursive: true });
-      await expect(storeIn(folder, keychain).erase([at])).rejects.toThrow();
-      await rm(`${list}.new`, { recursive: true });
+      const set = async (account: string, value: string): Promise<void> => {
+        await keychain.set(account, value);
+        if ((JSON.parse(value) as { next: unknown }).next !== null) await rename(folder, `${folder}-away`);
+      };
+      const ending: SecretStore = { set, kind: () => keychain.kind(), get: (account) => keychain.get(account), delete: (account) => keychain.delete(account) };
+      await expect(storeIn(folder, ending).erase([at])).rejects.toThrow();
+      await rename(`${folder}-away`, folder);
     };
     for (const at of places) await interrupted(at);
     const store = storeIn(folder, keychain);
