@@ -6,10 +6,10 @@ import { run } from './steps/command.mjs';
 import { staticChecks } from './steps/static-checks.mjs';
 import { systemLibraries } from './steps/system-libraries.mjs';
 import { inVirtualSession } from './steps/virtual-session.mjs';
-import { vitest } from './steps/vitest.mjs';
+import { skippedLines, vitest } from './steps/vitest.mjs';
 
 const failures = [];
-const sums = { passed: 0, failed: 0 };
+const sums = { passed: 0, failed: 0, skipped: [] };
 
 async function attempt(name, step) {
   try {
@@ -22,9 +22,10 @@ async function attempt(name, step) {
 }
 
 async function tests(runner, args, options) {
-  const { passed, failed } = await vitest(runner, args, options);
+  const { passed, failed, skipped } = await vitest(runner, args, options);
   sums.passed += passed;
   sums.failed += failed;
+  sums.skipped.push(...skipped);
 }
 
 const obstacle = await systemLibraries({ tests: true });
@@ -40,6 +41,6 @@ if (obstacle !== null) {
     await tests(run, ['--config', 'vitest.e2e.config.ts'], { limitMs: 1_200_000, env: { COUNTERSIGN_ELECTRON: electron.path } });
   }
   const failed = sums.failed + failures.length;
-  process.stdout.write(`${failures.map((name) => `Failed before the tests: ${name}\n`).join('')}${sums.passed} passed, ${failed} failed\n`);
+  process.stdout.write(`${failures.map((name) => `Failed before the tests: ${name}\n`).join('')}${skippedLines(sums.skipped)}${sums.passed} passed, ${failed} failed\n`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

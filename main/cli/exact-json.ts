@@ -63,10 +63,12 @@ export function plainJson(text: string): Json {
 
 /** True when the number that is read is the number that was written. */
 function isExact(raw: string): boolean {
+  // No number that is read exactly needs so many characters; telling that of one with a million digits takes for ever.
+  if (raw.length > 400) return false;
   const value = Number(raw);
   if (!Number.isFinite(value)) return false;
   if (/^-?\d+$/.test(raw)) return BigInt(raw) === BigInt(value);
-  return raw.replace(/[eE].*$/, '').replace(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '').length <= 15;
+  return raw.replace(/[eE].*$/, '').replace(/\D/g, '').replace(/^0+/, '').replace(/(?<!0)0+$/, '').length <= 15;
 }
 
 function spelledOut(text: string, spans: readonly { readonly at: number; readonly length: number }[]): string {

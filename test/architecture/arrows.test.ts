@@ -8,7 +8,6 @@ const all = arrows('main', 'preload', 'renderer');
 const PACKAGES: readonly (readonly [room: string, allowed: readonly string[]])[] = [
   ['main/core/', ['zod', 'canonicalize', 'character-entities', 'diff', '@cfworker/json-schema', 'jsonc-parser', '@marcbachmann/cel-js', 'yaml', 'temporal-polyfill']],
   ['main/gate/', []],
-  ['main/planners/', []],
   ['main/ipc/', ['zod', 'electron']],
   ['preload/contract/', ['zod', 'canonicalize', 'intl-messageformat']],
   ['preload/expose.ts', ['electron']],

@@ -26,7 +26,7 @@ export interface CollectorOptions {
  * SECURITY: taken is what a collector says it took, with its own answer or an empty one. A portal's page with a 200 took nothing.
  */
 export function createCollectorOutlet({ url, version }: CollectorOptions): Outlet {
-  const base = url.replace(/\/+$/, '');
+  const base = url.replace(/(?<!\/)\/+$/, '');
   const post = async (path: string, body: JsonObject, signal: AbortSignal): Promise<number> => {
     const response = await fetch(`${base}${path}`, {
       method: 'POST', redirect: 'error', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),

@@ -84,7 +84,7 @@ function pythonSpec(spec: string): FetchedPackage {
   const parts = /^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(?:==|@)?(.*)$/.exec(spec);
   if (parts === null) return { name: '', version: null };
   const version = parts[2] ?? '';
-  return { name: `pypi:${parts[1] ?? ''}`, version: /^\d+(\.\d+)+([a-z0-9.+-]*)$/.test(version) && /==|@/.test(spec) ? version : null };
+  return { name: `pypi:${parts[1] ?? ''}`, version: /^\d+\.\d[a-z0-9.+-]*$/.test(version) && /==|@/.test(spec) ? version : null };
 }
 
 /** Options of `run` without a value, and with one, that leave the image what it is. */

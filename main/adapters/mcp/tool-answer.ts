@@ -64,7 +64,7 @@ function partOf(part: Json): AnswerPart {
     const { type, text, mimeType, data } = part;
     if (type === 'text' && typeof text === 'string') return { type, text };
     if ((type === 'image' || type === 'audio') && typeof mimeType === 'string' && typeof data === 'string') {
-      return { type, mimeType, bytes: Math.floor((data.replace(/=+$/, '').length * 3) / 4) };
+      return { type, mimeType, bytes: Math.floor((data.replace(/(?<!=)=+$/, '').length * 3) / 4) };
     }
   }
   return { type: 'other', value: part };

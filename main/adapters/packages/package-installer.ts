@@ -22,7 +22,7 @@ export const OPTIONS = [
   '--no-update-notifier', '--no-progress', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000',
 ] as const;
 const UNKNOWN: ReadonlySet<string> = new Set(['E404', 'ETARGET', 'ENOVERSIONS']);
-const UNREACHABLE = /^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET\w*|FETCH_ERROR|E5\d\d|\w*CERT\w*|ENOTCACHED)$/;
+const UNREACHABLE = /^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET\w*|FETCH_ERROR|E5\d\d|\w{0,60}CERT\w{0,60}|ENOTCACHED)$/;
 
 /** Installs with the npm of this machine, one package after the other. */
 export function createPackageInstaller(options: InstallerOptions): PackageInstaller {

@@ -8,7 +8,7 @@ const SIGNS = /[*?[{]/;
  */
 export function patternTouches(pattern: string, guarded: readonly string[], above: boolean): boolean {
   if (!SIGNS.test(pattern)) return false;
-  const parts = pattern.replace(/\{[^{}]*\/[^{}]*\}/g, '**').split('/');
+  const parts = pattern.replace(/\{[^{}/]*\/[^{}]*\}/g, '**').split('/');
   const deep = parts.findIndex((part) => part.includes('**'));
   const given = (deep === -1 ? parts : parts.slice(0, deep)).map((part) => part.replace(/\{.*\}|\{.*$/s, '*').replace(/\[[^\]]*\]?/g, '?'));
   return guarded.some((place) => {

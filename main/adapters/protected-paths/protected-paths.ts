@@ -104,7 +104,7 @@ const VARIABLE = /\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)(?::?[-=?+][^}]*)?\}|%([A-Z
 /** Windows takes either slash, no dot or blank at the end of a name, and what stands behind a colon as a part of the same file. */
 function asWindowsReads(text: string): string {
   const drive = /^[A-Za-z]:/.exec(text)?.[0] ?? '';
-  return drive + text.slice(drive.length).split(/[\\/]/).map((part) => (/^\.{1,2}$/.test(part) ? part : part.replace(/:.*$/s, '').replace(/[. ]+$/, ''))).join('/');
+  return drive + text.slice(drive.length).split(/[\\/]/).map((part) => (/^\.{1,2}$/.test(part) ? part : part.replace(/:.*$/s, '').replace(/(?<![. ])[. ]+$/, ''))).join('/');
 }
 
 /** A file URL, also as a server reads it that only looks at what stands behind the scheme. */

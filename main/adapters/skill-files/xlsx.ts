@@ -93,7 +93,7 @@ function dateOf(value: number, format: string, from1904: boolean): string | { re
   const time = `${part(code.H)}:${part(code.M)}${code.S === 0 ? '' : `:${part(code.S)}`}`;
   if (value < 1) return time;
   const day = `${String(code.y).padStart(4, '0')}-${part(code.m)}-${part(code.d)}`;
-  const showsTime = /[hs]/i.test(format.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ''));
+  const showsTime = /[hs]/i.test(format.replace(/"[^"]*"|\\.|\[[^[\]]*\]/g, ''));
   return Number.isInteger(value) && !showsTime ? day : `${day}T${time}`;
 }
 

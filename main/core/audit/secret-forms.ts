@@ -37,7 +37,7 @@ function base64Forms(bytes: Uint8Array): string[] {
   }
   const whole = base64(bytes);
   if (whole.length >= SHORTEST_INNER) forms.push(whole);
-  return forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')]);
+  return forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_').replace(/(?<!=)=+$/, '')]);
 }
 
 function base64(bytes: Uint8Array): string {

@@ -147,7 +147,7 @@ function keepsNumber(written: string): boolean {
 function exactDigits(written: string): string {
   const [, whole = '', fraction = '', exponent = '0'] = /^-?(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
-  const plain = digits.replace(/0+$/, '');
+  const plain = digits.replace(/(?<!0)0+$/, '');
   if (plain === '') return '0';
   return `${plain}e${Number(exponent) - fraction.length + digits.length - plain.length}`;
 }

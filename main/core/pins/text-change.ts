@@ -52,5 +52,5 @@ const DIALECT = /^https?:\/\/json-schema\.org\//i;
 export function linksIn(value: Json): ReadonlySet<string> {
   const texts = typeof value === 'string' ? [value] : textsOf(value, []).map(({ text }) => text);
   const links = texts.flatMap((text) => text.match(LINK) ?? []);
-  return new Set(links.map((link) => link.replace(/[.,;:!?]+$/, '')).filter((link) => !DIALECT.test(link)));
+  return new Set(links.map((link) => link.replace(/(?<![.,;:!?])[.,;:!?]+$/, '')).filter((link) => !DIALECT.test(link)));
 }

@@ -12,14 +12,16 @@ function within(value: Json, name: string): string[] {
 }
 
 /** With any of the slashes that a URL parser takes: `https:evil.example` and `https:\\evil.example` lead there too. */
-const ADDRESS = /\b(?:(?:https?|wss?|ftps?):[/\\]*|[a-z][a-z0-9+.-]*:\/\/)[^\s"'<>]+/gi;
+const ADDRESS = /(?:\b(?:https?|wss?|ftps?):[/\\]*|(?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/)[^\s"'<>]+/gi;
+/** What may stand before a scheme without a space; a scheme begins with a letter. Each run of its letters is looked at once, however long it is. */
+const BEFORE_SCHEME = /^[0-9+.-]+/;
 /** Another machine's share, or a URL that leaves its scheme out. */
 const SHARE = /^(?:\\\\|\/\/)([^\s/\\?.][^\s/\\]*)/;
 
 function hostsInText(text: string): string[] {
   // A URL parser takes no notice of tabs and line ends within an address.
   const texts = /[\t\r\n]/.test(text) ? [text, text.replace(/[\t\r\n]/g, '')] : [text];
-  const urls = texts.flatMap((one) => one.match(ADDRESS) ?? []);
+  const urls = texts.flatMap((one) => one.match(ADDRESS) ?? []).map((one) => one.replace(BEFORE_SCHEME, ''));
   const share = SHARE.exec(text.trim())?.[1];
   return [...urls.map(hostOf).filter((host) => host !== ''), ...(share === undefined ? [] : [share])];
 }

@@ -54,5 +54,5 @@ export function touchesAny(path: string, guarded: readonly string[], effect: Eff
 
 /** One spelling for comparing: slashes forward, no case, no Windows prefix for long paths. */
 export function comparable(path: string): string {
-  return path.normalize('NFC').replaceAll('\\', '/').replace(/^\/\/[?.]\//, '').replace(/\/+$/, '').toLowerCase();
+  return path.normalize('NFC').replaceAll('\\', '/').replace(/^\/\/[?.]\//, '').replace(/(?<!\/)\/+$/, '').toLowerCase();
 }

@@ -54,6 +54,3 @@ export function wantedIdentity(policy: EffectivePolicy): WantedIdentity {
     publishers,
   };
 }
-
-/** Nothing: what a person configured is enough. */
-export const NOTHING_WANTED: WantedIdentity = { executables: false, bundles: false, publishers: [] };

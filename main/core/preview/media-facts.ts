@@ -51,7 +51,7 @@ function decoded(base64: string): number[] | null {
   const bytes: number[] = [];
   let bits = 0;
   let held = 0;
-  for (const digit of base64.replace(/=+$/, '')) {
+  for (const digit of base64.replace(/(?<!=)=+$/, '')) {
     const value = DIGITS.indexOf(digit);
     if (value < 0) return null;
     bits = ((bits << 6) | value) & 0xffff;

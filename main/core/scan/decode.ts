@@ -67,7 +67,7 @@ function base64(run: string): number[] {
   const bytes: number[] = [];
   let bits = 0;
   let held = 0;
-  for (const letter of run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')) {
+  for (const letter of run.replaceAll('-', '+').replaceAll('_', '/').replace(/(?<!=)=+$/, '')) {
     held = ((held << 6) | ALPHABET.indexOf(letter)) & 0xffffff;
     bits += 6;
     if (bits >= 8) bytes.push((held >> (bits -= 8)) & 255);

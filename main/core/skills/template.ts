@@ -35,7 +35,15 @@ function filled(parts: readonly (readonly [string, Template])[], scope: Scope): 
   return Object.fromEntries(members);
 }
 
-const MARK = /\{\{([\s\S]*?)\}\}/g;
+/** The expressions in a text and where each stands. Walked by hand: a pattern seeks the end anew from every brace of a text that has none. */
+function* marksIn(text: string): Generator<{ readonly from: number; readonly to: number; readonly inner: string }> {
+  for (let from = text.indexOf('{{'); from !== -1;) {
+    const close = text.indexOf('}}', from + 2);
+    if (close === -1) return;
+    yield { from, to: close + 2, inner: text.slice(from + 2, close) };
+    from = text.indexOf('{{', close + 2);
+  }
+}
 
 function readText(text: string, pointer: string): Template {
   const whole = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text);
@@ -45,9 +53,9 @@ function readText(text: string, pointer: string): Template {
   }
   const pieces: (string | Expression)[] = [];
   let end = 0;
-  for (const found of text.matchAll(MARK)) {
-    pieces.push(text.slice(end, found.index), readExpression((found[1] ?? '').trim()));
-    end = found.index + found[0].length;
+  for (const { from, to, inner } of marksIn(text)) {
+    pieces.push(text.slice(end, from), readExpression(inner.trim()));
+    end = to;
   }
   if (end === 0) return { expressions: [], fill: () => text };
   pieces.push(text.slice(end));

@@ -53,7 +53,7 @@ function python(command: string, args: readonly string[], verb: readonly string[
   const { before, name, after } = named(args);
   const from = name === '--from' || name === '--spec';
   const wanted = (from ? (after[0] ?? '') : name).replace(/[@=<>~!].*$/, '');
-  const spec = PYTHON_NAME.exec(wanted.replace(/\[[^\]]*\]$/, ''));
+  const spec = PYTHON_NAME.exec(wanted.replace(/\[[^[\]]*\]$/, ''));
   if (spec === null) return OTHER;
   const fixed = from ? [name, `${wanted}==VERSION`, ...after.slice(1)] : verb[0] === 'run' ? ['--spec', `${wanted}==VERSION`, wanted, ...after] : [`${wanted}@VERSION`, ...after];
   return { how: 'python', command: [command, ...verb, ...before, ...fixed] };

@@ -50,9 +50,3 @@ function projectsToTry(policy: PolicyBook): readonly ProjectFact[] {
   const projects = [...new Set([...(policy.person().ownProjects ?? []), ...named])].slice(0, PROJECTS_TRIED);
   return [{ state: 'to-be-read' }, ...projects.map((project) => ({ state: 'verified', project }) as const)];
 }
-
-/** The tools a planner is offered. Those outside the role are not among them, only counted. */
-export function offeredTools(server: ServerFacts, tools: readonly ToolFacts[], policy: PolicyBook, to: Offeree): { readonly tools: readonly ToolFacts[]; readonly outside: number } {
-  const offered = tools.filter((tool) => toolLock(server, tool, policy, to) === null);
-  return { tools: offered, outside: tools.length - offered.length };
-}

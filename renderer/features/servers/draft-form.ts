@@ -54,6 +54,6 @@ export function formFrom(draft: ServerDraft): DraftForm {
 
 /** One argument a line; line breaks at the very end make no argument. */
 export function argumentsOf(text: string): string[] {
-  const trimmed = text.replace(/(\r?\n)+$/, '');
+  const trimmed = text.replace(/(?<![\r\n])[\r\n]+$/, '');
   return trimmed === '' ? [] : trimmed.split(/\r?\n/);
 }

@@ -7,8 +7,8 @@ export const MOST_RENDERED_LINES = 4_000;
 /** What a text is written in, as far as it can be told: HTML by its tags, Markdown by its marks; null for neither. */
 export function formattedAs(text: string): Formatted | null {
   if (text.length > LONGEST) return null;
-  if (/<(?:p|div|h[1-6]|ul|ol|li|br|strong|em|b|i|a|table|img|span|blockquote)\b[^>]*>/i.test(text)) return 'html';
-  if (/^#{1,6} \S|^\s*(?:[-*+]|\d+\.) \S[\s\S]*\n\s*(?:[-*+]|\d+\.) \S|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\n]+\)|^> \S/m.test(text)) return 'markdown';
+  if (/<(?:p|div|h[1-6]|ul|ol|li|br|strong|em|b|i|a|table|img|span|blockquote)\b[^<>]*>/i.test(text)) return 'html';
+  if (/^#{1,6} \S|^[ \t]*(?:[-*+]|\d+\.) \S[\s\S]*\n[ \t]*(?:[-*+]|\d+\.) \S|\*\*[^*\n]{1,300}\*\*|\[[^[\]\n]{1,300}\]\([^)\n]{1,2000}\)|^> \S/m.test(text)) return 'markdown';
   return null;
 }
 

@@ -29,7 +29,10 @@ export function renderedChange(before: string, after: string, as: Formatted): Bl
 
 const EMPTY: Root = { type: 'root', children: [] };
 
-/** SECURITY: only these elements, no attribute but what tables need: nothing that loads, links, styles or runs. */
+/**
+ * SECURITY: only these elements, and of attributes what tables need. The addresses of links and pictures are kept too, whatever their scheme, for they are
+ * written out as words: {@link shownNodes} makes an element that links or loads of none. Nothing that styles or runs is kept.
+ */
 const SCHEMA = {
   ...defaultSchema,
   tagNames: ['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'strong', 'em', 'b', 'i', 'u', 's', 'del', 'code', 'pre', 'blockquote', 'br', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'img', 'span', 'div', 'sub', 'sup'],

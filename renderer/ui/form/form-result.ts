@@ -91,7 +91,7 @@ function numberValue(control: Extract<Control, { kind: 'number' }>, text: string
 }
 
 function numberFault(control: Extract<Control, { kind: 'number' }>, text: string, value: number): FieldFault | null {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || !Number.isFinite(value)) return { key: 'form.not-number', values: {} };
+  if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) || !Number.isFinite(value)) return { key: 'form.not-number', values: {} };
   if (control.integer && !Number.isInteger(value)) return { key: 'form.not-integer', values: {} };
   // Beyond 2^53 two different numbers read as one: what is shown would not be what is sent.
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return { key: 'form.not-exact', values: {} };

@@ -114,7 +114,7 @@ function deedOf(word: string): Deed {
 
 /** What is left of an English word without its ending: `aliases` and `alias`, `replies` and `reply` are the same. */
 export function stem(word: string): string {
-  const bare = word.replace(/[es]+$/, '').replace(/y$/, 'i');
+  const bare = word.replace(/(?<![es])[es]+$/, '').replace(/y$/, 'i');
   return bare === '' ? word : bare;
 }
 

@@ -74,12 +74,14 @@ function lastDay(year: number, month: number): number {
 }
 
 const CLOCK = /^(?:(.*?)[T\s]+)?(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*(?:(a\.?m\.?|p\.?m\.?)|(?:uhr|h))?$/i;
+const LONGEST_TIME = 200;
 const NO_DAY = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d{2}-\d{2}$/;
 
 /** Reads a time of day: 9:30, 9.30 Uhr, 14h30, 2:30 PM, 2026-12-31T09:30. Gives HH:MM, or null for what is none or two. */
 export function readTime(text: string): string | null {
   const value = text.trim();
-  if (NO_DAY.test(value)) return null;
+  // SECURITY: white space without end would be tried at each of its places; a day and a time are short.
+  if (value.length > LONGEST_TIME || NO_DAY.test(value)) return null;
   const found = CLOCK.exec(value);
   if (found === null) return null;
   const [, before = '', hourText, minuteText, half] = found;

@@ -1,6 +1,5 @@
 import { combine } from '../../../../main/core/policy/document/combine.ts';
 import { POLICY_VERSION } from '../../../../main/core/policy/evaluate.ts';
-import { NOTHING_WANTED } from '../../../../main/core/policy/server-verdict.ts';
 import { NO_USAGE } from '../../../../main/core/policy/limits.ts';
 import { digestOf, type Sha256 } from '../../../../main/core/canonical/canonical.ts';
 import type { ServerPolicy } from '../../../../main/host/servers/server-policy.ts';
@@ -17,7 +16,7 @@ export function unmanaged(sha256: Sha256): PolicyBook {
 export const UNMANAGED_SERVERS: ServerPolicy = {
   ready: () => Promise.resolve(),
   server: () => ({ refused: null, sources: [], cap: { trust: 'trusted', from: [] }, entries: [] }),
-  wanted: () => NOTHING_WANTED,
+  wanted: () => ({ executables: false, bundles: false, publishers: [] }),
   lockedBy: () => null,
 };
 
