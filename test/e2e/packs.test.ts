@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { expectAccessible, type RunningApp } from './harness.ts';
 import { MachinePolicy } from './machine-policy.ts';
 import { dropOn, ownPack, type OwnPack } from './packs.ts';
@@ -89,8 +90,16 @@ describe('a pack in the window', () => {
   });
 
   it('is given on as a file that says the same, and taken away', async () => {
-    const target = join(running.home, 'given.skill');
-    await running.app.evaluate(({ dialog }, path) => { dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path }); }, target);
+    const saveAt = (target: string) => running.app.evaluate(({ dialog }, path) => { dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path }); }, target);
+    const ours = join(running.home, 'given.skill');
+    await saveAt(ours);
+    await person.button('Save as a file').click();
+    await page.getByText('The file could not be written. Choose another place.').waitFor();
+    expect(existsSync(ours)).toBe(false);
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-given-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const target = join(folder, 'given.skill');
+    await saveAt(target);
     await person.button('Save as a file').click();
     await page.getByText('Saved.').waitFor();
     expect(existsSync(target)).toBe(true);
