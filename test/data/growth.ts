@@ -2,7 +2,7 @@
 const RUNGS = [...Array.from({ length: 28 }, (_, at) => 12 + 4 * at), 200, 350, 600, 1_000, 1_700, 3_000, 5_000, 9_000, 16_000, 30_000, 55_000, 100_000];
 
 /** Less than so many milliseconds says nothing of how work grows: a collection of garbage takes as long. */
-const NOTICED = 15;
+const NOTICED = 40;
 
 /** Work that grows with the text takes as many times longer as the text is longer; the square of that is the disease. Between them lies room for noise. */
 const POWER = 1.5;
