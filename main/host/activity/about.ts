@@ -3,7 +3,8 @@ import { typeOf } from '../../core/audit/signing.ts';
 import type { LogReader } from './activity.ts';
 import { callIn, outcomeIn, type ActivityEntry } from './entry.ts';
 import type { ActivityFinder, Found } from './find.ts';
-import { familyOf, provenanceOf, type ObjectAnswer } from './object.ts';
+import { provenanceOf, type ObjectAnswer } from './object.ts';
+import { familyOf } from './traces.ts';
 
 /** Who changed an object, as far as its newest calls tell. */
 export interface AboutObject extends ObjectAnswer {

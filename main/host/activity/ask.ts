@@ -3,7 +3,7 @@ import type { AuditRecord } from '../../core/audit/event.ts';
 import { isNamedIn } from '../../core/audit/content.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/words/index.ts';
 import { beginsCall, callIn } from './entry.ts';
-import { isDryRun } from './object.ts';
+import { isDryRun } from './traces.ts';
 import type { ShownCall } from './shown.ts';
 import type { Wanted } from './wanted.ts';
 

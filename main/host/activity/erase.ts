@@ -5,7 +5,7 @@ import { isJsonObject } from '../../core/words/index.ts';
 import type { LogReader } from './activity.ts';
 import { namesObject } from './ask.ts';
 import { callIn } from './entry.ts';
-import { familyOf } from './object.ts';
+import { familyOf } from './traces.ts';
 import { placesOf } from './shown.ts';
 import { wantedObject, type Wanted } from './wanted.ts';
 
