@@ -8,8 +8,8 @@ import { openAuditLog } from '../../main/adapters/audit-file/audit-log.ts';
 import { createIndexShelf } from '../../main/adapters/audit-file/index-shelf.ts';
 import { sha256 } from '../../main/adapters/digest/sha256.ts';
 import type { JsonObject } from '../../main/core/words/index.ts';
-import { intent, outcome, started } from '../main/core/audit/events.ts';
-import { faultsOf, FULL, LIMIT, said, type Done } from './crash-session.ts';
+import { started } from '../main/core/audit/events.ts';
+import { faultsOf, FULL, LIMIT, said, session, type Done } from './crash-session.ts';
 import type { Failing } from './failing-files.ts';
 import { MemoryKeychain } from './memory-keychain.ts';
 
@@ -65,15 +65,7 @@ async function oneCall(id: string, log: Awaited<ReturnType<typeof openAuditLog>>
   const args = { title: `Eröffnung ${id}`, body: 'x'.repeat(400) };
   const kept = await content.keep(id, args, ['n-1']);
   if (kept !== null) told.kept.set(id, { at: kept.at, content: args });
-  try {
-    await log.append(intent(id));
-    told.safe.push(`intent ${id}`);
-    told.sent.push(id);
-    await log.append(outcome(id));
-    told.safe.push(`outcome ${id}`);
-  } catch {
-    // Not recorded, so not sent.
-  }
+  await session(log, 1, 1, id, told);
 }
 
 /** What does not hold, once the disk works again. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { EvidenceTargets } from '../../core/policy/document/outlets.ts';
 import type { EvidencePlace } from '../../core/ports.ts';
+import { createQueue } from '../../core/turns/queue.ts';
 import { startExporter, type ExportedLog, type Exporter, type ExportNews, type Outlet } from './exporter.ts';
 import { createCollectorOutlet } from './otlp-outlet.ts';
 import { createSyslogOutlet } from './syslog-outlet.ts';
@@ -19,7 +20,7 @@ export interface EvidenceExports {
 /** Starts without a place. `folder` keeps one cursor for each; `onNews` is told what somebody has to know of one. */
 export function createEvidenceExports(log: ExportedLog, folder: string, version: string, onNews: (to: string, news: ExportNews) => void = () => undefined): EvidenceExports {
   const running = new Map<string, Exporter>();
-  let turn: Promise<void> = Promise.resolve();
+  const inTurn = createQueue();
   const change = async (targets: EvidenceTargets): Promise<void> => {
     const wanted = outletsOf(targets, version);
     for (const [to, exporter] of running) {
@@ -32,16 +33,10 @@ export function createEvidenceExports(log: ExportedLog, folder: string, version:
     }
   };
   return {
-    direct(targets) {
-      turn = turn.then(() => change(targets));
-      return turn;
-    },
+    direct: (targets) => inTurn(() => change(targets)),
     states: () => [...running].map(([to, exporter]) => ({ to, ...exporter.state() })),
     sentByAll: () => Math.min(Infinity, ...[...running.values()].map((exporter) => exporter.state().sent)),
-    async close() {
-      turn = turn.then(() => change({ collectors: [], witnesses: [] }));
-      await turn;
-    },
+    close: () => inTurn(() => change({ collectors: [], witnesses: [] })),
   };
 }
 

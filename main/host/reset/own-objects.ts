@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ContentBook } from '../../core/audit/content.ts';
 import type { AuditRecord, RecordedMade } from '../../core/audit/event.ts';
 import { digestOf, type Sha256 } from '../../core/canonical/canonical.ts';
+import { createQueue } from '../../core/turns/queue.ts';
 import { isJsonObject, type JsonObject } from '../../core/words/index.ts';
 import type { LogReader } from '../activity/activity.ts';
 
@@ -69,7 +70,8 @@ export function createOwnObjects({ log, content, person, sha256 }: OwnObjectsPar
   /** Deletions that were carried out, by what they were, with the number of the last record of each. */
   const deleted = new Map<string, number>();
   let taken = 0;
-  let turn: Promise<unknown> = Promise.resolve();
+  // Two readings at once would take the same records twice.
+  const inTurn = createQueue();
 
   const take = (record: AuditRecord): void => {
     const call = intent.safeParse(record.event).data?.call;
@@ -115,12 +117,7 @@ export function createOwnObjects({ log, content, person, sha256 }: OwnObjectsPar
     return found;
   };
   return {
-    list() {
-      // One after the other: two readings at once would take the same records twice.
-      const next = turn.then(find, find);
-      turn = next.catch(() => undefined);
-      return next;
-    },
+    list: () => inTurn(find),
   };
 }
 
